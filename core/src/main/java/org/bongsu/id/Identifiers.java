@@ -1,0 +1,24 @@
+package org.bongsu.id;
+
+import java.nio.charset.StandardCharsets;
+
+/** What all identifiers share: a sigil, at most 255 bytes, no control characters. */
+final class Identifiers {
+  /** Specification, appendices: common identifier format. */
+  private static final int BYTES_MAX = 255;
+
+  private Identifiers() {}
+
+  static void require(String value, String sigil, String what) {
+    if (!value.startsWith(sigil) || value.length() <= sigil.length()) {
+      throw new IllegalArgumentException(
+          sigil.isEmpty() ? "a " + what + " is not empty" : "a " + what + " starts with " + sigil);
+    }
+    if (value.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
+      throw new IllegalArgumentException("a " + what + " has at most " + BYTES_MAX + " bytes");
+    }
+    if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+      throw new IllegalArgumentException("a " + what + " has no control characters");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.bongsu.json;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads and writes JSON trees, within limits that hold for everything that comes from outside. */
+public final class Json {
+  /** How deep arrays and objects may be nested. */
+  public static final int DEPTH_MAX = 100;
+
+  /** Digits of one number; more would make parsing it costly. */
+  private static final int NUMBER_LENGTH_MAX = 100;
+
+  private static final int STRING_LENGTH_MAX = 20 * 1024 * 1024;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEPTH_MAX)
+                          .maxNumberLength(NUMBER_LENGTH_MAX)
+                          .maxStringLength(STRING_LENGTH_MAX)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private Json() {}
+
+  /** The mapper, for encoding records. */
+  public static JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  /**
+   * Parses one JSON value of valid UTF-8.
+   *
+   * @throws MalformedJson where it is not JSON, not UTF-8, nested too deep or names a key twice
+   */
+  public static JsonNode parse(byte[] utf8) {
+    return parse(decode(utf8));
+  }
+
+  /**
+   * Parses one JSON value.
+   *
+   * @throws MalformedJson where it is not JSON, nested too deep or names a key twice
+   */
+  public static JsonNode parse(String text) {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      if (node == null || node.isMissingNode()) {
+        throw new MalformedJson("there is no JSON value");
+      }
+      return node;
+    } catch (JacksonException e) {
+      throw new MalformedJson(e.getOriginalMessage());
+    }
+  }
+
+  /** Parses a JSON object that this program wrote itself. */
+  public static ObjectNode object(String text) {
+    return (ObjectNode) parse(text);
+  }
+
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  public static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
+  public static byte[] bytes(JsonNode node) {
+    return MAPPER.writeValueAsBytes(node);
+  }
+
+  public static String text(JsonNode node) {
+    return MAPPER.writeValueAsString(node);
+  }
+
+  private static String decode(byte[] utf8) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedJson("it is not valid UTF-8");
+    }
+  }
+}
