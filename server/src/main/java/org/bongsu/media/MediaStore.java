@@ -1,0 +1,267 @@
+package org.bongsu.media;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The bytes of photos, videos and files on this site's disk, each under the SHA-256 of its content.
+ *
+ * <p>What {@link MediaSink#keep} has returned survives a kill and a power cut: the file is forced
+ * to the disk under a temporary name, renamed, and every directory on the way is forced too. What
+ * was being received when the process ended is removed at the next start. Equal content lies here
+ * once.
+ *
+ * <p>All methods block on the disk and may be called from several threads. Failures of the disk are
+ * {@link MediaStoreOutage}.
+ */
+public final class MediaStore {
+  /** Uploads received at the same time; each holds one open file. */
+  public static final int RECEIVING_MAX = 512;
+
+  /** Space that media leaves free by default, so that messages can still be written: 256 MiB. */
+  public static final long RESERVED_BYTES = 256L << 20;
+
+  private static final int COPY_BYTES = 1 << 16;
+
+  private final Path incoming;
+  private final Path content;
+  private final long reservedBytes;
+  private final Semaphore receiving = new Semaphore(RECEIVING_MAX);
+
+  /** Directories whose own entry is known to be on the disk; at most 1 + 256 + 65,536. */
+  private final Set<Path> durableDirectories = ConcurrentHashMap.newKeySet();
+
+  private MediaStore(Path directory, long reservedBytes) {
+    this.incoming = directory.resolve("incoming");
+    this.content = directory.resolve("content");
+    this.reservedBytes = reservedBytes;
+  }
+
+  /** Opens or creates the store and removes what was never completely received. */
+  public static MediaStore open(Path directory) {
+    return open(directory, RESERVED_BYTES);
+  }
+
+  /**
+   * The same, with a given reserve.
+   *
+   * @param reservedBytes uploads are refused while the disk has less than this free
+   */
+  public static MediaStore open(Path directory, long reservedBytes) {
+    MediaStore store = new MediaStore(directory.toAbsolutePath(), reservedBytes);
+    try {
+      Files.createDirectories(store.incoming);
+      Files.createDirectories(store.content);
+      store.removeUnfinished();
+      force(directory.toAbsolutePath());
+      store.durableDirectories.add(store.content);
+      return store;
+    } catch (IOException e) {
+      throw MediaStoreOutage.of(e);
+    }
+  }
+
+  private void removeUnfinished() throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(incoming, "*.part")) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    }
+  }
+
+  /**
+   * Begins to receive content of at most the given size. The caller closes the sink, whatever
+   * happens; what was not kept by then is removed.
+   */
+  public MediaSink receive(long bytesMax) {
+    if (!receiving.tryAcquire()) {
+      throw new MediaStoreOutage(
+          MediaStoreOutage.Reason.BUSY, "more than " + RECEIVING_MAX + " uploads at once", null);
+    }
+    try {
+      requireSpace();
+      Path part = Files.createTempFile(incoming, "", ".part");
+      try {
+        return new MediaSink(this, part, bytesMax);
+      } catch (IOException e) {
+        Files.deleteIfExists(part);
+        throw e;
+      }
+    } catch (IOException e) {
+      receiving.release();
+      throw MediaStoreOutage.of(e);
+    } catch (MediaStoreOutage e) {
+      receiving.release();
+      throw e;
+    }
+  }
+
+  /** The content with this hash, if this site holds it. */
+  public Optional<StoredMedia> find(ContentHash hash) {
+    Path path = path(hash);
+    try {
+      return Optional.of(new StoredMedia(hash, Files.size(path), path));
+    } catch (NoSuchFileException notHere) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw MediaStoreOutage.of(e);
+    }
+  }
+
+  /** What {@link #verify} found. */
+  public enum Verification {
+    /** The bytes have the hash that is their name. */
+    INTACT,
+    /** The disk gives other bytes than were stored; they are to be fetched from another site. */
+    DAMAGED,
+    /** This site does not hold it. */
+    MISSING
+  }
+
+  /** Reads the content back and compares its hash. Damaged content is mended by keeping it anew. */
+  public Verification verify(ContentHash hash) {
+    Optional<StoredMedia> stored = find(hash);
+    if (stored.isEmpty()) {
+      return Verification.MISSING;
+    }
+    try (FileChannel channel = stored.get().open()) {
+      return hashOf(channel).equals(hash) ? Verification.INTACT : Verification.DAMAGED;
+    } catch (IOException e) {
+      throw MediaStoreOutage.of(e);
+    }
+  }
+
+  /**
+   * Removes content. The caller knows that nothing refers to it, and that no upload of the same
+   * bytes is being acknowledged at this moment. Who is reading it now reads on to its end.
+   *
+   * @return whether it was here
+   */
+  public boolean remove(ContentHash hash) {
+    Path path = path(hash);
+    try {
+      if (!Files.deleteIfExists(path)) {
+        return false;
+      }
+      force(parentOf(path));
+      return true;
+    } catch (IOException e) {
+      throw MediaStoreOutage.of(e);
+    }
+  }
+
+  /**
+   * The hashes held here that begin with this byte, in order: a 256th of all, so that two sites can
+   * compare what they hold piece by piece.
+   *
+   * @param firstByte 0 to 255
+   */
+  public List<ContentHash> held(int firstByte) {
+    Path fan = content.resolve("%02x".formatted(firstByte));
+    List<ContentHash> held = new ArrayList<>();
+    if (!Files.isDirectory(fan)) {
+      return held;
+    }
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(fan)) {
+      for (Path directory : directories) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+          files.forEach(file -> ContentHash.parse(nameOf(file)).ifPresent(held::add));
+        }
+      }
+    } catch (IOException e) {
+      throw MediaStoreOutage.of(e);
+    }
+    Collections.sort(held);
+    return held;
+  }
+
+  /** Refuses to go on once the reserve is touched: a full disk would stop messages as well. */
+  void requireSpace() throws IOException {
+    if (Files.getFileStore(incoming).getUsableSpace() < reservedBytes) {
+      throw new MediaStoreOutage(
+          MediaStoreOutage.Reason.NO_SPACE, "no space left for media (reserve reached)", null);
+    }
+  }
+
+  /** Gives a forced temporary file its name for good. Over an equal file too: that mends it. */
+  StoredMedia adopt(Path part, ContentHash hash, long sizeBytes) throws IOException {
+    Path path = path(hash);
+    ensureDurable(parentOf(path));
+    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+    force(parentOf(path));
+    return new StoredMedia(hash, sizeBytes, path);
+  }
+
+  void sinkClosed() {
+    receiving.release();
+  }
+
+  private Path path(ContentHash hash) {
+    String name = hash.value();
+    return content.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
+  }
+
+  private void ensureDurable(Path directory) throws IOException {
+    if (durableDirectories.contains(directory)) {
+      return;
+    }
+    Path parent = parentOf(directory);
+    ensureDurable(parent);
+    Files.createDirectories(directory);
+    force(parent);
+    durableDirectories.add(directory);
+  }
+
+  /** Makes the names in a directory durable. */
+  private static void force(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static ContentHash hashOf(FileChannel channel) throws IOException {
+    MessageDigest digest = sha256();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
+    long position = 0;
+    for (int n; (n = channel.read(buffer.clear(), position)) >= 0; position += n) {
+      digest.update(buffer.flip());
+    }
+    return ContentHash.ofDigest(digest.digest());
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static Path parentOf(Path path) {
+    Path parent = path.getParent();
+    if (parent == null) {
+      throw new IllegalStateException(path + " has no parent");
+    }
+    return parent;
+  }
+
+  private static String nameOf(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+}
