@@ -1,0 +1,40 @@
+package org.bongsu.event;
+
+/**
+ * Why an event is not accepted.
+ *
+ * @param detail one English sentence for the person who sent it
+ */
+public record Rejection(Reason reason, String detail) {
+  /** Each reason asks for one answer of the API. */
+  public enum Reason {
+    /** The event breaks the format: wrong types, floats, missing fields. */
+    MALFORMED,
+    /** The event or one of its fields has too many bytes. */
+    TOO_LARGE,
+    /** There is no such room, or the event names another one. */
+    WRONG_ROOM,
+    /** The room is kept to its own server. */
+    NOT_FEDERATED,
+    /** The sender is not a joined member. */
+    NOT_JOINED,
+    /** Somebody may join only when invited, or by a rule that does not let this user in. */
+    NOT_INVITED,
+    /** The user whose membership would change is banned. */
+    BANNED,
+    /** The user to be invited is there already, or the one who knocks is in or invited. */
+    ALREADY_MEMBER,
+    /** The user who would leave is not there. */
+    NOT_A_MEMBER,
+    /** The room's join rule does not let anybody knock. */
+    KNOCKING_NOT_ALLOWED,
+    /** A membership or state key that belongs to somebody else. */
+    NOT_YOURS,
+    /** The sender's power level does not suffice. */
+    POWER_TOO_LOW,
+    /** Room version 12: a creator stands in {@code power_levels.users}. */
+    CREATOR_IN_POWER_LEVELS,
+    /** Third-party invites are not offered. */
+    THIRD_PARTY_INVITE
+  }
+}
