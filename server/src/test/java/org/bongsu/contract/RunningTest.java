@@ -1,0 +1,47 @@
+package org.bongsu.contract;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Knows which test runs, so that coverage can be booked to it. JUnit loads it for every test
+ * (junit-platform.properties switches the detection on). Tests of one JVM run one after the other.
+ */
+public final class RunningTest
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+  private static final AtomicReference<String> NOW = new AtomicReference<>("");
+
+  /** {@code some.package.Class#method}, or {@code some.package.Class} outside of its methods. */
+  static String name() {
+    return NOW.get();
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    String name = context.getRequiredTestClass().getName();
+    NOW.set(name);
+    Coverage.ran(name);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    String name =
+        context.getRequiredTestClass().getName() + "#" + context.getRequiredTestMethod().getName();
+    NOW.set(name);
+    Coverage.ran(name);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    NOW.set(context.getRequiredTestClass().getName());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    NOW.set("");
+  }
+}
