@@ -27,7 +27,7 @@ public final class AuthEvents {
       UserId sender,
       ObjectNode content) {
     List<StateTuple> selected = new ArrayList<>(5);
-    if (type.equals(EventTypes.CREATE) && stateKey != null) {
+    if (type.equals(EventTypes.CREATE)) {
       return selected;
     }
     if (version.createIsAuthEvent()) {
@@ -44,7 +44,7 @@ public final class AuthEvents {
   private static void selectForMember(
       String stateKey, ObjectNode content, List<StateTuple> selected) {
     addOnce(new StateTuple(EventTypes.MEMBER, stateKey), selected);
-    String membership = content.path("membership").asString("");
+    String membership = content.path("membership").stringValue("");
     if (MEMBERSHIPS_UNDER_JOIN_RULES.contains(membership)) {
       selected.add(new StateTuple(EventTypes.JOIN_RULES, ""));
     }

@@ -52,7 +52,7 @@ public final class PowerLevels {
     creators.add(create.sender());
     if (version.hasAdditionalCreators()) {
       for (JsonNode creator : create.content().path("additional_creators")) {
-        UserId.parse(creator.asString("")).ifPresent(creators::add);
+        UserId.parse(creator.stringValue("")).ifPresent(creators::add);
       }
     }
     return creators;

@@ -61,7 +61,7 @@ public final class Redaction {
   public static ObjectNode redact(RoomVersion version, ObjectNode pdu) {
     ObjectNode redacted = keep(pdu, TOP_LEVEL_KEYS);
     if (pdu.path("content") instanceof ObjectNode content) {
-      String type = pdu.path("type").asString("");
+      String type = pdu.path("type").stringValue("");
       redacted.set("content", redactContent(version, type, content));
     }
     return redacted;
