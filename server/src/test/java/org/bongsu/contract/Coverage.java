@@ -39,6 +39,10 @@ final class Coverage {
     return System.getProperty("conformance.run", "local").replaceAll("[^A-Za-z0-9]", "");
   }
 
+  String name() {
+    return run;
+  }
+
   static void ran(String test) {
     HERE.write("ran\t" + test);
   }
@@ -80,6 +84,18 @@ final class Coverage {
    * @param covered operation id to the tests that got a success from it
    */
   record Recorded(Set<String> ran, Map<String, Set<String>> covered) {
+    /** Without the tests of this package, which speak to a server that isn't Bongsu. */
+    Recorded withoutFakes() {
+      Map<String, Set<String>> real = new TreeMap<>();
+      String fakes = Coverage.class.getPackageName() + ".";
+      covered.forEach((operation, tests) -> {
+        Set<String> kept = new TreeSet<>(tests);
+        kept.removeIf(test -> test.startsWith(fakes));
+        real.put(operation, kept);
+      });
+      return new Recorded(ran, real);
+    }
+
     Set<String> tests(String operationId) {
       return covered.getOrDefault(operationId, Set.of());
     }
