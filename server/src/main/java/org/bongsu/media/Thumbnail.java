@@ -1,0 +1,11 @@
+package org.bongsu.media;
+
+/**
+ * A small picture of some content.
+ *
+ * @param bytes the encoded picture
+ * @param contentType {@code image/jpeg}, or {@code image/png} where something is transparent
+ * @param width pixels
+ * @param height pixels
+ */
+public record Thumbnail(byte[] bytes, String contentType, int width, int height) {}
