@@ -1,0 +1,102 @@
+package org.bongsu.media;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+
+/**
+ * Bytes that are read at any position, of a file or of a part of one. Reading outside of them
+ * throws {@link IndexOutOfBoundsException}: parsers let it pass, and who calls them takes it as
+ * "malformed".
+ */
+final class Octets {
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  private final MemorySegment bytes;
+
+  private Octets(MemorySegment bytes) {
+    this.bytes = bytes;
+  }
+
+  /** All of a file, valid until the arena is closed. */
+  static Octets map(FileChannel channel, Arena arena) throws IOException {
+    return new Octets(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+  }
+
+  static Octets of(byte[] bytes) {
+    return new Octets(MemorySegment.ofArray(bytes));
+  }
+
+  Octets part(long at, long length) {
+    return new Octets(bytes.asSlice(at, length));
+  }
+
+  long size() {
+    return bytes.byteSize();
+  }
+
+  int u8(long at) {
+    return bytes.get(ValueLayout.JAVA_BYTE, at) & 0xff;
+  }
+
+  int u16(long at) {
+    return bytes.get(SHORT, at) & 0xffff;
+  }
+
+  long u32(long at) {
+    return bytes.get(INT, at) & 0xffffffffL;
+  }
+
+  /** Eight bytes; what would be negative is beyond any file, and so malformed. */
+  long u64(long at) {
+    long value = bytes.get(LONG, at);
+    if (value < 0) {
+      throw new IndexOutOfBoundsException("a length of more than 2^63");
+    }
+    return value;
+  }
+
+  int u16le(long at) {
+    return Short.toUnsignedInt(Short.reverseBytes(bytes.get(SHORT, at)));
+  }
+
+  int u24le(long at) {
+    return u16le(at) | u8(at + 2) << 16;
+  }
+
+  long u32le(long at) {
+    return Integer.toUnsignedLong(Integer.reverseBytes(bytes.get(INT, at)));
+  }
+
+  /** So many bytes as text, one character each. */
+  String latin(long at, int length) {
+    return new String(copy(at, length), ISO_8859_1);
+  }
+
+  byte[] copy(long at, int length) {
+    return bytes.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  /** Whether these characters (one byte each) stand there; false also beyond the end. */
+  boolean has(long at, String magic) {
+    if (at < 0 || at + magic.length() > size()) {
+      return false;
+    }
+    for (int i = 0; i < magic.length(); i++) {
+      if (u8(at + i) != magic.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,218 @@
+package org.bongsu.media;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Makes small pictures of large ones. JPEG, PNG, GIF and WebP are read in this process, HEIC and
+ * AVIF by {@link VipsProgram} where the machine has it. Of an animation it shows the first frame,
+ * also where an animated thumbnail was asked for, which the specification allows.
+ *
+ * <p>A picture is judged by its header before anything is decoded, and large ones are decoded with
+ * pixels left out, so that one thumbnail needs at most about 200 MB for a moment, whatever is sent.
+ */
+public final class Thumbnailer implements AutoCloseable {
+  /** Pictures with more pixels are refused: 64 million, more than telephones make by default. */
+  public static final long PIXELS_MAX = 64_000_000;
+
+  /** The same for what can only be decoded whole: WebP and progressive JPEG. */
+  public static final long WHOLE_PIXELS_MAX = 25_000_000;
+
+  /** Passes of a progressive JPEG; real ones have about ten, and each costs a full decoding. */
+  public static final int SCANS_MAX = 64;
+
+  /** Thumbnails made at the same time. */
+  public static final int WORKERS = 2;
+
+  /** Wishes that wait for a worker; more are {@link ThumbnailOutcome.Busy}. */
+  public static final int WAITING_MAX = 64;
+
+  private static final float JPEG_QUALITY = 0.82f;
+
+  static {
+    // Before the first class of java.desktop is used: a server has no display.
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  private final ThreadPoolExecutor workers;
+  private final Optional<VipsProgram> vips;
+
+  private Thumbnailer(Optional<VipsProgram> vips) {
+    this.vips = vips;
+    this.workers =
+        new ThreadPoolExecutor(
+            WORKERS,
+            WORKERS,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_MAX),
+            Thread.ofPlatform().name("thumbnail-", 0).daemon().factory());
+    workers.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * A thumbnailer with a directory of its own, which it creates and empties.
+   *
+   * @param scratch for files that live as long as one thumbnail is being made
+   */
+  public static Thumbnailer open(Path scratch) {
+    try {
+      Files.createDirectories(scratch);
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(scratch, "vips*.png")) {
+        for (Path file : left) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw MediaStoreOutage.of(e);
+    }
+    return new Thumbnailer(VipsProgram.find(scratch));
+  }
+
+  /** Whether HEIC and AVIF can be read on this machine. */
+  public boolean readsHeif() {
+    return vips.isPresent();
+  }
+
+  /**
+   * Makes a thumbnail on one of the workers. The future ends with an outcome, or with an outage.
+   */
+  public CompletableFuture<ThumbnailOutcome> make(StoredMedia media, ThumbnailRequest request) {
+    try {
+      return CompletableFuture.supplyAsync(() -> makeNow(media, request), workers);
+    } catch (RejectedExecutionException full) {
+      return CompletableFuture.completedFuture(new ThumbnailOutcome.Busy());
+    }
+  }
+
+  /** The same on the calling thread, which it occupies for up to 20 seconds. */
+  ThumbnailOutcome makeNow(StoredMedia media, ThumbnailRequest request) {
+    Optional<ImageInfo> info = ImageInfo.read(media);
+    if (info.isEmpty()) {
+      return new ThumbnailOutcome.NotSupported("no picture that can be made small");
+    }
+    ImageInfo image = info.get();
+    Optional<ThumbnailOutcome> refused = refuse(image);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    try {
+      return decode(media, image, request)
+          .<ThumbnailOutcome>map(picture -> new ThumbnailOutcome.Made(encode(picture)))
+          .orElseGet(ThumbnailOutcome.Undecodable::new);
+    } catch (IOException | RuntimeException damaged) {
+      if (damaged instanceof MediaStoreOutage outage) {
+        throw outage;
+      }
+      return new ThumbnailOutcome.Undecodable();
+    }
+  }
+
+  private Optional<ThumbnailOutcome> refuse(ImageInfo image) {
+    boolean whole = image.type() == SniffedType.WEBP || image.scans() > 1;
+    long pixelsMax = whole ? WHOLE_PIXELS_MAX : PIXELS_MAX;
+    if (image.pixels() > pixelsMax) {
+      return Optional.of(new ThumbnailOutcome.TooManyPixels(image.pixels(), pixelsMax));
+    }
+    if (image.scans() > SCANS_MAX) {
+      return Optional.of(new ThumbnailOutcome.NotSupported("more passes than a picture needs"));
+    }
+    if (isHeif(image) && vips.isEmpty()) {
+      return Optional.of(new ThumbnailOutcome.NotSupported("this server has no libvips-tools"));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isHeif(ImageInfo image) {
+    return image.type() == SniffedType.HEIC || image.type() == SniffedType.AVIF;
+  }
+
+  private Optional<Picture> decode(StoredMedia media, ImageInfo image, ThumbnailRequest request)
+      throws IOException {
+    if (!isHeif(image)) {
+      ThumbnailRequest.Plan plan = request.plan(image.width(), image.height());
+      Optional<Picture> picture = ImageDecoder.decode(media.path(), image, plan);
+      // Pictures for printing (CMYK) and others that Java does not read.
+      return picture.isPresent() ? picture : throughVips(media, image, request);
+    }
+    return throughVips(media, image, request);
+  }
+
+  /** Lets the program shrink it to a square that is large enough, and goes on from there. */
+  private Optional<Picture> throughVips(
+      StoredMedia media, ImageInfo image, ThumbnailRequest request) throws IOException {
+    if (vips.isEmpty()) {
+      return Optional.empty();
+    }
+    int longer = Math.max(image.storedWidth(), image.storedHeight());
+    int shorter = Math.min(image.storedWidth(), image.storedHeight());
+    long wanted = (long) Math.max(request.width(), request.height()) * longer / shorter + 1;
+    int side = (int) Math.min(Math.min(wanted, longer), 4L * ThumbnailRequest.SIDE_MAX);
+    Optional<Path> png = vips.get().shrink(media.path(), side);
+    if (png.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      StoredMedia small = new StoredMedia(media.hash(), Files.size(png.get()), png.get());
+      Optional<ImageInfo> upright = ImageInfo.read(small);
+      if (upright.isEmpty()) {
+        return Optional.empty();
+      }
+      ThumbnailRequest.Plan plan = request.plan(upright.get().width(), upright.get().height());
+      return ImageDecoder.decode(small.path(), upright.get(), plan);
+    } finally {
+      Files.deleteIfExists(png.get());
+    }
+  }
+
+  private static Thumbnail encode(Picture picture) {
+    boolean opaque = picture.isOpaque();
+    BufferedImage image = picture.toImage();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(opaque ? "jpeg" : "png").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      if (opaque) {
+        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        param.setCompressionQuality(JPEG_QUALITY);
+      }
+      writer.setOutput(output);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail to be written", e);
+    } finally {
+      writer.dispose();
+    }
+    String contentType = opaque ? "image/jpeg" : "image/png";
+    return new Thumbnail(bytes.toByteArray(), contentType, picture.width(), picture.height());
+  }
+
+  /** Finishes what is being made and takes no more. Waits 25 seconds at most. */
+  @Override
+  public void close() {
+    workers.shutdown();
+    try {
+      if (!workers.awaitTermination(25, TimeUnit.SECONDS)) {
+        workers.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      workers.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
