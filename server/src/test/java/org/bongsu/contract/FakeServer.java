@@ -1,94 +1,115 @@
 package org.bongsu.contract;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A tiny server that answers as told, rightly or wrongly: what the test tooling is tested with. */
 final class FakeServer implements TestServer {
-  /** What is asked. */
+  private static final int STARTS_WITHIN_SECONDS = 30;
+
+  /** What is asked; the body byte by byte as ISO 8859-1. */
   record Request(String method, String path, String body, String authorization) {}
 
-  /** What is answered. */
-  record Reply(int status, String contentType, String body, boolean cors) {
+  /**
+   * What is answered.
+   *
+   * @param status 0 for no answer at all
+   */
+  record Reply(int status, Map<String, String> headers, String body) {
+    private static final Map<String, String> CORS =
+        Map.of(
+            "Content-Type",
+            "application/json",
+            "Access-Control-Allow-Origin",
+            "*",
+            "Access-Control-Allow-Methods",
+            "GET, POST, PUT, DELETE, OPTIONS",
+            "Access-Control-Allow-Headers",
+            "X-Requested-With, Content-Type, Authorization");
+
     static Reply json(int status, String body) {
-      return new Reply(status, "application/json", body, true);
+      return new Reply(status, CORS, body);
     }
 
     static Reply error(int status, String errcode) {
       return json(status, "{\"errcode\":\"" + errcode + "\",\"error\":\"refused\"}");
     }
 
-    Reply withoutCors() {
-      return new Reply(status, contentType, body, false);
+    static Reply never() {
+      return new Reply(0, Map.of(), "");
+    }
+
+    Reply without(String header) {
+      Map<String, String> fewer = new java.util.HashMap<>(headers);
+      fewer.remove(header);
+      return new Reply(status, fewer, body);
+    }
+
+    Reply with(String header, String value) {
+      Map<String, String> more = new java.util.HashMap<>(headers);
+      more.put(header, value);
+      return new Reply(status, more, body);
     }
   }
 
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final HttpServer http;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   FakeServer(Function<Request, Reply> behaviour) {
+    http =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+            .requestHandler(request ->
+                request.bodyHandler(body -> answer(request, behaviour.apply(read(request, body)))));
     try {
-      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      http.listen()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(STARTS_WITHIN_SECONDS, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("the fake server did not start", e);
     }
-    http.setExecutor(threads);
-    http.createContext("/", exchange -> handle(exchange, behaviour));
-    http.start();
   }
 
-  private static void handle(HttpExchange exchange, Function<Request, Reply> behaviour)
-      throws IOException {
-    try (exchange) {
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
-      String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-      Reply reply =
-          behaviour.apply(
-              new Request(
-                  exchange.getRequestMethod(),
-                  exchange.getRequestURI().getRawPath(),
-                  body,
-                  authorization == null ? "" : authorization));
-      exchange.getResponseHeaders().set("Content-Type", reply.contentType());
-      if (reply.cors()) {
-        exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
-        exchange
-            .getResponseHeaders()
-            .set("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS");
-        exchange
-            .getResponseHeaders()
-            .set("Access-Control-Allow-Headers", "X-Requested-With, Content-Type, Authorization");
-      }
-      byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
-      boolean head = exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(reply.status(), head ? -1 : bytes.length);
-      if (!head) {
-        try (OutputStream out = exchange.getResponseBody()) {
-          out.write(bytes);
-        }
-      }
+  private static Request read(HttpServerRequest request, Buffer body) {
+    String authorization = request.getHeader("Authorization");
+    return new Request(
+        request.method().name(),
+        request.path() == null ? "" : request.path(),
+        body.toString(StandardCharsets.ISO_8859_1),
+        authorization == null ? "" : authorization);
+  }
+
+  private static void answer(HttpServerRequest request, Reply reply) {
+    if (reply.status() == 0) {
+      return;
+    }
+    HttpServerResponse response = request.response().setStatusCode(reply.status());
+    reply.headers().forEach(response::putHeader);
+    if (request.method().name().equals("HEAD")) {
+      response.end();
+    } else {
+      response.end(reply.body());
     }
   }
 
   @Override
   public URI url() {
-    return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    return URI.create("http://127.0.0.1:" + http.actualPort());
   }
 
   @Override
   public void close() {
-    http.stop(0);
-    threads.shutdownNow();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }
