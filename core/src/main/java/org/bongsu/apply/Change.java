@@ -1,0 +1,13 @@
+package org.bongsu.apply;
+
+/** What an applied entry may have changed for those who sync; told to them after the commit. */
+public sealed interface Change {
+  /** Something in a room: an event, a receipt, or who is a member. */
+  record InRoom(String roomId) implements Change {}
+
+  /** Something of a user's own: account data, messages to devices, devices, sessions, keys. */
+  record OfUser(String userId) implements Change {}
+
+  /** The device list of a user, as told to this shard for those who share rooms here. */
+  record DeviceList(String userId) implements Change {}
+}

@@ -1,0 +1,22 @@
+package org.bongsu.apply;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/** On which shard an entity lives: CRC-32C of its id, modulo the number of shards. */
+public record ShardMap(int count) {
+  /** For one machine and for three sites alike, so that the one can grow into the other. */
+  public static final int DEFAULT_COUNT = 8;
+
+  public ShardMap {
+    if (count < 1 || count > 1024) {
+      throw new IllegalArgumentException("a deployment has 1 to 1024 shards");
+    }
+  }
+
+  public int shardOf(String entity) {
+    CRC32C crc = new CRC32C();
+    crc.update(entity.getBytes(StandardCharsets.UTF_8));
+    return (int) (crc.getValue() % count);
+  }
+}

@@ -1,0 +1,114 @@
+package org.bongsu.apply;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bongsu.command.Command;
+import org.bongsu.command.EntryCodec;
+import org.bongsu.command.Outcome;
+import org.bongsu.store.Db;
+
+/**
+ * What applying one entry may use, and all that it may use: the shard's store, the entry's position
+ * and time, the outbox. There is no clock here, no chance, no network and no other shard.
+ */
+public final class Tx {
+  /** How many rows ordered by the log one entry may add to one shard. */
+  public static final int ORDERINGS_MAX = 1 << 16;
+
+  private static final int ORDERING_BITS = 16;
+
+  private final Db db;
+  private final ShardMap shards;
+  private final long position;
+  private final long timeMillis;
+  private final List<Change> changes = new ArrayList<>();
+  private final List<Delivery> deliveries = new ArrayList<>();
+  private int orderings;
+
+  public Tx(Db db, ShardMap shards, long position, long timeMillis) {
+    this.db = db;
+    this.shards = shards;
+    this.position = position;
+    this.timeMillis = timeMillis;
+  }
+
+  public Db db() {
+    return db;
+  }
+
+  public long position() {
+    return position;
+  }
+
+  /** When the entry was accepted, milliseconds since 1970. */
+  public long timeMillis() {
+    return timeMillis;
+  }
+
+  /**
+   * A number for a new row (an event, a receipt, a change of account data), larger than all that
+   * this shard has given out. A reader at sync position {@code p} has seen exactly the orderings
+   * below {@link #firstOrdering} of {@code p}.
+   */
+  public long nextOrdering() {
+    if (orderings == ORDERINGS_MAX) {
+      throw new InvariantBroken("one entry adds more than " + ORDERINGS_MAX + " ordered rows");
+    }
+    return firstOrdering(position) + orderings++;
+  }
+
+  /** The smallest ordering that the entry at a position may give out. */
+  public static long firstOrdering(long position) {
+    return position << ORDERING_BITS;
+  }
+
+  /** Tells the shard of an entity, through the outbox. */
+  public void tell(Command command) {
+    tell(shards.shardOf(command.entity()), command);
+  }
+
+  /** Tells every shard, this one included, through the outbox. */
+  public void tellAll(Command command) {
+    for (int target = 0; target < shards.count(); target++) {
+      tell(target, command);
+    }
+  }
+
+  private void tell(int target, Command command) {
+    db.update(
+        "INSERT INTO outbox_end VALUES (?, 1) ON CONFLICT DO UPDATE SET sequence = sequence + 1",
+        target);
+    long sequence =
+        db.number("SELECT sequence FROM outbox_end WHERE target = ?", target).orElseThrow();
+    db.update("INSERT INTO outbox VALUES (?, ?, ?)", target, sequence, EntryCodec.encode(command));
+    deliveries.add(new Delivery(target, sequence));
+  }
+
+  public void changed(Change change) {
+    changes.add(change);
+  }
+
+  /** Does all of {@code step}, or nothing of it where its outcome is a refusal. */
+  public Outcome atomically(Supplier<Outcome> step) {
+    int changesBefore = changes.size();
+    int deliveriesBefore = deliveries.size();
+    db.execute("SAVEPOINT step");
+    Outcome outcome = step.get();
+    if (outcome instanceof Outcome.Refused) {
+      db.execute("ROLLBACK TO step");
+      changes.subList(changesBefore, changes.size()).clear();
+      deliveries.subList(deliveriesBefore, deliveries.size()).clear();
+    }
+    db.execute("RELEASE step");
+    return outcome;
+  }
+
+  public List<Change> changes() {
+    return changes;
+  }
+
+  public List<Delivery> deliveries() {
+    return deliveries;
+  }
+}

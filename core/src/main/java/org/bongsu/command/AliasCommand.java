@@ -1,0 +1,21 @@
+package org.bongsu.command;
+
+import org.bongsu.id.RoomAlias;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+
+/** Commands about room aliases, on the alias's shard. */
+public sealed interface AliasCommand extends Command {
+  RoomAlias alias();
+
+  @Override
+  default String entity() {
+    return alias().value();
+  }
+
+  /** Points a free alias to a room. */
+  record CreateAlias(RoomAlias alias, RoomId room, UserId creator) implements AliasCommand {}
+
+  /** Frees an alias. Whether the user may is decided before, from the room's power levels. */
+  record DeleteAlias(RoomAlias alias, UserId user) implements AliasCommand {}
+}

@@ -1,0 +1,96 @@
+package org.bongsu.command;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bongsu.json.Json;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How entries are written in the log: {@code {"time":…,"origin":…,"do":"SendEvent","with":{…}}}.
+ * The position is the log's own.
+ */
+public final class EntryCodec {
+  private static final Map<String, Class<?>> COMMANDS = new HashMap<>();
+
+  static {
+    register(Command.class);
+  }
+
+  private EntryCodec() {}
+
+  private static void register(Class<?> type) {
+    if (!type.isSealed()) {
+      if (COMMANDS.put(type.getSimpleName(), type) != null) {
+        throw new IllegalStateException("two commands are named " + type.getSimpleName());
+      }
+      return;
+    }
+    for (Class<?> permitted : type.getPermittedSubclasses()) {
+      register(permitted);
+    }
+  }
+
+  public static byte[] encode(long timeMillis, String origin, Command command) {
+    ObjectNode node = Json.object();
+    node.put("time", timeMillis).put("origin", origin);
+    writeCommand(node, command);
+    return Json.bytes(node);
+  }
+
+  /**
+   * Reads an entry.
+   *
+   * @throws UnknownCommand where a newer Bongsu wrote it
+   */
+  public static Entry decode(long position, byte[] payload) {
+    JsonNode node = Json.parse(payload);
+    return new Entry(
+        position,
+        node.path("time").longValue(),
+        node.path("origin").stringValue(""),
+        readCommand(node));
+  }
+
+  /** Encodes a command alone, for an outbox. */
+  public static byte[] encode(Command command) {
+    ObjectNode node = Json.object();
+    writeCommand(node, command);
+    return Json.bytes(node);
+  }
+
+  /** Reads what {@link #encode(Command)} wrote. */
+  public static Command decode(byte[] command) {
+    return readCommand(Json.parse(command));
+  }
+
+  private static void writeCommand(ObjectNode node, Command command) {
+    node.put("do", command.getClass().getSimpleName());
+    if (command instanceof ShardCommand.Deliver deliver) {
+      ObjectNode with = node.putObject("with");
+      with.put("source", deliver.source()).put("sequence", deliver.sequence());
+      writeCommand(with, deliver.command());
+    } else {
+      node.set("with", Json.mapper().valueToTree(command));
+    }
+  }
+
+  private static Command readCommand(JsonNode node) {
+    String name = node.path("do").stringValue("");
+    Class<?> type = COMMANDS.get(name);
+    JsonNode with = node.path("with");
+    if (type == null) {
+      throw new UnknownCommand("this Bongsu does not know the command " + name);
+    }
+    if (type == ShardCommand.Deliver.class) {
+      return new ShardCommand.Deliver(
+          with.path("source").intValue(), with.path("sequence").longValue(), readCommand(with));
+    }
+    try {
+      return (Command) Json.mapper().treeToValue(with, type);
+    } catch (JacksonException e) {
+      throw new UnknownCommand("cannot read a " + name + ": " + e.getOriginalMessage());
+    }
+  }
+}

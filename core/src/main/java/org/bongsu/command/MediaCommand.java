@@ -1,0 +1,36 @@
+package org.bongsu.command;
+
+import org.bongsu.id.UserId;
+import org.jspecify.annotations.Nullable;
+
+/** Commands about media, on the shard of the media id. The bytes are kept beside the log. */
+public sealed interface MediaCommand extends Command {
+  String mediaId();
+
+  @Override
+  default String entity() {
+    return mediaId();
+  }
+
+  /**
+   * Promises a media id to a user, who uploads until {@code expiresMillis} (milliseconds since
+   * 1970).
+   */
+  record ReserveMedia(String mediaId, UserId uploader, long expiresMillis)
+      implements MediaCommand {}
+
+  /**
+   * Says that the bytes with this SHA-256 are durable and are what the media id stands for, for
+   * ever.
+   *
+   * @param sha256 in lower-case hexadecimal
+   */
+  record StoreMedia(
+      String mediaId,
+      UserId uploader,
+      String sha256,
+      long sizeBytes,
+      String contentType,
+      @Nullable String fileName)
+      implements MediaCommand {}
+}

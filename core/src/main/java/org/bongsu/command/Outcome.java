@@ -1,0 +1,26 @@
+package org.bongsu.command;
+
+import org.bongsu.json.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What became of a command. A refusal is an answer like any other, not a failure. */
+public sealed interface Outcome {
+
+  /** Applied; {@code result} is what the asker wants to know, such as an event id. */
+  record Accepted(ObjectNode result) implements Outcome {}
+
+  /** Not applied; nothing has changed. {@code detail} is one sentence for a person. */
+  record Refused(Refusal why, String detail) implements Outcome {}
+
+  static Outcome accepted() {
+    return new Accepted(Json.object());
+  }
+
+  static Outcome accepted(String key, String value) {
+    return new Accepted(Json.object().put(key, value));
+  }
+
+  static Outcome refused(Refusal why, String detail) {
+    return new Refused(why, detail);
+  }
+}

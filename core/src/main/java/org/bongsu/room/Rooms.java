@@ -1,0 +1,210 @@
+package org.bongsu.room;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.bongsu.event.Event;
+import org.bongsu.event.EventTypes;
+import org.bongsu.event.RoomVersion;
+import org.bongsu.id.EventId;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.store.Db;
+
+/** Reads the rooms of one shard: for applying, and for everybody who asks. */
+public final class Rooms {
+  private static final String EVENT_COLUMNS =
+      "SELECT e.ordering, e.event_id, r.room_id, a.user, e.type, e.state_key, e.time, e.content,"
+          + " e.depth, e.redacted_by, e.replaced, e.device, e.transaction_id"
+          + " FROM event e JOIN room r ON r.id = e.room JOIN actor a ON a.id = e.sender ";
+
+  private static final String ROOM_COLUMNS =
+      "SELECT id, room_id, version, published, depth, last_event, last_change FROM room ";
+
+  private final Db db;
+
+  public Rooms(Db db) {
+    this.db = db;
+  }
+
+  public Optional<RoomRow> find(RoomId room) {
+    return db.one(ROOM_COLUMNS + "WHERE room_id = ?", Rooms::readRoom, room);
+  }
+
+  public List<RoomRow> published() {
+    return db.list(ROOM_COLUMNS + "WHERE published = 1 ORDER BY id", Rooms::readRoom);
+  }
+
+  /**
+   * The rooms in which a user has one of these memberships and which the user has not forgotten.
+   */
+  public List<RoomRow> ofUser(UserId user, String membership) {
+    return db.list(
+        "SELECT r.id, r.room_id, r.version, r.published, r.depth, r.last_event, r.last_change"
+            + " FROM member m JOIN room r ON r.id = m.room"
+            + " WHERE m.user = (SELECT id FROM actor WHERE user = ?) AND m.membership = ?"
+            + " AND m.forgotten = 0 ORDER BY r.id",
+        Rooms::readRoom,
+        user,
+        membership);
+  }
+
+  /** The membership that a user has now: {@code join}, {@code invite}... */
+  public Optional<String> membership(RoomRow room, UserId user) {
+    return db.text(
+        "SELECT membership FROM member WHERE room = ?"
+            + " AND user = (SELECT id FROM actor WHERE user = ?)",
+        room.key(),
+        user);
+  }
+
+  public boolean isJoined(RoomRow room, UserId user) {
+    return membership(room, user).filter("join"::equals).isPresent();
+  }
+
+  /** One piece of the state as it is now. */
+  public Optional<StoredEvent> state(RoomRow room, String type, String stateKey) {
+    return db.one(
+        EVENT_COLUMNS
+            + "WHERE e.ordering ="
+            + " (SELECT event FROM state WHERE room = ? AND type = ? AND state_key = ?)",
+        Rooms::readEvent,
+        room.key(),
+        type,
+        stateKey);
+  }
+
+  /** The whole state as it is now. */
+  public List<StoredEvent> state(RoomRow room) {
+    return db.list(
+        EVENT_COLUMNS + "JOIN state s ON s.event = e.ordering WHERE s.room = ? ORDER BY e.ordering",
+        Rooms::readEvent,
+        room.key());
+  }
+
+  /** The whole state as it was before the event at this ordering (or any later one) came. */
+  public List<StoredEvent> stateBefore(RoomRow room, long ordering) {
+    return db.list(
+        EVENT_COLUMNS
+            + "WHERE e.ordering IN (SELECT MAX(ordering) FROM event"
+            + " WHERE room = ? AND state_key IS NOT NULL AND ordering < ?"
+            + " GROUP BY type, state_key) ORDER BY e.ordering",
+        Rooms::readEvent,
+        room.key(),
+        ordering);
+  }
+
+  /** One piece of the state as it was before the event at this ordering came. */
+  public Optional<StoredEvent> stateBefore(
+      RoomRow room, String type, String stateKey, long ordering) {
+    return db.one(
+        EVENT_COLUMNS
+            + "WHERE e.room = ? AND e.type = ? AND e.state_key = ? AND e.ordering < ?"
+            + " ORDER BY e.ordering DESC LIMIT 1",
+        Rooms::readEvent,
+        room.key(),
+        type,
+        stateKey,
+        ordering);
+  }
+
+  public Optional<StoredEvent> event(EventId id) {
+    return db.one(EVENT_COLUMNS + "WHERE e.event_id = ?", Rooms::readEvent, bytes(id));
+  }
+
+  public Optional<StoredEvent> event(long ordering) {
+    return db.one(EVENT_COLUMNS + "WHERE e.ordering = ?", Rooms::readEvent, ordering);
+  }
+
+  /** Events from {@code from} on and before {@code before}, oldest first. */
+  public List<StoredEvent> forwards(RoomRow room, long from, long before, int limit) {
+    return db.list(
+        EVENT_COLUMNS
+            + "WHERE e.room = ? AND e.ordering >= ? AND e.ordering < ?"
+            + " ORDER BY e.ordering LIMIT ?",
+        Rooms::readEvent,
+        room.key(),
+        from,
+        before,
+        limit);
+  }
+
+  /** Events before {@code before} and not before {@code from}, newest first. */
+  public List<StoredEvent> backwards(RoomRow room, long from, long before, int limit) {
+    return db.list(
+        EVENT_COLUMNS
+            + "WHERE e.room = ? AND e.ordering >= ? AND e.ordering < ?"
+            + " ORDER BY e.ordering DESC LIMIT ?",
+        Rooms::readEvent,
+        room.key(),
+        from,
+        before,
+        limit);
+  }
+
+  /** The member events of the room as they are now. */
+  public List<StoredEvent> members(RoomRow room) {
+    return db.list(
+        EVENT_COLUMNS
+            + "JOIN state s ON s.event = e.ordering WHERE s.room = ? AND s.type = ?"
+            + " ORDER BY e.ordering",
+        Rooms::readEvent,
+        room.key(),
+        EventTypes.MEMBER);
+  }
+
+  public List<UserId> joined(RoomRow room) {
+    return db.list(
+        "SELECT a.user FROM member m JOIN actor a ON a.id = m.user"
+            + " WHERE m.room = ? AND m.membership = 'join' ORDER BY m.event",
+        row -> new UserId(row.getString(1)),
+        room.key());
+  }
+
+  /** What stands behind the $ of an event id; an id of another form fits no event. */
+  public static byte[] bytes(EventId id) {
+    try {
+      return Base64.getUrlDecoder().decode(id.value().substring(1));
+    } catch (IllegalArgumentException notOurs) {
+      return new byte[0];
+    }
+  }
+
+  private static EventId eventId(byte[] bytes) {
+    return new EventId("$" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  private static RoomRow readRoom(ResultSet row) throws SQLException {
+    return new RoomRow(
+        row.getLong(1),
+        new RoomId(row.getString(2)),
+        RoomVersion.of(row.getString(3)).orElseThrow(),
+        row.getInt(4) == 1,
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7));
+  }
+
+  private static StoredEvent readEvent(ResultSet row) throws SQLException {
+    Event event =
+        new Event(
+            eventId(row.getBytes(2)),
+            new RoomId(row.getString(3)),
+            new UserId(row.getString(4)),
+            row.getString(5),
+            row.getString(6),
+            row.getLong(7),
+            Json.object(row.getString(8)));
+    return new StoredEvent(
+        row.getLong(1),
+        event,
+        row.getLong(9),
+        Db.nullableLong(row, 10),
+        Db.nullableLong(row, 11),
+        row.getString(12),
+        row.getString(13));
+  }
+}

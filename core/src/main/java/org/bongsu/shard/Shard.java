@@ -1,0 +1,204 @@
+package org.bongsu.shard;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bongsu.apply.Change;
+import org.bongsu.apply.ShardMap;
+import org.bongsu.command.Command;
+import org.bongsu.command.EntryCodec;
+import org.bongsu.log.Log;
+import org.bongsu.log.LogReader;
+import org.bongsu.log.LogRecord;
+import org.bongsu.log.LogUnavailable;
+import org.bongsu.store.Db;
+import org.bongsu.store.ShardFile;
+import org.bongsu.store.StoreUnavailable;
+
+/**
+ * One shard at work: submits commands to the log, and applies in a thread of its own what the log
+ * holds, whoever submitted it. A submitter is answered when its own entry has been applied here.
+ */
+public final class Shard implements AutoCloseable {
+  /** Entries in one transaction at most. */
+  private static final int BATCH_MAX = 512;
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PAUSE_WHEN_STALLED = Duration.ofMillis(500);
+  private static final System.Logger LOG = System.getLogger(Shard.class.getName());
+
+  /** Whether the shard applies what the log holds. */
+  public enum State {
+    /** Following the log. */
+    RUNNING,
+    /** The store cannot be written, most often for want of space; it tries again and again. */
+    STALLED,
+    /** An invariant is broken or the log cannot be read; it does nothing until a restart. */
+    STOPPED
+  }
+
+  /** Who is told after each commit. */
+  interface Commits {
+    void committed(int shard, long next, List<Change> changes, boolean outboxGrew);
+  }
+
+  private final int number;
+  private final Log log;
+  private final Db db;
+  private final StateMachine machine;
+  private final LogReader reader;
+  private final Commits commits;
+  private final Clock clock;
+
+  /** Distinguishes this run's requests from those of other nodes and of earlier runs. */
+  private final String run;
+
+  private final AtomicLong requests = new AtomicLong();
+  private final Map<String, CompletableFuture<Applied>> submitted = new ConcurrentHashMap<>();
+  private final Thread thread;
+  private volatile State state = State.RUNNING;
+  private volatile long next;
+  private volatile boolean closed;
+
+  Shard(
+      int number, ShardMap map, Log log, ShardFile file, Commits commits, Clock clock, String run) {
+    this.number = number;
+    this.log = log;
+    this.db = file.openWriter();
+    this.machine = new StateMachine(number, map, db);
+    this.next = machine.next();
+    this.reader = log.reader(number, next);
+    this.commits = commits;
+    this.clock = clock;
+    this.run = run;
+    this.thread = Thread.ofPlatform().name("shard-" + number).unstarted(this::followUntilClosed);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** The position of the next entry to apply; everything before it can be read. */
+  public long next() {
+    return next;
+  }
+
+  /**
+   * Appends a command. The future completes when it has been applied here, or fails with {@link
+   * LogUnavailable} or {@link StoreUnavailable}; then it may or may not have been applied.
+   *
+   * @throws LogUnavailable where nothing was appended
+   * @throws StoreUnavailable where the shard does not apply now; nothing was appended
+   */
+  public CompletableFuture<Applied> submit(Command command) {
+    if (state != State.RUNNING) {
+      throw new StoreUnavailable("shard " + number + " cannot be written now");
+    }
+    String origin = run + "-" + requests.incrementAndGet();
+    CompletableFuture<Applied> answer = new CompletableFuture<>();
+    submitted.put(origin, answer);
+    answer.whenComplete((applied, failure) -> submitted.remove(origin));
+    try {
+      log.append(number, EntryCodec.encode(clock.millis(), origin, command))
+          .whenComplete((position, failure) -> {
+            if (failure != null) {
+              answer.completeExceptionally(failure);
+            }
+          });
+    } catch (RuntimeException e) {
+      submitted.remove(origin);
+      throw e;
+    }
+    return answer;
+  }
+
+  private void followUntilClosed() {
+    try {
+      while (!closed) {
+        List<LogRecord> records = reader.poll(BATCH_MAX, POLL);
+        if (!records.isEmpty()) {
+          publish(applyUntilItSucceeds(records));
+        }
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException broken) {
+      LOG.log(System.Logger.Level.ERROR, "shard " + number + " stops", broken);
+      state = State.STOPPED;
+      failSubmitted("shard " + number + " has stopped");
+    }
+  }
+
+  private List<StateMachine.Applied> applyUntilItSucceeds(List<LogRecord> records)
+      throws InterruptedException {
+    while (true) {
+      try {
+        List<StateMachine.Applied> applied = machine.apply(records);
+        if (state == State.STALLED) {
+          LOG.log(System.Logger.Level.INFO, "shard {0} can be written again", number);
+          state = State.RUNNING;
+        }
+        return applied;
+      } catch (StoreUnavailable e) {
+        if (state != State.STALLED) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "shard " + number + " cannot be written: " + e.getMessage());
+          state = State.STALLED;
+        }
+        failSubmitted("the store cannot be written: " + e.getMessage());
+        if (closed) {
+          throw new InterruptedException();
+        }
+        Thread.sleep(PAUSE_WHEN_STALLED);
+      }
+    }
+  }
+
+  private void failSubmitted(String why) {
+    List.copyOf(submitted.values())
+        .forEach(answer -> answer.completeExceptionally(new StoreUnavailable(why)));
+  }
+
+  private void publish(List<StateMachine.Applied> batch) {
+    next = machine.next();
+    List<Change> changes = new ArrayList<>();
+    boolean told = false;
+    for (StateMachine.Applied applied : batch) {
+      changes.addAll(applied.changes());
+      told |= !applied.deliveries().isEmpty();
+    }
+    commits.committed(number, next, changes, told);
+    for (StateMachine.Applied applied : batch) {
+      CompletableFuture<Applied> answer = submitted.get(applied.entry().origin());
+      if (answer != null) {
+        answer.complete(
+            new Applied(
+                number, applied.entry().position(), applied.outcome(), applied.deliveries()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    failSubmitted("shutting down");
+    reader.close();
+    db.close();
+  }
+}

@@ -1,0 +1,216 @@
+package org.bongsu.shard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.bongsu.apply.Change;
+import org.bongsu.apply.Delivery;
+import org.bongsu.apply.ShardMap;
+import org.bongsu.command.Command;
+import org.bongsu.command.Outcome;
+import org.bongsu.log.LocalLog;
+import org.bongsu.log.Log;
+import org.bongsu.log.LogUnavailable;
+import org.bongsu.store.Checkpointer;
+import org.bongsu.store.Db;
+import org.bongsu.store.Positions;
+import org.bongsu.store.Readers;
+import org.bongsu.store.ShardFile;
+import org.bongsu.store.StoreUnavailable;
+
+/** All shards of a node over one log: where commands go in, and where reads come out. */
+public final class Shards implements AutoCloseable {
+  private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(2);
+
+  /** How long a caller waits for its command to be durable and applied. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
+
+  /** How long a caller waits for other shards to learn of its command. */
+  private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(2);
+
+  private static final int READER_THREADS = Math.max(4, Runtime.getRuntime().availableProcessors());
+  private static final int SEARCH_THREADS = 2;
+
+  private final ShardMap map;
+  private final Log log;
+  private final List<Shard> shards = new ArrayList<>();
+  private final Readers readers;
+  private final Readers searchers;
+  private final Relay relay;
+  private final Checkpointer checkpointer;
+  private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+
+  private Shards(ShardMap map, Log log, List<ShardFile> files, Clock clock) {
+    this.map = map;
+    this.log = log;
+    String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+    for (int i = 0; i < map.count(); i++) {
+      shards.add(new Shard(i, map, log, files.get(i), this::committed, clock, run));
+    }
+    this.readers = new Readers("reader", files, READER_THREADS);
+    this.searchers = new Readers("searcher", files, SEARCH_THREADS);
+    this.relay = new Relay(shards, readers);
+    this.checkpointer =
+        new Checkpointer(
+            IntStream.range(0, map.count())
+                .mapToObj(
+                    i -> new Checkpointer.Target(files.get(i), position -> log.trim(i, position)))
+                .toList(),
+            CHECKPOINT_EVERY);
+    shards.forEach(Shard::start);
+  }
+
+  /**
+   * Opens the shards of a single machine in a data directory, applies what the log holds beyond
+   * them, and follows the log.
+   */
+  public static Shards openLocal(Path data, ShardMap map, Clock clock) throws IOException {
+    Path directory = Files.createDirectories(data.resolve("shards"));
+    List<ShardFile> files =
+        IntStream.range(0, map.count())
+            .mapToObj(i -> new ShardFile(directory.resolve("%03d.db".formatted(i))))
+            .toList();
+    long[] applied = new long[map.count()];
+    for (int i = 0; i < applied.length; i++) {
+      try (Db db = files.get(i).openWriter()) {
+        applied[i] = Positions.applied(db);
+      }
+    }
+    Shards opened = new Shards(map, LocalLog.open(data.resolve("log"), applied), files, clock);
+    opened.awaitCaughtUp();
+    return opened;
+  }
+
+  private void awaitCaughtUp() {
+    for (int i = 0; i < shards.size(); i++) {
+      long end = log.end(i);
+      while (shards.get(i).next() < end && shards.get(i).state() == Shard.State.RUNNING) {
+        pause(1);
+      }
+    }
+  }
+
+  private void committed(int shard, long next, List<Change> changes, boolean outboxGrew) {
+    if (outboxGrew) {
+      relay.wake(shard);
+    }
+    for (Feed feed : feeds) {
+      feed.applied(shard, next, changes);
+    }
+  }
+
+  public ShardMap map() {
+    return map;
+  }
+
+  public int shardOf(String entity) {
+    return map.shardOf(entity);
+  }
+
+  /** Reads for requests. */
+  public Readers readers() {
+    return readers;
+  }
+
+  /** Reads that may take long, so that search does not hold up the others. */
+  public Readers searchers() {
+    return searchers;
+  }
+
+  public void subscribe(Feed feed) {
+    feeds.add(feed);
+  }
+
+  /** The position of each shard; everything before it can be read here. */
+  public long[] positions() {
+    return shards.stream().mapToLong(Shard::next).toArray();
+  }
+
+  public List<Shard.State> states() {
+    return shards.stream().map(Shard::state).toList();
+  }
+
+  /** Submits a command to the shard of its entity; see {@link Shard#submit}. */
+  public CompletableFuture<Applied> submit(Command command) {
+    return shards.get(map.shardOf(command.entity())).submit(command);
+  }
+
+  /**
+   * Submits a command and waits until it has been applied.
+   *
+   * @throws LogUnavailable where that did not happen in time; it may still happen
+   */
+  public Applied apply(Command command) {
+    return await(submit(command));
+  }
+
+  /** As {@link #apply}, and waits a little for the other shards which are to learn of it. */
+  public Outcome applyEverywhere(Command command) {
+    Applied applied = apply(command);
+    awaitDelivered(applied);
+    return applied.outcome();
+  }
+
+  /** Waits, up to two seconds, until other shards have applied what they are to learn. */
+  public void awaitDelivered(Applied applied) {
+    long deadline = System.nanoTime() + DELIVERED_WITHIN.toNanos();
+    for (Delivery delivery : applied.deliveries()) {
+      while (!isDelivered(applied.shard(), delivery) && System.nanoTime() < deadline) {
+        pause(2);
+      }
+    }
+  }
+
+  private boolean isDelivered(int source, Delivery delivery) {
+    return readers.read(
+            delivery.target(),
+            db -> db.number("SELECT sequence FROM inbox WHERE source = ?", source).orElse(0))
+        >= delivery.sequence();
+  }
+
+  private static Applied await(CompletableFuture<Applied> answer) {
+    try {
+      return answer.get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (TimeoutException e) {
+      answer.cancel(false);
+      throw new LogUnavailable("not applied in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable("shutting down");
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable("shutting down");
+    }
+  }
+
+  /** Stops taking commands, applies what is durable, and closes the files. */
+  @Override
+  public void close() {
+    relay.close();
+    log.close();
+    shards.forEach(Shard::close);
+    checkpointer.close();
+    readers.close();
+    searchers.close();
+  }
+}

@@ -1,0 +1,254 @@
+package org.bongsu.shard;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bongsu.apply.Change;
+import org.bongsu.apply.Delivery;
+import org.bongsu.apply.InvariantBroken;
+import org.bongsu.apply.ShardMap;
+import org.bongsu.apply.Tx;
+import org.bongsu.command.Command;
+import org.bongsu.command.Entry;
+import org.bongsu.command.EntryCodec;
+import org.bongsu.command.Outcome;
+import org.bongsu.command.Refusal;
+import org.bongsu.command.ShardCommand;
+import org.bongsu.command.UnknownCommand;
+import org.bongsu.json.Json;
+import org.bongsu.log.LogRecord;
+import org.bongsu.store.Db;
+import org.bongsu.store.Positions;
+import org.bongsu.store.StoreUnavailable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One replica of one shard: applies the log to a store, batch by batch, each batch in one
+ * transaction together with the position and the running digest. It has no thread of its own; the
+ * server's {@link Shard} and the simulator both drive it.
+ */
+public final class StateMachine {
+  private static final System.Logger LOG = System.getLogger(StateMachine.class.getName());
+
+  /** How long an idempotency key is remembered. */
+  private static final long DONE_KEPT_MILLIS = 3L * 24 * 60 * 60 * 1000;
+
+  /** Old keys dropped for each entry at most, so that no entry pays for all. */
+  private static final int DONE_DROPPED_MAX = 4;
+
+  /** What became of one entry. */
+  public record Applied(
+      Entry entry, Outcome outcome, List<Change> changes, List<Delivery> deliveries) {}
+
+  private final int shard;
+  private final ShardMap shards;
+  private final Db db;
+  private Subjects subjects;
+  private long next;
+  private byte[] digest;
+
+  public StateMachine(int shard, ShardMap shards, Db db) {
+    this.shard = shard;
+    this.shards = shards;
+    this.db = db;
+    this.subjects = new Subjects(db);
+    this.next = Positions.applied(db);
+    this.digest = storedDigest();
+  }
+
+  public int shard() {
+    return shard;
+  }
+
+  /** The position of the next entry to apply. */
+  public long next() {
+    return next;
+  }
+
+  /** SHA-256 over all entries so far and their outcomes; equal in every replica. */
+  public byte[] digest() {
+    return digest.clone();
+  }
+
+  /**
+   * Applies records that follow on what was applied before; all of them or, when it throws, none.
+   *
+   * @throws StoreUnavailable where the store cannot be written now; try again
+   * @throws UnknownCommand where a newer program wrote a record; the replica must stop
+   * @throws InvariantBroken where the replica must stop for another reason
+   */
+  public List<Applied> apply(List<LogRecord> records) {
+    Set<Long> defective = new HashSet<>();
+    while (true) {
+      try {
+        return applyInOneTransaction(records, defective);
+      } catch (DefectMet defect) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "shard " + shard + " put the entry at " + defect.position + " aside",
+            defect.getCause());
+        defective.add(defect.position);
+      }
+    }
+  }
+
+  /** An entry met a defect of the program; the batch is applied again without it. */
+  private static final class DefectMet extends RuntimeException {
+    final long position;
+
+    DefectMet(long position, RuntimeException cause) {
+      super(cause);
+      this.position = position;
+    }
+  }
+
+  private List<Applied> applyInOneTransaction(List<LogRecord> records, Set<Long> defective) {
+    long nextBefore = next;
+    byte[] digestBefore = digest;
+    boolean committed = false;
+    db.execute("BEGIN IMMEDIATE");
+    try {
+      List<Applied> applied = new ArrayList<>(records.size());
+      for (LogRecord record : records) {
+        if (record.position() != next) {
+          throw new InvariantBroken("applying " + record.position() + " where " + next + " is due");
+        }
+        Applied one = applyOne(record, defective.contains(record.position()));
+        digest = digestAfter(record, one.outcome());
+        next++;
+        applied.add(one);
+      }
+      db.update("UPDATE shard SET next_position = ?, digest = ?", next, digest);
+      db.execute("COMMIT");
+      committed = true;
+      return applied;
+    } finally {
+      if (!committed) {
+        next = nextBefore;
+        digest = digestBefore;
+        rollBack();
+      }
+    }
+  }
+
+  private Applied applyOne(LogRecord record, boolean defective) {
+    Entry entry = EntryCodec.decode(record.position(), record.payload());
+    Tx tx = new Tx(db, shards, entry.position(), entry.timeMillis());
+    if (defective) {
+      Outcome refused = Outcome.refused(Refusal.INTERNAL, "a defect in Bongsu met this request");
+      return new Applied(entry, refused, List.of(), List.of());
+    }
+    try {
+      Outcome outcome = applyOnce(entry.command(), tx);
+      return new Applied(entry, outcome, tx.changes(), tx.deliveries());
+    } catch (StoreUnavailable | InvariantBroken e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new DefectMet(record.position(), e);
+    }
+  }
+
+  private Outcome applyOnce(Command command, Tx tx) {
+    return switch (command) {
+      case ShardCommand.Deliver delivery -> receive(delivery, tx);
+      case ShardCommand.Acknowledge acknowledged -> dropFromOutbox(acknowledged);
+      default -> unlessDone(command, tx);
+    };
+  }
+
+  private Outcome unlessDone(Command command, Tx tx) {
+    Optional<byte[]> key = command.idempotencyKey().map(StateMachine::hashedKey);
+    if (key.isEmpty()) {
+      return subjects.apply(command, tx);
+    }
+    Optional<Outcome> before =
+        db.text("SELECT outcome FROM done WHERE key = ?", key.get())
+            .map(result -> new Outcome.Accepted(Json.object(result)));
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Outcome outcome = subjects.apply(command, tx);
+    if (outcome instanceof Outcome.Accepted(ObjectNode result)) {
+      db.update(
+          "INSERT INTO done VALUES (?, ?, ?, ?)",
+          tx.position(),
+          key.get(),
+          Json.text(result),
+          tx.timeMillis());
+      db.update(
+          "DELETE FROM done WHERE position IN"
+              + " (SELECT position FROM done WHERE time < ? ORDER BY position LIMIT ?)",
+          tx.timeMillis() - DONE_KEPT_MILLIS,
+          DONE_DROPPED_MAX);
+    }
+    return outcome;
+  }
+
+  private Outcome receive(ShardCommand.Deliver delivery, Tx tx) {
+    long last =
+        db.number("SELECT sequence FROM inbox WHERE source = ?", delivery.source()).orElse(0);
+    if (delivery.sequence() <= last) {
+      return Outcome.accepted();
+    }
+    if (delivery.sequence() != last + 1) {
+      return Outcome.refused(Refusal.CONFLICT, "delivery " + (last + 1) + " comes first");
+    }
+    db.update("INSERT OR REPLACE INTO inbox VALUES (?, ?)", delivery.source(), last + 1);
+    return unlessDone(delivery.command(), tx);
+  }
+
+  private Outcome dropFromOutbox(ShardCommand.Acknowledge acknowledged) {
+    db.update(
+        "DELETE FROM outbox WHERE target = ? AND sequence <= ?",
+        acknowledged.target(),
+        acknowledged.sequence());
+    return Outcome.accepted();
+  }
+
+  private byte[] digestAfter(LogRecord record, Outcome outcome) {
+    MessageDigest sha256 = sha256();
+    sha256.update(digest);
+    sha256.update(record.payload());
+    return sha256.digest(Json.bytes(describe(outcome)));
+  }
+
+  private static JsonNode describe(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Accepted(ObjectNode result) -> result;
+      case Outcome.Refused(Refusal why, String ignored) -> Json.object().put("refused", why.name());
+    };
+  }
+
+  /** The key table is as large as the traffic of days, so keys are kept as 16 bytes of SHA-256. */
+  private static byte[] hashedKey(String key) {
+    return java.util.Arrays.copyOf(sha256().digest(key.getBytes(StandardCharsets.UTF_8)), 16);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private byte[] storedDigest() {
+    return db.one("SELECT digest FROM shard", row -> row.getBytes(1)).orElseThrow();
+  }
+
+  /** SQLite may have rolled back by itself; what subjects remember may be of the lost batch. */
+  private void rollBack() {
+    try {
+      db.execute("ROLLBACK");
+    } catch (StoreUnavailable alreadyRolledBack) {
+      LOG.log(System.Logger.Level.DEBUG, alreadyRolledBack.getMessage());
+    }
+    subjects = new Subjects(db);
+  }
+}

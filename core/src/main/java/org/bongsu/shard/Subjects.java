@@ -1,0 +1,47 @@
+package org.bongsu.shard;
+
+import org.bongsu.account.AccountApply;
+import org.bongsu.alias.AliasApply;
+import org.bongsu.apply.Tx;
+import org.bongsu.command.AliasCommand;
+import org.bongsu.command.Command;
+import org.bongsu.command.KeyCommand;
+import org.bongsu.command.MediaCommand;
+import org.bongsu.command.Outcome;
+import org.bongsu.command.RoomCommand;
+import org.bongsu.command.ShardCommand;
+import org.bongsu.command.UserCommand;
+import org.bongsu.keys.KeyApply;
+import org.bongsu.room.RoomApply;
+import org.bongsu.store.Db;
+import org.bongsu.upload.UploadApply;
+
+/** Which subject applies which command. What a subject remembers between entries ends with it. */
+final class Subjects {
+  private final RoomApply rooms;
+  private final AccountApply accounts;
+  private final AliasApply aliases;
+  private final KeyApply keys;
+  private final UploadApply uploads;
+
+  Subjects(Db db) {
+    this.rooms = new RoomApply(db);
+    this.accounts = new AccountApply(db);
+    this.aliases = new AliasApply(db);
+    this.keys = new KeyApply(db);
+    this.uploads = new UploadApply(db);
+  }
+
+  Outcome apply(Command command, Tx tx) {
+    return switch (command) {
+      case RoomCommand room -> rooms.apply(room, tx);
+      case UserCommand.ProfileChanged profile -> rooms.profileChanged(profile, tx);
+      case UserCommand user -> accounts.apply(user, tx);
+      case AliasCommand alias -> aliases.apply(alias, tx);
+      case KeyCommand key -> keys.apply(key, tx);
+      case MediaCommand stored -> uploads.apply(stored, tx);
+      case ShardCommand shard ->
+          throw new IllegalStateException("not a subject's: " + shard.getClass().getSimpleName());
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package org.bongsu.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * One shard's SQLite file (WAL). It is never the only durable copy: the log stands before it, so
+ * commits need no fsync of their own ({@code synchronous=NORMAL}), and what a power cut takes from
+ * it is applied again from the log.
+ */
+public final class ShardFile {
+  private static final int WRITER_CACHE_KIB = 8 * 1024;
+  private static final int READER_CACHE_KIB = 512;
+  private static final long MMAP_BYTES = 256L << 20;
+  private static final int BUSY_WAIT_MILLIS = 5_000;
+
+  private final Path file;
+
+  public ShardFile(Path file) {
+    this.file = file;
+  }
+
+  public Path path() {
+    return file;
+  }
+
+  /**
+   * Opens the connection that writes, and brings the schema up to date. Checkpoints are left to
+   * {@link Checkpointer}.
+   *
+   * @throws StoreTooNew where the file was written by a newer program
+   */
+  public Db openWriter() {
+    Db db = open(WRITER_CACHE_KIB, false);
+    db.execute("PRAGMA wal_autocheckpoint = 0");
+    Schema.migrate(db, file.getFileName().toString());
+    return db;
+  }
+
+  /** Opens a connection that only reads. */
+  public Db openReader() {
+    return open(READER_CACHE_KIB, true);
+  }
+
+  /** Opens a connection for checkpoints. */
+  Db openCheckpointer() {
+    return open(READER_CACHE_KIB, false);
+  }
+
+  private Db open(int cacheKib, boolean readOnly) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setCacheSize(-cacheKib);
+    config.setBusyTimeout(BUSY_WAIT_MILLIS);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(MMAP_BYTES));
+    config.enforceForeignKeys(false);
+    if (readOnly) {
+      config.setReadOnly(true);
+    }
+    try {
+      Connection connection = config.createConnection("jdbc:sqlite:" + file);
+      return new Db(connection);
+    } catch (SQLException e) {
+      throw new StoreUnavailable(e);
+    }
+  }
+}
