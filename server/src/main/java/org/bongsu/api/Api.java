@@ -1,0 +1,41 @@
+package org.bongsu.api;
+
+import org.bongsu.api.account.Passwords;
+import org.bongsu.api.account.RegisterApi;
+import org.bongsu.api.account.Sessions;
+import org.bongsu.api.discovery.DiscoveryApi;
+import org.bongsu.api.rooms.RoomCreation;
+import org.bongsu.api.rooms.SendApi;
+import org.bongsu.http.Authenticator;
+import org.bongsu.http.Routes;
+
+/** All operations, put together. */
+public final class Api implements AutoCloseable {
+  private final Routes routes = new Routes();
+  private final Sessions sessions;
+
+  private Api(Homeserver homeserver) {
+    this.sessions = new Sessions(homeserver);
+    Passwords passwords = new Passwords(homeserver.chance());
+    new DiscoveryApi().addTo(routes);
+    new RegisterApi(homeserver, passwords).addTo(routes);
+    new RoomCreation(homeserver).addTo(routes);
+    new SendApi(homeserver).addTo(routes);
+  }
+
+  public static Api open(Homeserver homeserver) {
+    return new Api(homeserver);
+  }
+
+  public Routes routes() {
+    return routes;
+  }
+
+  public Authenticator sessions() {
+    return sessions;
+  }
+
+  /** Ends what runs by itself: waiting syncs, pushes under way. */
+  @Override
+  public void close() {}
+}

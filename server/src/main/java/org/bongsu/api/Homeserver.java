@@ -1,0 +1,70 @@
+package org.bongsu.api;
+
+import java.time.Clock;
+import org.bongsu.command.Command;
+import org.bongsu.command.Outcome;
+import org.bongsu.command.Refusal;
+import org.bongsu.http.MatrixError;
+import org.bongsu.id.UserId;
+import org.bongsu.node.ServerConfig;
+import org.bongsu.shard.Shards;
+import org.bongsu.store.Db;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What every operation needs: the shards to write to and read from, the clock, chance, and how the
+ * server is set up.
+ */
+public record Homeserver(ServerConfig config, Shards shards, Clock clock, Chance chance) {
+
+  public UserId userId(String localpart) {
+    return UserId.of(localpart, config.serverName());
+  }
+
+  public boolean isOurs(UserId user) {
+    return user.serverName().equals(config.serverName());
+  }
+
+  /** Reads the shard of an entity, on the pool for requests. */
+  public <T> T read(String entity, java.util.function.Function<Db, T> read) {
+    return shards.readers().read(shards.shardOf(entity), read);
+  }
+
+  /**
+   * Applies a command and answers with its result.
+   *
+   * @throws MatrixError where it was refused
+   */
+  public ObjectNode apply(Command command) {
+    return require(shards.apply(command).outcome());
+  }
+
+  /** As {@link #apply}, and waits a little until other shards have learnt of it. */
+  public ObjectNode applyEverywhere(Command command) {
+    return require(shards.applyEverywhere(command));
+  }
+
+  /** The result of an outcome, or the error that its refusal is in the protocol. */
+  public static ObjectNode require(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Accepted(ObjectNode result) -> result;
+      case Outcome.Refused(Refusal why, String detail) -> throw error(why, detail);
+    };
+  }
+
+  private static MatrixError error(Refusal why, String detail) {
+    return switch (why) {
+      case FORBIDDEN -> MatrixError.forbidden(detail);
+      case NOT_FOUND -> MatrixError.notFound(detail);
+      case USER_IN_USE -> new MatrixError(400, "M_USER_IN_USE", detail);
+      case ROOM_IN_USE -> new MatrixError(400, "M_ROOM_IN_USE", detail);
+      case INVALID -> MatrixError.badJson(detail);
+      case TOO_LARGE -> MatrixError.tooLarge(detail);
+      case LIMIT_REACHED -> new MatrixError(403, "M_RESOURCE_LIMIT_EXCEEDED", detail);
+      case CONFLICT -> new MatrixError(409, "M_UNKNOWN", detail);
+      case USER_DEACTIVATED -> new MatrixError(403, "M_USER_DEACTIVATED", detail);
+      case WRONG_BACKUP_VERSION -> new MatrixError(403, "M_WRONG_ROOM_KEYS_VERSION", detail);
+      case INTERNAL -> new MatrixError(500, "M_UNKNOWN", detail);
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Accounts, sessions, devices, passwords, profiles. */
+package org.bongsu.api.account;

@@ -1,0 +1,90 @@
+package org.bongsu.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A request's body as an input stream: one chunk is fetched when the one before has been read. */
+final class BodyStream extends InputStream {
+  /** A client that sends nothing for so long is given up. */
+  private static final long CHUNK_WITHIN_SECONDS = 30;
+
+  private sealed interface Item {
+    record Chunk(Buffer buffer) implements Item {}
+
+    record End() implements Item {}
+
+    record Failed(String why) implements Item {}
+  }
+
+  private final HttpServerRequest request;
+  private final Context context;
+  private final long bytesMax;
+  private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
+  private byte[] chunk = new byte[0];
+  private int offset;
+  private long bytes;
+  private boolean ended;
+
+  /** To be made on the request's context, before anything of the body has been read. */
+  BodyStream(HttpServerRequest request, Context context, long bytesMax) {
+    this.request = request;
+    this.context = context;
+    this.bytesMax = bytesMax;
+    request.handler(buffer -> items.add(new Item.Chunk(buffer)));
+    request.endHandler(end -> items.add(new Item.End()));
+    request.exceptionHandler(e -> items.add(new Item.Failed(String.valueOf(e.getMessage()))));
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int at, int length) throws IOException {
+    while (offset == chunk.length) {
+      if (ended || !next()) {
+        return -1;
+      }
+    }
+    int count = Math.min(length, chunk.length - offset);
+    System.arraycopy(chunk, offset, into, at, count);
+    offset += count;
+    return count;
+  }
+
+  private boolean next() throws IOException {
+    context.runOnContext(run -> request.fetch(1));
+    Item item;
+    try {
+      item = items.poll(CHUNK_WITHIN_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("shutting down", e);
+    }
+    switch (item) {
+      case null -> throw new IOException("the body stopped coming");
+      case Item.Failed(String why) -> throw new IOException("the body broke off: " + why);
+      case Item.End() -> {
+        ended = true;
+        return false;
+      }
+      case Item.Chunk(Buffer buffer) -> {
+        chunk = buffer.getBytes();
+        offset = 0;
+        bytes += chunk.length;
+        if (bytes > bytesMax) {
+          throw MatrixError.tooLarge("At most " + bytesMax + " bytes can be uploaded");
+        }
+        return true;
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package org.bongsu.http;
+
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bongsu.json.Json;
+import org.bongsu.json.MalformedJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A request as handlers see it: routed, authenticated, its body within the route's limit. */
+public final class Request {
+  private final String method;
+  private final String path;
+  private final Map<String, String> pathParams;
+  private final Map<String, List<String>> query;
+  private final Headers headers;
+  private final byte[] body;
+  private final @Nullable InputStream stream;
+  private final @Nullable Session session;
+  private final String remoteAddress;
+
+  /** Looks a header up, whatever its case. */
+  @FunctionalInterface
+  public interface Headers {
+    @Nullable String get(String name);
+  }
+
+  Request(
+      String method,
+      String path,
+      Map<String, String> pathParams,
+      Map<String, List<String>> query,
+      Headers headers,
+      byte[] body,
+      @Nullable InputStream stream,
+      @Nullable Session session,
+      String remoteAddress) {
+    this.method = method;
+    this.path = path;
+    this.pathParams = pathParams;
+    this.query = query;
+    this.headers = headers;
+    this.body = body;
+    this.stream = stream;
+    this.session = session;
+    this.remoteAddress = remoteAddress;
+  }
+
+  public String method() {
+    return method;
+  }
+
+  /** The path as it was sent, still encoded. */
+  public String path() {
+    return path;
+  }
+
+  /** A part of the path that the route names in braces, decoded. */
+  public String pathParam(String name) {
+    String value = pathParams.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the route names no " + name);
+    }
+    return value;
+  }
+
+  /** As {@link #pathParam}, or empty where the route has no such part. */
+  public Optional<String> optionalPathParam(String name) {
+    return Optional.ofNullable(pathParams.get(name));
+  }
+
+  /** The first value of a query parameter. */
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(query.get(name)).map(List::getFirst);
+  }
+
+  /** All values of a query parameter. */
+  public List<String> queryAll(String name) {
+    return query.getOrDefault(name, List.of());
+  }
+
+  /**
+   * A query parameter that is a whole number of at least 0, cut to {@code max}.
+   *
+   * @throws MatrixError {@code M_INVALID_PARAM} where it is something else
+   */
+  public int queryInt(String name, int otherwise, int max) {
+    return (int) queryLong(name, otherwise, max);
+  }
+
+  /** As {@link #queryInt}, for larger numbers. */
+  public long queryLong(String name, long otherwise, long max) {
+    String value = query(name).orElse(null);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      long number = Long.parseLong(value);
+      if (number >= 0) {
+        return Math.min(number, max);
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw MatrixError.invalidParam(name + " is a whole number of at least 0");
+  }
+
+  /** A query parameter that is {@code true} or {@code false}. */
+  public boolean queryFlag(String name, boolean otherwise) {
+    return query(name).map(Boolean::parseBoolean).orElse(otherwise);
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  /**
+   * The body as a JSON object.
+   *
+   * @throws MatrixError {@code M_NOT_JSON} or {@code M_BAD_JSON} where it is none
+   */
+  public ObjectNode json() {
+    return parse(body);
+  }
+
+  /** As {@link #json}, but nothing at all is an empty object. */
+  public ObjectNode jsonOrEmpty() {
+    return body.length == 0 ? Json.object() : parse(body);
+  }
+
+  private static ObjectNode parse(byte[] body) {
+    JsonNode node;
+    try {
+      node = Json.parse(body);
+    } catch (MalformedJson e) {
+      throw new MatrixError(400, "M_NOT_JSON", "The body is not JSON: " + e.getMessage());
+    }
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw MatrixError.badJson("The body is not a JSON object");
+  }
+
+  /** The body as it comes in, on routes that stream; it fails where it takes too long. */
+  public InputStream stream() {
+    if (stream == null) {
+      throw new IllegalStateException("this route does not stream");
+    }
+    return stream;
+  }
+
+  /** Who asks, on routes that need a token. */
+  public Session session() {
+    if (session == null) {
+      throw new IllegalStateException("this route is public");
+    }
+    return session;
+  }
+
+  public Optional<Session> optionalSession() {
+    return Optional.ofNullable(session);
+  }
+
+  /** The address of the client, or what a trusted proxy said it is. */
+  public String remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** Decodes one part of a path or query strictly. */
+  static String decode(String encoded) {
+    if (encoded.indexOf('%') < 0) {
+      return encoded;
+    }
+    try {
+      String decoded = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+      if (decoded.indexOf('\uFFFD') < 0
+          || encoded.toUpperCase(java.util.Locale.ROOT).contains("%EF%BF%BD")) {
+        return decoded;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
+    }
+    throw MatrixError.invalidParam("The URL is not encoded as UTF-8");
+  }
+}

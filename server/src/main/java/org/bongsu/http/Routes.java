@@ -1,0 +1,140 @@
+package org.bongsu.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** All operations, found by method and path. Fixed parts of a path go before variable ones. */
+public final class Routes {
+  /** Bodies of most requests: an event has at most 64 KiB, and state at creation a few of them. */
+  public static final long BODY_BYTES_MAX = 1024 * 1024;
+
+  /** A template part by part. */
+  private static final class Node {
+    final Map<String, Node> fixed = new HashMap<>();
+    @Nullable Node variable;
+    final Map<String, Route> routes = new HashMap<>();
+    final Map<String, List<String>> variableNames = new HashMap<>();
+  }
+
+  /** What a path leads to. */
+  public sealed interface Match {
+    record Found(Route route, Map<String, String> pathParams) implements Match {}
+
+    /** The path is known, but not with this method. */
+    record OtherMethods(Set<String> methods) implements Match {}
+
+    record Unknown() implements Match {}
+  }
+
+  private final Node root = new Node();
+  private final List<Route> all = new ArrayList<>();
+
+  /** Adds an operation that needs a token. */
+  public Routes add(String method, String template, Route.Handler handler) {
+    return add(method, template, Route.Access.TOKEN, handler);
+  }
+
+  public Routes add(String method, String template, Route.Access access, Route.Handler handler) {
+    return add(
+        new Route(
+            method,
+            template,
+            access,
+            BODY_BYTES_MAX,
+            false,
+            request -> CompletableFuture.completedFuture(handler.handle(request))));
+  }
+
+  public Routes add(Route route) {
+    Node node = root;
+    List<String> names = new ArrayList<>();
+    for (String part : split(route.template())) {
+      if (part.startsWith("{")) {
+        names.add(part.substring(1, part.length() - 1));
+        if (node.variable == null) {
+          node.variable = new Node();
+        }
+        node = node.variable;
+      } else {
+        node = node.fixed.computeIfAbsent(part, p -> new Node());
+      }
+    }
+    if (node.routes.put(route.method(), route) != null) {
+      throw new IllegalStateException("twice: " + route.method() + " " + route.template());
+    }
+    node.variableNames.put(route.method(), names);
+    all.add(route);
+    return this;
+  }
+
+  public List<Route> all() {
+    return List.copyOf(all);
+  }
+
+  /**
+   * Finds the operation for a path as it was sent, still encoded.
+   *
+   * @throws MatrixError where a part of the path is not encoded as it must be
+   */
+  public Match find(String method, String path) {
+    List<String> parts = split(path);
+    List<String> values = new ArrayList<>();
+    Node node = find(root, parts, 0, values);
+    if (node == null) {
+      return new Match.Unknown();
+    }
+    Route route = node.routes.get(method);
+    if (route == null) {
+      return new Match.OtherMethods(new TreeSet<>(node.routes.keySet()));
+    }
+    Map<String, String> params = new LinkedHashMap<>();
+    List<String> names = node.variableNames.getOrDefault(method, List.of());
+    for (int i = 0; i < names.size(); i++) {
+      params.put(names.get(i), values.get(i));
+    }
+    return new Match.Found(route, params);
+  }
+
+  private static @Nullable Node find(
+      Node node, List<String> parts, int index, List<String> values) {
+    if (index == parts.size()) {
+      return node.routes.isEmpty() ? null : node;
+    }
+    String part = Request.decode(parts.get(index));
+    Node fixed = node.fixed.get(part);
+    if (fixed != null) {
+      Node found = find(fixed, parts, index + 1, values);
+      if (found != null) {
+        return found;
+      }
+    }
+    if (node.variable == null) {
+      return null;
+    }
+    values.add(part);
+    Node found = find(node.variable, parts, index + 1, values);
+    if (found == null) {
+      values.removeLast();
+    }
+    return found;
+  }
+
+  /** Splits at slashes; a slash at the end makes an empty last part (an empty state key). */
+  private static List<String> split(String path) {
+    List<String> parts = new ArrayList<>();
+    int start = path.startsWith("/") ? 1 : 0;
+    for (int slash = path.indexOf('/', start); slash >= 0; slash = path.indexOf('/', start)) {
+      parts.add(path.substring(start, slash));
+      start = slash + 1;
+    }
+    parts.add(path.substring(start));
+    return parts;
+  }
+}

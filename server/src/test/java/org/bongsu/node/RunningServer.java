@@ -1,0 +1,71 @@
+package org.bongsu.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.bongsu.apply.ShardMap;
+import org.bongsu.contract.TestServer;
+
+/** The production server in this process, on a free port. */
+public final class RunningServer implements TestServer {
+  public static final String SHARED_SECRET = "비밀-shared-secret";
+
+  private final ServerConfig config;
+  private Node node;
+
+  private RunningServer(ServerConfig config) {
+    this.config = config;
+    this.node = start(config);
+  }
+
+  /** Starts a server with open registration and without limits on requests. */
+  public static RunningServer open(Path data) {
+    return open(data, config -> config);
+  }
+
+  public static RunningServer open(Path data, UnaryOperator<ServerConfig> change) {
+    ServerConfig config =
+        new ServerConfig(
+            "localhost",
+            "127.0.0.1",
+            0,
+            data,
+            ShardMap.DEFAULT_COUNT,
+            ServerConfig.Registration.OPEN,
+            SHARED_SECRET,
+            false,
+            false,
+            10L << 20);
+    return new RunningServer(change.apply(config));
+  }
+
+  private static Node start(ServerConfig config) {
+    try {
+      return Node.start(config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public URI url() {
+    return node.url();
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  /** Stops and starts again over the same data; the port is another one then. */
+  public void restart() {
+    node.close();
+    node = start(config);
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}
