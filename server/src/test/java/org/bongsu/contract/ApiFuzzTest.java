@@ -15,11 +15,17 @@ import org.bongsu.contract.FakeServer.Reply;
 import org.bongsu.contract.FakeServer.Request;
 import org.bongsu.contract.HostileRequests.Attack;
 import org.bongsu.contract.HostileRequests.Kind;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The fuzzer finds what is wrong with servers that are wrong on purpose. */
 class ApiFuzzTest {
   private static final FuzzMaterial MATERIAL = FuzzMaterial.of("token");
+
+  @BeforeAll
+  static void thereAreOperations() {
+    Specification.require();
+  }
 
   @Test
   void aServerThatRefusesEverythingRightlyPasses() {

@@ -28,6 +28,12 @@ public final class Specification {
 
   private static final class Loaded {
     static final Optional<Specification> INSTANCE = root().map(Specification::new);
+
+    static {
+      if (INSTANCE.isEmpty()) {
+        System.err.println("No " + FOLDER + " found: answers aren't compared with the schemas.");
+      }
+    }
   }
 
   private final Path root;
