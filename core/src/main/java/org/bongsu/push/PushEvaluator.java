@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.bongsu.id.UserId;
 import org.jspecify.annotations.Nullable;
@@ -13,30 +12,30 @@ import org.jspecify.annotations.Nullable;
  * A ruleset prepared for being asked about many events: in a big room it is asked for each member
  * about each message. Made anew when the rules change; safe to be shared by threads.
  *
- * <p>For each event type that a rule names, the rules that can match it are chosen beforehand, so
- * that a message is not asked whether it is an invitation.
+ * <p>What makes it quick: for each event type that a rule names, the rules that can match it are
+ * chosen beforehand, so that a message is not asked whether it is an invitation; and a default rule
+ * that does not depend on the user is asked once for an event, whoever comes next.
  */
 public final class PushEvaluator {
   private final UserId user;
-  private final Map<String, Prepared[]> overridesByType;
-  private final Prepared[] overridesOfOtherTypes;
-  private final Prepared[] contents;
+  private final Map<String, Rules> byType;
+  private final Rules ofOtherTypes;
+  private final PreparedRule[] contents;
   private final Map<String, Verdict> rooms;
   private final Map<String, Verdict> senders;
-  private final Map<String, Prepared[]> underridesByType;
-  private final Prepared[] underridesOfOtherTypes;
+
+  /** Rules that can match events of one type. */
+  private record Rules(PreparedRule[] overrides, PreparedRule[] underrides) {}
 
   private PushEvaluator(PushRules rules) {
     this.user = rules.user();
-    List<Prepared> overrides = prepare(rules, RuleKind.OVERRIDE);
-    this.overridesByType = byType(overrides);
-    this.overridesOfOtherTypes = ofOtherTypes(overrides);
-    this.contents = prepare(rules, RuleKind.CONTENT).toArray(Prepared[]::new);
+    List<PreparedRule> overrides = prepare(rules, RuleKind.OVERRIDE);
+    List<PreparedRule> underrides = prepare(rules, RuleKind.UNDERRIDE);
+    this.byType = byType(overrides, underrides);
+    this.ofOtherTypes = new Rules(forType(null, overrides), forType(null, underrides));
+    this.contents = prepare(rules, RuleKind.CONTENT).toArray(PreparedRule[]::new);
     this.rooms = verdictsById(rules, RuleKind.ROOM);
     this.senders = verdictsById(rules, RuleKind.SENDER);
-    List<Prepared> underrides = prepare(rules, RuleKind.UNDERRIDE);
-    this.underridesByType = byType(underrides);
-    this.underridesOfOtherTypes = ofOtherTypes(underrides);
   }
 
   public static PushEvaluator of(PushRules rules) {
@@ -56,9 +55,8 @@ public final class PushEvaluator {
     if (pushed.event().sender().equals(user)) {
       return Verdict.NOTHING;
     }
-    String type = pushed.foldedType();
-    Verdict verdict =
-        first(overridesByType.getOrDefault(type, overridesOfOtherTypes), pushed, displayName);
+    Rules rules = byType.getOrDefault(pushed.foldedType(), ofOtherTypes);
+    Verdict verdict = first(rules.overrides, pushed, displayName);
     if (verdict == null) {
       verdict = first(contents, pushed, displayName);
     }
@@ -69,28 +67,27 @@ public final class PushEvaluator {
       verdict = senders.get(pushed.event().sender().value());
     }
     if (verdict == null) {
-      verdict =
-          first(underridesByType.getOrDefault(type, underridesOfOtherTypes), pushed, displayName);
+      verdict = first(rules.underrides, pushed, displayName);
     }
     return verdict == null ? Verdict.NOTHING : verdict;
   }
 
   private static @Nullable Verdict first(
-      Prepared[] rules, PushedEvent pushed, @Nullable String displayName) {
-    for (Prepared rule : rules) {
+      PreparedRule[] rules, PushedEvent pushed, @Nullable String displayName) {
+    for (PreparedRule rule : rules) {
       if (rule.matches(pushed, displayName)) {
-        return rule.verdict;
+        return rule.verdict();
       }
     }
     return null;
   }
 
   /** Enabled rules that can match at all, the most important first. */
-  private static List<Prepared> prepare(PushRules rules, RuleKind kind) {
-    List<Prepared> prepared = new ArrayList<>();
+  private static List<PreparedRule> prepare(PushRules rules, RuleKind kind) {
+    List<PreparedRule> prepared = new ArrayList<>();
     for (PushRule rule : rules.rules(kind)) {
       if (rule.enabled()) {
-        Prepared.of(rule).ifPresent(prepared::add);
+        PreparedRule.of(rule).ifPresent(prepared::add);
       }
     }
     return prepared;
@@ -106,74 +103,22 @@ public final class PushEvaluator {
     return Map.copyOf(verdicts);
   }
 
-  private static Map<String, Prepared[]> byType(List<Prepared> rules) {
+  private static Map<String, Rules> byType(
+      List<PreparedRule> overrides, List<PreparedRule> underrides) {
     TreeSet<String> types = new TreeSet<>();
-    rules.forEach(rule -> rule.type.ifPresent(types::add));
-    Map<String, Prepared[]> byType = new HashMap<>();
+    overrides.forEach(rule -> rule.type().ifPresent(types::add));
+    underrides.forEach(rule -> rule.type().ifPresent(types::add));
+    Map<String, Rules> byType = new HashMap<>();
     for (String type : types) {
-      byType.put(
-          type,
-          rules.stream()
-              .filter(rule -> rule.type.isEmpty() || rule.type.get().equals(type))
-              .toArray(Prepared[]::new));
+      byType.put(type, new Rules(forType(type, overrides), forType(type, underrides)));
     }
     return Map.copyOf(byType);
   }
 
-  private static Prepared[] ofOtherTypes(List<Prepared> rules) {
-    return rules.stream().filter(rule -> rule.type.isEmpty()).toArray(Prepared[]::new);
-  }
-
-  /**
-   * A rule with its conditions ready.
-   *
-   * @param type the only event type that it can match, where it names one
-   * @param conditions the others
-   */
-  private record Prepared(
-      Optional<String> type,
-      List<Condition> conditions,
-      boolean onlyWithoutMentions,
-      Verdict verdict) {
-
-    /** Empty where it has a condition that never holds. */
-    static Optional<Prepared> of(PushRule rule) {
-      Optional<String> type = Optional.empty();
-      List<Condition> conditions = new ArrayList<>();
-      rule.pattern().ifPresent(glob -> conditions.add(new Condition.BodyMatches(Glob.of(glob))));
-      if (rule.conditions().isPresent()) {
-        for (var json : rule.conditions().get()) {
-          Optional<Condition> condition = Condition.of(json);
-          if (condition.isEmpty()) {
-            return Optional.empty();
-          }
-          if (type.isEmpty()
-              && condition.get() instanceof Condition.TextIs is
-              && is.isAboutType()) {
-            type = Optional.of(Glob.folded(is.text()));
-          } else {
-            conditions.add(condition.get());
-          }
-        }
-      }
-      return Optional.of(
-          new Prepared(
-              type,
-              List.copyOf(conditions),
-              rule.isDefault() && DefaultPushRules.ONLY_WITHOUT_MENTIONS.contains(rule.id()),
-              Verdict.of(rule.actions())));
-    }
-
-    boolean matches(PushedEvent pushed, @Nullable String displayName) {
-      if (onlyWithoutMentions && pushed.hasMentions()) {
-        return false;
-      }
-      for (int i = 0; i < conditions.size(); i++) {
-        if (!conditions.get(i).holds(pushed, displayName)) {
-          return false;
-        }
-      }
-      return true;
-    }
+  /** Rules that ask for this type or for none; with null, those that ask for none. */
+  private static PreparedRule[] forType(@Nullable String type, List<PreparedRule> rules) {
+    return rules.stream()
+        .filter(rule -> rule.type().isEmpty() || rule.type().get().equals(type))
+        .toArray(PreparedRule[]::new);
   }
 }

@@ -22,15 +22,15 @@ public record PushRule(
     Optional<ArrayNode> conditions,
     Optional<String> pattern) {
 
-  /** As clients see it. */
+  /** As clients see it; nobody else holds it. */
   public ObjectNode toJson() {
     ObjectNode json = Json.object();
     json.put("rule_id", id);
     json.put("default", isDefault);
     json.put("enabled", enabled);
-    conditions.ifPresent(all -> json.set("conditions", all));
+    conditions.ifPresent(all -> json.set("conditions", all.deepCopy()));
     pattern.ifPresent(glob -> json.put("pattern", glob));
-    json.set("actions", actions);
+    json.set("actions", actions.deepCopy());
     return json;
   }
 
@@ -47,7 +47,7 @@ public record PushRule(
   }
 
   PushRule withEnabled(boolean now) {
-    return new PushRule(id, isDefault, now, actions, conditions, pattern);
+    return now == enabled ? this : new PushRule(id, isDefault, now, actions, conditions, pattern);
   }
 
   PushRule withActions(ArrayNode now) {

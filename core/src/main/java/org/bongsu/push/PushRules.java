@@ -253,14 +253,12 @@ public final class PushRules {
   /** The user's own rules stand above the defaults, but for the master rule. */
   private static Map<RuleKind, List<PushRule>> merge(
       UserId user, Map<RuleKind, List<PushRule>> own, ObjectNode changed) {
-    ObjectNode defaults = DefaultPushRules.forUser(user);
     Map<RuleKind, List<PushRule>> merged = new EnumMap<>(RuleKind.class);
     for (RuleKind kind : RuleKind.values()) {
       List<PushRule> rules = new ArrayList<>(own.getOrDefault(kind, List.of()));
-      for (JsonNode json : defaults.path(kind.id())) {
-        PushRule rule = PushRule.of(json);
+      for (PushRule rule : DefaultPushRules.rules(kind, user)) {
         PushRule now = withChanges(rule, changed.path(kind.id()).path(rule.id()));
-        if (rule.id().equals(DefaultPushRules.MASTER)) {
+        if (rule.id().equals(DefaultPushRules.MASTER.id())) {
           rules.addFirst(now);
         } else {
           rules.add(now);

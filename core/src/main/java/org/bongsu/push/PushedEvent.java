@@ -13,6 +13,9 @@ import tools.jackson.databind.node.StringNode;
  * evaluator of each member. Safe to be shared by threads.
  */
 public final class PushedEvent {
+  private static final byte MATCHES = 1;
+  private static final byte MATCHES_NOT = 2;
+
   private final Event event;
   private final long joinedMembers;
   private final PowerLevels levels;
@@ -20,6 +23,9 @@ public final class PushedEvent {
   private final String foldedType;
   private final @Nullable String foldedBody;
   private final boolean hasMentions;
+
+  /** What the rules that everybody has said before; threads that race write the same. */
+  private final byte[] shared = new byte[DefaultPushRules.SHARED.size()];
 
   /**
    * @param joinedMembers of the room, after the event
@@ -57,6 +63,16 @@ public final class PushedEvent {
 
   boolean hasMentions() {
     return hasMentions;
+  }
+
+  /** Whether a rule that is the same for everybody matches: asked once for an event. */
+  boolean matches(PreparedRule rule, int place) {
+    byte known = shared[place];
+    if (known == 0) {
+      known = rule.asks(this, null) ? MATCHES : MATCHES_NOT;
+      shared[place] = known;
+    }
+    return known == MATCHES;
   }
 
   /** The string at a path of property names, or null where there is none. */
