@@ -79,12 +79,15 @@ public final class Routes {
   }
 
   /**
-   * Finds the operation for a path as it was sent, still encoded.
+   * Finds the operation for a path as it was sent, still encoded. Paths of the specification before
+   * v1.1, which begin with {@code r0}, lead to those that took their place: matrix-nio 0.20 knows
+   * no others.
    *
    * @throws MatrixError where a part of the path is not encoded as it must be
    */
   public Match find(String method, String path) {
     List<String> parts = split(path);
+    readOldPrefix(parts);
     List<String> values = new ArrayList<>();
     Node node = find(root, parts, 0, values);
     if (node == null) {
@@ -100,6 +103,13 @@ public final class Routes {
       params.put(names.get(i), values.get(i));
     }
     return new Match.Found(route, params);
+  }
+
+  private static void readOldPrefix(List<String> parts) {
+    boolean old = parts.size() > 3 && parts.get(0).equals("_matrix") && parts.get(2).equals("r0");
+    if (old && (parts.get(1).equals("client") || parts.get(1).equals("media"))) {
+      parts.set(2, "v3");
+    }
   }
 
   private static @Nullable Node find(
