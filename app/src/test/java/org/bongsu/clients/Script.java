@@ -1,0 +1,58 @@
+package org.bongsu.clients;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program that is run to its end within a limit of time, with everything that it started. */
+final class Script {
+  private Script() {}
+
+  /**
+   * What a program left behind.
+   *
+   * @param code its exit code
+   * @param output what it printed on both streams
+   */
+  record Ended(int code, String output) {}
+
+  /**
+   * Runs a program; its output is kept in a file beside the other results.
+   *
+   * @throws IllegalStateException if it does not end within the limit; it and its children are
+   *     ended then
+   */
+  static Ended run(Path folder, Path log, Duration limit, List<String> command)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(log.toFile())
+            .start();
+    boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      throw new IllegalStateException(command + " took longer than " + limit + ":\n" + read(log));
+    }
+    return new Ended(process.exitValue(), read(log));
+  }
+
+  /** Whether a program exists and succeeds, as far as a quick trial can tell. */
+  static boolean succeeds(Path log, List<String> command) throws InterruptedException {
+    try {
+      return run(Path.of("."), log, Duration.ofSeconds(20), command).code() == 0;
+    } catch (IOException notThere) {
+      return false;
+    }
+  }
+
+  private static String read(Path log) throws IOException {
+    return Files.readString(log);
+  }
+}
