@@ -18,8 +18,9 @@ import org.bongsu.contract.RawHttp.Outcome;
  * <p>An answer is right if it comes within the bound, has a status below 500 (501 and 503 with an
  * errcode, and what the specification documents, apart), keeps the {@link Contract}, shows no stack
  * trace, carries no smuggled header, and does not accept what isn't JSON. Where the request breaks
- * HTTP itself, closing the connection is right too. Afterwards the server must still answer, and
- * the token must still be good, or later requests would have shown nothing.
+ * HTTP itself, closing the connection is right too. A server in the same process must not leave an
+ * exception unhandled. Afterwards the server must still answer, and the token must still be good,
+ * or later requests would have shown nothing.
  *
  * <p>Every request follows from the seed and its number. System properties replay: {@code
  * fuzz.seed}, {@code fuzz.requests}, and {@code fuzz.only} for one number.
@@ -86,13 +87,15 @@ public final class ApiFuzz {
     Integer only = Integer.getInteger("fuzz.only");
     HostileRequests hostile = new HostileRequests(operations, material, seed);
     Run run = new Run(seed);
-    try (SlowSenders _ = new SlowSenders(server, SLOW_SENDERS)) {
+    try (SlowSenders _ = new SlowSenders(server, SLOW_SENDERS);
+        UnhandledErrors unhandled = new UnhandledErrors()) {
       int from = only == null ? 0 : only;
       int to = only == null ? requests : only + 1;
       for (int number = from; number < to && run.goesOn(); number++) {
         run.send(hostile.attack(number));
       }
       run.finish();
+      unhandled.seen().forEach(e -> run.failures.add("unhandled inside of the server: " + e));
     }
     return run.report();
   }

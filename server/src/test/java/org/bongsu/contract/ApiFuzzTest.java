@@ -52,6 +52,19 @@ class ApiFuzzTest {
   }
 
   @Test
+  void anExceptionThatNobodyHandlesIsCaught() {
+    String message =
+        failure(r -> {
+          if (r.method().equals("DELETE")) {
+            throw new IllegalStateException("broken on purpose");
+          }
+          return refuse(r);
+        });
+    assertTrue(message.contains("unhandled inside of the server"), message);
+    assertTrue(message.contains("broken on purpose"), message);
+  }
+
+  @Test
   void aStackTraceIsCaught() {
     Reply trace =
         Reply.json(
