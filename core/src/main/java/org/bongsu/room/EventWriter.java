@@ -153,7 +153,7 @@ final class EventWriter {
         ordering,
         ordering,
         room.key());
-    Relations.note(db, rooms, room, event, ordering);
+    Relations.note(db, rooms, room, event, ordering, actor);
     tx.changed(new Change.InRoom(room.id().value()));
   }
 
