@@ -3,7 +3,9 @@ package org.bongsu.command;
 import java.util.List;
 import java.util.Optional;
 import org.bongsu.id.DeviceId;
+import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Commands about end-to-end encryption and messages between devices, on the user's shard. */
@@ -29,10 +31,87 @@ public sealed interface KeyCommand extends Command {
       implements KeyCommand {
     @Override
     public Optional<String> idempotencyKey() {
-      return Optional.of("to-device|" + sender + "|" + senderDevice + "|" + transactionId);
+      return Optional.of(
+          String.join(
+              "|",
+              "to-device",
+              user.value(),
+              sender.value(),
+              senderDevice.value(),
+              type,
+              transactionId));
     }
   }
 
-  /** Deletes the messages that a device has acknowledged by syncing from behind them. */
+  /** Deletes the messages below an ordering, which a device has acknowledged by syncing on. */
   record AcknowledgeToDevice(UserId user, DeviceId device, long upTo) implements KeyCommand {}
+
+  /**
+   * Adds keys of a device.
+   *
+   * @param deviceKeys the device's identity keys, or null to leave them
+   * @param oneTimeKeys {@code algorithm:id} to key
+   * @param fallbackKeys the same, at most one kept for each algorithm
+   */
+  record UploadKeys(
+      UserId user,
+      DeviceId device,
+      @Nullable ObjectNode deviceKeys,
+      ObjectNode oneTimeKeys,
+      ObjectNode fallbackKeys)
+      implements KeyCommand {}
+
+  /** One key that somebody wants of a device. */
+  record KeyClaim(String device, String algorithm) {}
+
+  /** Takes one-time keys out, each at most once, or gives the fallback key where none is left. */
+  record ClaimKeys(UserId user, List<KeyClaim> claims) implements KeyCommand {}
+
+  /** Sets cross-signing keys; null leaves the one that is there. */
+  record UploadCrossSigningKeys(
+      UserId user,
+      @Nullable ObjectNode master,
+      @Nullable ObjectNode selfSigning,
+      @Nullable ObjectNode userSigning)
+      implements KeyCommand {}
+
+  /**
+   * A signature by the user's own keys over a device or a cross-signing key.
+   *
+   * @param target whose device or key is signed
+   * @param key the device id, or the public part of the cross-signing key
+   */
+  record KeySignature(UserId target, String key, String signingKey, String signature) {}
+
+  /** Keeps signatures that a user has made; they are shown to that user, and own ones to all. */
+  record UploadSignatures(UserId user, List<KeySignature> signatures) implements KeyCommand {}
+
+  /** Told to every shard when a user's devices or keys change, for those who share rooms there. */
+  record DeviceListChanged(UserId user) implements KeyCommand {}
+
+  /** Begins a new key backup; the ones before it can still be read. */
+  record CreateBackup(UserId user, String algorithm, ObjectNode authData) implements KeyCommand {}
+
+  /** Changes the authentication data of a backup; the algorithm must be the one it has. */
+  record UpdateBackup(UserId user, long version, String algorithm, ObjectNode authData)
+      implements KeyCommand {}
+
+  record DeleteBackup(UserId user, long version) implements KeyCommand {}
+
+  /** A room key in a backup, encrypted by the client. */
+  record BackedUpKey(
+      RoomId room,
+      String session,
+      long firstMessageIndex,
+      long forwardedCount,
+      boolean verified,
+      ObjectNode data) {}
+
+  /** Adds keys to the current backup; of two for one session the better one stays. */
+  record PutBackupKeys(UserId user, long version, List<BackedUpKey> keys) implements KeyCommand {}
+
+  /** Deletes keys of a backup: all, those of a room, or one session's. */
+  record DeleteBackupKeys(
+      UserId user, long version, @Nullable RoomId room, @Nullable String session)
+      implements KeyCommand {}
 }

@@ -1,61 +1,48 @@
 package org.bongsu.keys;
 
-import java.util.List;
 import org.bongsu.apply.Change;
 import org.bongsu.apply.Tx;
 import org.bongsu.command.KeyCommand;
 import org.bongsu.command.Outcome;
-import org.bongsu.json.Json;
 import org.bongsu.store.Db;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Applies commands about encryption keys and messages between devices. */
 public final class KeyApply {
   private final Db db;
+  private final ToDevice toDevice;
+  private final DeviceKeyApply deviceKeys;
+  private final KeyBackupApply backups;
 
   public KeyApply(Db db) {
     this.db = db;
+    this.toDevice = new ToDevice(db);
+    this.deviceKeys = new DeviceKeyApply(db);
+    this.backups = new KeyBackupApply(db);
   }
 
   public Outcome apply(KeyCommand command, Tx tx) {
     return switch (command) {
-      case KeyCommand.SendToDevice send -> send(send, tx);
-      case KeyCommand.AcknowledgeToDevice acknowledge -> acknowledge(acknowledge);
+      case KeyCommand.SendToDevice send -> toDevice.send(send, tx);
+      case KeyCommand.AcknowledgeToDevice acknowledge -> toDevice.acknowledge(acknowledge);
+      case KeyCommand.UploadKeys upload -> tx.atomically(() -> deviceKeys.upload(upload, tx));
+      case KeyCommand.ClaimKeys claim -> deviceKeys.claim(claim, tx);
+      case KeyCommand.UploadCrossSigningKeys upload -> deviceKeys.uploadCrossSigning(upload, tx);
+      case KeyCommand.UploadSignatures upload -> deviceKeys.uploadSignatures(upload, tx);
+      case KeyCommand.DeviceListChanged changed -> noteDeviceListChange(changed, tx);
+      case KeyCommand.CreateBackup create -> backups.create(create);
+      case KeyCommand.UpdateBackup update -> backups.update(update);
+      case KeyCommand.DeleteBackup delete -> backups.delete(delete);
+      case KeyCommand.PutBackupKeys put -> backups.put(put);
+      case KeyCommand.DeleteBackupKeys delete -> backups.deleteKeys(delete);
     };
   }
 
-  private Outcome send(KeyCommand.SendToDevice send, Tx tx) {
-    for (KeyCommand.DeviceMessage message : send.messages()) {
-      for (String device : recipients(send, message)) {
-        ObjectNode stored =
-            Json.object().put("type", send.type()).put("sender", send.sender().value());
-        stored.set("content", message.content());
-        db.update(
-            "INSERT INTO to_device VALUES (?, ?, ?, ?)",
-            tx.nextOrdering(),
-            send.user(),
-            device,
-            Json.text(stored));
-      }
-    }
-    tx.changed(new Change.OfUser(send.user().value()));
-    return Outcome.accepted();
-  }
-
-  private List<String> recipients(KeyCommand.SendToDevice send, KeyCommand.DeviceMessage message) {
-    return db.list(
-        "SELECT device FROM device WHERE user = ?1 AND (?2 = '*' OR device = ?2)",
-        row -> row.getString(1),
-        send.user(),
-        message.device());
-  }
-
-  private Outcome acknowledge(KeyCommand.AcknowledgeToDevice acknowledge) {
+  private Outcome noteDeviceListChange(KeyCommand.DeviceListChanged changed, Tx tx) {
     db.update(
-        "DELETE FROM to_device WHERE user = ? AND device = ? AND ordering < ?",
-        acknowledge.user(),
-        acknowledge.device(),
-        acknowledge.upTo());
+        "INSERT OR REPLACE INTO device_list_change VALUES (?, ?)",
+        changed.user(),
+        tx.nextOrdering());
+    tx.changed(new Change.DeviceList(changed.user().value()));
     return Outcome.accepted();
   }
 }

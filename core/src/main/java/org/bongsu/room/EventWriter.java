@@ -129,7 +129,7 @@ final class EventWriter {
       Tx tx) {
     long ordering = tx.nextOrdering();
     long actor = actor(sender.user());
-    Long replaced = event.stateKey() == null ? null : setState(room, event, ordering, tx);
+    Long replaced = event.stateKey() == null ? null : setState(room, event, ordering);
     db.update(
         "INSERT INTO event (ordering, room, event_id, sender, type, state_key, time, depth,"
             + " content, previous, auth, replaced, device, transaction_id)"
@@ -153,11 +153,11 @@ final class EventWriter {
         ordering,
         ordering,
         room.key());
-    Relations.note(db, rooms, room, event, ordering, actor);
+    Relations.note(db, rooms, room, event, ordering);
     tx.changed(new Change.InRoom(room.id().value()));
   }
 
-  private @Nullable Long setState(RoomRow room, NewEvent event, long ordering, Tx tx) {
+  private @Nullable Long setState(RoomRow room, NewEvent event, long ordering) {
     Long replaced =
         rooms
             .state(room, event.type(), java.util.Objects.requireNonNull(event.stateKey()))
@@ -176,9 +176,6 @@ final class EventWriter {
           actor(event.stateKey()),
           event.content().path("membership").asString(),
           ordering);
-      tx.changed(
-          new Change.OfMember(
-              room.id().value(), event.stateKey(), event.content().path("membership").asString()));
     }
     return replaced;
   }

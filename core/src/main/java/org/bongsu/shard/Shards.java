@@ -156,6 +156,12 @@ public final class Shards implements AutoCloseable {
     return await(submit(command));
   }
 
+  /** Submits commands side by side and waits until all have been applied; see {@link #apply}. */
+  public List<Outcome> applyAll(List<? extends Command> commands) {
+    List<CompletableFuture<Applied>> answers = commands.stream().map(this::submit).toList();
+    return answers.stream().map(answer -> await(answer).outcome()).toList();
+  }
+
   /** As {@link #apply}, and waits a little for the other shards which are to learn of it. */
   public Outcome applyEverywhere(Command command) {
     Applied applied = apply(command);

@@ -4,6 +4,10 @@ import org.bongsu.api.account.Passwords;
 import org.bongsu.api.account.RegisterApi;
 import org.bongsu.api.account.Sessions;
 import org.bongsu.api.discovery.DiscoveryApi;
+import org.bongsu.api.keys.CrossSigningApi;
+import org.bongsu.api.keys.KeyBackupApi;
+import org.bongsu.api.keys.KeysApi;
+import org.bongsu.api.keys.SendToDeviceApi;
 import org.bongsu.api.rooms.RoomCreation;
 import org.bongsu.api.rooms.SendApi;
 import org.bongsu.http.Authenticator;
@@ -21,6 +25,10 @@ public final class Api implements AutoCloseable {
     new RegisterApi(homeserver, passwords).addTo(routes);
     new RoomCreation(homeserver).addTo(routes);
     new SendApi(homeserver).addTo(routes);
+    new KeysApi(homeserver).addTo(routes);
+    new CrossSigningApi(homeserver).addTo(routes);
+    new KeyBackupApi(homeserver).addTo(routes);
+    new SendToDeviceApi(homeserver).addTo(routes);
   }
 
   public static Api open(Homeserver homeserver) {

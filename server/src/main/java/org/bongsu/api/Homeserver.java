@@ -1,6 +1,7 @@
 package org.bongsu.api;
 
 import java.time.Clock;
+import java.util.List;
 import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
@@ -42,6 +43,15 @@ public record Homeserver(ServerConfig config, Shards shards, Clock clock, Chance
   /** As {@link #apply}, and waits a little until other shards have learnt of it. */
   public ObjectNode applyEverywhere(Command command) {
     return require(shards.applyEverywhere(command));
+  }
+
+  /**
+   * Applies commands side by side, waits for all, and answers with their results in order.
+   *
+   * @throws MatrixError where one was refused; the others have been applied nevertheless
+   */
+  public List<ObjectNode> applyAll(List<? extends Command> commands) {
+    return shards.applyAll(commands).stream().map(Homeserver::require).toList();
   }
 
   /** The result of an outcome, or the error that its refusal is in the protocol. */

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -238,31 +236,21 @@ public final class Gateway implements AutoCloseable {
               stream,
               session,
               remoteAddress(request));
-      CompletableFuture<Response> answered =
-          found.route().handler().handle(routed).toCompletableFuture();
-      answered.whenComplete((response, failure) -> {
-        if (failure != null) {
-          fail(request, failure);
-        } else {
-          answer(request, response);
-        }
-      });
-      if (!answered.isDone()) {
-        cancelWhenClosed(request.response(), answered);
-      }
+      found
+          .route()
+          .handler()
+          .handle(routed)
+          .whenComplete((response, failure) -> {
+            if (failure != null) {
+              fail(request, failure);
+            } else {
+              answer(request, response);
+            }
+          });
     } catch (RuntimeException e) {
       fail(request, e);
     } finally {
       free.release();
-    }
-  }
-
-  /** Nobody waits any more for the answer of a client that has gone. */
-  private static void cancelWhenClosed(
-      HttpServerResponse response, CompletableFuture<Response> answered) {
-    response.closeHandler(gone -> answered.cancel(false));
-    if (response.closed()) {
-      answered.cancel(false);
     }
   }
 
@@ -310,9 +298,6 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static void fail(HttpServerRequest request, Throwable failure) {
-    if (failure instanceof CancellationException) {
-      return;
-    }
     Throwable cause =
         failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
             ? failure.getCause()
@@ -346,6 +331,14 @@ public final class Gateway implements AutoCloseable {
     if (out.closed() || out.ended() || out.headWritten()) {
       return;
     }
+    try {
+      write(request, out, response);
+    } catch (IllegalStateException gone) {
+      LOG.log(System.Logger.Level.DEBUG, "the client went before it was answered", gone);
+    }
+  }
+
+  private static void write(HttpServerRequest request, HttpServerResponse out, Response response) {
     out.setStatusCode(response.status());
     ON_EVERY_ANSWER.forEach(out::putHeader);
     response.headers().forEach(out::putHeader);

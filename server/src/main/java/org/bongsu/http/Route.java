@@ -1,5 +1,6 @@
 package org.bongsu.http;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -37,5 +38,25 @@ public record Route(
   @FunctionalInterface
   public interface AsyncHandler {
     CompletionStage<Response> handle(Request request);
+  }
+
+  /** An operation with the usual limit, whose handler answers when it returns. */
+  public static Route of(String method, String template, Access access, Handler handler) {
+    return new Route(
+        method,
+        template,
+        access,
+        Routes.BODY_BYTES_MAX,
+        false,
+        request -> CompletableFuture.completedFuture(handler.handle(request)));
+  }
+
+  public Route withBodyBytesMax(long bytesMax) {
+    return new Route(method, template, access, bytesMax, streams, handler);
+  }
+
+  /** The handler reads the body while it comes in; see {@link Request#stream}. */
+  public Route streaming() {
+    return new Route(method, template, access, bodyBytesMax, true, handler);
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** All operations, found by method and path. Fixed parts of a path go before variable ones. */
@@ -42,14 +41,7 @@ public final class Routes {
   }
 
   public Routes add(String method, String template, Route.Access access, Route.Handler handler) {
-    return add(
-        new Route(
-            method,
-            template,
-            access,
-            BODY_BYTES_MAX,
-            false,
-            request -> CompletableFuture.completedFuture(handler.handle(request))));
+    return add(Route.of(method, template, access, handler));
   }
 
   public Routes add(Route route) {

@@ -1,0 +1,80 @@
+package org.bongsu.keys;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.bongsu.command.KeyCommand.BackedUpKey;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.store.Db;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the key backups of one shard's users. */
+public final class KeyBackups {
+  /** A backup; {@code etag} changes with its keys. */
+  public record Backup(
+      long version, String algorithm, ObjectNode authData, long etag, long count) {}
+
+  private static final String BACKUP_COLUMNS =
+      "SELECT b.version, b.algorithm, b.auth_data, b.etag, (SELECT COUNT(*) FROM backed_up_key k"
+          + " WHERE k.user = b.user AND k.version = b.version) FROM key_backup b"
+          + " WHERE b.user = ? AND b.deleted = 0 ";
+
+  private static final String KEY_COLUMNS =
+      "SELECT room, session, first_message_index, forwarded_count, verified, data"
+          + " FROM backed_up_key WHERE user = ?1 AND version = ?2";
+
+  private final Db db;
+
+  public KeyBackups(Db db) {
+    this.db = db;
+  }
+
+  public Optional<Backup> current(UserId user) {
+    return db.one(BACKUP_COLUMNS + "ORDER BY b.version DESC LIMIT 1", KeyBackups::backup, user);
+  }
+
+  public Optional<Backup> find(UserId user, long version) {
+    return db.one(BACKUP_COLUMNS + "AND b.version = ?", KeyBackups::backup, user, version);
+  }
+
+  public Optional<BackedUpKey> key(UserId user, long version, RoomId room, String session) {
+    return keys(user, version, room, session).stream().findFirst();
+  }
+
+  /** The keys of a backup: all, those of a room, or one session's. */
+  public List<BackedUpKey> keys(
+      UserId user, long version, @Nullable RoomId room, @Nullable String session) {
+    return db.list(
+        KEY_COLUMNS
+            + " AND (?3 IS NULL OR room = ?3) AND (?4 IS NULL OR session = ?4)"
+            + " ORDER BY room, session",
+        KeyBackups::key,
+        user,
+        version,
+        room,
+        session);
+  }
+
+  private static Backup backup(ResultSet row) throws SQLException {
+    return new Backup(
+        row.getLong(1),
+        row.getString(2),
+        Json.object(row.getString(3)),
+        row.getLong(4),
+        row.getLong(5));
+  }
+
+  private static BackedUpKey key(ResultSet row) throws SQLException {
+    return new BackedUpKey(
+        new RoomId(row.getString(1)),
+        row.getString(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getInt(5) == 1,
+        Json.object(row.getString(6)));
+  }
+}
