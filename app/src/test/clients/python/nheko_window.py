@@ -14,6 +14,7 @@ import tempfile
 import time
 
 from account import API, Account
+from partner import Partner
 from steps import check, equal, limit, passed, step, until
 
 PHOTO = pathlib.Path(__file__).parent.parent / "photo.jpg"
@@ -195,6 +196,29 @@ def conversation(url):
     return bomi, garam, room_id, last
 
 
+def encrypted_room(account, friend):
+    rules = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+    body = {"name": "둘만의 방", "preset": "private_chat", "invite": [friend], "initial_state": [rules]}
+    return account.call("POST", f"{API}/createRoom", body)["room_id"]
+
+
+def legible(nheko, screen, picture, wanted, more_colours_than):
+    """Waits until words are legible in a picture of the window with so many colours; says how many it has."""
+    seen = {}
+
+    def look():
+        nheko.alive()
+        seen["colours"] = screen.colours(screen.picture(picture))
+        seen["text"] = screen.words(picture)
+        return seen["colours"] > more_colours_than and all(word in seen["text"] for word in wanted)
+
+    try:
+        until("the words are legible", look, 25)
+    except TimeoutError:
+        raise AssertionError(f"legible: {seen}, wanted: {wanted}") from None
+    return seen["colours"]
+
+
 def trial(url, home, picture):
     processes = []
     try:
@@ -240,21 +264,30 @@ def trial(url, home, picture):
             answer = bomi.say(room_id, "반가워요, 가람 씨")
             watcher.sees(nheko.alive, lambda: watcher.read.get(garam.user_id) == answer, tries=1, seconds=20)
         with step("the picture of the window shows what was said, and the photo") as remarks:
-            wanted = {"서울역", "인사드려요", "반가워요"}
-            seen = {}
+            words = {"서울역", "인사드려요", "반가워요"}
+            colours = legible(nheko, screen, picture, words, COLOURS_OF_THE_PHOTO)
+            remarks.append(f"{colours} colours, legible: {', '.join(sorted(words))}")
+        with step("a friend on matrix-js-sdk speaks to 가람 in an encrypted room, and nheko shows it"):
+            partner = Partner(url, f"sori-{secrets.token_hex(4)}")
+            processes.append(partner.process)
+            secret_room = encrypted_room(garam, partner.told("ready", 30)["ready"])
+            partner.told("joined")
+            partner.ask(say="비밀이에요, 서울역에서 만나요", room=secret_room)
+            time.sleep(1)
+            screen.click(FIRST_ROOM)
+            legible(nheko, screen, picture.with_stem(f"{picture.stem}-encrypted"), {"비밀이에요", "만나요"}, 0)
+        with step("what 가람 types there is read by the friend, and was encrypted"):
 
-            def legible():
+            def type_answer():
                 nheko.alive()
-                seen["colours"] = screen.colours(screen.picture(picture))
-                seen["text"] = screen.words(picture)
-                missing = [word for word in wanted if word not in seen["text"]]
-                return seen["colours"] > COLOURS_OF_THE_PHOTO and not missing
+                screen.click(MESSAGE_BOX)
+                screen.key("ctrl+a")
+                screen.type("비밀 지킬게요")
+                screen.key("Return")
 
-            try:
-                until("the words are legible", legible, 25)
-            except TimeoutError:
-                raise AssertionError(f"legible: {seen}, wanted: {wanted}") from None
-            remarks.append(f"{seen['colours']} colours, legible: {', '.join(sorted(wanted))}")
+            type_answer()
+            heard = partner.told("heard")
+            equal((heard["heard"], heard["encrypted"]), ("비밀 지킬게요", True), "what the friend read")
     finally:
         for process in reversed(processes):
             end(process)
