@@ -30,6 +30,9 @@ const main = sdk.NotificationCountType.Total;
 const highlight = sdk.NotificationCountType.Highlight;
 const unread = (device) => device.room(roomId).getUnreadNotificationCount(main);
 
+/** Lines in which the SDK says that it adds a push rule which the server should have had. */
+const missingRules = (device) => device.warnings.filter((line) => line.startsWith("Missing default"));
+
 async function accounts() {
   await step("the server says which versions it speaks", async () => {
     const { versions } = await sdk.createClient({ baseUrl: url }).getVersions();
@@ -45,6 +48,7 @@ async function accounts() {
       devices.push(device);
     }
     [phone, garams, naris] = devices;
+    equal(missingRules(phone), [], "default push rules that the SDK misses");
   });
   await step("a name that is taken, and a wrong password, are refused", async () => {
     const taken = await refused("the same name again", () =>
@@ -149,21 +153,17 @@ async function serverCount(device, expected) {
 async function changing() {
   await step("a reaction appears under the message and can be taken back", async () => {
     const target = sent.talk[0];
-    const { event_id: reaction } = await garams.client.sendEvent(roomId, "m.reaction", {
-      "m.relates_to": { rel_type: "m.annotation", event_id: target, key: "👍" },
-    });
+    const content = { "m.relates_to": { rel_type: "m.annotation", event_id: target, key: "👍" } };
+    const { event_id: reaction } = await garams.client.sendEvent(roomId, "m.reaction", content);
     const shown = () => {
       const relations = phone.room(roomId).relations;
       const found = relations.getChildEventsForEvent(target, "m.annotation", "m.reaction");
       return found?.getSortedAnnotationsByKey()?.map(([key, events]) => [key, events.size]) ?? [];
     };
     await until("the reaction shows", () => JSON.stringify(shown()) === JSON.stringify([["👍", 1]]));
-    const twice = await refused("the same reaction twice", () =>
-      garams.client.sendEvent(roomId, "m.reaction", {
-        "m.relates_to": { rel_type: "m.annotation", event_id: target, key: "👍" },
-      }),
-    );
-    equal(twice.errcode, "M_DUPLICATE_ANNOTATION", "errcode");
+    const path = `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/send/m.reaction/again-${run}`;
+    const twice = await garams.fetch(path, { method: "PUT", body: JSON.stringify(content) });
+    equal([twice.status, (await twice.json()).errcode], [400, "M_DUPLICATE_ANNOTATION"], "the same again");
     const served = await phone.client.relations(roomId, target, "m.annotation", "m.reaction");
     equal(served.events.map((e) => e.getId()), [reaction], "reactions that the server lists");
     await garams.client.redactEvent(roomId, reaction);
@@ -269,7 +269,8 @@ async function files() {
 async function searching() {
   const find = async (device, term) => {
     const found = await device.client.searchRoomEvents({ term });
-    return found.results.map((r) => r.context.getEvent().getId());
+    const events = found.results.map((r) => r.context.getEvent());
+    return events.filter((e) => !e.isRelation("m.replace")).map((e) => e.getId());
   };
   await step("a word of two syllables is found, the newest message first", async () => {
     equal(await find(garams, "약속"), [sent.talk[0]], "messages with 약속");

@@ -49,12 +49,13 @@ class Trace {
   }
 }
 
-/** One device: a running matrix-js-sdk client. */
+/** One device: a running matrix-js-sdk client. `warnings` are the last lines that it logged as such. */
 export class Device {
   constructor(person, credentials, cryptoCallbacks) {
     this.person = person;
     this.id = credentials.device_id;
     const trace = new Trace(`${person.displayName} on ${this.id}`);
+    this.warnings = trace.lines;
     this.client = sdk.createClient({
       baseUrl: person.url,
       userId: credentials.user_id,

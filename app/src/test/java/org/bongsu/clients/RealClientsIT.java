@@ -26,6 +26,10 @@ class RealClientsIT {
   private static final Path REPOSITORY = repository();
   private static final Path SCRIPTS = REPOSITORY.resolve("app/src/test/clients");
   private static final Path RESULTS = REPOSITORY.resolve("app/target/clients");
+
+  /** Where every client must be there, a missing one is a failure. */
+  private static final boolean REQUIRED = "all".equals(System.getenv("BONGSU_CLIENTS"));
+
   private static final String PYTHON = "/usr/bin/python3";
 
   @TempDir private static Path folder;
@@ -64,7 +68,7 @@ class RealClientsIT {
         List.of(PYTHON, "-c", "import nio, olm"),
         "matrix-nio with encryption: apt-get install python3-matrix-nio python3-olm");
     needNode();
-    passes("nio", List.of(PYTHON, "python/nio_conversation.py", server.url().toString()));
+    passes("nio", List.of(PYTHON, "-B", "python/nio_conversation.py", server.url().toString()));
   }
 
   @Test
@@ -80,7 +84,8 @@ class RealClientsIT {
     Path picture = RESULTS.resolve("nheko.png");
     passes(
         "nheko",
-        List.of(PYTHON, "python/nheko_window.py", server.url().toString(), picture.toString()));
+        List.of(
+            PYTHON, "-B", "python/nheko_window.py", server.url().toString(), picture.toString()));
     assertTrue(Files.size(picture) > 10_000, "a picture of the window");
   }
 
@@ -94,13 +99,16 @@ class RealClientsIT {
 
   private static void need(List<String> trial, String missing) throws InterruptedException {
     boolean there = Script.succeeds(RESULTS.resolve("tools.log"), trial);
+    if (REQUIRED) {
+      assertTrue(there, "not installed here: " + missing);
+    }
     assumeTrue(there, "skipped, not installed here: " + missing);
   }
 
   /** Node 20 or newer, with the packages of the lock file installed beside the scripts. */
   private static void needNode() throws IOException, InterruptedException {
     need(
-        List.of("node", "-e", "process.exit(Number(process.versions.node.split('.')[0]) < 20)"),
+        List.of("node", "-e", "process.exit(process.versions.node.split('.')[0] < 20 ? 1 : 0)"),
         "Node 20 or newer with npm: apt-get install nodejs npm, where those are new enough");
     String lock = Files.readString(SCRIPTS.resolve("package-lock.json"));
     Path installed = SCRIPTS.resolve("node_modules/.lock-as-installed");

@@ -5,6 +5,9 @@ public sealed interface Change {
   /** Something in a room: an event, a receipt, or who is a member. */
   record InRoom(String roomId) implements Change {}
 
+  /** Somebody's membership in a room: {@code join}, {@code invite}, {@code leave}... */
+  record OfMember(String roomId, String userId, String membership) implements Change {}
+
   /** Something of a user's own: account data, messages to devices, devices, sessions, keys. */
   record OfUser(String userId) implements Change {}
 

@@ -129,7 +129,7 @@ final class EventWriter {
       Tx tx) {
     long ordering = tx.nextOrdering();
     long actor = actor(sender.user());
-    Long replaced = event.stateKey() == null ? null : setState(room, event, ordering);
+    Long replaced = event.stateKey() == null ? null : setState(room, event, ordering, tx);
     db.update(
         "INSERT INTO event (ordering, room, event_id, sender, type, state_key, time, depth,"
             + " content, previous, auth, replaced, device, transaction_id)"
@@ -153,11 +153,11 @@ final class EventWriter {
         ordering,
         ordering,
         room.key());
-    Relations.note(db, rooms, room, event, ordering);
+    Relations.note(db, rooms, room, event, ordering, actor);
     tx.changed(new Change.InRoom(room.id().value()));
   }
 
-  private @Nullable Long setState(RoomRow room, NewEvent event, long ordering) {
+  private @Nullable Long setState(RoomRow room, NewEvent event, long ordering, Tx tx) {
     Long replaced =
         rooms
             .state(room, event.type(), java.util.Objects.requireNonNull(event.stateKey()))
@@ -176,6 +176,9 @@ final class EventWriter {
           actor(event.stateKey()),
           event.content().path("membership").asString(),
           ordering);
+      tx.changed(
+          new Change.OfMember(
+              room.id().value(), event.stateKey(), event.content().path("membership").asString()));
     }
     return replaced;
   }

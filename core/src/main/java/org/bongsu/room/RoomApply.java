@@ -111,7 +111,7 @@ public final class RoomApply {
         redaction,
         target.ordering());
     db.update("UPDATE event SET redacts = ? WHERE ordering = ?", target.ordering(), redaction);
-    db.update("DELETE FROM relation WHERE event = ?", target.ordering());
+    Relations.forget(db, rooms, target);
   }
 
   private Outcome publish(RoomRow room, RoomCommand.PublishRoom publish) {

@@ -5,21 +5,16 @@ import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.bongsu.event.Event;
 import org.bongsu.event.EventTypes;
 import org.bongsu.event.RoomVersion;
 import org.bongsu.id.EventId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
-import org.bongsu.json.Json;
 import org.bongsu.store.Db;
 
 /** Reads the rooms of one shard: for applying, and for everybody who asks. */
 public final class Rooms {
-  private static final String EVENT_COLUMNS =
-      "SELECT e.ordering, e.event_id, r.room_id, a.user, e.type, e.state_key, e.time, e.content,"
-          + " e.depth, e.redacted_by, e.replaced, e.device, e.transaction_id"
-          + " FROM event e JOIN room r ON r.id = e.room JOIN actor a ON a.id = e.sender ";
+  private static final String EVENT_COLUMNS = StoredEvent.COLUMNS;
 
   private static final String ROOM_COLUMNS =
       "SELECT id, room_id, version, published, depth, last_event, last_change FROM room ";
@@ -71,7 +66,7 @@ public final class Rooms {
         EVENT_COLUMNS
             + "WHERE e.ordering ="
             + " (SELECT event FROM state WHERE room = ? AND type = ? AND state_key = ?)",
-        Rooms::readEvent,
+        StoredEvent::read,
         room.key(),
         type,
         stateKey);
@@ -81,7 +76,7 @@ public final class Rooms {
   public List<StoredEvent> state(RoomRow room) {
     return db.list(
         EVENT_COLUMNS + "JOIN state s ON s.event = e.ordering WHERE s.room = ? ORDER BY e.ordering",
-        Rooms::readEvent,
+        StoredEvent::read,
         room.key());
   }
 
@@ -92,7 +87,7 @@ public final class Rooms {
             + "WHERE e.ordering IN (SELECT MAX(ordering) FROM event"
             + " WHERE room = ? AND state_key IS NOT NULL AND ordering < ?"
             + " GROUP BY type, state_key) ORDER BY e.ordering",
-        Rooms::readEvent,
+        StoredEvent::read,
         room.key(),
         ordering);
   }
@@ -104,7 +99,7 @@ public final class Rooms {
         EVENT_COLUMNS
             + "WHERE e.room = ? AND e.type = ? AND e.state_key = ? AND e.ordering < ?"
             + " ORDER BY e.ordering DESC LIMIT 1",
-        Rooms::readEvent,
+        StoredEvent::read,
         room.key(),
         type,
         stateKey,
@@ -112,11 +107,11 @@ public final class Rooms {
   }
 
   public Optional<StoredEvent> event(EventId id) {
-    return db.one(EVENT_COLUMNS + "WHERE e.event_id = ?", Rooms::readEvent, bytes(id));
+    return db.one(EVENT_COLUMNS + "WHERE e.event_id = ?", StoredEvent::read, bytes(id));
   }
 
   public Optional<StoredEvent> event(long ordering) {
-    return db.one(EVENT_COLUMNS + "WHERE e.ordering = ?", Rooms::readEvent, ordering);
+    return db.one(EVENT_COLUMNS + "WHERE e.ordering = ?", StoredEvent::read, ordering);
   }
 
   /** Events from {@code from} on and before {@code before}, oldest first. */
@@ -125,7 +120,7 @@ public final class Rooms {
         EVENT_COLUMNS
             + "WHERE e.room = ? AND e.ordering >= ? AND e.ordering < ?"
             + " ORDER BY e.ordering LIMIT ?",
-        Rooms::readEvent,
+        StoredEvent::read,
         room.key(),
         from,
         before,
@@ -138,7 +133,7 @@ public final class Rooms {
         EVENT_COLUMNS
             + "WHERE e.room = ? AND e.ordering >= ? AND e.ordering < ?"
             + " ORDER BY e.ordering DESC LIMIT ?",
-        Rooms::readEvent,
+        StoredEvent::read,
         room.key(),
         from,
         before,
@@ -151,7 +146,7 @@ public final class Rooms {
         EVENT_COLUMNS
             + "JOIN state s ON s.event = e.ordering WHERE s.room = ? AND s.type = ?"
             + " ORDER BY e.ordering",
-        Rooms::readEvent,
+        StoredEvent::read,
         room.key(),
         EventTypes.MEMBER);
   }
@@ -164,6 +159,20 @@ public final class Rooms {
         room.key());
   }
 
+  /** The newest edit of an event: by its own sender, of the same type, with new content. */
+  public Optional<StoredEvent> newestEdit(StoredEvent original) {
+    return db.one(
+        EVENT_COLUMNS
+            + "JOIN relation rel ON rel.event = e.ordering WHERE rel.target = ?"
+            + " AND rel.rel_type = 'm.replace' AND e.type = ? AND e.state_key IS NULL"
+            + " AND a.user = ? AND json_type(e.content, '$.\"m.new_content\"') = 'object'"
+            + " ORDER BY rel.event DESC LIMIT 1",
+        StoredEvent::read,
+        original.ordering(),
+        original.type(),
+        original.sender());
+  }
+
   /** What stands behind the $ of an event id; an id of another form fits no event. */
   public static byte[] bytes(EventId id) {
     try {
@@ -171,10 +180,6 @@ public final class Rooms {
     } catch (IllegalArgumentException notOurs) {
       return new byte[0];
     }
-  }
-
-  private static EventId eventId(byte[] bytes) {
-    return new EventId("$" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   private static RoomRow readRoom(ResultSet row) throws SQLException {
@@ -186,25 +191,5 @@ public final class Rooms {
         row.getLong(5),
         row.getLong(6),
         row.getLong(7));
-  }
-
-  private static StoredEvent readEvent(ResultSet row) throws SQLException {
-    Event event =
-        new Event(
-            eventId(row.getBytes(2)),
-            new RoomId(row.getString(3)),
-            new UserId(row.getString(4)),
-            row.getString(5),
-            row.getString(6),
-            row.getLong(7),
-            Json.object(row.getString(8)));
-    return new StoredEvent(
-        row.getLong(1),
-        event,
-        row.getLong(9),
-        Db.nullableLong(row, 10),
-        Db.nullableLong(row, 11),
-        row.getString(12),
-        row.getString(13));
   }
 }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -236,21 +238,31 @@ public final class Gateway implements AutoCloseable {
               stream,
               session,
               remoteAddress(request));
-      found
-          .route()
-          .handler()
-          .handle(routed)
-          .whenComplete((response, failure) -> {
-            if (failure != null) {
-              fail(request, failure);
-            } else {
-              answer(request, response);
-            }
-          });
+      CompletableFuture<Response> answered =
+          found.route().handler().handle(routed).toCompletableFuture();
+      answered.whenComplete((response, failure) -> {
+        if (failure != null) {
+          fail(request, failure);
+        } else {
+          answer(request, response);
+        }
+      });
+      if (!answered.isDone()) {
+        cancelWhenClosed(request.response(), answered);
+      }
     } catch (RuntimeException e) {
       fail(request, e);
     } finally {
       free.release();
+    }
+  }
+
+  /** Nobody waits any more for the answer of a client that has gone. */
+  private static void cancelWhenClosed(
+      HttpServerResponse response, CompletableFuture<Response> answered) {
+    response.closeHandler(gone -> answered.cancel(false));
+    if (response.closed()) {
+      answered.cancel(false);
     }
   }
 
@@ -298,6 +310,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static void fail(HttpServerRequest request, Throwable failure) {
+    if (failure instanceof CancellationException) {
+      return;
+    }
     Throwable cause =
         failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
             ? failure.getCause()

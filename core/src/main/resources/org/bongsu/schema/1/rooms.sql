@@ -30,6 +30,7 @@ CREATE TABLE event (
   redacted_by INTEGER,                   -- ordering of the redaction
   redacts INTEGER,                       -- ordering of the event that this one redacts
   replaced INTEGER,                      -- state: ordering of the event that this one replaced
+  related INTEGER NOT NULL DEFAULT 0,    -- whether there were ever rows in relation with it as target
   device TEXT,                           -- sending device and its transaction id, for that device only
   transaction_id TEXT
 ) STRICT;
@@ -58,12 +59,12 @@ CREATE TABLE member (
 CREATE INDEX member_by_user ON member (user, membership, room);
 CREATE INDEX member_by_event ON member (event);
 
-CREATE TABLE relation (                  -- events that relate to others
+CREATE TABLE relation (                  -- events that relate to others; redacted ones no longer do
   target INTEGER NOT NULL,               -- ordering of the event related to
-  event INTEGER NOT NULL,                -- ordering of the event that relates
   rel_type TEXT NOT NULL,
-  key TEXT,                              -- of an annotation
-  PRIMARY KEY (target, event)
+  event INTEGER NOT NULL,                -- ordering of the event that relates
+  sender INTEGER NOT NULL,               -- actor, of the event that relates
+  PRIMARY KEY (target, rel_type, event)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE receipt (

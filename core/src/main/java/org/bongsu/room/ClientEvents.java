@@ -1,0 +1,147 @@
+package org.bongsu.room;
+
+import java.util.List;
+import java.util.Set;
+import org.bongsu.event.EventTypes;
+import org.bongsu.id.DeviceId;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.store.Db;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
+
+/**
+ * Writes events in the form that clients get (client-server API, room event format), for one answer
+ * to one device. The content is handed on as it is stored, without being parsed; ask the {@link
+ * StoredEvent} for it, not the written object.
+ */
+public final class ClientEvents {
+  /** Who asks. Events of those whom the user ignores are not counted in aggregations. */
+  public record Asker(UserId user, @Nullable DeviceId device, Set<UserId> ignored) {
+    public Asker {
+      ignored = Set.copyOf(ignored);
+    }
+
+    public static Asker of(UserId user, @Nullable DeviceId device) {
+      return new Asker(user, device, Set.of());
+    }
+  }
+
+  /** With {@code room_id}, or without as inside a sync, where the room is known. */
+  public enum Form {
+    WITH_ROOM_ID,
+    WITHOUT_ROOM_ID
+  }
+
+  private final Db db;
+  private final Rooms rooms;
+  private final Asker asker;
+  private final Form form;
+  private final long nowMillis;
+
+  /**
+   * A writer.
+   *
+   * @param nowMillis from which {@code age} is counted
+   */
+  public ClientEvents(Db db, Asker asker, Form form, long nowMillis) {
+    this.db = db;
+    this.rooms = new Rooms(db);
+    this.asker = asker;
+    this.form = form;
+    this.nowMillis = nowMillis;
+  }
+
+  /** Events of one room as {@code seen} by the asker, each as {@link #write} writes it. */
+  public ArrayNode write(Visibility seen, List<StoredEvent> events) {
+    ArrayNode written = Json.array();
+    for (StoredEvent event : events) {
+      written.add(write(seen, event));
+    }
+    return written;
+  }
+
+  /** An event with everything in {@code unsigned} that its reader may know, relations included. */
+  public ObjectNode write(Visibility seen, StoredEvent event) {
+    ObjectNode written = outline(event, form);
+    ObjectNode unsigned = unsigned(seen, event, form);
+    if (event.isRelatedTo()) {
+      new Aggregations(db, rooms, asker, this)
+          .of(seen, event)
+          .ifPresent(relations -> unsigned.set("m.relations", relations));
+    }
+    written.set("unsigned", unsigned);
+    return written;
+  }
+
+  /** An event without aggregations, for use inside of another one. */
+  ObjectNode writeAlone(Visibility seen, StoredEvent event) {
+    ObjectNode written = outline(event, Form.WITH_ROOM_ID);
+    written.set("unsigned", unsigned(seen, event, Form.WITH_ROOM_ID));
+    return written;
+  }
+
+  /** Stripped state: what somebody sees of a room without being in it (invites, knocks, spaces). */
+  public static ObjectNode stripped(StoredEvent event) {
+    ObjectNode written = Json.object().put("type", event.type()).put("state_key", event.stateKey());
+    written.put("sender", event.sender().value());
+    written.putRawValue("content", new RawValue(event.contentText()));
+    return written;
+  }
+
+  private static ObjectNode outline(StoredEvent event, Form form) {
+    ObjectNode written = Json.object();
+    written.put("type", event.type());
+    written.put("sender", event.sender().value());
+    written.put("event_id", event.id().value());
+    if (form == Form.WITH_ROOM_ID) {
+      written.put("room_id", event.roomId().value());
+    }
+    if (event.stateKey() != null) {
+      written.put("state_key", event.stateKey());
+    }
+    written.put("origin_server_ts", event.timeMillis());
+    written.putRawValue("content", new RawValue(event.contentText()));
+    if (event.type().equals(EventTypes.REDACTION) && event.content().has("redacts")) {
+      // Clients made before room version 11 look for it here.
+      written.set("redacts", event.content().get("redacts"));
+    }
+    return written;
+  }
+
+  private ObjectNode unsigned(Visibility seen, StoredEvent event, Form redactionForm) {
+    ObjectNode unsigned = Json.object();
+    unsigned.put("age", Math.max(0, nowMillis - event.timeMillis()));
+    unsigned.put("membership", seen.membershipAt(event.ordering()));
+    if (event.transactionId() != null
+        && asker.device() != null
+        && asker.device().value().equals(event.device())
+        && asker.user().equals(event.sender())) {
+      unsigned.put("transaction_id", event.transactionId());
+    }
+    Long replaced = event.replaced();
+    if (replaced != null) {
+      rooms
+          .event(replaced)
+          .ifPresent(before -> {
+            unsigned.put("replaces_state", before.id().value());
+            if (seen.sees(before.ordering())) {
+              unsigned.putRawValue("prev_content", new RawValue(before.contentText()));
+            }
+          });
+    }
+    Long redactedBy = event.redactedBy();
+    if (redactedBy != null) {
+      rooms
+          .event(redactedBy)
+          .ifPresent(redaction -> {
+            ObjectNode because = outline(redaction, redactionForm);
+            because.set("unsigned", unsigned(seen, redaction, redactionForm));
+            unsigned.set("redacted_because", because);
+          });
+    }
+    return unsigned;
+  }
+}
