@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.SyncToken;
 import org.bongsu.command.KeyCommand;
 import org.bongsu.command.KeyCommand.KeyClaim;
 import org.bongsu.http.MatrixError;
@@ -36,6 +37,7 @@ public final class KeysApi {
     routes.add("POST", "/_matrix/client/v3/keys/upload", this::upload);
     routes.add("POST", "/_matrix/client/v3/keys/query", this::query);
     routes.add("POST", "/_matrix/client/v3/keys/claim", this::claim);
+    routes.add("GET", "/_matrix/client/v3/keys/changes", this::changes);
   }
 
   /** POST /_matrix/client/v3/keys/upload: adds keys of the device that asks. */
@@ -182,5 +184,24 @@ public final class KeysApi {
       }
     }
     return Response.json(answer);
+  }
+
+  /** GET /_matrix/client/v3/keys/changes: whose devices changed between two syncs. */
+  private Response changes(Request request) {
+    SyncToken from = token(request, "from");
+    SyncToken to = token(request, "to");
+    UserId me = request.session().user();
+    return Response.json(
+        homeserver
+            .shards()
+            .readers()
+            .read(reader -> DeviceListChanges.between(reader, me, from, to))
+            .toJson());
+  }
+
+  private SyncToken token(Request request, String name) {
+    String text = request.query(name).orElseThrow(() -> MatrixError.missingParam(name));
+    return SyncToken.parse(text, homeserver.shards().map().count())
+        .orElseThrow(() -> MatrixError.invalidParam(name + " is no token of a sync"));
   }
 }
