@@ -11,8 +11,8 @@ import java.util.Optional;
  * box of a picture describes.
  */
 final class IsoBoxes {
-  /** Boxes looked at within one other; a burst of pictures has some hundreds. */
-  private static final int BOXES_MAX = 4096;
+  /** Boxes looked at within one other; a long video in fragments has thousands. */
+  private static final int BOXES_MAX = 65_536;
 
   /** Items in one file: a large picture is made of some hundreds of tiles. */
   private static final int ITEMS_MAX = 16_384;
@@ -46,24 +46,21 @@ final class IsoBoxes {
 
   private IsoBoxes() {}
 
-  /** The boxes between two positions, in order. */
+  /** The boxes between two positions, in order, up to where they make no sense. */
   static List<Box> within(Octets bytes, long from, long to) {
     List<Box> boxes = new ArrayList<>();
     long at = from;
-    while (at + 8 <= to) {
-      if (boxes.size() == BOXES_MAX) {
-        throw new IndexOutOfBoundsException("too many boxes");
-      }
+    while (at + 8 <= to && boxes.size() < BOXES_MAX) {
       long size = bytes.u32(at);
       long body = at + 8;
-      if (size == 1) {
+      if (size == 1 && at + 16 <= to) {
         size = bytes.u64(at + 8);
         body = at + 16;
       } else if (size == 0) {
         size = to - at;
       }
       if (size < body - at) {
-        throw new IndexOutOfBoundsException("a box shorter than its header");
+        break;
       }
       // The last box of a file that was cut off is looked into as well.
       long end = at + Math.min(size, to - at);
