@@ -97,4 +97,13 @@ public final class Accounts {
         user,
         ordering);
   }
+
+  /** All that has been set for one room. */
+  public List<AccountData> accountDataOf(UserId user, RoomId room) {
+    return db.list(
+        "SELECT type, content FROM account_data WHERE user = ? AND room = ? ORDER BY type",
+        row -> new AccountData(room, row.getString(1), Json.object(row.getString(2))),
+        user,
+        room);
+  }
 }

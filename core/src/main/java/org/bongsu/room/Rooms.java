@@ -182,7 +182,7 @@ public final class Rooms {
     }
   }
 
-  private static RoomRow readRoom(ResultSet row) throws SQLException {
+  static RoomRow readRoom(ResultSet row) throws SQLException {
     return new RoomRow(
         row.getLong(1),
         new RoomId(row.getString(2)),

@@ -10,6 +10,7 @@ import org.bongsu.api.keys.KeysApi;
 import org.bongsu.api.keys.SendToDeviceApi;
 import org.bongsu.api.rooms.RoomCreation;
 import org.bongsu.api.rooms.SendApi;
+import org.bongsu.api.sync.SyncApi;
 import org.bongsu.http.Authenticator;
 import org.bongsu.http.Routes;
 
@@ -17,9 +18,12 @@ import org.bongsu.http.Routes;
 public final class Api implements AutoCloseable {
   private final Routes routes = new Routes();
   private final Sessions sessions;
+  private final SyncApi sync;
 
   private Api(Homeserver homeserver) {
     this.sessions = new Sessions(homeserver);
+    this.sync = new SyncApi(homeserver);
+    sync.addTo(routes);
     Passwords passwords = new Passwords(homeserver.chance());
     new DiscoveryApi().addTo(routes);
     new RegisterApi(homeserver, passwords).addTo(routes);
@@ -45,5 +49,7 @@ public final class Api implements AutoCloseable {
 
   /** Ends what runs by itself: waiting syncs, pushes under way. */
   @Override
-  public void close() {}
+  public void close() {
+    sync.close();
+  }
 }

@@ -1,0 +1,112 @@
+package org.bongsu.room;
+
+import java.util.List;
+import java.util.Optional;
+import org.bongsu.event.EventTypes;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.bongsu.store.Db;
+
+/** Reads what a user's sync asks of the rooms of one shard. */
+public final class UserRooms {
+  /** A room and a user's place in it; {@code memberEvent} is the ordering of the member event. */
+  public record UserRoom(RoomRow room, String membership, long memberEvent) {
+    public boolean isJoined() {
+      return membership.equals("join");
+    }
+  }
+
+  /** How many are in a room, and how many have been asked to come. */
+  public record Counts(long joined, long invited) {}
+
+  private static final String COLUMNS =
+      "SELECT r.id, r.room_id, r.version, r.published, r.depth, r.last_event, r.last_change,"
+          + " m.membership, m.event FROM member m JOIN room r ON r.id = m.room"
+          + " WHERE m.user = (SELECT id FROM actor WHERE user = ?) AND m.forgotten = 0 ";
+
+  private final Db db;
+
+  public UserRooms(Db db) {
+    this.db = db;
+  }
+
+  /** All rooms in which the user has a membership, former ones too, but forgotten ones. */
+  public List<UserRoom> all(UserId user) {
+    return db.list(COLUMNS + "ORDER BY r.id", UserRooms::read, user);
+  }
+
+  /**
+   * The rooms in which something has come from an ordering on: anything where the user is joined,
+   * and the user's own membership elsewhere.
+   */
+  public List<UserRoom> changedSince(UserId user, long ordering) {
+    return db.list(
+        COLUMNS
+            + "AND r.last_change >= ?2 AND (m.membership = 'join' OR m.event >= ?2) ORDER BY r.id",
+        UserRooms::read,
+        user,
+        ordering);
+  }
+
+  public Optional<UserRoom> of(UserId user, RoomId room) {
+    return db.one(COLUMNS + "AND r.room_id = ?", UserRooms::read, user, room);
+  }
+
+  private static UserRoom read(java.sql.ResultSet row) throws java.sql.SQLException {
+    return new UserRoom(Rooms.readRoom(row), row.getString(8), row.getLong(9));
+  }
+
+  /** Of the state as it is now, what was set from an ordering on. */
+  public List<StoredEvent> stateSince(RoomRow room, long ordering) {
+    return db.list(
+        StoredEvent.COLUMNS
+            + "JOIN state s ON s.event = e.ordering WHERE s.room = ? AND s.event >= ?"
+            + " ORDER BY e.ordering",
+        StoredEvent::read,
+        room.key(),
+        ordering);
+  }
+
+  /** The state as it is now, without member events. */
+  public List<StoredEvent> stateWithoutMembers(RoomRow room) {
+    return db.list(
+        StoredEvent.COLUMNS
+            + "JOIN state s ON s.event = e.ordering WHERE s.room = ?1"
+            + " AND (s.type < ?2 OR s.type > ?2) ORDER BY e.ordering",
+        StoredEvent::read,
+        room.key(),
+        EventTypes.MEMBER);
+  }
+
+  public Counts counts(RoomRow room) {
+    return db.one(
+            "SELECT COUNT(*) FILTER (WHERE membership = 'join'),"
+                + " COUNT(*) FILTER (WHERE membership = 'invite') FROM member WHERE room = ?",
+            row -> new Counts(row.getLong(1), row.getLong(2)),
+            room.key())
+        .orElse(new Counts(0, 0));
+  }
+
+  /**
+   * The members by whom a room without a name is called: those who came first and are there or
+   * invited or, where there are none, those who have gone.
+   */
+  public List<UserId> heroes(RoomRow room, UserId butNot, int limit) {
+    List<UserId> there = heroes(room, butNot, limit, "join", "invite");
+    return there.isEmpty() ? heroes(room, butNot, limit, "leave", "ban") : there;
+  }
+
+  private List<UserId> heroes(
+      RoomRow room, UserId butNot, int limit, String membership, String otherMembership) {
+    return db.list(
+        "SELECT a.user FROM member m JOIN actor a ON a.id = m.user"
+            + " WHERE m.room = ? AND m.membership IN (?, ?) AND a.user <> ?"
+            + " ORDER BY m.event LIMIT ?",
+        row -> new UserId(row.getString(1)),
+        room.key(),
+        membership,
+        otherMembership,
+        butNot,
+        limit);
+  }
+}

@@ -1,0 +1,91 @@
+package org.bongsu.api.sync;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.bongsu.api.Homeserver;
+import org.bongsu.api.SyncToken;
+import org.bongsu.http.MatrixError;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.http.Route;
+import org.bongsu.http.Routes;
+
+/** What is new for a device. */
+public final class SyncApi implements AutoCloseable {
+  /** A longer timeout is cut to this, below the time after which idle connections are closed. */
+  private static final Duration TIMEOUT_MAX = Duration.ofSeconds(120);
+
+  private final Homeserver homeserver;
+  private final Waiting waiting;
+  private final FilterApi filters;
+
+  public SyncApi(Homeserver homeserver) {
+    this.homeserver = homeserver;
+    this.waiting = new Waiting(homeserver, new Watchers(homeserver.shards(), homeserver.clock()));
+    this.filters = new FilterApi(homeserver);
+  }
+
+  public void addTo(Routes routes) {
+    filters.addTo(routes);
+    for (String version : List.of("v3", "r0")) {
+      routes.add(
+          new Route(
+              "GET",
+              "/_matrix/client/" + version + "/sync",
+              Route.Access.TOKEN,
+              Routes.BODY_BYTES_MAX,
+              false,
+              this::sync));
+    }
+  }
+
+  /**
+   * GET /_matrix/client/v3/sync: what is new since a token; waits up to {@code timeout}
+   * milliseconds for it, at most 120 s.
+   */
+  private CompletionStage<Response> sync(Request request) {
+    SyncToken since =
+        request
+            .query("since")
+            .filter(text -> !text.isEmpty())
+            .map(text ->
+                SyncToken.parse(text, homeserver.shards().map().count())
+                    .orElseThrow(() -> MatrixError.invalidParam("since is no token of sync")))
+            .orElse(null);
+    Duration timeout = Duration.ofMillis(request.queryLong("timeout", 0, TIMEOUT_MAX.toMillis()));
+    SyncFilter filter =
+        request
+            .query("filter")
+            .filter(text -> !text.isEmpty())
+            .map(text -> filters.find(request.session().user(), text))
+            .orElse(SyncFilter.ALL);
+    SyncQuery query =
+        new SyncQuery(
+            request.session(),
+            since,
+            filter,
+            request.queryFlag("full_state", false),
+            form(request));
+    if (since == null || waiting.isCaughtUp(since)) {
+      return waiting.answer(query, timeout);
+    }
+    CompletableFuture<Void> caughtUp = waiting.caughtUp(since);
+    return caughtUp.thenCompose(now -> waiting.answer(query, timeout));
+  }
+
+  private static SyncQuery.StateForm form(Request request) {
+    if (request.queryFlag("use_state_after", false)) {
+      return SyncQuery.StateForm.AFTER;
+    }
+    return request.queryFlag("org.matrix.msc4222.use_state_after", false)
+        ? SyncQuery.StateForm.AFTER_UNSTABLE
+        : SyncQuery.StateForm.BEFORE;
+  }
+
+  @Override
+  public void close() {
+    waiting.close();
+  }
+}

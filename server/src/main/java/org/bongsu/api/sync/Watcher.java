@@ -1,0 +1,161 @@
+package org.bongsu.api.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.bongsu.id.UserId;
+
+/**
+ * A user who syncs: which shards hold something that the user has perhaps not been told, and who
+ * waits for it. Made and filled by {@link Watchers}.
+ */
+final class Watcher {
+  /** Long-polls of one user at once; the oldest one ends when there are more. */
+  static final int WAITERS_MAX = 32;
+
+  /** The active users of one room; only users who sync now or did lately are in it. */
+  static final class Room {
+    final String id;
+    private Watcher[] watchers = new Watcher[2];
+    private int size;
+
+    Room(String id) {
+      this.id = id;
+    }
+
+    synchronized void add(Watcher watcher) {
+      for (int i = 0; i < size; i++) {
+        if (watchers[i] == watcher) {
+          return;
+        }
+      }
+      if (size == watchers.length) {
+        watchers = java.util.Arrays.copyOf(watchers, size + (size >> 1) + 1);
+      }
+      watchers[size++] = watcher;
+    }
+
+    /** Says whether nobody is left. */
+    synchronized boolean remove(Watcher watcher) {
+      for (int i = 0; i < size; i++) {
+        if (watchers[i] == watcher) {
+          watchers[i] = watchers[--size];
+          watchers[size] = watcher; // overwritten by the next; keeps the array free of nulls
+          break;
+        }
+      }
+      return size == 0;
+    }
+
+    synchronized void changed(int shard, long next) {
+      for (int i = 0; i < size; i++) {
+        watchers[i].changed(shard, next);
+      }
+    }
+
+    synchronized void wake() {
+      for (int i = 0; i < size; i++) {
+        watchers[i].wake();
+      }
+    }
+  }
+
+  private static final long NOT_YET = Long.MAX_VALUE;
+
+  final UserId user;
+  private final Watchers watchers;
+
+  /** For each shard: the position behind the newest change that concerns the user. */
+  private final AtomicLongArray changed;
+
+  /** For each shard: from which position on {@link #changed} misses nothing. */
+  private final AtomicLongArray knownFrom;
+
+  /** How often the account has changed; a session may have ended then. */
+  private final AtomicLong accountChanges = new AtomicLong();
+
+  private final List<Waiter> waiters = new ArrayList<>(1);
+  final List<Room> rooms = new ArrayList<>(0);
+  volatile long usedMillis;
+
+  Watcher(Watchers watchers, UserId user, int shards) {
+    this.watchers = watchers;
+    this.user = user;
+    this.changed = new AtomicLongArray(shards);
+    this.knownFrom = new AtomicLongArray(shards);
+    for (int i = 0; i < shards; i++) {
+      knownFrom.set(i, NOT_YET);
+    }
+  }
+
+  void knowsFrom(int shard, long position) {
+    knownFrom.set(shard, position);
+  }
+
+  boolean isComplete() {
+    for (int i = 0; i < knownFrom.length(); i++) {
+      if (knownFrom.get(i) == NOT_YET) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Notes a change that can be read at position {@code next}. */
+  void changed(int shard, long next) {
+    changed.accumulateAndGet(shard, next, Math::max);
+    wake();
+  }
+
+  void accountChanged() {
+    accountChanges.incrementAndGet();
+  }
+
+  long accountChanges() {
+    return accountChanges.get();
+  }
+
+  /** Up to which position {@link #hasNews} speaks; ask for it before. */
+  long applied(int shard) {
+    return watchers.applied(shard);
+  }
+
+  /** Whether a shard may hold something for the user from a position on. */
+  boolean hasNews(int shard, long since) {
+    return since < knownFrom.get(shard) || changed.get(shard) > since;
+  }
+
+  void wake() {
+    synchronized (waiters) {
+      for (int i = 0; i < waiters.size(); i++) {
+        waiters.get(i).wake();
+      }
+    }
+  }
+
+  void add(Waiter waiter) {
+    Waiter oldest = null;
+    synchronized (waiters) {
+      waiters.add(waiter);
+      if (waiters.size() > WAITERS_MAX) {
+        oldest = waiters.getFirst();
+      }
+    }
+    if (oldest != null) {
+      oldest.end();
+    }
+  }
+
+  void remove(Waiter waiter) {
+    synchronized (waiters) {
+      waiters.remove(waiter);
+    }
+  }
+
+  boolean isWaiting() {
+    synchronized (waiters) {
+      return !waiters.isEmpty();
+    }
+  }
+}

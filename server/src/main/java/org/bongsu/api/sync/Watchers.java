@@ -1,0 +1,190 @@
+package org.bongsu.api.sync;
+
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.bongsu.apply.Change;
+import org.bongsu.id.UserId;
+import org.bongsu.room.UserRooms;
+import org.bongsu.shard.Feed;
+import org.bongsu.shard.Shards;
+import org.bongsu.store.Readers;
+
+/**
+ * The users who sync now or did lately, and in which rooms they are. As each shard applies, it is
+ * noted for whom there is something new on that shard, and whoever waits is woken.
+ *
+ * <p>A note is made before the position that it speaks of counts as applied here, so whoever first
+ * asks {@link #applied} and then {@link Watcher#hasNews} misses nothing.
+ */
+final class Watchers implements Feed {
+  /** Users remembered; beyond it those who do not wait are forgotten. */
+  private static final int REMEMBERED_MAX = 50_000;
+
+  private static final long FORGOTTEN_AFTER_MILLIS = 5 * 60_000L;
+  private static final long KEPT_MILLIS_MIN = 10_000;
+
+  private final Shards shards;
+  private final Clock clock;
+  private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
+  private final Map<String, Watcher.Room> rooms = new ConcurrentHashMap<>();
+  private final AtomicLongArray applied;
+
+  Watchers(Shards shards, Clock clock) {
+    this.shards = shards;
+    this.clock = clock;
+    this.applied = new AtomicLongArray(shards.map().count());
+    shards.subscribe(this);
+    long[] positions = shards.positions();
+    for (int i = 0; i < positions.length; i++) {
+      applied.accumulateAndGet(i, positions[i], Math::max);
+    }
+  }
+
+  long applied(int shard) {
+    return applied.get(shard);
+  }
+
+  @Override
+  public void applied(int shard, long next, List<Change> changes) {
+    Set<String> changedRooms = new LinkedHashSet<>();
+    for (Change change : changes) {
+      switch (change) {
+        case Change.InRoom(String room) -> changedRooms.add(room);
+        case Change.OfMember(String room, String user, String membership) ->
+            member(shard, next, room, user, membership);
+        case Change.OfUser(String user) ->
+            find(user)
+                .ifPresent(watcher -> {
+                  watcher.accountChanged();
+                  watcher.changed(shard, next);
+                });
+        case Change.DeviceList ignored ->
+            watchers.values().forEach(watcher -> watcher.changed(shard, next));
+      }
+    }
+    for (String changed : changedRooms) {
+      Watcher.Room room = rooms.get(changed);
+      if (room != null) {
+        room.changed(shard, next);
+      }
+    }
+    applied.accumulateAndGet(shard, next, Math::max);
+  }
+
+  private void member(int shard, long next, String room, String user, String membership) {
+    Watcher watcher = watchers.get(user);
+    if (watcher == null) {
+      return;
+    }
+    if (isWatched(membership)) {
+      enter(watcher, room);
+    } else {
+      leave(watcher, room);
+    }
+    watcher.changed(shard, next);
+  }
+
+  private static boolean isWatched(String membership) {
+    return membership.equals("join") || membership.equals("invite") || membership.equals("knock");
+  }
+
+  private Optional<Watcher> find(String user) {
+    return Optional.ofNullable(watchers.get(user));
+  }
+
+  /** Wakes those who wait and are in a room, for what does not go through the log. */
+  void wakeRoom(String room) {
+    Watcher.Room found = rooms.get(room);
+    if (found != null) {
+      found.wake();
+    }
+  }
+
+  /** Wakes a user who waits. */
+  void wakeUser(String user) {
+    find(user).ifPresent(Watcher::wake);
+  }
+
+  /** The watcher of a user, to be filled by {@link #fill} where it is new. */
+  Watcher watch(UserId user) {
+    Watcher watcher =
+        watchers.computeIfAbsent(user.value(), u -> new Watcher(this, user, shards.map().count()));
+    watcher.usedMillis = clock.millis();
+    return watcher;
+  }
+
+  /**
+   * Reads in which rooms a new watcher's user is. Changes that come meanwhile are noted already;
+   * what came before must be looked up by whoever asks for it.
+   */
+  void fill(Watcher watcher, Readers.Reader reader) {
+    if (watcher.isComplete()) {
+      return;
+    }
+    for (int shard = 0; shard < reader.shards(); shard++) {
+      for (UserRooms.UserRoom room : new UserRooms(reader.shard(shard)).all(watcher.user)) {
+        if (isWatched(room.membership())) {
+          enter(watcher, room.room().id().value());
+        }
+      }
+      watcher.knowsFrom(shard, shards.positions()[shard]);
+    }
+  }
+
+  private void enter(Watcher watcher, String id) {
+    rooms.compute(
+        id,
+        (key, known) -> {
+          Watcher.Room room = known == null ? new Watcher.Room(key) : known;
+          room.add(watcher);
+          synchronized (watcher.rooms) {
+            if (!watcher.rooms.contains(room)) {
+              watcher.rooms.add(room);
+            }
+          }
+          return room;
+        });
+  }
+
+  private void leave(Watcher watcher, String id) {
+    rooms.computeIfPresent(
+        id,
+        (key, room) -> {
+          synchronized (watcher.rooms) {
+            watcher.rooms.remove(room);
+          }
+          return room.remove(watcher) ? null : room;
+        });
+  }
+
+  /** Forgets users who have not synced for a while. */
+  void forgetIdle() {
+    long keep = watchers.size() > REMEMBERED_MAX ? KEPT_MILLIS_MIN : FORGOTTEN_AFTER_MILLIS;
+    long before = clock.millis() - keep;
+    for (Watcher watcher : List.copyOf(watchers.values())) {
+      if (watcher.usedMillis < before && !watcher.isWaiting()) {
+        forget(watcher, before);
+      }
+    }
+  }
+
+  private void forget(Watcher watcher, long before) {
+    Watcher kept =
+        watchers.computeIfPresent(
+            watcher.user.value(),
+            (user, now) -> now.usedMillis < before && !now.isWaiting() ? null : now);
+    if (kept == null) {
+      List<Watcher.Room> left;
+      synchronized (watcher.rooms) {
+        left = List.copyOf(watcher.rooms);
+      }
+      left.forEach(room -> leave(watcher, room.id));
+    }
+  }
+}
