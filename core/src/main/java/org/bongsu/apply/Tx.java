@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.bongsu.command.Command;
 import org.bongsu.command.EntryCodec;
 import org.bongsu.command.Outcome;
+import org.bongsu.log.Log;
 import org.bongsu.store.Db;
 
 /**
@@ -17,6 +18,9 @@ public final class Tx {
   public static final int ORDERINGS_MAX = 1 << 16;
 
   private static final int ORDERING_BITS = 16;
+
+  /** Bytes of a command for another shard; the log takes it with a little around it. */
+  static final int TOLD_BYTES_MAX = Log.RECORD_BYTES_MAX - 1024;
 
   private final Db db;
   private final ShardMap shards;
@@ -76,12 +80,17 @@ public final class Tx {
   }
 
   private void tell(int target, Command command) {
+    byte[] encoded = EntryCodec.encode(command);
+    if (encoded.length > TOLD_BYTES_MAX) { // it would stop all that is to follow on its way
+      throw new IllegalArgumentException(
+          "a command for another shard has at most " + TOLD_BYTES_MAX + " bytes");
+    }
     db.update(
         "INSERT INTO outbox_end VALUES (?, 1) ON CONFLICT DO UPDATE SET sequence = sequence + 1",
         target);
     long sequence =
         db.number("SELECT sequence FROM outbox_end WHERE target = ?", target).orElseThrow();
-    db.update("INSERT INTO outbox VALUES (?, ?, ?)", target, sequence, EntryCodec.encode(command));
+    db.update("INSERT INTO outbox VALUES (?, ?, ?)", target, sequence, encoded);
     deliveries.add(new Delivery(target, sequence));
   }
 

@@ -45,7 +45,7 @@ public final class EntryCodec {
    * @throws UnknownCommand where a newer Bongsu wrote it
    */
   public static Entry decode(long position, byte[] payload) {
-    JsonNode node = Json.parse(payload);
+    JsonNode node = Json.parseOwn(payload);
     return new Entry(
         position,
         node.path("time").longValue(),
@@ -62,7 +62,7 @@ public final class EntryCodec {
 
   /** Reads what {@link #encode(Command)} wrote. */
   public static Command decode(byte[] command) {
-    return readCommand(Json.parse(command));
+    return readCommand(Json.parseOwn(command));
   }
 
   private static void writeCommand(ObjectNode node, Command command) {

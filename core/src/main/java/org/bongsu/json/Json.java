@@ -24,23 +24,30 @@ public final class Json {
 
   private static final int STRING_LENGTH_MAX = 20 * 1024 * 1024;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEPTH_MAX)
-                          .maxNumberLength(NUMBER_LENGTH_MAX)
-                          .maxStringLength(STRING_LENGTH_MAX)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  /** How much deeper what came from outside may stand in what this program writes around it. */
+  private static final int OWN_DEPTH = 32;
+
+  private static final JsonMapper MAPPER = mapper(DEPTH_MAX);
+  private static final JsonMapper OWN_MAPPER = mapper(DEPTH_MAX + OWN_DEPTH);
 
   private Json() {}
+
+  private static JsonMapper mapper(int depthMax) {
+    return JsonMapper.builder(
+            JsonFactory.builder()
+                .streamReadConstraints(
+                    StreamReadConstraints.builder()
+                        .maxNestingDepth(depthMax)
+                        .maxNumberLength(NUMBER_LENGTH_MAX)
+                        .maxStringLength(STRING_LENGTH_MAX)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build())
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .build();
+  }
 
   /** The mapper, for encoding records. */
   public static JsonMapper mapper() {
@@ -62,8 +69,20 @@ public final class Json {
    * @throws MalformedJson where it is not JSON, nested too deep or names a key twice
    */
   public static JsonNode parse(String text) {
+    return parse(MAPPER, text);
+  }
+
+  /**
+   * Parses what this program wrote itself, in which what came from outside may stand deeper than it
+   * did when it came.
+   */
+  public static JsonNode parseOwn(byte[] utf8) {
+    return parse(OWN_MAPPER, decode(utf8));
+  }
+
+  private static JsonNode parse(JsonMapper mapper, String text) {
     try {
-      JsonNode node = MAPPER.readTree(text);
+      JsonNode node = mapper.readTree(text);
       if (node == null || node.isMissingNode()) {
         throw new MalformedJson("there is no JSON value");
       }
@@ -75,7 +94,7 @@ public final class Json {
 
   /** Parses a JSON object that this program wrote itself. */
   public static ObjectNode object(String text) {
-    return (ObjectNode) parse(text);
+    return (ObjectNode) parse(OWN_MAPPER, text);
   }
 
   public static ObjectNode object() {

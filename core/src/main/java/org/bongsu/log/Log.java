@@ -21,7 +21,7 @@ public interface Log extends AutoCloseable {
    * idempotency key decides when it tries again.
    *
    * @throws LogUnavailable where the log cannot take more now; nothing was appended then
-   * @throws IllegalArgumentException where the record is larger than {@link #RECORD_BYTES_MAX}
+   * @throws RecordTooLarge where the record is larger than {@link #RECORD_BYTES_MAX}
    */
   CompletableFuture<Long> append(int shard, byte[] record);
 

@@ -1,20 +1,21 @@
 package org.bongsu.log;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** One file of the local log: which shards' records it holds, up to which position each. */
 final class Segment {
   final Path file;
   final long number;
+
+  /** How much of it was there when the log was opened. */
+  private int recoveredBytes;
 
   /** Shard to the position after its last record here. */
   private final Map<Integer, Long> ends = new HashMap<>();
@@ -33,8 +34,9 @@ final class Segment {
     ends.merge(shard, position + 1, Math::max);
   }
 
-  Map<Integer, Long> ends() {
-    return Map.copyOf(ends);
+  /** The position after the last record of a shard here; 0 where there is none. */
+  long end(int shard) {
+    return ends.getOrDefault(shard, 0L);
   }
 
   /** Whether every record here stands before the positions given for each shard. */
@@ -46,48 +48,53 @@ final class Segment {
    * Visits all intact records in order and answers how many bytes of the file they take. What lies
    * behind is a write that a crash cut short; it was never acknowledged.
    *
-   * @throws LogDamaged where something intact stands behind something broken: then a record that
-   *     was acknowledged is lost
+   * @throws LogDamaged where a record is broken that was durable once
    */
-  long scan(Visitor visitor) throws IOException {
-    long good = 0;
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-      byte[] magic = in.readNBytes(SegmentFormat.MAGIC.length);
-      if (magic.length < SegmentFormat.MAGIC.length) {
-        return 0;
+  int scan(Visitor visitor) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    recoveredBytes = visit(bytes, visitor);
+    refuseWhereItWasDurable(bytes, recoveredBytes);
+    return recoveredBytes;
+  }
+
+  /** Visits again what {@link #scan} found, while others may be appending behind it. */
+  void readRecovered(Visitor visitor) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      int good = visit(in.readNBytes(recoveredBytes), visitor);
+      if (good != recoveredBytes) {
+        throw new LogDamaged(file + " has a broken record at byte " + good);
       }
-      if (!Arrays.equals(magic, SegmentFormat.MAGIC)) {
-        throw new LogDamaged(file + " is not a segment of a log");
+    }
+  }
+
+  private int visit(byte[] bytes, Visitor visitor) {
+    byte[] magic = SegmentFormat.MAGIC;
+    if (bytes.length < magic.length) {
+      return 0;
+    }
+    if (!Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length)) {
+      throw new LogDamaged(file + " is not a segment of a log");
+    }
+    int good = magic.length;
+    while (true) {
+      Optional<SegmentFormat.Found> found = SegmentFormat.at(bytes, good);
+      if (found.isEmpty()) {
+        break;
       }
-      good = magic.length;
-      boolean broken = false;
-      while (true) {
-        int length = in.readInt();
-        if (length < 0 || length > Log.RECORD_BYTES_MAX) {
-          return good;
-        }
-        ByteBuffer record = ByteBuffer.allocate(SegmentFormat.HEADER_BYTES + length);
-        record.putInt(length);
-        in.readFully(record.array(), 4, record.capacity() - 4);
-        record.rewind();
-        boolean intact = SegmentFormat.isIntact(record);
-        if (intact && broken) {
-          throw new LogDamaged(file + " has a broken record at byte " + good);
-        }
-        broken |= !intact;
-        if (intact) {
-          int shard = record.getShort(8);
-          long position = record.getLong(10);
-          byte[] payload = new byte[length];
-          record.get(SegmentFormat.HEADER_BYTES, payload);
-          note(shard, position);
-          visitor.record(shard, position, payload);
-          good += record.capacity();
-        }
+      SegmentFormat.Found record = found.get();
+      visitor.record(record.shard(), record.position(), record.payload());
+      good += record.bytes();
+    }
+    return good;
+  }
+
+  /** Looks for a later record that was written when {@code broken} was durable already. */
+  private void refuseWhereItWasDurable(byte[] bytes, int broken) {
+    for (int offset = broken + 1; offset < bytes.length; offset++) {
+      Optional<SegmentFormat.Found> later = SegmentFormat.at(bytes, offset);
+      if (later.isPresent() && later.get().durableBefore() > broken) {
+        throw new LogDamaged(file + " has a broken record at byte " + broken);
       }
-    } catch (EOFException endOfFile) {
-      return good;
     }
   }
 }

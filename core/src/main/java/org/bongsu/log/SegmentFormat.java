@@ -2,32 +2,67 @@ package org.bongsu.log;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
  * How records stand in a segment file: the magic, then for each record its payload's length (4
- * bytes), a CRC-32C over all that follows (4), the shard (2), the position (8) and the payload. All
- * numbers are big-endian.
+ * bytes), a CRC-32C over all that follows (4), up to which byte of the file everything was durable
+ * when the record was written (4), the shard (2), the position (8) and the payload. All numbers are
+ * big-endian.
+ *
+ * <p>The third number tells a write that a power cut left in pieces from damage to what was
+ * acknowledged: a broken record that lies before it was durable once.
  */
 final class SegmentFormat {
   static final byte[] MAGIC = "BONGSU01".getBytes(StandardCharsets.US_ASCII);
-  static final int HEADER_BYTES = 4 + 4 + 2 + 8;
+  static final int HEADER_BYTES = 4 + 4 + 4 + 2 + 8;
   private static final int CHECKED_FROM = 8;
 
   private SegmentFormat() {}
 
-  static ByteBuffer encode(int shard, long position, byte[] payload) {
+  /** What stands at one place of a segment. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Found(int durableBefore, int shard, long position, byte[] payload) {
+    int bytes() {
+      return HEADER_BYTES + payload.length;
+    }
+  }
+
+  static ByteBuffer encode(int durableBefore, int shard, long position, byte[] payload) {
     ByteBuffer buffer = ByteBuffer.allocate(HEADER_BYTES + payload.length);
-    buffer.putInt(payload.length).putInt(0).putShort((short) shard).putLong(position).put(payload);
+    buffer.putInt(payload.length).putInt(0).putInt(durableBefore);
+    buffer.putShort((short) shard).putLong(position).put(payload);
     buffer.putInt(4, checksum(buffer.array(), CHECKED_FROM, buffer.capacity() - CHECKED_FROM));
     return buffer.flip();
   }
 
-  /** Whether {@code record}, from its header to its end, is what was written. */
-  static boolean isIntact(ByteBuffer record) {
-    byte[] bytes = new byte[record.remaining()];
-    record.duplicate().get(bytes);
-    return checksum(bytes, CHECKED_FROM, bytes.length - CHECKED_FROM) == record.getInt(4);
+  /** The intact record that begins at {@code offset}; empty where there is none. */
+  static Optional<Found> at(byte[] bytes, int offset) {
+    if (bytes.length - offset < HEADER_BYTES) {
+      return Optional.empty();
+    }
+    ByteBuffer header = ByteBuffer.wrap(bytes);
+    int length = header.getInt(offset);
+    int durableBefore = header.getInt(offset + 8);
+    int shard = header.getShort(offset + 12);
+    long position = header.getLong(offset + 14);
+    boolean possible =
+        length >= 0
+            && length <= Log.RECORD_BYTES_MAX
+            && length <= bytes.length - offset - HEADER_BYTES
+            && durableBefore >= MAGIC.length
+            && durableBefore <= offset
+            && shard >= 0
+            && position >= 0;
+    if (!possible
+        || checksum(bytes, offset + CHECKED_FROM, HEADER_BYTES - CHECKED_FROM + length)
+            != header.getInt(offset + 4)) {
+      return Optional.empty();
+    }
+    byte[] payload = new byte[length];
+    System.arraycopy(bytes, offset + HEADER_BYTES, payload, 0, length);
+    return Optional.of(new Found(durableBefore, shard, position, payload));
   }
 
   private static int checksum(byte[] bytes, int offset, int length) {

@@ -41,7 +41,10 @@ final class EventWriter {
   private final Db db;
   private final Rooms rooms;
 
-  /** Actors that have been looked up; dropped with this writer when a batch is rolled back. */
+  /**
+   * Actors that have been looked up. Dropped with this writer when a batch is rolled back, and by
+   * {@link #forgetActors} when a refusal takes back what its command had done.
+   */
   private final Map<String, Long> actors = new HashMap<>();
 
   private static final int ACTORS_REMEMBERED_MAX = 10_000;
@@ -199,6 +202,11 @@ final class EventWriter {
     }
     actors.put(user, found);
     return found;
+  }
+
+  /** To be called after a refusal: an actor that was new may be gone again, and its number free. */
+  void forgetActors() {
+    actors.clear();
   }
 
   private static Outcome refusal(Rejection rejection) {

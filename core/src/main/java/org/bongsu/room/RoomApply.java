@@ -28,6 +28,14 @@ public final class RoomApply {
   }
 
   public Outcome apply(RoomCommand command, Tx tx) {
+    Outcome outcome = dispatch(command, tx);
+    if (outcome instanceof Outcome.Refused) {
+      events.forgetActors();
+    }
+    return outcome;
+  }
+
+  private Outcome dispatch(RoomCommand command, Tx tx) {
     return switch (command) {
       case RoomCommand.CreateRoom create -> tx.atomically(() -> create(create, tx));
       case RoomCommand.SendEvent send -> inRoom(send, room -> send(room, send, tx));

@@ -1,42 +1,32 @@
 package org.bongsu.shard;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.bongsu.command.Command;
-import org.bongsu.command.EntryCodec;
+import java.util.stream.IntStream;
 import org.bongsu.command.ShardCommand;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.store.Readers;
 import org.bongsu.store.StoreUnavailable;
 
 /**
- * Carries commands from the shards' outboxes to the logs of the shards they are for, in order. It
- * may deliver twice (after a crash, or from two sites); the receiver drops what it has had.
+ * Carries commands from the shards' outboxes to the logs of the shards they are for, in a thread of
+ * its own; {@link RelayLane} says what is to be carried.
  */
 final class Relay implements AutoCloseable {
-  /** Deliveries under way from one shard to another at once. */
-  private static final int WINDOW_MAX = 64;
-
-  private static final long DELIVERY_SECONDS_MAX = 30;
+  private static final long ROUND_SECONDS_MAX = 30;
   private static final long RETRY_MILLIS = 200;
   private static final long SWEEP_MILLIS = 5_000;
   private static final System.Logger LOG = System.getLogger(Relay.class.getName());
 
-  private record Waiting(long sequence, Command command) {}
-
-  private record Lane(int source, int target) {}
-
   private final List<Shard> shards;
   private final Readers readers;
   private final Deque<Integer> due = new ArrayDeque<>();
-  private final Map<Lane, Long> delivered = new HashMap<>();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -88,62 +78,68 @@ final class Relay implements AutoCloseable {
     }
   }
 
+  /** Empties a shard's outbox; false where that has to be tried again. */
   private boolean carryAll(int source) throws InterruptedException {
+    List<RelayLane> lanes =
+        IntStream.range(0, shards.size()).mapToObj(to -> new RelayLane(source, to)).toList();
     try {
-      for (int target = 0; target < shards.size(); target++) {
-        while (carrySome(new Lane(source, target)) == WINDOW_MAX) {}
+      boolean complete = true;
+      for (boolean more = true; more && complete; ) {
+        Round deliveries = new Round();
+        more = false;
+        for (RelayLane lane : lanes) {
+          List<ShardCommand.Deliver> next = due(lane);
+          next.forEach(delivery -> deliveries.submit(lane.target(), delivery));
+          more |= next.size() == RelayLane.WINDOW_MAX;
+        }
+        complete = deliveries.await();
+        Round acknowledgements = new Round();
+        for (RelayLane lane : lanes) {
+          arrived(lane).ifPresent(drop -> acknowledgements.submit(source, drop));
+        }
+        complete &= acknowledgements.await();
       }
-      return true;
-    } catch (LogUnavailable | StoreUnavailable | ExecutionException | TimeoutException e) {
-      LOG.log(System.Logger.Level.WARNING, "relay from shard " + source + ": " + e.getMessage());
-      delivered.keySet().removeIf(lane -> lane.source == source);
+      return complete;
+    } catch (RuntimeException e) { // of reading: too busy, no space, or a defect; later again
+      LOG.log(System.Logger.Level.WARNING, "relay from shard " + source, e);
       return false;
     }
   }
 
-  /** One log keeps the order of its appends, so a window of deliveries may be under way at once. */
-  private int carrySome(Lane lane)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    List<Waiting> waiting = read(lane);
-    CompletableFuture<?> last = CompletableFuture.completedFuture(null);
-    for (Waiting next : waiting) {
-      last =
-          shards
-              .get(lane.target)
-              .submit(new ShardCommand.Deliver(lane.source, next.sequence, next.command));
-    }
-    if (!waiting.isEmpty()) {
-      last.get(DELIVERY_SECONDS_MAX, TimeUnit.SECONDS);
-      long sequence = waiting.getLast().sequence;
-      if (received(lane) < sequence) {
-        throw new LogUnavailable("a delivery to shard " + lane.target + " was lost on the way");
+  private List<ShardCommand.Deliver> due(RelayLane lane) {
+    return readers.read(
+        reader -> lane.due(reader.shard(lane.source()), reader.shard(lane.target())));
+  }
+
+  private java.util.Optional<ShardCommand.Acknowledge> arrived(RelayLane lane) {
+    return readers.read(
+        reader -> lane.arrived(reader.shard(lane.source()), reader.shard(lane.target())));
+  }
+
+  /** What is under way together; a log keeps the order of its appends. */
+  private final class Round {
+    private final List<CompletableFuture<Applied>> underWay = new ArrayList<>();
+    private boolean complete = true;
+
+    void submit(int shard, ShardCommand command) {
+      try {
+        underWay.add(shards.get(shard).submit(command));
+      } catch (LogUnavailable | StoreUnavailable e) { // the other shards' go on
+        LOG.log(System.Logger.Level.DEBUG, e.getMessage());
+        complete = false;
       }
-      delivered.put(lane, sequence);
-      shards
-          .get(lane.source)
-          .submit(new ShardCommand.Acknowledge(lane.target, sequence))
-          .get(DELIVERY_SECONDS_MAX, TimeUnit.SECONDS);
     }
-    return waiting.size();
-  }
 
-  private long received(Lane lane) {
-    return readers.read(
-        lane.target,
-        db -> db.number("SELECT sequence FROM inbox WHERE source = ?", lane.source).orElse(0));
-  }
-
-  private List<Waiting> read(Lane lane) {
-    return readers.read(
-        lane.source,
-        db ->
-            db.list(
-                "SELECT sequence, command FROM outbox WHERE target = ? AND sequence > ?"
-                    + " ORDER BY sequence LIMIT ?",
-                row -> new Waiting(row.getLong(1), EntryCodec.decode(row.getBytes(2))),
-                lane.target,
-                delivered.getOrDefault(lane, 0L),
-                WINDOW_MAX));
+    boolean await() throws InterruptedException {
+      try {
+        CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new))
+            .get(ROUND_SECONDS_MAX, TimeUnit.SECONDS);
+        return complete;
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.log(System.Logger.Level.WARNING, "relay: " + e.getMessage());
+        return false;
+      }
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.bongsu.log.Log;
 import org.bongsu.log.LogReader;
 import org.bongsu.log.LogRecord;
 import org.bongsu.log.LogUnavailable;
+import org.bongsu.log.RecordTooLarge;
 import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
 import org.bongsu.store.StoreUnavailable;
@@ -38,7 +39,9 @@ public final class Shard implements AutoCloseable {
     RUNNING,
     /** The store cannot be written, most often for want of space; it tries again and again. */
     STALLED,
-    /** An invariant is broken or the log cannot be read; it does nothing until a restart. */
+    /**
+     * An invariant is broken, or the log or the store is damaged; it does nothing until a restart.
+     */
     STOPPED
   }
 
@@ -97,6 +100,7 @@ public final class Shard implements AutoCloseable {
    * LogUnavailable} or {@link StoreUnavailable}; then it may or may not have been applied.
    *
    * @throws LogUnavailable where nothing was appended
+   * @throws RecordTooLarge where the command is larger than the log takes
    * @throws StoreUnavailable where the shard does not apply now; nothing was appended
    */
   public CompletableFuture<Applied> submit(Command command) {
@@ -124,17 +128,27 @@ public final class Shard implements AutoCloseable {
   private void followUntilClosed() {
     try {
       while (!closed) {
-        List<LogRecord> records = reader.poll(BATCH_MAX, POLL);
+        List<LogRecord> records = poll();
         if (!records.isEmpty()) {
           publish(applyUntilItSucceeds(records));
         }
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       LOG.log(System.Logger.Level.ERROR, "shard " + number + " stops", broken);
       state = State.STOPPED;
       failSubmitted("shard " + number + " has stopped");
+    }
+  }
+
+  private List<LogRecord> poll() throws InterruptedException {
+    try {
+      return reader.poll(BATCH_MAX, POLL);
+    } catch (LogUnavailable e) {
+      LOG.log(System.Logger.Level.WARNING, "shard " + number + " waits: " + e.getMessage());
+      Thread.sleep(PAUSE_WHEN_STALLED);
+      return List.of();
     }
   }
 

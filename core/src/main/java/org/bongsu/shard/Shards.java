@@ -75,6 +75,8 @@ public final class Shards implements AutoCloseable {
   /**
    * Opens the shards of a single machine in a data directory, applies what the log holds beyond
    * them, and follows the log.
+   *
+   * @throws StoreUnavailable where a shard cannot be brought up to the log, as on a full disk
    */
   public static Shards openLocal(Path data, ShardMap map, Clock clock) throws IOException {
     Path directory = Files.createDirectories(data.resolve("shards"));
@@ -89,14 +91,23 @@ public final class Shards implements AutoCloseable {
       }
     }
     Shards opened = new Shards(map, LocalLog.open(data.resolve("log"), applied), files, clock);
-    opened.awaitCaughtUp();
-    return opened;
+    try {
+      opened.awaitCaughtUp();
+      return opened;
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
   }
 
+  /** What is behind the log must not be shown. */
   private void awaitCaughtUp() {
     for (int i = 0; i < shards.size(); i++) {
       long end = log.end(i);
-      while (shards.get(i).next() < end && shards.get(i).state() == Shard.State.RUNNING) {
+      while (shards.get(i).next() < end) {
+        if (shards.get(i).state() != Shard.State.RUNNING) {
+          throw new StoreUnavailable("shard " + i + " cannot apply what the log holds");
+        }
         pause(1);
       }
     }

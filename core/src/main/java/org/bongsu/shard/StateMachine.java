@@ -24,6 +24,8 @@ import org.bongsu.json.Json;
 import org.bongsu.log.LogRecord;
 import org.bongsu.store.Db;
 import org.bongsu.store.Positions;
+import org.bongsu.store.StoreDamaged;
+import org.bongsu.store.StoreDefect;
 import org.bongsu.store.StoreUnavailable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -79,7 +81,11 @@ public final class StateMachine {
   /**
    * Applies records that follow on what was applied before; all of them or, when it throws, none.
    *
+   * <p>An entry that meets a defect of the program is put aside: refused as {@link
+   * Refusal#INTERNAL} without a trace, in every replica and every replay alike.
+   *
    * @throws StoreUnavailable where the store cannot be written now; try again
+   * @throws StoreDamaged where the store's file is broken; the replica must stop
    * @throws UnknownCommand where a newer program wrote a record; the replica must stop
    * @throws InvariantBroken where the replica must stop for another reason
    */
@@ -141,17 +147,25 @@ public final class StateMachine {
     Entry entry = EntryCodec.decode(record.position(), record.payload());
     Tx tx = new Tx(db, shards, entry.position(), entry.timeMillis());
     if (defective) {
-      Outcome refused = Outcome.refused(Refusal.INTERNAL, "a defect in Bongsu met this request");
-      return new Applied(entry, refused, List.of(), List.of());
+      return new Applied(entry, putAside(entry.command()), List.of(), List.of());
     }
     try {
       Outcome outcome = applyOnce(entry.command(), tx);
       return new Applied(entry, outcome, tx.changes(), tx.deliveries());
-    } catch (StoreUnavailable | InvariantBroken e) {
+    } catch (StoreUnavailable | StoreDamaged | InvariantBroken e) {
       throw e;
     } catch (RuntimeException e) {
       throw new DefectMet(record.position(), e);
     }
+  }
+
+  /** Of a delivery only the number is noted, or it would be delivered for ever. */
+  private Outcome putAside(Command command) {
+    if (command instanceof ShardCommand.Deliver delivery
+        && delivery.sequence() == received(delivery.source()) + 1) {
+      noteReceived(delivery);
+    }
+    return Outcome.refused(Refusal.INTERNAL, "a defect in Bongsu met this request");
   }
 
   private Outcome applyOnce(Command command, Tx tx) {
@@ -191,16 +205,23 @@ public final class StateMachine {
   }
 
   private Outcome receive(ShardCommand.Deliver delivery, Tx tx) {
-    long last =
-        db.number("SELECT sequence FROM inbox WHERE source = ?", delivery.source()).orElse(0);
+    long last = received(delivery.source());
     if (delivery.sequence() <= last) {
       return Outcome.accepted();
     }
     if (delivery.sequence() != last + 1) {
       return Outcome.refused(Refusal.CONFLICT, "delivery " + (last + 1) + " comes first");
     }
-    db.update("INSERT OR REPLACE INTO inbox VALUES (?, ?)", delivery.source(), last + 1);
+    noteReceived(delivery);
     return unlessDone(delivery.command(), tx);
+  }
+
+  private long received(int source) {
+    return db.number("SELECT sequence FROM inbox WHERE source = ?", source).orElse(0);
+  }
+
+  private void noteReceived(ShardCommand.Deliver delivery) {
+    db.update("INSERT OR REPLACE INTO inbox VALUES (?, ?)", delivery.source(), delivery.sequence());
   }
 
   private Outcome dropFromOutbox(ShardCommand.Acknowledge acknowledged) {
@@ -246,7 +267,7 @@ public final class StateMachine {
   private void rollBack() {
     try {
       db.execute("ROLLBACK");
-    } catch (StoreUnavailable alreadyRolledBack) {
+    } catch (StoreUnavailable | StoreDefect alreadyRolledBack) {
       LOG.log(System.Logger.Level.DEBUG, alreadyRolledBack.getMessage());
     }
     subjects = new Subjects(db);

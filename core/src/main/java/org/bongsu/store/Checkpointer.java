@@ -3,6 +3,7 @@ package org.bongsu.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves what the shards have committed from their WALs into their files, in a thread of its own so
@@ -11,6 +12,9 @@ import java.util.function.LongConsumer;
 public final class Checkpointer implements AutoCloseable {
   /** A shard: its file, and who wants to know the position up to which the file is durable. */
   public record Target(ShardFile file, LongConsumer durableBefore) {}
+
+  /** A WAL with more pages (of 4 KiB) is emptied even though writers wait for it meanwhile. */
+  private static final long WAL_PAGES_MAX = 16_384;
 
   private static final System.Logger LOG = System.getLogger(Checkpointer.class.getName());
 
@@ -26,43 +30,77 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   private void runUntilClosed() {
-    long[] last = new long[targets.size()];
-    List<Db> dbs = targets.stream().map(target -> target.file().openCheckpointer()).toList();
+    List<Work> works = targets.stream().map(Work::new).toList();
     try {
       while (!closed) {
         Thread.sleep(pause);
-        for (int i = 0; i < last.length && !closed; i++) {
-          last[i] = checkpoint(dbs.get(i), targets.get(i), last[i]);
+        for (Work work : works) {
+          if (!closed) {
+            work.checkpoint();
+          }
         }
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } finally {
-      dbs.forEach(Db::close);
+      works.forEach(Work::close);
     }
   }
 
-  private long checkpoint(Db db, Target target, long last) {
-    try {
-      long applied = Positions.applied(db);
-      if (applied == last) {
-        return last;
+  /** What a checkpoint found: whether it was hindered, and pages in the WAL and moved so far. */
+  private record Moved(boolean hindered, long pages, long pagesMoved) {
+    boolean all() {
+      return !hindered && pages == pagesMoved;
+    }
+  }
+
+  /** One shard's checkpoints. */
+  private static final class Work {
+    private final Target target;
+    private @Nullable Db db;
+    private long last;
+
+    Work(Target target) {
+      this.target = target;
+    }
+
+    void checkpoint() {
+      try {
+        Db open = db == null ? target.file().openCheckpointer() : db;
+        db = open;
+        long applied = Positions.applied(open);
+        if (applied == last) {
+          return;
+        }
+        Moved moved = move(open, "PASSIVE");
+        if (moved.pages > WAL_PAGES_MAX) {
+          // Writers only begin the WAL anew when they find it all moved; under load they never do.
+          moved = move(open, "TRUNCATE");
+        }
+        if (moved.all()) {
+          target.durableBefore().accept(applied);
+          last = applied;
+        }
+      } catch (StoreUnavailable e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "cannot checkpoint " + target.file().path() + ": " + e.getMessage());
+      } catch (RuntimeException e) { // the other shards' checkpoints go on
+        LOG.log(System.Logger.Level.ERROR, "cannot checkpoint " + target.file().path(), e);
       }
-      boolean complete =
-          db.one(
-                  "PRAGMA wal_checkpoint(PASSIVE)",
-                  row -> row.getInt(1) == 0 && row.getInt(2) == row.getInt(3))
-              .orElse(false);
-      if (!complete) {
-        return last;
+    }
+
+    private static Moved move(Db db, String mode) {
+      return db.one(
+              "PRAGMA wal_checkpoint(" + mode + ")",
+              row -> new Moved(row.getInt(1) != 0, row.getLong(2), row.getLong(3)))
+          .orElseThrow();
+    }
+
+    void close() {
+      if (db != null) {
+        db.close();
       }
-      target.durableBefore().accept(applied);
-      return applied;
-    } catch (StoreUnavailable e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "cannot checkpoint " + target.file().path() + ": " + e.getMessage());
-      return last;
     }
   }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * kept; arguments are {@code null}, {@link Long}, {@link Integer}, {@link Boolean}, {@link String},
  * {@code byte[]} or anything whose {@code toString} is the text to store (ids).
  *
- * <p>Every method throws {@link StoreUnavailable} where SQLite refuses.
+ * <p>Every method throws {@link StoreUnavailable} where SQLite cannot now, {@link StoreDefect}
+ * where it never would, and {@link StoreDamaged} where the file is broken.
  */
 public final class Db implements AutoCloseable {
   /** Reads one row; column numbers start at 1. */
@@ -25,6 +26,15 @@ public final class Db implements AutoCloseable {
   public interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
+
+  private static final int SQLITE_ERROR = 1;
+  private static final int SQLITE_CORRUPT = 11;
+  private static final int SQLITE_TOOBIG = 18;
+  private static final int SQLITE_CONSTRAINT = 19;
+  private static final int SQLITE_MISMATCH = 20;
+  private static final int SQLITE_MISUSE = 21;
+  private static final int SQLITE_RANGE = 25;
+  private static final int SQLITE_NOTADB = 26;
 
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -38,7 +48,7 @@ public final class Db implements AutoCloseable {
     try {
       return bind(sql, arguments).executeUpdate();
     } catch (SQLException e) {
-      throw new StoreUnavailable(e);
+      throw failure(e);
     }
   }
 
@@ -46,7 +56,7 @@ public final class Db implements AutoCloseable {
     try (ResultSet rows = bind(sql, arguments).executeQuery()) {
       return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
     } catch (SQLException e) {
-      throw new StoreUnavailable(e);
+      throw failure(e);
     }
   }
 
@@ -58,7 +68,7 @@ public final class Db implements AutoCloseable {
       }
       return found;
     } catch (SQLException e) {
-      throw new StoreUnavailable(e);
+      throw failure(e);
     }
   }
 
@@ -71,7 +81,7 @@ public final class Db implements AutoCloseable {
       long value = rows.getLong(1);
       return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
     } catch (SQLException e) {
-      throw new StoreUnavailable(e);
+      throw failure(e);
     }
   }
 
@@ -89,7 +99,7 @@ public final class Db implements AutoCloseable {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw new StoreUnavailable(e);
+      throw failure(e);
     }
   }
 
@@ -107,6 +117,21 @@ public final class Db implements AutoCloseable {
   public static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? null : value;
+  }
+
+  /** Tells an outage, which passes, from a defect and from damage, which do not. */
+  static RuntimeException failure(SQLException e) {
+    return switch (e.getErrorCode() & 0xff) { // the upper bits only give details
+      case SQLITE_ERROR,
+          SQLITE_TOOBIG,
+          SQLITE_CONSTRAINT,
+          SQLITE_MISMATCH,
+          SQLITE_MISUSE,
+          SQLITE_RANGE ->
+          new StoreDefect(e);
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> new StoreDamaged(e);
+      default -> new StoreUnavailable(e);
+    };
   }
 
   private PreparedStatement bind(String sql, @Nullable Object... arguments) throws SQLException {
@@ -141,7 +166,7 @@ public final class Db implements AutoCloseable {
       }
       connection.close();
     } catch (SQLException e) {
-      throw new StoreUnavailable(e);
+      throw failure(e);
     }
   }
 }

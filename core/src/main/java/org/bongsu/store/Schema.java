@@ -43,7 +43,7 @@ final class Schema {
     if (version == newest()) {
       return;
     }
-    db.execute("BEGIN IMMEDIATE");
+    db.execute("BEGIN IMMEDIATE"); // where a step fails the connection is closed, which rolls back
     for (List<String> step : MIGRATIONS.subList(version, newest())) {
       step.forEach(resource -> run(db, resource));
     }

@@ -16,6 +16,9 @@ public final class ShardFile {
   private static final long MMAP_BYTES = 256L << 20;
   private static final int BUSY_WAIT_MILLIS = 5_000;
 
+  /** A checkpoint that waits for readers may hold up the writer no longer than this. */
+  private static final int CHECKPOINT_BUSY_WAIT_MILLIS = 250;
+
   private final Path file;
 
   public ShardFile(Path file) {
@@ -34,9 +37,14 @@ public final class ShardFile {
    */
   public Db openWriter() {
     Db db = open(WRITER_CACHE_KIB, false);
-    db.execute("PRAGMA wal_autocheckpoint = 0");
-    Schema.migrate(db, file.getFileName().toString());
-    return db;
+    try {
+      db.execute("PRAGMA wal_autocheckpoint = 0");
+      Schema.migrate(db, file.getFileName().toString());
+      return db;
+    } catch (RuntimeException e) {
+      db.close();
+      throw e;
+    }
   }
 
   /** Opens a connection that only reads. */
@@ -46,7 +54,9 @@ public final class ShardFile {
 
   /** Opens a connection for checkpoints. */
   Db openCheckpointer() {
-    return open(READER_CACHE_KIB, false);
+    Db db = open(READER_CACHE_KIB, false);
+    db.execute("PRAGMA busy_timeout = " + CHECKPOINT_BUSY_WAIT_MILLIS);
+    return db;
   }
 
   private Db open(int cacheKib, boolean readOnly) {
@@ -65,7 +75,7 @@ public final class ShardFile {
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
       return new Db(connection);
     } catch (SQLException e) {
-      throw new StoreUnavailable(e);
+      throw Db.failure(e);
     }
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.bongsu.log.LogUnavailable;
+import org.bongsu.log.RecordTooLarge;
 import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
@@ -321,6 +322,7 @@ public final class Gateway implements AutoCloseable {
         switch (cause) {
           case MatrixError matrix -> matrix;
           case LogUnavailable e -> MatrixError.unavailable("Cannot write now: " + e.getMessage());
+          case RecordTooLarge e -> MatrixError.tooLarge("The request is too large to be stored");
           case StoreUnavailable e ->
               MatrixError.unavailable("Not available now: " + e.getMessage());
           default -> {

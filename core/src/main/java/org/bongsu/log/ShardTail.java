@@ -1,0 +1,64 @@
+package org.bongsu.log;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** What a shard's reader has not taken yet of what was written since the start. */
+final class ShardTail {
+  private long end;
+
+  /** Records before this position stand only in the files. */
+  private long memoryFrom;
+
+  private long trimmedBefore;
+  private final Deque<LogRecord> unread = new ArrayDeque<>();
+
+  /**
+   * @param end the position of the next record, as far as the shard's store knows
+   */
+  ShardTail(long end) {
+    this.end = end;
+    this.memoryFrom = end;
+  }
+
+  synchronized long end() {
+    return end;
+  }
+
+  synchronized void foundInFiles(long position) {
+    end = Math.max(end, position + 1);
+    memoryFrom = end;
+  }
+
+  synchronized long memoryFrom() {
+    return memoryFrom;
+  }
+
+  synchronized void publish(LogRecord record) {
+    end = record.position() + 1;
+    unread.add(record);
+    notifyAll();
+  }
+
+  synchronized List<LogRecord> poll(int countMax, Duration wait) throws InterruptedException {
+    if (unread.isEmpty()) {
+      wait(Math.max(1, wait.toMillis()));
+    }
+    List<LogRecord> taken = new ArrayList<>(Math.min(countMax, unread.size()));
+    while (taken.size() < countMax && !unread.isEmpty()) {
+      taken.add(unread.removeFirst());
+    }
+    return taken;
+  }
+
+  synchronized void trim(long before) {
+    trimmedBefore = Math.max(before, trimmedBefore);
+  }
+
+  synchronized long trimmedBefore() {
+    return trimmedBefore;
+  }
+}
