@@ -1,0 +1,52 @@
+package org.bongsu.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the parts have found so far. */
+final class Findings {
+  private final List<Measure> measures = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<LoadMeasure> sends = new ArrayList<>();
+  private final List<LoadMeasure> limits = new ArrayList<>();
+  private final Faults faults = new Faults();
+  private Optional<LoadMeasure> delivery = Optional.empty();
+
+  void add(Measure measure) {
+    measures.add(measure);
+  }
+
+  /** Something that a reader of the numbers must know. */
+  void note(String note) {
+    notes.add(note);
+  }
+
+  /** An error outside of the loads. */
+  void fault(String kind, long count) {
+    faults.add(kind, count);
+  }
+
+  void addSends(LoadMeasure round) {
+    sends.add(round);
+  }
+
+  void addLimit(LoadMeasure round) {
+    limits.add(round);
+  }
+
+  void delivery(LoadMeasure measured) {
+    delivery = Optional.of(measured);
+  }
+
+  BenchResult result(BenchResult.Setting setting) {
+    return new BenchResult(
+        setting,
+        new Rounds(List.copyOf(sends)),
+        new Rounds(List.copyOf(limits)),
+        new Rounds(delivery.map(List::of).orElse(List.of())),
+        List.copyOf(measures),
+        List.copyOf(notes),
+        faults.byKind());
+  }
+}

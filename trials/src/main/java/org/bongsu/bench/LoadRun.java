@@ -1,0 +1,107 @@
+package org.bongsu.bench;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One measured load: everybody begins to sync, the senders warm the server up, a window is
+ * measured, what is still on the way is awaited for a bounded time, and the books are closed.
+ */
+final class LoadRun {
+  private static final int READY_SECONDS_MAX = 600;
+  private static final int IN_FLIGHT_MILLIS_MAX = 35_000;
+
+  /** Nothing is measured before each connection could be answered once, or this time is over. */
+  private static final int FIRST_ANSWERS_MILLIS_MAX = 30_000;
+
+  /** The drain goes on as long as deliveries come, but not for longer than so many quiet times. */
+  private static final int DRAINS_MAX = 6;
+
+  private static final int LOOK_MILLIS = 50;
+
+  private final EventLoop loop;
+  private final World world;
+  private final BenchOptions.Scale scale;
+  private final long seed;
+  private int nextNumber;
+
+  LoadRun(EventLoop loop, World world, BenchOptions.Scale scale, long seed) {
+    this.loop = loop;
+    this.world = world;
+    this.scale = scale;
+    this.seed = seed;
+  }
+
+  /**
+   * Takes so many message numbers out of use, for messages that no load sends; answers the first.
+   */
+  int takeNumbers(int count) {
+    int first = nextNumber;
+    nextNumber += count;
+    return first;
+  }
+
+  World world() {
+    return world;
+  }
+
+  /** Loads a server once. Each further run uses message numbers of its own. */
+  LoadMeasure run(String name, URI url, Optional<ProcessGauge> server, LoadShape shape) {
+    DeliveryLedger ledger = new DeliveryLedger(nextNumber, world.syncingOf(shape.syncing()));
+    Meter meter = new Meter(server);
+    Faults faults = new Faults();
+    HttpConnection.Endpoint endpoint = HttpConnection.Endpoint.of(url);
+    Syncers syncers =
+        loop.call(() -> new Syncers(loop, endpoint, shape.syncing(), world, ledger, meter, faults));
+    Senders senders =
+        loop.call(() -> new Senders(loop, endpoint, shape, world, ledger, meter, faults, seed));
+    try {
+      CompletableFuture<Boolean> ready = loop.call(syncers::start);
+      EventLoop.await(ready, READY_SECONDS_MAX);
+      loop.run(senders::start);
+      Calls.sleep(scale.warmupMillis());
+      waitFor(FIRST_ANSWERS_MILLIS_MAX, () -> senders.answered() >= shape.senders());
+      Runnable stopSampling = loop.call(() -> open(meter));
+      Calls.sleep(shape.seconds() * 1_000L);
+      loop.run(() -> {
+        stopSampling.run();
+        meter.end();
+        senders.stop();
+      });
+      waitFor(IN_FLIGHT_MILLIS_MAX, () -> senders.inFlight() == 0);
+      drain(ledger);
+      return loop.call(
+          () -> new LoadMeasure(name, shape, meter.window(), ledger.tally(), faults.byKind()));
+    } finally {
+      loop.run(() -> {
+        senders.close();
+        syncers.close();
+        nextNumber = ledger.end();
+      });
+    }
+  }
+
+  private Runnable open(Meter meter) {
+    meter.begin();
+    return loop.every(1_000, meter::sample);
+  }
+
+  private void drain(DeliveryLedger ledger) {
+    for (int i = 0; i < DRAINS_MAX; i++) {
+      long before = loop.call(ledger::delivered);
+      waitFor(scale.drainMillis(), ledger::settled);
+      if (loop.call(() -> ledger.settled() || ledger.delivered() == before)) {
+        return;
+      }
+    }
+  }
+
+  private void waitFor(int millisMax, Callable<Boolean> holds) {
+    long until = System.nanoTime() + millisMax * 1_000_000L;
+    while (!loop.call(holds) && System.nanoTime() - until < 0) {
+      Calls.sleep(LOOK_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.bongsu.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How many sends the server acknowledges in a second, and, if asked, the limit in turn with it. */
+final class SendsPart {
+  /** Members that long-poll meanwhile, where nobody says otherwise. */
+  static final int SYNCING = 50;
+
+  private static final double SENDS_PER_SECOND_TARGET = 3_000;
+  private static final int SENDERS_OF_TARGET = 256;
+  private static final double LIMIT_RATIO_TARGET = 0.5;
+
+  private SendsPart() {}
+
+  static void measure(Stage stage, LoadRun runs, BenchOptions options, Findings findings) {
+    BenchOptions.Load load = options.load();
+    int users = runs.world().accounts().size();
+    int syncing = Math.min(options.crowd().syncing().orElse(SYNCING), users);
+    LoadShape shape = new LoadShape(load.senders(), syncing, load.rate(), load.seconds());
+    stage.out().println("sends: " + shape.told());
+    try (LimitProcess limit = load.limit() ? LimitProcess.start(disk(stage)) : null) {
+      for (int round = 0; round < options.scale().rounds(); round++) {
+        if (limit != null) {
+          findings.addLimit(limitRound(stage, runs, limit, load));
+        }
+        LoadMeasure measured = runs.run("server", stage.url(), stage.gauge(), shape);
+        findings.addSends(measured);
+        tell(stage, measured);
+      }
+    }
+  }
+
+  /** Puts the numbers of all rounds together. */
+  static void conclude(BenchResult result, Findings findings) {
+    Rounds sends = result.sends();
+    if (sends.isEmpty()) {
+      return;
+    }
+    LoadShape shape = sends.all().getFirst().shape();
+    boolean asTargeted = shape.rate().isEmpty() && shape.senders() >= SENDERS_OF_TARGET;
+    Measure perSecond =
+        Measure.atLeast(
+            "sends_per_second",
+            "durable acknowledged sends",
+            sends.sendsPerSecond(),
+            "/s",
+            SENDS_PER_SECOND_TARGET);
+    findings.add(asTargeted ? perSecond : perSecond.withoutTarget());
+    if (!result.limits().isEmpty()) {
+      double limit = result.limits().sendsPerSecond();
+      findings.add(Measure.told("limit_sends_per_second", "the limit", limit, "/s"));
+      double ratio = limit > 0 ? sends.sendsPerSecond() / limit : 0;
+      Measure measure =
+          Measure.atLeast("limit_ratio", "share of the limit", ratio, "", LIMIT_RATIO_TARGET);
+      findings.add(shape.rate().isEmpty() ? measure : measure.withoutTarget());
+      if (result.limits().errors() > 0) {
+        findings.note("the limit itself had errors: " + result.limits().errorsByKind());
+      }
+    }
+    if (sends.serverCpuSeconds() > 0) {
+      long acknowledged = sends.sum(round -> round.window().acknowledged());
+      double micros = sends.serverCpuSeconds() * 1e6 / Math.max(1, acknowledged);
+      findings.add(
+          Measure.told("server_cpu_micros_per_send", "server CPU for each send", micros, "µs"));
+    }
+  }
+
+  private static LoadMeasure limitRound(
+      Stage stage, LoadRun runs, LimitProcess limit, BenchOptions.Load load) {
+    LoadShape shape =
+        new LoadShape(load.senders(), 0, java.util.OptionalInt.empty(), load.seconds());
+    Optional<ProcessGauge> gauge = Optional.of(new ProcessGauge(limit.pid()));
+    LoadMeasure measured = runs.run("limit", limit.url(), gauge, shape);
+    tell(stage, measured);
+    return measured;
+  }
+
+  static void tell(Stage stage, LoadMeasure measured) {
+    LoadMeasure.Window window = measured.window();
+    stage
+        .out()
+        .printf(
+            "  %-7s %,8.0f sends/s  ack p50 %.1f p99 %.1f max %.0f ms  %,8.0f deliveries/s p99 %.1f"
+                + " ms  cpu %.1f s (generator %.1f s)  %,d errors%n",
+            measured.name(),
+            measured.sendsPerSecond(),
+            window.acks().getValueAtPercentile(50) / 1e3,
+            window.acks().getValueAtPercentile(99) / 1e3,
+            window.acks().getMaxValue() / 1e3,
+            measured.deliveriesPerSecond(),
+            window.deliveries().getValueAtPercentile(99) / 1e3,
+            window.serverCpuSeconds(),
+            window.generatorCpuSeconds(),
+            measured.errors());
+  }
+
+  /** Where the limit keeps its file: beside the server's data, or on any real disk. */
+  private static Path disk(Stage stage) {
+    Optional<@Nullable Path> data = stage.server().data().map(d -> d.toAbsolutePath().getParent());
+    if (data.isPresent()) {
+      return data.get();
+    }
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try {
+      boolean memory = Files.getFileStore(temporary).type().contains("tmpfs");
+      return memory ? Path.of("").toAbsolutePath() : temporary;
+    } catch (IOException e) {
+      return temporary;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.bongsu.bench;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A homeserver that is to be loaded. Closing it stops it where the bench launched it. */
+public interface ServerUnderTest extends AutoCloseable {
+  /** Base address, as in {@code http://127.0.0.1:8008}. */
+  URI url();
+
+  /** The process itself (not a shell around it), where it runs on this machine. */
+  OptionalLong pid();
+
+  /** Of {@code /_synapse/admin/v1/register}. */
+  String sharedSecret();
+
+  /** Where it keeps its data, where that is known. */
+  Optional<Path> data();
+
+  /** Stops it deliberately and returns when the process is gone. */
+  @Override
+  void close();
+
+  /** Starts servers for the bench. */
+  @FunctionalInterface
+  interface Launcher {
+    /**
+     * Starts the server's process and returns at once, without waiting until it answers: the bench
+     * measures that. Every launch serves the same data directory, so that the accounts made before
+     * a restart are there after it.
+     *
+     * @throws BenchFailed where it cannot be started
+     */
+    ServerUnderTest launch();
+  }
+
+  /** A server that runs already and goes on when the bench is done. */
+  record Running(URI url, OptionalLong pid, String sharedSecret, Optional<Path> data)
+      implements ServerUnderTest {
+    @Override
+    public void close() {}
+  }
+}
