@@ -22,6 +22,7 @@ import org.bongsu.id.EventId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.search.SearchIndex;
 import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class EventWriter {
 
   private final Db db;
   private final Rooms rooms;
+  private final SearchIndex search;
 
   /**
    * Actors that have been looked up. Dropped with this writer when a batch is rolled back, and by
@@ -49,9 +51,10 @@ final class EventWriter {
 
   private static final int ACTORS_REMEMBERED_MAX = 10_000;
 
-  EventWriter(Db db, Rooms rooms) {
+  EventWriter(Db db, Rooms rooms, SearchIndex search) {
     this.db = db;
     this.rooms = rooms;
+    this.search = search;
   }
 
   /** Makes the row of a room whose first event follows. */
@@ -131,6 +134,8 @@ final class EventWriter {
       List<StoredEvent> auth,
       Tx tx) {
     long ordering = tx.nextOrdering();
+    SearchIndex.TakenOut searched =
+        search.takeOut(room.key(), ordering, event.type(), event.content());
     long actor = actor(sender.user());
     Long replaced = event.stateKey() == null ? null : setState(room, event, ordering, tx);
     db.update(
@@ -157,6 +162,7 @@ final class EventWriter {
         ordering,
         room.key());
     Relations.note(db, rooms, room, event, ordering, actor);
+    searched.putIn();
     tx.changed(new Change.InRoom(room.id().value()));
   }
 

@@ -12,6 +12,7 @@ import org.bongsu.event.EventTypes;
 import org.bongsu.event.PowerLevels;
 import org.bongsu.event.Redaction;
 import org.bongsu.json.Json;
+import org.bongsu.search.SearchIndex;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,12 +20,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RoomApply {
   private final Db db;
   private final Rooms rooms;
+  private final SearchIndex search;
   private final EventWriter events;
 
   public RoomApply(Db db) {
     this.db = db;
     this.rooms = new Rooms(db);
-    this.events = new EventWriter(db, rooms);
+    this.search = new SearchIndex(db);
+    this.events = new EventWriter(db, rooms, search);
   }
 
   public Outcome apply(RoomCommand command, Tx tx) {
@@ -111,6 +114,8 @@ public final class RoomApply {
   /** Takes out of an event what may not stay; it is not kept anywhere. */
   private void empty(RoomRow room, StoredEvent target) {
     long redaction = rooms.find(room.id()).orElseThrow().lastEvent();
+    SearchIndex.TakenOut searched =
+        search.takeOut(room.key(), target.ordering(), target.type(), target.content());
     ObjectNode kept =
         Redaction.redactContent(room.version(), target.event().type(), target.event().content());
     db.update(
@@ -120,6 +125,7 @@ public final class RoomApply {
         target.ordering());
     db.update("UPDATE event SET redacts = ? WHERE ordering = ?", target.ordering(), redaction);
     Relations.forget(db, rooms, target);
+    searched.putIn();
   }
 
   private Outcome publish(RoomRow room, RoomCommand.PublishRoom publish) {

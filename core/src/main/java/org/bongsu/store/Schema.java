@@ -22,7 +22,8 @@ final class Schema {
               "schema/1/accounts.sql",
               "schema/1/aliases.sql",
               "schema/1/keys.sql",
-              "schema/1/media.sql"));
+              "schema/1/media.sql",
+              "schema/1/search.sql"));
 
   private Schema() {}
 

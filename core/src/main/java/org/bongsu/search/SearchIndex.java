@@ -1,0 +1,90 @@
+package org.bongsu.search;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.bongsu.event.EventTypes;
+import org.bongsu.store.Db;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Keeps the index in step with the events, inside {@code apply}. Whoever changes events {@link
+ * #takeOut takes out} the entry whose texts are about to change, changes them, and {@link #putIn
+ * puts it in} again: the index holds no texts and must be told the very terms that are to go.
+ */
+public final class SearchIndex {
+  /** An entry that has been taken out of the index. */
+  @FunctionalInterface
+  public interface TakenOut {
+    /** Nothing of the index changes. */
+    TakenOut NOTHING = () -> {};
+
+    /** Puts it in with its texts as they are now. */
+    void putIn();
+  }
+
+  private final Db db;
+  private final SearchedTexts texts;
+
+  public SearchIndex(Db db) {
+    this.db = db;
+    this.texts = new SearchedTexts(db);
+  }
+
+  /**
+   * Takes out what an event is going to change: a new one before it has its row, or one that is
+   * about to be redacted.
+   *
+   * @param room the room's key
+   * @return what to put in when events and relations have their new rows
+   */
+  public TakenOut takeOut(long room, long ordering, String type, ObjectNode content) {
+    if (SearchedTexts.isEdit(content)) {
+      OptionalLong original =
+          type.equals(EventTypes.MESSAGE) ? texts.edited(room, content) : OptionalLong.empty();
+      return original.isPresent()
+          ? takeOut(SearchedTexts.position(original.getAsLong()))
+          : TakenOut.NOTHING;
+    }
+    return SearchKey.ofEventType(type).isEmpty()
+        ? TakenOut.NOTHING
+        : takeOut(SearchedTexts.position(ordering));
+  }
+
+  private TakenOut takeOut(long position) {
+    Set<String> before = terms(texts.at(position, SearchedTexts.Seen.ALL));
+    if (!before.isEmpty()) {
+      db.update(
+          "INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)",
+          position,
+          String.join(" ", before));
+    }
+    return () -> insert(position, terms(texts.at(position, SearchedTexts.Seen.ALL)));
+  }
+
+  private void insert(long position, Set<String> terms) {
+    if (!terms.isEmpty()) {
+      db.update(
+          "INSERT INTO search (rowid, terms) VALUES (?, ?)", position, String.join(" ", terms));
+    }
+  }
+
+  private static Set<String> terms(List<SearchedTexts.Text> texts) {
+    Set<String> terms = new LinkedHashSet<>();
+    for (SearchedTexts.Text text : texts) {
+      addTerms(terms, text);
+    }
+    return terms;
+  }
+
+  private static void addTerms(Set<String> terms, SearchedTexts.Text text) {
+    terms.add(Grams.room(text.room()));
+    switch (text.key()) {
+      case BODY -> {}
+      case NAME -> terms.add(Grams.NAME);
+      case TOPIC -> terms.add(Grams.TOPIC);
+    }
+    terms.addAll(Grams.of(SearchText.normalise(text.text())));
+  }
+}

@@ -1,0 +1,189 @@
+package org.bongsu.search;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What somebody looks for: words separated by spaces, all of which a text must contain, in whatever
+ * order and wherever in its words; case and composition of characters do not matter.
+ *
+ * <p>A single letter or syllable finds the words that begin with it; beside longer words it is
+ * found anywhere. Punctuation alone finds nothing. Where nothing contains the words as they were
+ * typed, {@link #anySpacing} finds Korean text that is spaced otherwise.
+ */
+public final class SearchQuery {
+  /** Words that are looked at; more are left out of account. */
+  private static final int WORDS_MAX = 16;
+
+  /** Characters of the search that are looked at. */
+  private static final int CHARS_MAX = 256;
+
+  /**
+   * Rooms that the index is asked for one by one; beyond, their events are picked out afterwards.
+   */
+  private static final int ROOM_TERMS_MAX = 256;
+
+  /** Shorter words have too few pairs for being found in another spacing. */
+  private static final int RESPACED_SYLLABLES_MIN = 3;
+
+  private final List<String> words;
+  private final List<String> required;
+  private final boolean atWordStart;
+  private final boolean anySpacing;
+
+  private SearchQuery(
+      List<String> words, List<String> required, boolean atWordStart, boolean anySpacing) {
+    this.words = List.copyOf(words);
+    this.required = List.copyOf(required);
+    this.atWordStart = atWordStart;
+    this.anySpacing = anySpacing;
+  }
+
+  /** Reads what was typed; empty where there is nothing in it that can be found. */
+  public static Optional<SearchQuery> of(String typed) {
+    String text = SearchText.normalise(typed);
+    if (text.length() > CHARS_MAX) {
+      boolean inPair = Character.isHighSurrogate(text.charAt(CHARS_MAX - 1));
+      text = text.substring(0, inPair ? CHARS_MAX - 1 : CHARS_MAX);
+    }
+    List<String> words = new ArrayList<>();
+    for (String word : text.split(" ")) {
+      if (!word.isEmpty() && words.size() < WORDS_MAX && !words.contains(word)) {
+        words.add(word);
+      }
+    }
+    Set<String> required = new LinkedHashSet<>();
+    words.forEach(word -> required.addAll(requiredOf(word)));
+    if (!required.isEmpty()) {
+      return Optional.of(new SearchQuery(words, List.copyOf(required), false, false));
+    }
+    Set<String> firsts = new LinkedHashSet<>();
+    words.forEach(word -> Grams.runs(word).forEach(run -> firsts.add(run.first())));
+    return firsts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SearchQuery(words, List.copyOf(firsts), true, false));
+  }
+
+  /**
+   * The terms which every text has that contains the word. Its first run may begin inside of a word
+   * of the text; a later run cannot.
+   */
+  private static Set<String> requiredOf(String word) {
+    Set<String> terms = new LinkedHashSet<>();
+    for (Grams.Run run : Grams.runs(word)) {
+      if (run.start() > 0 || run.isSymbol()) {
+        terms.add(run.first());
+      }
+      terms.addAll(run.pairs());
+    }
+    return terms;
+  }
+
+  /**
+   * The same search with the spaces between Korean syllables left out of account: 회의자료 finds 회의 자료.
+   * Empty where that could find nothing more.
+   */
+  public Optional<SearchQuery> anySpacing() {
+    List<String> alternatives = new ArrayList<>();
+    for (String word : words) {
+      Set<String> pairs = requiredOf(word);
+      boolean respaced =
+          word.codePoints().filter(SearchText::isHangulSyllable).count() >= RESPACED_SYLLABLES_MIN;
+      if (respaced) {
+        alternatives.add(either(pairs));
+      } else if (!pairs.isEmpty()) {
+        alternatives.add(all(pairs));
+      }
+    }
+    boolean worthwhile = !anySpacing && alternatives.stream().anyMatch(a -> a.contains(" OR "));
+    return worthwhile
+        ? Optional.of(new SearchQuery(words, alternatives, false, true))
+        : Optional.empty();
+  }
+
+  private static String either(Set<String> terms) {
+    return terms.stream().map(SearchQuery::quoted).collect(Collectors.joining(" OR ", "(", ")"));
+  }
+
+  private static String all(Set<String> terms) {
+    return terms.stream().map(SearchQuery::quoted).collect(Collectors.joining(" AND ", "(", ")"));
+  }
+
+  private static String quoted(String term) {
+    return '"' + term + '"';
+  }
+
+  /** The words as they were typed, in the form in which they are compared. */
+  public List<String> words() {
+    return words;
+  }
+
+  /** The question for the index: texts of these kinds in these rooms. */
+  String expression(Set<SearchKey> keys, Set<Long> rooms) {
+    List<String> parts = new ArrayList<>();
+    if (rooms.size() <= ROOM_TERMS_MAX) {
+      parts.add(
+          either(
+              rooms.stream()
+                  .map(Grams::room)
+                  .collect(Collectors.toCollection(LinkedHashSet::new))));
+    }
+    if (!keys.contains(SearchKey.BODY)) {
+      parts.add(either(Set.of(Grams.NAME, Grams.TOPIC)));
+    }
+    for (String term : required) {
+      parts.add(anySpacing ? term : quoted(term));
+    }
+    return String.join(" AND ", parts);
+  }
+
+  /** Whether a normalised text is what is looked for. */
+  public boolean matches(String text) {
+    String compared = anySpacing ? joined(text) : text;
+    return words.stream()
+        .allMatch(word -> atWordStart ? begins(compared, word) : compared.contains(word));
+  }
+
+  private static boolean begins(String text, String word) {
+    for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if (at == 0 || !SearchText.isOfWord(text.codePointBefore(at))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Without the spaces between Korean syllables. */
+  private static String joined(String text) {
+    StringBuilder joined = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      boolean between =
+          text.charAt(i) == ' '
+              && i > 0
+              && i + 1 < text.length()
+              && SearchText.isHangulSyllable(text.charAt(i - 1))
+              && SearchText.isHangulSyllable(text.charAt(i + 1));
+      if (!between) {
+        joined.append(text.charAt(i));
+      }
+    }
+    return joined.toString();
+  }
+
+  /**
+   * How well a normalised text that matches fits, more than 0 and at most 3: 1 where the words
+   * stand in it together as they were typed, up to 1 for words of it that begin with them, up to 1
+   * for the part of it that they make up.
+   */
+  public double rank(String text) {
+    long begun = words.stream().filter(word -> begins(text, word)).count();
+    double length = words.stream().mapToInt(String::length).sum();
+    return (text.contains(String.join(" ", words)) ? 1 : 0)
+        + (double) begun / words.size()
+        + Math.min(1, length / Math.max(1, text.length()));
+  }
+}
