@@ -1,0 +1,139 @@
+package org.bongsu.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.bongsu.json.Json;
+import org.bongsu.log.LogUnavailable;
+import org.bongsu.log.RecordTooLarge;
+import org.bongsu.store.StoreUnavailable;
+
+/** What a request is answered with: a response, or the Matrix error that a failure is. */
+final class Answer {
+  private static final System.Logger LOG = System.getLogger(Answer.class.getName());
+
+  private static final Map<String, String> ON_EVERY_ANSWER =
+      Map.of(
+          "Access-Control-Allow-Origin",
+          "*",
+          "Access-Control-Allow-Methods",
+          "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+          "Access-Control-Allow-Headers",
+          "X-Requested-With, Content-Type, Authorization, Date, Range",
+          "Access-Control-Expose-Headers",
+          "Content-Range, Content-Disposition, Retry-After",
+          "X-Content-Type-Options",
+          "nosniff");
+
+  private static final String RETRY_SECONDS = "2";
+
+  private final HttpServerRequest request;
+
+  Answer(HttpServerRequest request) {
+    this.request = request;
+  }
+
+  /** Answers when the response is there. A client that goes before cancels it. */
+  void sendWhenDone(CompletableFuture<Response> response) {
+    response.whenComplete((sent, failure) -> {
+      if (failure == null) {
+        send(sent);
+      } else {
+        fail(failure);
+      }
+    });
+    if (!response.isDone()) {
+      request.response().closeHandler(gone -> response.cancel(false));
+      if (request.response().closed()) {
+        response.cancel(false);
+      }
+    }
+  }
+
+  void fail(Throwable failure) {
+    switch (failure) {
+      case CancellationException clientHasGone -> {}
+      case CompletionException wrapped when wrapped.getCause() != null -> fail(wrapped.getCause());
+      default -> send(errorResponse(error(failure)));
+    }
+  }
+
+  private MatrixError error(Throwable failure) {
+    return switch (failure) {
+      case MatrixError error -> error;
+      case LogUnavailable e -> MatrixError.unavailable("Cannot write now: " + e.getMessage());
+      case RecordTooLarge e -> MatrixError.tooLarge("The request is too large to be stored");
+      case StoreUnavailable e -> MatrixError.unavailable("Not available now: " + e.getMessage());
+      default -> {
+        LOG.log(System.Logger.Level.ERROR, request.method() + " " + request.path(), failure);
+        yield new MatrixError(500, "M_UNKNOWN", "A defect in Bongsu met this request");
+      }
+    };
+  }
+
+  private static Response errorResponse(MatrixError error) {
+    Map<String, String> headers = new HashMap<>();
+    if (error.status() == 503) {
+      headers.put("Retry-After", RETRY_SECONDS);
+    } else if (error.body().path("retry_after_ms").isNumber()) {
+      long millis = error.body().path("retry_after_ms").longValue();
+      headers.put("Retry-After", Long.toString((millis + 999) / 1000));
+    }
+    return new Response.Bytes(
+        error.status(), headers, "application/json", Json.bytes(error.body()));
+  }
+
+  void send(Response response) {
+    HttpServerResponse out = request.response();
+    if (out.closed() || out.ended() || out.headWritten()) {
+      return;
+    }
+    try {
+      write(out, response);
+    } catch (IllegalStateException gone) {
+      LOG.log(System.Logger.Level.DEBUG, "the client went before it was answered", gone);
+    }
+  }
+
+  private void write(HttpServerResponse out, Response response) {
+    out.setStatusCode(response.status());
+    ON_EVERY_ANSWER.forEach(out::putHeader);
+    response.headers().forEach(out::putHeader);
+    if (!request.isEnded()) {
+      // What is still coming is not read, so the connection cannot be used again.
+      out.putHeader("Connection", "close");
+      out.endHandler(sent -> request.connection().close());
+    }
+    boolean head = request.method().equals(HttpMethod.HEAD);
+    switch (response) {
+      case Response.Bytes bytes -> writeBytes(out, bytes, head);
+      case Response.FilePart part -> writeFile(out, part, head);
+    }
+  }
+
+  private static void writeBytes(HttpServerResponse out, Response.Bytes bytes, boolean head) {
+    if (!bytes.contentType().isEmpty()) {
+      out.putHeader("Content-Type", bytes.contentType());
+    }
+    if (head) {
+      out.putHeader("Content-Length", Integer.toString(bytes.body().length)).end();
+    } else {
+      out.end(Buffer.buffer(bytes.body()));
+    }
+  }
+
+  private static void writeFile(HttpServerResponse out, Response.FilePart part, boolean head) {
+    out.putHeader("Content-Type", part.contentType());
+    if (head) {
+      out.putHeader("Content-Length", Long.toString(part.length())).end();
+    } else {
+      out.sendFile(part.file().toString(), part.offset(), part.length());
+    }
+  }
+}

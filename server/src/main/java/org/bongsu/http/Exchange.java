@@ -1,0 +1,178 @@
+package org.bongsu.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way: its body is read, then its handler runs, then it is answered. */
+final class Exchange {
+  /** A request must have come in whole within this time, unless its route streams. */
+  private static final long BODY_WITHIN_MILLIS = 20_000;
+
+  private final Vertx vertx;
+  private final HttpServerRequest request;
+  private final Route route;
+  private final Map<String, String> pathParams;
+  private final Callers callers;
+  private final Answer answer;
+
+  Exchange(
+      Vertx vertx,
+      HttpServerRequest request,
+      Routes.Match.Found found,
+      Callers callers,
+      Answer answer) {
+    this.vertx = vertx;
+    this.request = request;
+    this.route = found.route();
+    this.pathParams = found.pathParams();
+    this.callers = callers;
+    this.answer = answer;
+  }
+
+  /**
+   * Reads the body, unless the route streams, and has the request handled.
+   *
+   * @param handled is run once, when no handler is at work for it (any more)
+   * @throws RejectedExecutionException where the executor takes no more; {@code handled} is not run
+   */
+  void receive(Executor executor, Runnable handled) {
+    long declared = declaredLength();
+    if (declared > route.bodyBytesMax()) {
+      handled.run();
+      answer.fail(tooLarge());
+    } else if (route.streams()) {
+      request.pause();
+      InputStream stream =
+          new BodyStream(request, vertx.getOrCreateContext(), route.bodyBytesMax());
+      executor.execute(() -> handle(new byte[0], stream, handled));
+    } else if (declared == 0 || hasNoBody()) {
+      executor.execute(() -> handle(new byte[0], null, handled));
+    } else {
+      new Collector(executor, handled).collect();
+    }
+  }
+
+  /** Collects a body within its limits; everything here runs on the request's event loop. */
+  private final class Collector {
+    private final Executor executor;
+    private final Runnable handled;
+    private final Buffer body = Buffer.buffer();
+    private final long timer;
+    private boolean over;
+
+    Collector(Executor executor, Runnable handled) {
+      this.executor = executor;
+      this.handled = handled;
+      this.timer =
+          vertx.setTimer(
+              BODY_WITHIN_MILLIS,
+              late -> refuse(new MatrixError(408, "M_UNKNOWN", "The body took too long")));
+    }
+
+    void collect() {
+      request.handler(this::add);
+      request.exceptionHandler(broken -> end(handled));
+      request.endHandler(whole -> end(this::pass));
+    }
+
+    private void add(Buffer chunk) {
+      if (body.length() + chunk.length() > route.bodyBytesMax()) {
+        refuse(tooLarge());
+      } else if (!over) {
+        body.appendBuffer(chunk);
+      }
+    }
+
+    private void refuse(MatrixError error) {
+      end(() -> {
+        handled.run();
+        answer.fail(error);
+      });
+    }
+
+    private void pass() {
+      try {
+        executor.execute(() -> handle(body.getBytes(), null, handled));
+      } catch (RejectedExecutionException e) {
+        handled.run();
+        answer.fail(MatrixError.unavailable("Shutting down"));
+      }
+    }
+
+    private void end(Runnable then) {
+      if (!over) {
+        over = true;
+        vertx.cancelTimer(timer);
+        then.run();
+      }
+    }
+  }
+
+  private boolean hasNoBody() {
+    return request.getHeader("Content-Length") == null
+        && request.getHeader("Transfer-Encoding") == null;
+  }
+
+  private long declaredLength() {
+    String header = request.getHeader("Content-Length");
+    try {
+      return header == null ? -1 : Long.parseLong(header.strip());
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private MatrixError tooLarge() {
+    return MatrixError.tooLarge("At most " + route.bodyBytesMax() + " bytes can be sent here");
+  }
+
+  private void handle(byte[] body, @Nullable InputStream stream, Runnable handled) {
+    try {
+      CompletableFuture<Response> response =
+          route.handler().handle(routed(body, stream)).toCompletableFuture();
+      answer.sendWhenDone(response);
+    } catch (RuntimeException e) {
+      answer.fail(e);
+    } finally {
+      handled.run();
+    }
+  }
+
+  private Request routed(byte[] body, @Nullable InputStream stream) {
+    Map<String, List<String>> query = query(request.query());
+    return new Request(
+        request.method().name(),
+        request.path(),
+        pathParams,
+        query,
+        request::getHeader,
+        body,
+        stream,
+        callers.session(request, route.access(), query),
+        callers.address(request));
+  }
+
+  private static Map<String, List<String>> query(@Nullable String query) {
+    Map<String, List<String>> values = new HashMap<>();
+    if (query != null && !query.isEmpty()) {
+      for (String pair : query.split("&", -1)) {
+        int equals = pair.indexOf('=');
+        String name = Request.decode(equals < 0 ? pair : pair.substring(0, equals));
+        String value =
+            equals < 0 ? "" : Request.decode(pair.substring(equals + 1).replace('+', ' '));
+        values.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
+      }
+    }
+    return values;
+  }
+}

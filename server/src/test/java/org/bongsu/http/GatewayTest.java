@@ -1,0 +1,227 @@
+package org.bongsu.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.bongsu.id.DeviceId;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.log.LogUnavailable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the gateway does with requests of every kind, seen as bytes on a connection. */
+class GatewayTest {
+  private static final Session SESSION =
+      new Session(new UserId("@minji:localhost"), new DeviceId("D"), false, "hash");
+
+  private final CompletableFuture<Response> waiting = new CompletableFuture<>();
+  private Gateway gateway;
+
+  @BeforeEach
+  void start() {
+    Routes routes =
+        new Routes()
+            .add("POST", "/echo", Route.Access.PUBLIC, r -> Response.json(r.json()))
+            .add(
+                "GET",
+                "/rooms/{roomId}/state/{key}",
+                Route.Access.PUBLIC,
+                r ->
+                    Response.json(
+                        Json.object()
+                            .put("room", r.pathParam("roomId"))
+                            .put("key", r.pathParam("key"))
+                            .put("q", r.query("q").orElse("-"))))
+            .add(
+                "GET",
+                "/me",
+                r -> Response.json(Json.object().put("user", r.session().user().value())))
+            .add(
+                "GET",
+                "/defect",
+                Route.Access.PUBLIC,
+                r -> {
+                  throw new IllegalStateException("secret detail");
+                })
+            .add(
+                "GET",
+                "/full",
+                Route.Access.PUBLIC,
+                r -> {
+                  throw new LogUnavailable("no space left");
+                })
+            .add(new Route("GET", "/wait", Route.Access.PUBLIC, 0, false, request -> waiting))
+            .add(
+                Route.of("POST", "/stream", Route.Access.PUBLIC, GatewayTest::count)
+                    .withBodyBytesMax(300_000)
+                    .streaming());
+    gateway =
+        Gateway.listen(
+            "127.0.0.1",
+            0,
+            routes,
+            token -> {
+              if (token.equals("good")) {
+                return SESSION;
+              }
+              throw new MatrixError(401, "M_UNKNOWN_TOKEN", "unknown");
+            },
+            false);
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  private static Response count(Request request) {
+    try (InputStream in = request.stream()) {
+      return Response.json(
+          Json.object().put("bytes", in.transferTo(java.io.OutputStream.nullOutputStream())));
+    } catch (IOException e) {
+      throw MatrixError.invalidParam("broken off");
+    }
+  }
+
+  /** Sends bytes on a fresh connection and answers with all that comes back until it is closed. */
+  private String send(String head, byte[] body) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      try {
+        socket.getOutputStream().write(body);
+      } catch (IOException refusedMeanwhile) {
+        // The answer is there to be read nevertheless.
+      }
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private String get(String path, String... headers) throws IOException {
+    return request("GET", path, headers);
+  }
+
+  private String request(String method, String path, String... headers) throws IOException {
+    String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+    return send(
+        method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more + "\r\n",
+        new byte[0]);
+  }
+
+  private String post(String path, byte[] body) throws IOException {
+    return send(
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+            + body.length
+            + "\r\n\r\n",
+        body);
+  }
+
+  private static void assertAnswers(String answer, int status, String content) {
+    assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+    assertTrue(answer.contains(content), answer);
+    assertTrue(answer.toLowerCase().contains("access-control-allow-origin: *"), answer);
+  }
+
+  @Test
+  void pathsAndQueriesAreDecodedOnce() throws IOException {
+    String answer = get("/rooms/%21r%3Ax/state/a%2Fb%2525?q=%EA%B9%80+x");
+    assertAnswers(answer, 200, "{\"room\":\"!r:x\",\"key\":\"a/b%25\",\"q\":\"김 x\"}");
+    assertAnswers(get("/rooms/r/state/"), 200, "\"key\":\"\"");
+  }
+
+  @Test
+  void whatIsNotUtf8IsRefused() throws IOException {
+    assertAnswers(get("/rooms/%ff%fe/state/x"), 400, "M_INVALID_PARAM");
+    assertAnswers(get("/rooms/%zz/state/x"), 400, "M_INVALID_PARAM");
+    assertAnswers(post("/echo", new byte[] {'"', (byte) 0xff, '"'}), 400, "M_NOT_JSON");
+  }
+
+  @Test
+  void unknownPathsAndMethodsAreUnrecognized() throws IOException {
+    assertAnswers(get("/nothing"), 404, "M_UNRECOGNIZED");
+    assertAnswers(get("/echo"), 405, "M_UNRECOGNIZED");
+    assertAnswers(request("BREW", "/echo"), 405, "M_UNRECOGNIZED");
+    assertAnswers(request("OPTIONS", "/echo"), 204, "");
+  }
+
+  @Test
+  void tokensAreAskedForAndChecked() throws IOException {
+    assertAnswers(get("/me"), 401, "M_MISSING_TOKEN");
+    assertAnswers(get("/me", "Authorization: Bearer bad"), 401, "M_UNKNOWN_TOKEN");
+    assertAnswers(get("/me", "Authorization: Bearer good"), 200, "@minji:localhost");
+    assertAnswers(get("/me?access_token=good"), 200, "@minji:localhost");
+  }
+
+  @Test
+  void aDefectIsAnsweredWithoutItsDetails() throws IOException {
+    String answer = get("/defect");
+    assertAnswers(answer, 500, "M_UNKNOWN");
+    assertTrue(!answer.contains("secret"), answer);
+  }
+
+  @Test
+  void anOutageSaysWhenToTryAgain() throws IOException {
+    String answer = get("/full");
+    assertAnswers(answer, 503, "no space left");
+    assertTrue(answer.contains("Retry-After: 2"), answer);
+  }
+
+  @Test
+  void bodiesOverTheLimitAreRefusedBeforeTheyAreRead() throws IOException {
+    byte[] large = new byte[(int) Routes.BODY_BYTES_MAX + 1];
+    assertAnswers(post("/echo", large), 413, "M_TOO_LARGE");
+    assertAnswers(chunked("/echo", large), 413, "M_TOO_LARGE");
+    assertAnswers(chunked("/stream", new byte[300_001]), 413, "M_TOO_LARGE");
+    assertAnswers(chunked("/stream", new byte[300_000]), 200, "{\"bytes\":300000}");
+  }
+
+  private String chunked(String path, byte[] body) throws IOException {
+    java.io.ByteArrayOutputStream chunks = new java.io.ByteArrayOutputStream();
+    for (int from = 0; from < body.length; from += 50_000) {
+      int length = Math.min(50_000, body.length - from);
+      chunks.writeBytes((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      chunks.write(body, from, length);
+      chunks.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    chunks.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    return send(
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n",
+        chunks.toByteArray());
+  }
+
+  @Test
+  void aClientThatGoesCancelsItsWaiting() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+      socket
+          .getOutputStream()
+          .write("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      Thread.sleep(300);
+    }
+    assertThrows(
+        java.util.concurrent.CancellationException.class, () -> waiting.get(5, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void aTakenPortIsNamed() {
+    Gateway.PortTaken taken =
+        assertThrows(
+            Gateway.PortTaken.class,
+            () -> Gateway.listen("127.0.0.1", gateway.port(), new Routes(), t -> SESSION, false));
+    assertEquals(
+        "cannot listen on 127.0.0.1:" + gateway.port() + ": something else listens there",
+        taken.getMessage());
+  }
+}
