@@ -3,7 +3,6 @@ package org.bongsu.app;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.bongsu.apply.ShardMap;
 import org.bongsu.node.Node;
 import org.bongsu.node.ServerConfig;
 import picocli.CommandLine.Command;
@@ -38,8 +37,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--server-name",
       paramLabel = "NAME",
-      defaultValue = "localhost",
-      description = "What stands behind the colon of user ids (default: ${DEFAULT-VALUE}).")
+      defaultValue = "",
+      description = "What stands behind the colon of user ids; fixed by the first start.")
   String serverName = "";
 
   @Option(
@@ -52,17 +51,14 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ServerConfig config =
-        new ServerConfig(
-            serverName,
-            host,
-            port,
-            data,
-            ShardMap.DEFAULT_COUNT,
-            registration,
-            "",
-            true,
-            false,
-            100L << 20);
+        ServerConfig.usual()
+            .change(draft -> {
+              draft.serverName = serverName;
+              draft.host = host;
+              draft.port = port;
+              draft.data = data;
+              draft.registration = registration;
+            });
     Node node = Node.start(config);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -1,5 +1,10 @@
 package org.bongsu.account;
 
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import org.bongsu.apply.Change;
 import org.bongsu.apply.Tx;
 import org.bongsu.command.Outcome;
@@ -9,106 +14,205 @@ import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.store.Db;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Applies commands about accounts. */
 public final class AccountApply {
-  /** Specification: a profile has at most 64 KiB in all. */
-  private static final int PROFILE_BYTES_MAX = 65_536;
+  /** Specification: a profile has less than 64 KiB in all. */
+  private static final int PROFILE_BYTES_MAX = 65_535;
+
+  private static final List<String> IN_MEMBER_EVENTS = List.of("displayname", "avatar_url");
+
+  /** Reports that one user can make about another; further ones say nothing new. */
+  private static final int REPORTS_OF_ONE_MAX = 20;
 
   private final Db db;
   private final Accounts accounts;
+  private final Devices devices;
 
   public AccountApply(Db db) {
     this.db = db;
     this.accounts = new Accounts(db);
+    this.devices = new Devices(db);
   }
 
   public Outcome apply(UserCommand command, Tx tx) {
-    tx.changed(new Change.OfUser(command.user().value()));
+    if (!(command instanceof UserCommand.SeeDevice)) {
+      tx.changed(new Change.OfUser(command.user().value()));
+    }
     return switch (command) {
-      case UserCommand.RegisterUser register -> register(register, tx);
+      case UserCommand.RegisterUser register -> tx.atomically(() -> register(register, tx));
       case UserCommand.LogIn logIn -> logIn(logIn, tx);
-      case UserCommand.DeleteDevices delete -> deleteDevices(delete);
+      case UserCommand.RefreshSession refresh -> devices.refresh(refresh, tx);
+      case UserCommand.ConfirmSession confirm -> devices.confirm(confirm, tx);
+      case UserCommand.RenameDevice rename -> devices.rename(rename);
+      case UserCommand.SeeDevice see -> devices.see(see);
+      case UserCommand.DeleteDevices delete -> deleteDevices(delete, tx);
+      case UserCommand.DeleteAllDevices delete -> deleteAllDevices(delete, tx);
+      case UserCommand.SetPassword set -> setPassword(set, tx);
+      case UserCommand.DeactivateUser deactivate -> deactivate(deactivate, tx);
+      case UserCommand.LockUser lock -> lock(lock, tx);
+      case UserCommand.ReportUser report -> report(report, tx);
       case UserCommand.SetProfileField set -> setProfileField(set, tx);
       case UserCommand.SetAccountData set -> setAccountData(set, tx);
-      case UserCommand.ProfileChanged ignored ->
-          throw new IllegalStateException("rooms apply this one");
+      case UserCommand.ProfileChanged ignored -> throw roomsApply();
+      case UserCommand.UserDeactivated ignored -> throw roomsApply();
     };
+  }
+
+  private static IllegalStateException roomsApply() {
+    return new IllegalStateException("rooms apply this one");
   }
 
   private Outcome register(UserCommand.RegisterUser register, Tx tx) {
     int added =
         db.update(
-            "INSERT OR IGNORE INTO account (user, password, admin, created, profile)"
-                + " VALUES (?, ?, ?, ?, '{}')",
+            "INSERT OR IGNORE INTO account (user, password, admin, created, profile, search)"
+                + " VALUES (?, ?, ?, ?, '{}', ?)",
             register.user(),
             register.passwordHash(),
             register.admin(),
-            tx.timeMillis());
+            tx.timeMillis(),
+            searched(register.user(), Json.object()));
     if (added == 0) {
       return Outcome.refused(Refusal.USER_IN_USE, "This user name is taken.");
     }
-    if (register.session() != null) {
-      addSession(register.user(), register.session(), tx);
-    }
-    return Outcome.accepted();
+    return register.session() == null
+        ? Outcome.accepted()
+        : devices.signIn(register.user(), register.session(), tx);
   }
 
   private Outcome logIn(UserCommand.LogIn logIn, Tx tx) {
-    if (accounts.find(logIn.user()).filter(account -> !account.isDeactivated()).isEmpty()) {
-      return Outcome.refused(Refusal.USER_DEACTIVATED, "This account does not log in any more.");
+    return provenAccount(logIn.user(), logIn.provenBy())
+        .map(account -> devices.signIn(logIn.user(), logIn.session(), tx))
+        .orElseGet(AccountApply::notProven);
+  }
+
+  /** The account, unless it has ended or has another password than the one that was compared. */
+  private Optional<Accounts.Account> provenAccount(UserId user, @Nullable String provenBy) {
+    return accounts
+        .find(user)
+        .filter(account -> !account.isDeactivated())
+        .filter(account -> provenBy == null || Objects.equals(provenBy, account.passwordHash()));
+  }
+
+  private static Outcome notProven() {
+    return Outcome.refused(Refusal.FORBIDDEN, "The user name or password is wrong.");
+  }
+
+  private Outcome deleteDevices(UserCommand.DeleteDevices delete, Tx tx) {
+    for (DeviceId device : delete.devices()) {
+      devices.end(delete.user(), device, tx);
     }
-    db.update(
-        "DELETE FROM session WHERE user = ? AND device = ?",
-        logIn.user(),
-        logIn.session().device());
-    addSession(logIn.user(), logIn.session(), tx);
     return Outcome.accepted();
   }
 
-  private void addSession(UserId user, UserCommand.NewSession session, Tx tx) {
-    db.update(
-        "INSERT OR IGNORE INTO device (user, device, display_name, created) VALUES (?, ?, ?, ?)",
-        user,
-        session.device(),
-        session.displayName(),
-        tx.timeMillis());
-    db.update(
-        "INSERT INTO session VALUES (?, ?, ?, ?, ?)",
-        session.tokenHash(),
-        user,
-        session.device(),
-        session.expiresMillis(),
-        session.refreshTokenHash());
+  private Outcome deleteAllDevices(UserCommand.DeleteAllDevices delete, Tx tx) {
+    devices.endAll(delete.user(), delete.except(), tx);
+    return Outcome.accepted();
   }
 
-  private Outcome deleteDevices(UserCommand.DeleteDevices delete) {
-    for (DeviceId device : delete.devices()) {
-      for (String table : new String[] {"session", "to_device", "device"}) {
-        db.update("DELETE FROM " + table + " WHERE user = ? AND device = ?", delete.user(), device);
-      }
+  private Outcome setPassword(UserCommand.SetPassword set, Tx tx) {
+    if (provenAccount(set.user(), set.provenBy()).isEmpty()) {
+      return notProven();
+    }
+    db.update("UPDATE account SET password = ? WHERE user = ?", set.passwordHash(), set.user());
+    if (set.endDevices()) {
+      devices.endAll(set.user(), set.except(), tx);
+    }
+    return Outcome.accepted();
+  }
+
+  private Outcome deactivate(UserCommand.DeactivateUser deactivate, Tx tx) {
+    UserId user = deactivate.user();
+    Accounts.Account account = accounts.find(user).orElse(null);
+    if (account == null) {
+      return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");
+    }
+    if (!account.isDeactivated()) {
+      db.update(
+          "UPDATE account SET password = NULL, admin = 0, deactivated = ?, profile = '{}',"
+              + " search = '' WHERE user = ?",
+          tx.timeMillis(),
+          user);
+      devices.endAll(user, null, tx);
+      tx.tellAll(new UserCommand.UserDeactivated(user));
+    }
+    if (deactivate.erase()) {
+      db.update("DELETE FROM account_data WHERE user = ?", user);
+    }
+    return Outcome.accepted();
+  }
+
+  private Outcome lock(UserCommand.LockUser lock, Tx tx) {
+    if (provenAccount(lock.user(), null).isEmpty()) {
+      return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");
+    }
+    db.update("UPDATE account SET locked = ? WHERE user = ?", lock.locked(), lock.user());
+    tx.changed(new Change.OfSessions(lock.user().value()));
+    return Outcome.accepted();
+  }
+
+  private Outcome report(UserCommand.ReportUser report, Tx tx) {
+    if (accounts.find(report.user()).isEmpty()) {
+      return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");
+    }
+    long before =
+        db.number(
+                "SELECT COUNT(*) FROM user_report WHERE user = ? AND reporter = ?",
+                report.user(),
+                report.reporter())
+            .orElse(0);
+    if (before < REPORTS_OF_ONE_MAX) {
+      db.update(
+          "INSERT INTO user_report VALUES (?, ?, ?, ?, ?)",
+          tx.nextOrdering(),
+          report.user(),
+          report.reporter(),
+          report.reason(),
+          tx.timeMillis());
     }
     return Outcome.accepted();
   }
 
   private Outcome setProfileField(UserCommand.SetProfileField set, Tx tx) {
-    Accounts.Account account = accounts.find(set.user()).orElse(null);
+    Accounts.Account account = provenAccount(set.user(), null).orElse(null);
     if (account == null) {
       return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");
     }
     ObjectNode profile = account.profile();
-    if (set.value() == null) {
+    ObjectNode before = profile.deepCopy();
+    if (set.value() == null || set.value().isNull()) {
       profile.remove(set.field());
     } else {
       profile.set(set.field(), set.value());
     }
     if (Json.bytes(profile).length > PROFILE_BYTES_MAX) {
-      return Outcome.refused(Refusal.TOO_LARGE, "A profile has at most 64 KiB.");
+      return Outcome.refused(Refusal.TOO_LARGE, "A profile has less than 64 KiB.");
     }
-    db.update("UPDATE account SET profile = ? WHERE user = ?", Json.text(profile), set.user());
-    tx.tellAll(new UserCommand.ProfileChanged(set.user(), profile, set.field()));
+    if (profile.equals(before)) {
+      return Outcome.accepted();
+    }
+    db.update(
+        "UPDATE account SET profile = ?, search = ? WHERE user = ?",
+        Json.text(profile),
+        searched(set.user(), profile),
+        set.user());
+    if (IN_MEMBER_EVENTS.contains(set.field())) {
+      tx.tellAll(new UserCommand.ProfileChanged(set.user(), profile, set.field()));
+    }
     return Outcome.accepted();
+  }
+
+  /** What the user directory looks through: name and display name, each on a line. */
+  private static String searched(UserId user, ObjectNode profile) {
+    return folded(user.localpart() + "\n" + profile.path("displayname").stringValue(""));
+  }
+
+  /** Lower case, and Hangul as syllables however it was typed. */
+  public static String folded(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
   private Outcome setAccountData(UserCommand.SetAccountData set, Tx tx) {

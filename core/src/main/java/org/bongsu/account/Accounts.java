@@ -24,6 +24,7 @@ public final class Accounts {
       boolean admin,
       long createdMillis,
       @Nullable Long deactivatedMillis,
+      boolean locked,
       ObjectNode profile) {
     public boolean isDeactivated() {
       return deactivatedMillis != null;
@@ -34,9 +35,18 @@ public final class Accounts {
    * Whose access token it is.
    *
    * @param expiresMillis when it ends, or null
+   * @param refreshed whether it comes from a refresh and has not been used yet
+   * @param locked whether the account is locked
+   * @param seenMillis about when the device was last used, or null
    */
   public record Session(
-      UserId user, DeviceId device, boolean admin, @Nullable Long expiresMillis) {}
+      UserId user,
+      DeviceId device,
+      boolean admin,
+      @Nullable Long expiresMillis,
+      boolean refreshed,
+      boolean locked,
+      @Nullable Long seenMillis) {}
 
   /** A piece of account data; {@code room} is null for all rooms. */
   public record AccountData(@Nullable RoomId room, String type, ObjectNode content) {}
@@ -47,31 +57,63 @@ public final class Accounts {
     this.db = db;
   }
 
+  private static final String COLUMNS =
+      "SELECT user, password, admin, created, deactivated, locked, profile FROM account ";
+
+  private static final Db.Row<Account> ROW =
+      row ->
+          new Account(
+              new UserId(row.getString(1)),
+              row.getString(2),
+              row.getInt(3) == 1,
+              row.getLong(4),
+              Db.nullableLong(row, 5),
+              row.getInt(6) == 1,
+              Json.object(row.getString(7)));
+
   public Optional<Account> find(UserId user) {
-    return db.one(
-        "SELECT password, admin, created, deactivated, profile FROM account WHERE user = ?",
-        row ->
-            new Account(
-                user,
-                row.getString(1),
-                row.getInt(2) == 1,
-                row.getLong(3),
-                Db.nullableLong(row, 4),
-                Json.object(row.getString(5))),
-        user);
+    return db.one(COLUMNS + "WHERE user = ?", ROW, user);
+  }
+
+  /** The account, unless it has ended. */
+  public Optional<Account> living(UserId user) {
+    return find(user).filter(account -> !account.isDeactivated());
+  }
+
+  /** Accounts of this shard in the order of their names, from behind one of them on. */
+  public List<Account> after(String user, int limit) {
+    return db.list(COLUMNS + "WHERE user > ? ORDER BY user LIMIT ?", ROW, user, limit);
+  }
+
+  /**
+   * Living accounts of this shard whose name or display name contains a text.
+   *
+   * @param folded see {@link AccountApply#folded}
+   */
+  public List<Account> search(String folded, int limit) {
+    return db.list(
+        COLUMNS + "WHERE instr(search, ?) > 0 AND deactivated IS NULL ORDER BY user LIMIT ?",
+        ROW,
+        folded,
+        limit);
   }
 
   /** The session of an access token, by the token's hash. */
   public Optional<Session> session(String tokenHash) {
     return db.one(
-        "SELECT s.user, s.device, a.admin, s.expires FROM session s JOIN account a ON a.user = s.user"
+        "SELECT s.user, s.device, a.admin, s.expires, s.replaces IS NOT NULL, a.locked, d.seen"
+            + " FROM session s JOIN account a ON a.user = s.user"
+            + " LEFT JOIN device d ON d.user = s.user AND d.device = s.device"
             + " WHERE s.token_hash = ?",
         row ->
             new Session(
                 new UserId(row.getString(1)),
                 new DeviceId(row.getString(2)),
                 row.getInt(3) == 1,
-                Db.nullableLong(row, 4)),
+                Db.nullableLong(row, 4),
+                row.getInt(5) == 1,
+                row.getInt(6) == 1,
+                Db.nullableLong(row, 7)),
         tokenHash);
   }
 

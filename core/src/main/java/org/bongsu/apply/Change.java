@@ -13,4 +13,7 @@ public sealed interface Change {
 
   /** The device list of a user, as told to this shard for those who share rooms here. */
   record DeviceList(String userId) implements Change {}
+
+  /** Who is signed in as a user: tokens have ended, or what a token stands for has changed. */
+  record OfSessions(String userId) implements Change {}
 }

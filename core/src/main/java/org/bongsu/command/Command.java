@@ -11,7 +11,13 @@ import java.util.Optional;
  * and never rename.
  */
 public sealed interface Command
-    permits AliasCommand, KeyCommand, MediaCommand, RoomCommand, ShardCommand, UserCommand {
+    permits AliasCommand,
+        InvitationCommand,
+        KeyCommand,
+        MediaCommand,
+        RoomCommand,
+        ShardCommand,
+        UserCommand {
 
   /** The room, user, alias or media whose shard applies the command. */
   String entity();

@@ -1,5 +1,6 @@
 package org.bongsu.command;
 
+import java.util.List;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
@@ -38,11 +39,71 @@ public sealed interface UserCommand extends Command {
       UserId user, @Nullable String passwordHash, boolean admin, @Nullable NewSession session)
       implements UserCommand {}
 
-  /** Logs a device in, or takes over a device of the same id: its older tokens end. */
-  record LogIn(UserId user, NewSession session) implements UserCommand {}
+  /**
+   * Logs a device in, or takes over a device of the same id: its older tokens end.
+   *
+   * @param provenBy the password hash that the login was compared with: it is refused where that is
+   *     not the account's any more; null where no password was needed
+   */
+  record LogIn(UserId user, NewSession session, @Nullable String provenBy) implements UserCommand {}
+
+  /**
+   * Exchanges a refresh token. What it belongs to goes on until the new tokens are used for the
+   * first time, so that a client which missed the answer can ask again.
+   */
+  record RefreshSession(
+      UserId user,
+      String refreshTokenHash,
+      String newTokenHash,
+      String newRefreshTokenHash,
+      long expiresMillis)
+      implements UserCommand {}
+
+  /** The new tokens of a refresh have been used: the ones before them end. */
+  record ConfirmSession(UserId user, String tokenHash) implements UserCommand {}
+
+  /** Names a device. */
+  record RenameDevice(UserId user, DeviceId device, String displayName) implements UserCommand {}
+
+  /** Notes when and from where a device was last seen; written once an hour at most. */
+  record SeeDevice(UserId user, DeviceId device, long seenMillis, String address)
+      implements UserCommand {}
 
   /** Ends devices and their tokens, keys and waiting messages. */
-  record DeleteDevices(UserId user, java.util.List<DeviceId> devices) implements UserCommand {}
+  record DeleteDevices(UserId user, List<DeviceId> devices) implements UserCommand {}
+
+  /** As {@link DeleteDevices}, for all of the user's devices, or all but one. */
+  record DeleteAllDevices(UserId user, @Nullable DeviceId except) implements UserCommand {}
+
+  /**
+   * Changes the password.
+   *
+   * @param provenBy as with {@link LogIn}
+   * @param endDevices whether all devices end, but for {@code except}
+   */
+  record SetPassword(
+      UserId user,
+      String passwordHash,
+      @Nullable String provenBy,
+      boolean endDevices,
+      @Nullable DeviceId except)
+      implements UserCommand {}
+
+  /**
+   * Ends an account for good: no login, no devices, no profile; the name is never free again.
+   *
+   * @param erase whether account data goes too
+   */
+  record DeactivateUser(UserId user, boolean erase) implements UserCommand {}
+
+  /** Told to every shard when an account has ended: its user leaves the rooms there. */
+  record UserDeactivated(UserId user) implements UserCommand {}
+
+  /** Locks or unlocks an account: while it is locked its tokens only sign out. */
+  record LockUser(UserId user, boolean locked) implements UserCommand {}
+
+  /** Notes that somebody finds a user inappropriate. */
+  record ReportUser(UserId user, UserId reporter, String reason) implements UserCommand {}
 
   /** Sets or, with null, removes one field of the profile. */
   record SetProfileField(UserId user, String field, @Nullable JsonNode value)

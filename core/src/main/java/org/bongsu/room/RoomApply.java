@@ -165,4 +165,16 @@ public final class RoomApply {
     }
     return Outcome.accepted();
   }
+
+  /** An account has ended: its user leaves the rooms of this shard, and declines invitations. */
+  public Outcome userDeactivated(UserCommand.UserDeactivated ended, Tx tx) {
+    for (String membership : new String[] {"join", "invite", "knock"}) {
+      for (RoomRow room : rooms.ofUser(ended.user(), membership)) {
+        ObjectNode leave = Json.object().put("membership", "leave");
+        NewEvent event = new NewEvent(EventTypes.MEMBER, ended.user().value(), leave);
+        events.add(room, EventWriter.Sender.of(ended.user()), event, tx.timeMillis(), tx);
+      }
+    }
+    return Outcome.accepted();
+  }
 }

@@ -1,10 +1,12 @@
 package org.bongsu.shard;
 
 import org.bongsu.account.AccountApply;
+import org.bongsu.account.InvitationApply;
 import org.bongsu.alias.AliasApply;
 import org.bongsu.apply.Tx;
 import org.bongsu.command.AliasCommand;
 import org.bongsu.command.Command;
+import org.bongsu.command.InvitationCommand;
 import org.bongsu.command.KeyCommand;
 import org.bongsu.command.MediaCommand;
 import org.bongsu.command.Outcome;
@@ -20,6 +22,7 @@ import org.bongsu.upload.UploadApply;
 final class Subjects {
   private final RoomApply rooms;
   private final AccountApply accounts;
+  private final InvitationApply invitations;
   private final AliasApply aliases;
   private final KeyApply keys;
   private final UploadApply uploads;
@@ -27,6 +30,7 @@ final class Subjects {
   Subjects(Db db) {
     this.rooms = new RoomApply(db);
     this.accounts = new AccountApply(db);
+    this.invitations = new InvitationApply(db);
     this.aliases = new AliasApply(db);
     this.keys = new KeyApply(db);
     this.uploads = new UploadApply(db);
@@ -36,7 +40,9 @@ final class Subjects {
     return switch (command) {
       case RoomCommand room -> rooms.apply(room, tx);
       case UserCommand.ProfileChanged profile -> rooms.profileChanged(profile, tx);
+      case UserCommand.UserDeactivated left -> rooms.userDeactivated(left, tx);
       case UserCommand user -> accounts.apply(user, tx);
+      case InvitationCommand invitation -> invitations.apply(invitation, tx);
       case AliasCommand alias -> aliases.apply(alias, tx);
       case KeyCommand key -> keys.apply(key, tx);
       case MediaCommand stored -> uploads.apply(stored, tx);

@@ -1,8 +1,6 @@
 package org.bongsu.api;
 
-import org.bongsu.api.account.Passwords;
-import org.bongsu.api.account.RegisterApi;
-import org.bongsu.api.account.Sessions;
+import org.bongsu.api.account.AccountsApi;
 import org.bongsu.api.discovery.DiscoveryApi;
 import org.bongsu.api.keys.CrossSigningApi;
 import org.bongsu.api.keys.KeyBackupApi;
@@ -17,16 +15,15 @@ import org.bongsu.http.Routes;
 /** All operations, put together. */
 public final class Api implements AutoCloseable {
   private final Routes routes = new Routes();
-  private final Sessions sessions;
+  private final AccountsApi accounts;
   private final SyncApi sync;
 
   private Api(Homeserver homeserver) {
-    this.sessions = new Sessions(homeserver);
+    this.accounts = new AccountsApi(homeserver);
     this.sync = new SyncApi(homeserver);
+    new DiscoveryApi(homeserver).addTo(routes);
+    accounts.addTo(routes);
     sync.addTo(routes);
-    Passwords passwords = new Passwords(homeserver.chance());
-    new DiscoveryApi().addTo(routes);
-    new RegisterApi(homeserver, passwords).addTo(routes);
     new RoomCreation(homeserver).addTo(routes);
     new SendApi(homeserver).addTo(routes);
     new KeysApi(homeserver).addTo(routes);
@@ -44,7 +41,7 @@ public final class Api implements AutoCloseable {
   }
 
   public Authenticator sessions() {
-    return sessions;
+    return accounts.sessions();
   }
 
   /** Ends what runs by itself: waiting syncs, pushes under way. */

@@ -13,10 +13,11 @@ import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What every operation needs: the shards to write to and read from, the clock, chance, and how the
- * server is set up.
+ * What every operation needs: the shards to write to and read from, the clock, chance, how the
+ * server is set up, and how much each may ask for.
  */
-public record Homeserver(ServerConfig config, Shards shards, Clock clock, Chance chance) {
+public record Homeserver(
+    ServerConfig config, Shards shards, Clock clock, Chance chance, RateLimits limits) {
 
   public UserId userId(String localpart) {
     return UserId.of(localpart, config.serverName());

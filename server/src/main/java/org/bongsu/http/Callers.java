@@ -20,7 +20,7 @@ record Callers(Authenticator authenticator, boolean proxyTrusted) {
     }
     String token = token(request, query);
     if (token != null) {
-      return authenticator.authenticate(token);
+      return authenticator.authenticate(token, address(request));
     }
     if (access == Route.Access.OPTIONAL) {
       return null;
@@ -37,11 +37,14 @@ record Callers(Authenticator authenticator, boolean proxyTrusted) {
     return query.containsKey("access_token") ? query.get("access_token").getFirst() : null;
   }
 
-  /** The address of the client; behind a trusted proxy, what the proxy says it is. */
+  /**
+   * The address of the client; behind a trusted proxy, what the proxy says it is. A proxy appends to
+   * the header, so only the last address is the proxy's word and not the client's.
+   */
   String address(HttpServerRequest request) {
     String forwarded = proxyTrusted ? request.getHeader("X-Forwarded-For") : null;
     if (forwarded != null) {
-      return forwarded.split(",", 2)[0].strip();
+      return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
     }
     return request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
   }

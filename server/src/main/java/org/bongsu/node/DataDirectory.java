@@ -5,10 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.bongsu.api.Chance;
 import org.bongsu.json.Json;
+import org.bongsu.json.MalformedJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,45 +21,72 @@ import tools.jackson.databind.node.ObjectNode;
  * The directory that holds everything: locked by one process at a time, and marked by the first
  * start with what may not change later (server name, number of shards).
  */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
   private static final String MARK = "bongsu.json";
+  private static final String SECRET = "registration-secret";
+  private static final String USUAL_SERVER_NAME = "localhost";
 
+  /** The way the directory is laid out; a larger number is a newer program's. */
+  private static final int FORMAT = 1;
+
+  private final Path path;
   private final FileChannel channel;
+  private final boolean isNew;
+  private final String serverName;
+  private final int shards;
 
   /** Another process works with the directory. */
-  static final class InUse extends RuntimeException {
+  public static final class InUse extends RuntimeException {
     InUse(Path data) {
       super(data + " is in use by another Bongsu");
     }
   }
 
   /** The directory belongs to a deployment that was made otherwise. */
-  static final class Mismatch extends RuntimeException {
+  public static final class Mismatch extends RuntimeException {
     Mismatch(String message) {
       super(message);
     }
   }
 
-  private DataDirectory(FileChannel channel) {
+  private DataDirectory(ServerConfig config, FileChannel channel) throws IOException {
+    this.path = config.data();
     this.channel = channel;
+    Path mark = path.resolve(MARK);
+    this.isNew = !Files.exists(mark);
+    ObjectNode made = isNew ? mark(config) : read(mark);
+    if (made.path("format").asInt(FORMAT) > FORMAT) {
+      throw new Mismatch(path + " was made by a newer Bongsu: start that one");
+    }
+    this.serverName = made.path("server_name").asString("");
+    this.shards = made.path("shards").asInt(0);
+    if (!config.serverName().isEmpty() && !config.serverName().equals(serverName)) {
+      throw new Mismatch(
+          "%s belongs to the server %s, not %s: the name is part of every user id"
+              .formatted(path, serverName, config.serverName()));
+    }
   }
 
-  static DataDirectory open(ServerConfig config) throws IOException {
+  /**
+   * Opens, and where it is new makes, a deployment's directory.
+   *
+   * @throws InUse where another process has it
+   * @throws Mismatch where it belongs to another server, or to a newer Bongsu
+   */
+  public static DataDirectory open(ServerConfig config) throws IOException {
     Files.createDirectories(config.data());
     FileChannel channel =
         FileChannel.open(
             config.data().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!lock(channel)) {
-      channel.close();
-      throw new InUse(config.data());
-    }
     try {
-      compareMark(config);
+      if (!lock(channel)) {
+        throw new InUse(config.data());
+      }
+      return new DataDirectory(config, channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
-    return new DataDirectory(channel);
   }
 
   private static boolean lock(FileChannel channel) throws IOException {
@@ -66,24 +98,65 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static void compareMark(ServerConfig config) throws IOException {
-    Path mark = config.data().resolve(MARK);
-    if (!Files.exists(mark)) {
-      ObjectNode first =
-          Json.object().put("server_name", config.serverName()).put("shards", config.shards());
-      Files.writeString(mark, Json.text(first));
-      return;
+  private ObjectNode mark(ServerConfig config) throws IOException {
+    String name = config.serverName().isEmpty() ? USUAL_SERVER_NAME : config.serverName();
+    ObjectNode first =
+        Json.object().put("format", FORMAT).put("server_name", name).put("shards", config.shards());
+    write(MARK, Json.text(first));
+    return first;
+  }
+
+  private static ObjectNode read(Path mark) throws IOException {
+    try {
+      return Json.object(Files.readString(mark));
+    } catch (MalformedJson | ClassCastException e) {
+      throw new Mismatch(mark + " cannot be read: " + e.getMessage());
     }
-    ObjectNode made = Json.object(Files.readString(mark));
-    String name = made.path("server_name").asString("");
-    int shards = made.path("shards").asInt(0);
-    if (!name.equals(config.serverName())) {
-      throw new Mismatch(
-          "%s belongs to the server %s, not %s: the name is part of every user id"
-              .formatted(config.data(), name, config.serverName()));
+  }
+
+  /** Whether this is the first start. */
+  public boolean isNew() {
+    return isNew;
+  }
+
+  /** The configuration, with what the directory fixes. */
+  public ServerConfig complete(ServerConfig config) throws IOException {
+    String secret =
+        config.registrationSecret().isEmpty() ? ownSecret() : config.registrationSecret();
+    return config.change(draft -> {
+      draft.serverName = serverName;
+      draft.shards = shards;
+      draft.registrationSecret = secret;
+    });
+  }
+
+  /** The secret for making accounts; the first start makes it, readable for the owner only. */
+  private String ownSecret() throws IOException {
+    Path file = path.resolve(SECRET);
+    if (!Files.exists(file)) {
+      write(SECRET, new Chance().letters(48) + "\n");
     }
-    if (shards != config.shards()) {
-      throw new Mismatch("%s has %d shards".formatted(config.data(), shards));
+    return Files.readString(file).strip();
+  }
+
+  /** Writes a small file at once, readable for the owner only. */
+  void write(String name, String text) throws IOException {
+    Path next = path.resolve(name + ".new");
+    Files.deleteIfExists(next);
+    createPrivate(next);
+    try (FileChannel out = FileChannel.open(next, StandardOpenOption.WRITE)) {
+      out.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      out.force(true);
+    }
+    Files.move(next, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void createPrivate(Path file) throws IOException {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (UnsupportedOperationException withoutPosixPermissions) {
+      Files.createFile(file);
     }
   }
 

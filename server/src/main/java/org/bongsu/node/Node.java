@@ -3,21 +3,27 @@ package org.bongsu.node;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.bongsu.api.Api;
 import org.bongsu.api.Chance;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.RateLimits;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.http.Gateway;
 import org.bongsu.shard.Shards;
 
 /** One running server: opened from the bottom up, closed from the top down. */
 public final class Node implements AutoCloseable {
+  private final ServerConfig config;
   private final DataDirectory directory;
   private final Shards shards;
   private final Api api;
   private final Gateway gateway;
 
-  private Node(DataDirectory directory, Shards shards, Api api, Gateway gateway) {
+  private Node(
+      ServerConfig config, DataDirectory directory, Shards shards, Api api, Gateway gateway) {
+    this.config = config;
     this.directory = directory;
     this.shards = shards;
     this.api = api;
@@ -28,22 +34,47 @@ public final class Node implements AutoCloseable {
    * Starts a server of a single machine.
    *
    * @throws DataDirectory.InUse where another process has the data directory
+   * @throws DataDirectory.Mismatch where it belongs to another server
    * @throws Gateway.PortTaken where the port is taken
    */
-  public static Node start(ServerConfig config) throws IOException {
+  public static Node start(ServerConfig wanted) throws IOException {
     Clock clock = Clock.systemUTC();
-    DataDirectory directory = DataDirectory.open(config);
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
+      DataDirectory directory = DataDirectory.open(wanted);
+      opened.push(directory);
+      ServerConfig config = directory.complete(wanted);
       Shards shards = Shards.openLocal(config.data(), new ShardMap(config.shards()), clock);
-      Api api = Api.open(new Homeserver(config, shards, clock, new Chance()));
+      opened.push(shards);
+      RateLimits limits = new RateLimits(clock, config.limits());
+      Api api = Api.open(new Homeserver(config, shards, clock, new Chance(), limits));
+      opened.push(api);
       Gateway gateway =
           Gateway.listen(
               config.host(), config.port(), api.routes(), api.sessions(), config.proxyTrusted());
-      return new Node(directory, shards, api, gateway);
+      return new Node(config, directory, shards, api, gateway);
     } catch (IOException | RuntimeException e) {
-      directory.close();
+      opened.forEach(part -> closeAfter(e, part));
       throw e;
     }
+  }
+
+  private static void closeAfter(Exception failure, AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** How it is set up, with what the data directory has fixed. */
+  public ServerConfig config() {
+    return config;
+  }
+
+  /** Whether it was started over this data for the first time. */
+  public boolean isFirstStart() {
+    return directory.isNew();
   }
 
   /** Where clients reach it. */

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import org.bongsu.apply.ShardMap;
 import org.bongsu.contract.TestServer;
 
 /** The production server in this process, on a free port. */
@@ -27,17 +26,15 @@ public final class RunningServer implements TestServer {
 
   public static RunningServer open(Path data, UnaryOperator<ServerConfig> change) {
     ServerConfig config =
-        new ServerConfig(
-            "localhost",
-            "127.0.0.1",
-            0,
-            data,
-            ShardMap.DEFAULT_COUNT,
-            ServerConfig.Registration.OPEN,
-            SHARED_SECRET,
-            false,
-            false,
-            10L << 20);
+        ServerConfig.usual()
+            .change(draft -> {
+              draft.port = 0;
+              draft.data = data;
+              draft.registration = ServerConfig.Registration.OPEN;
+              draft.registrationSecret = SHARED_SECRET;
+              draft.limited = false;
+              draft.uploadBytesMax = 10L << 20;
+            });
     return new RunningServer(change.apply(config));
   }
 

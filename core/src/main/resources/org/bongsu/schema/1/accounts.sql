@@ -1,4 +1,4 @@
--- Accounts, on the user's shard.
+-- Accounts, on the user's shard; registration tokens, on the token's shard.
 
 CREATE TABLE account (
   user TEXT PRIMARY KEY,
@@ -6,7 +6,9 @@ CREATE TABLE account (
   admin INTEGER NOT NULL,
   created INTEGER NOT NULL,
   deactivated INTEGER,                   -- when
-  profile TEXT NOT NULL                  -- JSON object of all profile fields
+  locked INTEGER NOT NULL DEFAULT 0,
+  profile TEXT NOT NULL,                 -- JSON object of all profile fields
+  search TEXT NOT NULL                   -- localpart and display name, in lower case, for the directory
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE device (
@@ -14,6 +16,8 @@ CREATE TABLE device (
   device TEXT NOT NULL,
   display_name TEXT,
   created INTEGER NOT NULL,
+  seen INTEGER,                          -- about when it was last used, and from where
+  address TEXT,
   PRIMARY KEY (user, device)
 ) STRICT, WITHOUT ROWID;
 
@@ -22,7 +26,8 @@ CREATE TABLE session (                   -- one row for each access token
   user TEXT NOT NULL,
   device TEXT NOT NULL,
   expires INTEGER,
-  refresh_hash TEXT
+  refresh_hash TEXT,
+  replaces TEXT                          -- token_hash that ends when this one is first used
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX session_by_device ON session (user, device);
@@ -38,3 +43,26 @@ CREATE TABLE account_data (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX account_data_by_ordering ON account_data (user, ordering);
+
+CREATE TABLE user_report (               -- on the shard of the user who is reported
+  ordering INTEGER PRIMARY KEY,
+  user TEXT NOT NULL,
+  reporter TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  time INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX user_report_by_user ON user_report (user, reporter);
+
+CREATE TABLE invitation (                -- a registration token
+  token TEXT PRIMARY KEY,
+  uses_max INTEGER,
+  expires INTEGER,
+  created INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invitation_use (
+  token TEXT NOT NULL,
+  user TEXT NOT NULL,
+  PRIMARY KEY (token, user)
+) STRICT, WITHOUT ROWID;

@@ -10,33 +10,53 @@ import org.bongsu.api.Chance;
 import org.bongsu.id.UserId;
 
 /**
- * Access and refresh tokens: {@code bst_USER.SECRET}, the user's localpart in URL-safe Base64 so
- * that the token leads to the user's shard, and 40 letters of chance. Only the SHA-256 of a token
- * is kept; it has 238 bits of chance, so a slow hash would protect nothing more.
+ * Access tokens, {@code bst_USER.SECRET}, and refresh tokens, {@code bsr_USER.SECRET}: the user's
+ * localpart in URL-safe Base64 so that the token leads to the user's shard, and 40 letters of
+ * chance. Only the SHA-256 of a token is kept; it has 238 bits of chance, so a slow hash would
+ * protect nothing more.
  */
 public final class AccessTokens {
-  private static final String PREFIX = "bst_";
+  private static final String ACCESS = "bst_";
+  private static final String REFRESH = "bsr_";
   private static final int SECRET_LETTERS = 40;
   private static final int TOKEN_CHARS_MAX = 512;
 
   private AccessTokens() {}
 
+  /** A new access token. */
   public static String make(UserId user, Chance chance) {
+    return make(ACCESS, user, chance);
+  }
+
+  public static String makeRefresh(UserId user, Chance chance) {
+    return make(REFRESH, user, chance);
+  }
+
+  private static String make(String prefix, UserId user, Chance chance) {
     String localpart =
         Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString(user.localpart().getBytes(StandardCharsets.UTF_8));
-    return PREFIX + localpart + "." + chance.letters(SECRET_LETTERS);
+    return prefix + localpart + "." + chance.letters(SECRET_LETTERS);
   }
 
-  /** Whose token it would be, if it is one. */
+  /** Whose access token it would be, if it is one. */
   public static Optional<UserId> userOf(String token, String serverName) {
+    return userOf(ACCESS, token, serverName);
+  }
+
+  /** Whose refresh token it would be, if it is one. */
+  public static Optional<UserId> userOfRefresh(String token, String serverName) {
+    return userOf(REFRESH, token, serverName);
+  }
+
+  private static Optional<UserId> userOf(String prefix, String token, String serverName) {
     int dot = token.indexOf('.');
-    if (!token.startsWith(PREFIX) || dot < 0 || token.length() > TOKEN_CHARS_MAX) {
+    if (!token.startsWith(prefix) || dot < 0 || token.length() > TOKEN_CHARS_MAX) {
       return Optional.empty();
     }
     try {
-      byte[] localpart = Base64.getUrlDecoder().decode(token.substring(PREFIX.length(), dot));
+      byte[] localpart = Base64.getUrlDecoder().decode(token.substring(prefix.length(), dot));
       return Optional.of(UserId.of(new String(localpart, StandardCharsets.UTF_8), serverName));
     } catch (IllegalArgumentException notOurs) {
       return Optional.empty();

@@ -4,34 +4,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.bongsu.account.Accounts;
 import org.bongsu.api.Homeserver;
 import org.bongsu.apply.Change;
+import org.bongsu.command.UserCommand;
 import org.bongsu.http.Authenticator;
 import org.bongsu.http.MatrixError;
 import org.bongsu.http.Session;
 import org.bongsu.id.UserId;
+import org.bongsu.log.LogUnavailable;
+import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the session of an access token, and remembers it until anything of its user's account
- * changes. A session is only remembered if nothing of the account changed while it was looked up,
- * so a device that has been signed out stays signed out.
+ * Finds the session of an access token, and remembers it until somebody signs in or out of its
+ * user's account.
+ *
+ * <p>What is found is put into the map that stood for the user before the store was read. A
+ * sign-out that happens meanwhile takes that map away before it is acknowledged, so what was read
+ * too early is found by nobody.
  */
 public final class Sessions implements Authenticator {
-  private static final int REMEMBERED_MAX = 100_000;
-  private static final int STRIPES = 1024;
+  private static final int USERS_MAX = 100_000;
 
-  private record Known(Session session, @Nullable Long expiresMillis) {}
+  /** How old the noted time of a device's last use may become. */
+  private static final long SEEN_EVERY_MILLIS = 60 * 60 * 1000;
+
+  private record Known(Session session, @Nullable Long expiresMillis, boolean locked) {}
 
   private final Homeserver homeserver;
 
   /** User to token hash to session. */
   private final Map<String, Map<String, Known>> known = new ConcurrentHashMap<>();
-
-  /** How often accounts have changed, by hash of the user. */
-  private final AtomicIntegerArray changes = new AtomicIntegerArray(STRIPES);
 
   public Sessions(Homeserver homeserver) {
     this.homeserver = homeserver;
@@ -40,55 +44,97 @@ public final class Sessions implements Authenticator {
 
   private void forget(List<Change> changed) {
     for (Change change : changed) {
-      if (change instanceof Change.OfUser(String userId)) {
-        changes.incrementAndGet(stripe(userId));
+      if (change instanceof Change.OfSessions(String userId)) {
         known.remove(userId);
       }
     }
   }
 
   @Override
-  public Session authenticate(String token) {
-    UserId user =
-        AccessTokens.userOf(token, homeserver.config().serverName())
-            .orElseThrow(Sessions::unknownToken);
-    String hash = AccessTokens.hash(token);
-    Known found = known.getOrDefault(user.value(), Map.of()).get(hash);
-    if (found == null) {
-      found = lookUp(user, hash);
-    }
-    if (found.expiresMillis != null && found.expiresMillis <= homeserver.clock().millis()) {
-      throw unknownToken().with("soft_logout", true);
+  public Session authenticate(String token, String address) {
+    Known found = find(token, address);
+    if (found.locked) {
+      throw new MatrixError(401, "M_USER_LOCKED", "This account is locked")
+          .with("soft_logout", true);
     }
     return found.session;
   }
 
-  private Known lookUp(UserId user, String hash) {
-    int changesBefore = changes.get(stripe(user.value()));
-    Optional<Accounts.Session> stored =
-        homeserver.read(user.value(), db -> new Accounts(db).session(hash));
-    Accounts.Session session =
-        stored.filter(s -> s.user().equals(user)).orElseThrow(Sessions::unknownToken);
-    Known found =
-        new Known(
-            new Session(session.user(), session.device(), session.admin(), hash),
-            session.expiresMillis());
-    remember(user.value(), hash, found, changesBefore);
+  /** As {@link #authenticate}, also for a locked account: it may still sign out. */
+  Session authenticateToSignOut(String token, String address) {
+    return find(token, address).session;
+  }
+
+  /**
+   * Whether a session has neither been signed out nor run out. Whoever has waited for long asks
+   * again before showing anything.
+   */
+  public boolean isOpen(Session session) {
+    try {
+      Known found = find(session.user(), session.tokenHash(), "");
+      return !found.locked;
+    } catch (MatrixError signedOut) {
+      return false;
+    }
+  }
+
+  private Known find(String token, String address) {
+    UserId user =
+        AccessTokens.userOf(token, homeserver.config().serverName())
+            .orElseThrow(Sessions::unknownToken);
+    return find(user, AccessTokens.hash(token), address);
+  }
+
+  private Known find(UserId user, String hash, String address) {
+    Known found = known.getOrDefault(user.value(), Map.of()).get(hash);
+    if (found == null) {
+      found = lookUp(user, hash, address);
+    }
+    if (found.expiresMillis != null && found.expiresMillis <= homeserver.clock().millis()) {
+      throw unknownToken().with("soft_logout", true);
+    }
     return found;
   }
 
-  private void remember(String user, String hash, Known found, int changesBefore) {
-    if (known.size() >= REMEMBERED_MAX) {
+  private Known lookUp(UserId user, String hash, String address) {
+    if (known.size() >= USERS_MAX) {
       known.clear();
     }
-    known.computeIfAbsent(user, u -> new ConcurrentHashMap<>()).put(hash, found);
-    if (changes.get(stripe(user)) != changesBefore) {
-      known.remove(user);
+    Map<String, Known> ofUser = known.computeIfAbsent(user.value(), u -> new ConcurrentHashMap<>());
+    Optional<Accounts.Session> stored =
+        homeserver.read(user.value(), db -> new Accounts(db).session(hash));
+    Accounts.Session session = stored.filter(s -> s.user().equals(user)).orElse(null);
+    if (session == null) {
+      known.computeIfPresent(user.value(), (u, sessions) -> sessions.isEmpty() ? null : sessions);
+      throw unknownToken();
     }
+    if (session.refreshed()) {
+      homeserver.apply(new UserCommand.ConfirmSession(user, hash));
+    }
+    Known found =
+        new Known(
+            new Session(session.user(), session.device(), session.admin(), hash),
+            session.expiresMillis(),
+            session.locked());
+    ofUser.put(hash, found);
+    note(session, address);
+    return found;
   }
 
-  private static int stripe(String user) {
-    return Math.floorMod(user.hashCode(), STRIPES);
+  /** Notes that a device is in use. Nothing waits for it, and it may be lost. */
+  private void note(Accounts.Session session, String address) {
+    long now = homeserver.clock().millis();
+    if (address.isEmpty()
+        || (session.seenMillis() != null && now - session.seenMillis() < SEEN_EVERY_MILLIS)) {
+      return;
+    }
+    try {
+      homeserver
+          .shards()
+          .submit(new UserCommand.SeeDevice(session.user(), session.device(), now, address));
+    } catch (LogUnavailable | StoreUnavailable later) {
+      // Another request will note it.
+    }
   }
 
   private static MatrixError unknownToken() {

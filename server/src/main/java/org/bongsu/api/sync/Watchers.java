@@ -64,6 +64,7 @@ final class Watchers implements Feed {
                   watcher.accountChanged();
                   watcher.changed(shard, next);
                 });
+        case Change.OfSessions ignored -> {} // always comes with a change of the user
         case Change.DeviceList ignored ->
             watchers.values().forEach(watcher -> watcher.changed(shard, next));
       }

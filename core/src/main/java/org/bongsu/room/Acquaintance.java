@@ -1,0 +1,56 @@
+package org.bongsu.room;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.bongsu.event.EventTypes;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.store.Db;
+import tools.jackson.databind.node.ArrayNode;
+
+/** How somebody can know somebody else through the rooms of a shard, the closest first. */
+public enum Acquaintance {
+  /** Both are in one room. */
+  SHARES_ROOM,
+  /** The other is in a room that everybody may join or read. */
+  IN_PUBLIC_ROOM,
+  /** Neither. */
+  STRANGER;
+
+  private static final String SHARED =
+      "SELECT DISTINCT a.user FROM json_each(?) wanted"
+          + " JOIN actor a ON a.user = wanted.value"
+          + " JOIN member m ON m.user = a.id AND m.membership = 'join'"
+          + " WHERE m.room IN (SELECT room FROM member"
+          + " WHERE user = (SELECT id FROM actor WHERE user = ?) AND membership = 'join')";
+
+  private static final String PUBLIC =
+      "SELECT DISTINCT a.user FROM json_each(?) wanted"
+          + " JOIN actor a ON a.user = wanted.value"
+          + " JOIN member m ON m.user = a.id AND m.membership = 'join'"
+          + " JOIN state s ON s.room = m.room AND s.state_key = ''"
+          + " JOIN event e ON e.ordering = s.event"
+          + " WHERE (s.type = '"
+          + EventTypes.JOIN_RULES
+          + "' AND e.content ->> '$.join_rule' = 'public')"
+          + " OR (s.type = '"
+          + EventTypes.HISTORY_VISIBILITY
+          + "' AND e.content ->> '$.history_visibility' = 'world_readable')";
+
+  public Acquaintance closer(Acquaintance other) {
+    return compareTo(other) <= 0 ? this : other;
+  }
+
+  /** How {@code asker} can know each of some users; strangers are left out. */
+  public static Map<UserId, Acquaintance> of(Db db, UserId asker, Collection<UserId> users) {
+    ArrayNode wanted = Json.array();
+    users.forEach(user -> wanted.add(user.value()));
+    Map<UserId, Acquaintance> found = new HashMap<>();
+    db.list(PUBLIC, row -> new UserId(row.getString(1)), Json.text(wanted))
+        .forEach(user -> found.put(user, IN_PUBLIC_ROOM));
+    db.list(SHARED, row -> new UserId(row.getString(1)), Json.text(wanted), asker)
+        .forEach(user -> found.put(user, SHARES_ROOM));
+    return found;
+  }
+}

@@ -1,0 +1,121 @@
+package org.bongsu.api.account;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bongsu.account.AccountApply;
+import org.bongsu.account.Accounts;
+import org.bongsu.api.Body;
+import org.bongsu.api.Homeserver;
+import org.bongsu.api.RateLimits.Kind;
+import org.bongsu.http.MatrixError;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.http.Routes;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.node.ServerConfig.Directory;
+import org.bongsu.room.Acquaintance;
+import org.bongsu.store.Readers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finding people by a part of their name, Korean syllables included. */
+final class UserDirectoryApi {
+  private static final int LIMIT_USUAL = 10;
+  private static final int LIMIT_MAX = 50;
+
+  /** Candidates of one shard that are ranked; a term that fits more people finds some of them. */
+  private static final int CANDIDATES_MAX = 500;
+
+  private static final int TERM_CHARS_MAX = 255;
+
+  private final Homeserver homeserver;
+
+  UserDirectoryApi(Homeserver homeserver) {
+    this.homeserver = homeserver;
+  }
+
+  void addTo(Routes routes) {
+    routes.add("POST", "/_matrix/client/v3/user_directory/search", this::search);
+  }
+
+  private record Found(Accounts.Account account, Acquaintance acquaintance) {}
+
+  /**
+   * POST /_matrix/client/v3/user_directory/search: people whose name or display name contains the
+   * term. Those who share a room with the asker come first, then those in public rooms, then (where
+   * the server is set up so) everybody else.
+   */
+  private Response search(Request request) {
+    UserId asker = request.session().user();
+    homeserver.limits().take(Kind.SEARCHES, asker);
+    ObjectNode body = request.json();
+    String term = Body.string(body, "search_term");
+    if (term.length() > TERM_CHARS_MAX) {
+      throw MatrixError.invalidParam("search_term is too long");
+    }
+    int limit = limit(body.path("limit"));
+    String folded = AccountApply.folded(localpart(term.strip()));
+    List<Found> found =
+        folded.isEmpty()
+            ? List.of()
+            : homeserver.shards().searchers().read(reader -> search(reader, asker, folded));
+    ObjectNode answer = Json.object().put("limited", found.size() > limit);
+    ArrayNode results = answer.putArray("results");
+    found.stream().limit(limit).forEach(f -> results.add(describe(f.account())));
+    return Response.json(answer);
+  }
+
+  private static int limit(JsonNode given) {
+    if (given.isMissingNode() || given.isNull()) {
+      return LIMIT_USUAL;
+    }
+    if (!given.isIntegralNumber() || given.longValue() < 0) {
+      throw MatrixError.badJson("limit is not a whole number of at least 0");
+    }
+    return (int) Math.min(given.longValue(), LIMIT_MAX);
+  }
+
+  /** Whoever types a whole user id looks for its name. */
+  private String localpart(String term) {
+    return UserId.parse(term).filter(homeserver::isOurs).map(UserId::localpart).orElse(term);
+  }
+
+  private List<Found> search(Readers.Reader reader, UserId asker, String folded) {
+    Map<UserId, Accounts.Account> candidates = new HashMap<>();
+    for (int shard = 0; shard < reader.shards(); shard++) {
+      new Accounts(reader.shard(shard))
+          .search(folded, CANDIDATES_MAX)
+          .forEach(account -> candidates.put(account.user(), account));
+    }
+    candidates.remove(asker);
+    Map<UserId, Acquaintance> acquaintances = new HashMap<>();
+    for (int shard = 0; shard < reader.shards(); shard++) {
+      Acquaintance.of(reader.shard(shard), asker, candidates.keySet())
+          .forEach((user, how) -> acquaintances.merge(user, how, Acquaintance::closer));
+    }
+    List<Found> found = new ArrayList<>();
+    candidates.forEach((user, account) ->
+        found.add(new Found(account, acquaintances.getOrDefault(user, Acquaintance.STRANGER))));
+    if (homeserver.config().directory() == Directory.SHARED) {
+      found.removeIf(f -> f.acquaintance == Acquaintance.STRANGER);
+    }
+    found.sort(Comparator.comparing(Found::acquaintance).thenComparing(f -> f.account().user()));
+    return found;
+  }
+
+  private static ObjectNode describe(Accounts.Account account) {
+    ObjectNode body = Json.object().put("user_id", account.user().value());
+    if (account.profile().path("displayname").isString()) {
+      body.set("display_name", account.profile().get("displayname"));
+    }
+    if (account.profile().path("avatar_url").isString()) {
+      body.set("avatar_url", account.profile().get("avatar_url"));
+    }
+    return body;
+  }
+}
