@@ -38,8 +38,8 @@ record Callers(Authenticator authenticator, boolean proxyTrusted) {
   }
 
   /**
-   * The address of the client; behind a trusted proxy, what the proxy says it is. A proxy appends to
-   * the header, so only the last address is the proxy's word and not the client's.
+   * The address of the client; behind a trusted proxy, what the proxy says it is. A proxy appends
+   * to the header, so only the last address is the proxy's word and not the client's.
    */
   String address(HttpServerRequest request) {
     String forwarded = proxyTrusted ? request.getHeader("X-Forwarded-For") : null;
