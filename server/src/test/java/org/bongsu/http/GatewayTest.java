@@ -69,7 +69,7 @@ class GatewayTest {
             "127.0.0.1",
             0,
             routes,
-            token -> {
+            (token, address) -> {
               if (token.equals("good")) {
                 return SESSION;
               }
@@ -219,7 +219,9 @@ class GatewayTest {
     Gateway.PortTaken taken =
         assertThrows(
             Gateway.PortTaken.class,
-            () -> Gateway.listen("127.0.0.1", gateway.port(), new Routes(), t -> SESSION, false));
+            () ->
+                Gateway.listen(
+                    "127.0.0.1", gateway.port(), new Routes(), (t, a) -> SESSION, false));
     assertEquals(
         "cannot listen on 127.0.0.1:" + gateway.port() + ": something else listens there",
         taken.getMessage());
