@@ -13,6 +13,9 @@ import org.bongsu.json.Json;
 
 /** Measures a homeserver part by part and tells what it found. */
 public final class Bench {
+  /** Cores that others used; less is not worth a word. */
+  private static final double OTHERS_CORES_NOTED = 0.1;
+
   private final BenchOptions options;
   private final Stage stage;
   private final PrintStream out;
@@ -82,7 +85,7 @@ public final class Bench {
             options.load().senders(),
             options.crowd().seed(),
             Runtime.getRuntime().availableProcessors());
-    SendsPart.conclude(findings.result(setting), findings);
+    noteOthers(findings.result(setting));
     BenchResult result = findings.result(setting);
     ResultTable.print(result, out);
     write(result);
@@ -102,6 +105,17 @@ public final class Bench {
     }
     if (parts.contains(Part.LONGPOLL_MEMORY)) {
       IdlePollsPart.measure(stage, world, options, findings);
+    }
+  }
+
+  /** On a machine that others use as well, the numbers say less than they could. */
+  private void noteOthers(BenchResult measured) {
+    Rounds primary = measured.primary();
+    double cores = primary.isEmpty() ? 0 : primary.othersCpuSeconds() / primary.seconds();
+    if (cores > OTHERS_CORES_NOTED) {
+      findings.note(
+          "other processes used %.1f of %d cores meanwhile: on a machine of its own it is faster"
+              .formatted(cores, Runtime.getRuntime().availableProcessors()));
     }
   }
 

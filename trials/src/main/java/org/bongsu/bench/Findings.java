@@ -39,11 +39,19 @@ final class Findings {
     delivery = Optional.of(measured);
   }
 
+  Rounds sends() {
+    return new Rounds(List.copyOf(sends));
+  }
+
+  Rounds limits() {
+    return new Rounds(List.copyOf(limits));
+  }
+
   BenchResult result(BenchResult.Setting setting) {
     return new BenchResult(
         setting,
-        new Rounds(List.copyOf(sends)),
-        new Rounds(List.copyOf(limits)),
+        sends(),
+        limits(),
         new Rounds(delivery.map(List::of).orElse(List.of())),
         List.copyOf(measures),
         List.copyOf(notes),

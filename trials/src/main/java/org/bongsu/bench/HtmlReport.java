@@ -96,28 +96,40 @@ final class HtmlReport {
     plot("Latency by percentile", percentiles(rounds, limits));
     plot(
         "Latency over time",
-        new SvgPlot("seconds measured", "ms")
+        overTime(rounds, "ms")
             .line(over(rounds, "acknowledged p50", "server", Meter.Second::ackP50Millis))
             .line(over(rounds, "acknowledged p99", "tail", Meter.Second::ackP99Millis))
             .line(over(rounds, "delivered p99", "delivery", Meter.Second::deliveryP99Millis)));
     if (rounds.serverRssBytes() > 0) {
       plot(
           "Processor",
-          new SvgPlot("seconds measured", "cores")
+          overTime(rounds, "cores")
               .line(over(rounds, "server", "server", Meter.Second::serverCores))
               .line(over(limits, "limit", "limit", Meter.Second::serverCores)));
       plot(
           "Resident memory",
-          new SvgPlot("seconds measured", "MB")
+          overTime(rounds, "MB")
               .line(over(rounds, "server", "server", s -> s.serverRssBytes() / 1e6)));
     }
-    page.append("</div>");
     latencyTable(rounds, limits);
-    page.append("</section>");
+    page.append("</div></section>");
+  }
+
+  /** A plot of the rounds one behind the other, with a line between them. */
+  private static SvgPlot overTime(Rounds rounds, String yLabel) {
+    SvgPlot plot = new SvgPlot("seconds measured", yLabel);
+    double end = 0;
+    for (LoadMeasure round : rounds.all()) {
+      if (end > 0) {
+        plot.border(end);
+      }
+      end += round.window().seconds();
+    }
+    return plot;
   }
 
   private static SvgPlot throughput(Rounds rounds, Rounds limits) {
-    return new SvgPlot("seconds measured", "per second")
+    return overTime(rounds, "per second")
         .line(over(rounds, "sends", "server", Meter.Second::sendsPerSecond))
         .line(over(rounds, "deliveries", "delivery", Meter.Second::deliveriesPerSecond))
         .line(over(limits, "the limit", "limit", Meter.Second::sendsPerSecond));
@@ -134,16 +146,17 @@ final class HtmlReport {
         .logarithmic()
         .line(curve("acknowledged", "server", rounds.acks()))
         .line(curve("delivered", "delivery", rounds.deliveries()))
-        .line(curve("the limit acknowledged", "limit", limits.acks()));
+        .line(curve("the limit, acknowledged", "limit", limits.acks()));
   }
 
   private void latencyTable(Rounds rounds, Rounds limits) {
-    page.append("<table class=\"numbers\"><tr><th></th><th>p50</th><th>p90</th><th>p99</th>");
+    page.append(
+        "<figure><figcaption>Latency, ms</figcaption><table class=\"numbers\"><tr><th></th><th>p50</th><th>p90</th><th>p99</th>");
     page.append("<th>p99.9</th><th>max</th><th>count</th></tr>");
-    latencyRow("acknowledged, ms", rounds.acks());
-    latencyRow("delivered, ms", rounds.deliveries());
-    latencyRow("the limit acknowledged, ms", limits.acks());
-    page.append("</table>");
+    latencyRow("acknowledged", rounds.acks());
+    latencyRow("delivered", rounds.deliveries());
+    latencyRow("the limit", limits.acks());
+    page.append("</table></figure>");
   }
 
   private void latencyRow(String name, Histogram micros) {
@@ -176,6 +189,7 @@ final class HtmlReport {
     if (!primary.isEmpty()) {
       row("Processor time of the server", "%.1f s".formatted(primary.serverCpuSeconds()));
       row("Processor time of the generator", "%.1f s".formatted(primary.generatorCpuSeconds()));
+      row("Processor time of everything else", "%.1f s".formatted(primary.othersCpuSeconds()));
       row("Measured time", "%.1f s".formatted(primary.seconds()));
     }
     page.append("</table><p>Messages go to every room with equal chance and come from any of its");

@@ -76,9 +76,11 @@ final class IdlePollsPart {
               Math.max(rss, heap),
               "KiB",
               KIBIBYTES_TARGET));
-      findings.add(Measure.told("longpoll_rss_kib", "of it resident growth", rss, "KiB"));
+      findings.add(
+          Measure.told("longpoll_rss_kib", "long-poll: growth of resident memory", rss, "KiB"));
       if (java) {
-        findings.add(Measure.told("longpoll_heap_kib", "and live heap growth", heap, "KiB"));
+        findings.add(
+            Measure.told("longpoll_heap_kib", "long-poll: growth of the live heap", heap, "KiB"));
       }
       stage.loop().run(() -> faults.byKind().forEach(findings::fault));
       if (answeredEarly > 0) {

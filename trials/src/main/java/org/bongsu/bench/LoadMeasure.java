@@ -25,6 +25,8 @@ record LoadMeasure(
    * @param deliveries latency of delivery, microseconds
    * @param serverCpuSeconds processor time of the server within the window; 0 where unknown
    * @param serverRssBytes its largest resident memory; 0 where unknown
+   * @param othersCpuSeconds processor time of everything else on the generator's machine, the
+   *     server too where its process is unknown
    */
   record Window(
       double seconds,
@@ -35,7 +37,8 @@ record LoadMeasure(
       List<Meter.Second> bySecond,
       double serverCpuSeconds,
       long serverRssBytes,
-      double generatorCpuSeconds) {}
+      double generatorCpuSeconds,
+      double othersCpuSeconds) {}
 
   double sendsPerSecond() {
     return window.acknowledged() / window.seconds();

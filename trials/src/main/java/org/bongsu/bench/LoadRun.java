@@ -61,7 +61,8 @@ final class LoadRun {
       CompletableFuture<Boolean> ready = loop.call(syncers::start);
       EventLoop.await(ready, READY_SECONDS_MAX);
       loop.run(senders::start);
-      Calls.sleep(scale.warmupMillis());
+      // The first load warms the generator up as well.
+      Calls.sleep(scale.warmupMillis() * (nextNumber == 0 ? 2L : 1L));
       waitFor(FIRST_ANSWERS_MILLIS_MAX, () -> senders.answered() >= shape.senders());
       Runnable stopSampling = loop.call(() -> open(meter));
       Calls.sleep(shape.seconds() * 1_000L);

@@ -47,6 +47,8 @@ final class Meter {
   private double cpuAtEnd;
   private double selfCpuAtBegin;
   private double selfCpuAtEnd;
+  private double machineCpuAtBegin;
+  private double machineCpuAtEnd;
   private long rssMax;
 
   Meter(Optional<ProcessGauge> server) {
@@ -60,6 +62,7 @@ final class Meter {
     cpuAtBegin = cpuNow();
     cpuSampled = cpuAtBegin;
     selfCpuAtBegin = self.cpuSeconds();
+    machineCpuAtBegin = ProcessGauge.machineCpuSeconds();
   }
 
   void end() {
@@ -68,6 +71,7 @@ final class Meter {
     endNanos = System.nanoTime();
     cpuAtEnd = cpuNow();
     selfCpuAtEnd = self.cpuSeconds();
+    machineCpuAtEnd = ProcessGauge.machineCpuSeconds();
   }
 
   void acknowledged(long fromNanos, long nowNanos) {
@@ -122,6 +126,8 @@ final class Meter {
 
   /** What the window saw; to be called after its end. */
   LoadMeasure.Window window() {
+    double known = cpuAtEnd - cpuAtBegin + selfCpuAtEnd - selfCpuAtBegin;
+    double others = Math.max(0, machineCpuAtEnd - machineCpuAtBegin - known);
     return new LoadMeasure.Window(
         (endNanos - beginNanos) / 1e9,
         acknowledged,
@@ -131,7 +137,8 @@ final class Meter {
         List.copyOf(seconds),
         cpuAtEnd - cpuAtBegin,
         rssMax,
-        selfCpuAtEnd - selfCpuAtBegin);
+        selfCpuAtEnd - selfCpuAtBegin,
+        others);
   }
 
   private boolean within(long fromNanos) {

@@ -18,6 +18,11 @@ final class ProcessGauge {
     directory = Path.of("/proc", Long.toString(pid));
   }
 
+  private ProcessGauge(Path directory) {
+    this.pid = 0;
+    this.directory = directory;
+  }
+
   static ProcessGauge self() {
     return new ProcessGauge(ProcessHandle.current().pid());
   }
@@ -47,9 +52,21 @@ final class ProcessGauge {
     return exact.isPresent() ? exact.getAsLong() * 1024 : rssBytes();
   }
 
+  /** Seconds of processor time that all processes of this machine took since it started. */
+  static double machineCpuSeconds() {
+    String all = new ProcessGauge(Path.of("/proc")).read("stat");
+    String[] fields = all.lines().findFirst().orElse("").split("\\s+");
+    long ticks = 0;
+    for (int i = 1; i < fields.length && i <= 7; i++) {
+      boolean idle = i == 4 || i == 5;
+      ticks += idle ? 0 : Long.parseLong(fields[i]);
+    }
+    return ticks / TICKS_PER_SECOND;
+  }
+
   /** How many files and connections this process may have open. */
   static int openFilesMax() {
-    for (String line : new ProcessGauge(ProcessHandle.current().pid()).read("limits").split("\n")) {
+    for (String line : self().read("limits").split("\n")) {
       if (line.startsWith("Max open files")) {
         String soft = line.substring("Max open files".length()).strip().split("\\s+")[0];
         return soft.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(soft);

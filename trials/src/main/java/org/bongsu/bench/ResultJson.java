@@ -78,6 +78,7 @@ final class ResultJson {
     json.put("server_cpu_seconds", rounded(rounds.serverCpuSeconds()));
     json.put("server_rss_bytes", rounds.serverRssBytes());
     json.put("generator_cpu_seconds", rounded(rounds.generatorCpuSeconds()));
+    json.put("others_cpu_seconds", rounded(rounds.othersCpuSeconds()));
     var each = json.putArray("rounds");
     rounds.all().forEach(round -> each.add(rounded(round.sendsPerSecond())));
   }

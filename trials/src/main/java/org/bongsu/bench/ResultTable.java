@@ -38,11 +38,12 @@ final class ResultTable {
     latency("acknowledged, ms", rounds.acks(), out);
     latency("delivered, ms", rounds.deliveries(), out);
     out.printf(
-        "  server CPU %.1f s of %.1f s, memory up to %,.0f MB; generator CPU %.1f s%n%n",
+        "  server CPU %.1f s of %.1f s, memory up to %,.0f MB; generator CPU %.1f s, others %.1f s%n%n",
         rounds.serverCpuSeconds(),
         rounds.seconds(),
         rounds.serverRssBytes() / 1e6,
-        rounds.generatorCpuSeconds());
+        rounds.generatorCpuSeconds(),
+        rounds.othersCpuSeconds());
   }
 
   private static void latency(String name, Histogram micros, PrintStream out) {

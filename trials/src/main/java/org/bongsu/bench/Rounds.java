@@ -50,6 +50,10 @@ record Rounds(List<LoadMeasure> all) {
     return all.stream().mapToDouble(round -> round.window().generatorCpuSeconds()).sum();
   }
 
+  double othersCpuSeconds() {
+    return all.stream().mapToDouble(round -> round.window().othersCpuSeconds()).sum();
+  }
+
   long serverRssBytes() {
     return all.stream().mapToLong(round -> round.window().serverRssBytes()).max().orElse(0);
   }

@@ -33,14 +33,11 @@ final class SendsPart {
         tell(stage, measured);
       }
     }
+    conclude(findings.sends(), findings.limits(), findings);
   }
 
   /** Puts the numbers of all rounds together. */
-  static void conclude(BenchResult result, Findings findings) {
-    Rounds sends = result.sends();
-    if (sends.isEmpty()) {
-      return;
-    }
+  private static void conclude(Rounds sends, Rounds limits, Findings findings) {
     LoadShape shape = sends.all().getFirst().shape();
     boolean asTargeted = shape.rate().isEmpty() && shape.senders() >= SENDERS_OF_TARGET;
     Measure perSecond =
@@ -51,15 +48,15 @@ final class SendsPart {
             "/s",
             SENDS_PER_SECOND_TARGET);
     findings.add(asTargeted ? perSecond : perSecond.withoutTarget());
-    if (!result.limits().isEmpty()) {
-      double limit = result.limits().sendsPerSecond();
+    if (!limits.isEmpty()) {
+      double limit = limits.sendsPerSecond();
       findings.add(Measure.told("limit_sends_per_second", "the limit", limit, "/s"));
       double ratio = limit > 0 ? sends.sendsPerSecond() / limit : 0;
       Measure measure =
           Measure.atLeast("limit_ratio", "share of the limit", ratio, "", LIMIT_RATIO_TARGET);
       findings.add(shape.rate().isEmpty() ? measure : measure.withoutTarget());
-      if (result.limits().errors() > 0) {
-        findings.note("the limit itself had errors: " + result.limits().errorsByKind());
+      if (limits.errors() > 0) {
+        findings.note("the limit itself had errors: " + limits.errorsByKind());
       }
     }
     if (sends.serverCpuSeconds() > 0) {

@@ -10,7 +10,7 @@ final class SvgPlot {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 300;
   private static final int LEFT = 62;
-  private static final int RIGHT = 18;
+  private static final int RIGHT = 30;
   private static final int TOP = 14;
   private static final int BOTTOM = 44;
   private static final int TICKS = 5;
@@ -28,6 +28,7 @@ final class SvgPlot {
   private final String yLabel;
   private final String xLabel;
   private final List<Line> lines = new ArrayList<>();
+  private final List<Double> borders = new ArrayList<>();
   private List<Tick> xTicks = List.of();
   private boolean logarithmic;
 
@@ -46,6 +47,12 @@ final class SvgPlot {
   /** Own ticks on the horizontal axis, which then runs from the first to the last. */
   SvgPlot ticks(List<Tick> ticks) {
     xTicks = ticks;
+    return this;
+  }
+
+  /** A dashed vertical line. */
+  SvgPlot border(double x) {
+    borders.add(x);
     return this;
   }
 
@@ -70,6 +77,13 @@ final class SvgPlot {
     StringBuilder svg = new StringBuilder(8_192);
     svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\">".formatted(WIDTH, HEIGHT));
     axes(svg, horizontal, vertical, x, y);
+    for (double border : borders) {
+      double at = x.at(border);
+      svg.append(
+          text(
+              "<line class=\"border\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
+              at, at, TOP, HEIGHT - BOTTOM));
+    }
     lines.forEach(line -> draw(svg, line, x, y));
     svg.append("</svg>").append(legend());
     return svg.toString();
@@ -156,8 +170,8 @@ final class SvgPlot {
       }
     }
     List<Tick> ticks = new ArrayList<>();
-    DoubleFunction<String> shown =
-        step < 1 ? text("%%.%df", decimals(step))::formatted : SvgPlot::whole;
+    int decimals = step % 1 == 0 ? 0 : decimals(step);
+    DoubleFunction<String> shown = value -> text("%,." + decimals + "f", value);
     for (double at = 0; at <= max * 1.0001; at += step) {
       ticks.add(new Tick(at, shown.apply(at)));
     }
@@ -182,8 +196,15 @@ final class SvgPlot {
     return ticks;
   }
 
+  /** Digits after the point of a step that is 1, 2, 2.5 or 5 times a power of ten. */
   private static int decimals(double step) {
-    return (int) Math.ceil(-Math.log10(step)) + (step * 10 % 1 == 0 ? 0 : 1);
+    int decimals = 0;
+    double shifted = step;
+    while (decimals < 6 && Math.abs(shifted - Math.rint(shifted)) > 1e-6 * shifted) {
+      shifted *= 10;
+      decimals++;
+    }
+    return decimals;
   }
 
   private static String whole(double value) {

@@ -114,8 +114,10 @@ final class SyncPart {
             "ms",
             INITIAL_P50_MILLIS_TARGET);
     findings.add(asTargeted(p50));
-    findings.add(Measure.told("initial_sync_cold_ms", "the first of them", coldMicros / 1e3, "ms"));
-    findings.add(Measure.told("initial_sync_bytes", "its size", bytes, "B"));
+    findings.add(
+        Measure.told(
+            "initial_sync_cold_ms", "the first initial sync of all", coldMicros / 1e3, "ms"));
+    findings.add(Measure.told("initial_sync_bytes", "size of that initial sync", bytes, "B"));
     return first == null ? "" : first.path("next_batch").asString("");
   }
 
@@ -148,7 +150,10 @@ final class SyncPart {
     findings.add(asTargeted(p50));
     findings.add(
         Measure.told(
-            "incremental_sync_p99_ms", "its p99", micros.getValueAtPercentile(99) / 1e3, "ms"));
+            "incremental_sync_p99_ms",
+            "the same incremental sync, p99",
+            micros.getValueAtPercentile(99) / 1e3,
+            "ms"));
   }
 
   private Measure asTargeted(Measure measure) {
