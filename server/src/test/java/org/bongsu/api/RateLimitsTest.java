@@ -1,0 +1,159 @@
+package org.bongsu.api;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.bongsu.api.RateLimits.Kind;
+import org.bongsu.api.RateLimits.Limit;
+import org.bongsu.contract.Answer;
+import org.bongsu.contract.MatrixClient;
+import org.bongsu.http.MatrixError;
+import org.bongsu.node.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Limits for each account and address. */
+class RateLimitsTest {
+  private static final class SetClock extends Clock {
+    long millis = 1_000_000;
+
+    @Override
+    public long millis() {
+      return millis;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(millis);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  private final SetClock clock = new SetClock();
+  private final RateLimits limits =
+      new RateLimits(clock, Map.of(Kind.SENDS, new Limit(3, Duration.ofSeconds(6))));
+
+  private long refusedFor(String who) {
+    MatrixError refused = assertThrows(MatrixError.class, () -> limits.take(Kind.SENDS, who));
+    assertEquals(429, refused.status());
+    return refused.body().path("retry_after_ms").longValue();
+  }
+
+  @Test
+  void aBucketEmptiesAndFillsUpAgainEvenly() {
+    for (int i = 0; i < 3; i++) {
+      limits.take(Kind.SENDS, "bora");
+    }
+    assertEquals(2_000, refusedFor("bora"));
+    clock.millis += 1_500;
+    assertEquals(500, refusedFor("bora"));
+    clock.millis += 500;
+    limits.take(Kind.SENDS, "bora");
+    assertEquals(2_000, refusedFor("bora"));
+    clock.millis += 60_000;
+    for (int i = 0; i < 3; i++) {
+      limits.take(Kind.SENDS, "bora");
+    }
+    assertEquals(2_000, refusedFor("bora"));
+  }
+
+  @Test
+  void eachHasABucketOfItsOwn() {
+    for (int i = 0; i < 3; i++) {
+      limits.take(Kind.SENDS, "bora");
+    }
+    assertDoesNotThrow(() -> limits.take(Kind.SENDS, "dara"));
+    for (int i = 0; i < 100; i++) {
+      limits.take(Kind.ROOMS, "bora");
+    }
+  }
+
+  @Test
+  void whatIsGivenBackCanBeTakenAgain() {
+    for (int i = 0; i < 100; i++) {
+      limits.take(Kind.SENDS, "bora");
+      limits.giveBack(Kind.SENDS, "bora");
+    }
+    limits.giveBack(Kind.SENDS, "bora");
+    for (int i = 0; i < 3; i++) {
+      limits.take(Kind.SENDS, "bora");
+    }
+    assertEquals(2_000, refusedFor("bora"));
+  }
+
+  @Test
+  void aClockThatGoesBackGivesNothing() {
+    for (int i = 0; i < 3; i++) {
+      limits.take(Kind.SENDS, "bora");
+    }
+    clock.millis -= 100_000;
+    assertEquals(2_000, refusedFor("bora"));
+  }
+
+  @Test
+  void limitsAreReadAsTheyAreWritten() {
+    assertEquals(new Limit(30, Duration.ofMinutes(10)), Limit.parse("30/10m"));
+    assertEquals("30/10m", Limit.parse("30/10m").toString());
+    for (String wrong : new String[] {"", "30", "30/m", "0/1s", "1/0s", "-1/1s", "1/1d"}) {
+      assertThrows(IllegalArgumentException.class, () -> Limit.parse(wrong), wrong);
+    }
+  }
+
+  @Test
+  void guessingPasswordsIsSlowAndTheRightOneCostsNothing(@TempDir Path data) {
+    try (RunningServer server =
+        RunningServer.open(
+            data,
+            config ->
+                config
+                    .with("limited", "true")
+                    .with("limit-login-failures", "3/1h")
+                    .with("limit-registrations", "1/1h"))) {
+      MatrixClient client = MatrixClient.anonymous(server.url());
+      client.registerUser("bora");
+      for (int i = 0; i < 6; i++) {
+        login(client, "bora", "password of bora").expect(200);
+      }
+      // A name that nobody has is limited alike: the limit tells nothing.
+      for (String name : new String[] {"bora", "nobody"}) {
+        for (int i = 0; i < 3; i++) {
+          login(client, name, "guess").expectError(403, "M_FORBIDDEN");
+        }
+        Answer refused = login(client, name, "guess").expectError(429, "M_LIMIT_EXCEEDED");
+        long seconds = Long.parseLong(refused.header("retry-after"));
+        long millis = refused.path("retry_after_ms").longValue();
+        assertEquals((millis + 999) / 1000, seconds);
+      }
+      client
+          .post(
+              "/register",
+              Map.of(
+                  "username", "second",
+                  "password", "password of second",
+                  "auth", Map.of("type", "m.login.dummy")))
+          .expectError(429, "M_LIMIT_EXCEEDED");
+    }
+  }
+
+  private static Answer login(MatrixClient client, String user, String password) {
+    return client.post(
+        "/login", Map.of("type", "m.login.password", "user", user, "password", password));
+  }
+}
