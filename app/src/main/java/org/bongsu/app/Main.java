@@ -10,7 +10,7 @@ import picocli.CommandLine.HelpCommand;
     name = "bongsu",
     description = "A messenger that a burning data centre cannot stop.",
     version = "Bongsu 0.1.0",
-    subcommands = {ServeCommand.class, HelpCommand.class})
+    subcommands = {ServeCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Main {
   private Main() {}
 
