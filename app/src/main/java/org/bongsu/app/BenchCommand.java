@@ -154,7 +154,7 @@ final class BenchCommand implements Callable<Integer> {
       Files.createDirectories(directory);
       Files.writeString(
           directory.resolve("bench.conf"),
-          "registration-secret = " + secret + "\nlimited = false\n");
+          "registration-secret = " + secret + "\nlimited = false\npassword-memory = 64\n");
       return new OwnServer(directory, ServerProcess.freePort(), secret);
     }
 

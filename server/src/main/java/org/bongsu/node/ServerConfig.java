@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.bongsu.api.RateLimits;
+import org.bongsu.api.account.Passwords;
 import org.bongsu.apply.ShardMap;
 
 /**
@@ -24,6 +25,7 @@ import org.bongsu.apply.ShardMap;
  * @param accessTokenLife of the tokens of clients that can refresh them
  * @param supportEmail who helps, in {@code /.well-known/matrix/support}; empty for nobody
  * @param supportPage a page of help, likewise
+ * @param passwordMemoryKib memory that hashing one password takes
  * @param limits how much one account or address may ask for; empty for no limits
  * @param proxyTrusted whether to believe {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
  * @param uploadBytesMax the largest media that is taken
@@ -41,6 +43,7 @@ public record ServerConfig(
     Duration accessTokenLife,
     String supportEmail,
     String supportPage,
+    int passwordMemoryKib,
     Map<RateLimits.Kind, RateLimits.Limit> limits,
     boolean proxyTrusted,
     long uploadBytesMax) {
@@ -92,6 +95,7 @@ public record ServerConfig(
     public String registrationSecret = "";
     public Directory directory = Directory.EVERYBODY;
     public Duration accessTokenLife = Duration.ofHours(1);
+    public int passwordMemoryKib = Passwords.USUAL_MEMORY_KIB;
     public String supportEmail = "";
     public String supportPage = "";
     public boolean limited = true;
@@ -117,6 +121,7 @@ public record ServerConfig(
       registrationSecret = config.registrationSecret;
       directory = config.directory;
       accessTokenLife = config.accessTokenLife;
+      passwordMemoryKib = config.passwordMemoryKib;
       supportEmail = config.supportEmail;
       supportPage = config.supportPage;
       limited = !config.limits.isEmpty();
@@ -139,6 +144,7 @@ public record ServerConfig(
           accessTokenLife,
           supportEmail,
           supportPage,
+          passwordMemoryKib,
           limited ? Map.copyOf(limits) : Map.of(),
           proxyTrusted,
           uploadBytesMax);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeSet;
 import org.bongsu.api.RateLimits;
+import org.bongsu.api.account.Passwords;
 
 /**
  * Every setting: its name in the configuration file and on the command line, what it means, and how
@@ -116,6 +117,13 @@ public final class Settings {
             "1h",
             "How long the access token of a client that can refresh it lives.",
             (draft, text) -> draft.accessTokenLife = time(text)));
+    all.add(
+        new Setting(
+            "password-memory",
+            "KIB",
+            Integer.toString(Passwords.USUAL_MEMORY_KIB),
+            "Memory that hashing one password takes (Argon2id). Less is weaker: for tests only.",
+            (draft, text) -> draft.passwordMemoryKib = (int) whole(text, 8, 1 << 20)));
     all.add(
         new Setting(
             "support-email",

@@ -33,6 +33,7 @@ public final class RunningServer implements TestServer {
               draft.registration = ServerConfig.Registration.OPEN;
               draft.registrationSecret = SHARED_SECRET;
               draft.limited = false;
+              draft.passwordMemoryKib = 64;
               draft.uploadBytesMax = 10L << 20;
             });
     return new RunningServer(change.apply(config));

@@ -14,7 +14,10 @@ public final class AccountsApi {
   public AccountsApi(Homeserver homeserver) {
     this.homeserver = homeserver;
     this.sessions = new Sessions(homeserver);
-    this.credentials = new Credentials(homeserver, new Passwords(homeserver.chance()));
+    this.credentials =
+        new Credentials(
+            homeserver,
+            new Passwords(homeserver.chance(), homeserver.config().passwordMemoryKib()));
     this.interactive = new InteractiveAuth(homeserver);
     this.ownPassword = new OwnPassword(interactive, credentials);
   }

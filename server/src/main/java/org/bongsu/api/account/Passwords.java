@@ -20,7 +20,9 @@ public final class Passwords {
   /** Longer ones would only make hashing dear. */
   public static final int CHARS_MAX = 512;
 
-  private static final int MEMORY_KIB = 19 * 1024;
+  /** What OWASP advises together with two passes and one lane. */
+  public static final int USUAL_MEMORY_KIB = 19 * 1024;
+
   private static final int PASSES = 2;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
@@ -29,18 +31,20 @@ public final class Passwords {
 
   private final Semaphore free = new Semaphore(AT_ONCE_MAX, true);
   private final Chance chance;
+  private final int memoryKib;
 
   /** What a login to an account that does not exist is compared with, so that it takes as long. */
   private final String nobody;
 
-  public Passwords(Chance chance) {
+  public Passwords(Chance chance, int memoryKib) {
     this.chance = chance;
-    this.nobody = encode(new byte[SALT_BYTES], new byte[HASH_BYTES], MEMORY_KIB, PASSES);
+    this.memoryKib = memoryKib;
+    this.nobody = encode(new byte[SALT_BYTES], new byte[HASH_BYTES], memoryKib, PASSES);
   }
 
   public String hash(String password) {
     byte[] salt = chance.bytes(SALT_BYTES);
-    return encode(salt, compute(password, salt, MEMORY_KIB, PASSES), MEMORY_KIB, PASSES);
+    return encode(salt, compute(password, salt, memoryKib, PASSES), memoryKib, PASSES);
   }
 
   /** Whether the password fits; {@code stored} null takes as long and answers no. */
