@@ -2,10 +2,12 @@ package org.bongsu.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -86,16 +88,14 @@ final class LimitProcess implements AutoCloseable {
     return EventLoop.await(line, START_SECONDS_MAX);
   }
 
+  /** With the options of this process, as a server that the bench launches has them, too. */
   private static List<String> command(Path directory) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-Xmx512m",
-        "-cp",
-        System.getProperty("java.class.path"),
-        LimitServer.class.getName(),
-        directory.toString());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(LimitServer.class.getName(), directory.toString()));
+    return command;
   }
 
   private static Path error(Path directory) {
