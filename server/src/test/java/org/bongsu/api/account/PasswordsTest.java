@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Passwords and tokens. */
 class PasswordsTest {
   private final Chance chance = new Chance();
-  private final Passwords passwords = new Passwords(chance);
+  private final Passwords passwords = new Passwords(chance, Passwords.USUAL_MEMORY_KIB);
 
   @Test
   void onlyTheSamePasswordMatches() {
