@@ -14,7 +14,7 @@ import org.bongsu.store.Db;
 /** Room aliases: applies commands about them, and looks them up. */
 public final class AliasApply {
   /** An alias, and who made it. */
-  public record Alias(RoomAlias alias, RoomId room, UserId creator) {}
+  public record Alias(RoomAlias alias, RoomId room, UserId creator, long createdMillis) {}
 
   private final Db db;
 
@@ -26,6 +26,7 @@ public final class AliasApply {
     return switch (command) {
       case AliasCommand.CreateAlias create -> create(create, tx);
       case AliasCommand.DeleteAlias delete -> delete(delete);
+      case AliasCommand.MoveAlias move -> move(move);
     };
   }
 
@@ -43,20 +44,39 @@ public final class AliasApply {
   }
 
   private Outcome delete(AliasCommand.DeleteAlias delete) {
-    int removed = db.update("DELETE FROM alias WHERE alias = ?", delete.alias());
-    return removed == 1
+    int removed =
+        db.update(
+            "DELETE FROM alias WHERE alias = ? AND room = COALESCE(?, room)",
+            delete.alias(),
+            delete.room());
+    return changed(removed);
+  }
+
+  private Outcome move(AliasCommand.MoveAlias move) {
+    int moved =
+        db.update(
+            "UPDATE alias SET room = ? WHERE alias = ? AND room = ?",
+            move.to(),
+            move.alias(),
+            move.from());
+    return changed(moved);
+  }
+
+  private static Outcome changed(int aliases) {
+    return aliases == 1
         ? Outcome.accepted()
         : Outcome.refused(Refusal.NOT_FOUND, "There is no such alias.");
   }
 
   public static Optional<Alias> find(Db db, RoomAlias alias) {
     return db.one(
-        "SELECT alias, room, creator FROM alias WHERE alias = ?",
+        "SELECT alias, room, creator, created FROM alias WHERE alias = ?",
         row ->
             new Alias(
                 new RoomAlias(row.getString(1)),
                 new RoomId(row.getString(2)),
-                new UserId(row.getString(3))),
+                new UserId(row.getString(3)),
+                row.getLong(4)),
         alias);
   }
 

@@ -3,6 +3,7 @@ package org.bongsu.command;
 import org.bongsu.id.RoomAlias;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
+import org.jspecify.annotations.Nullable;
 
 /** Commands about room aliases, on the alias's shard. */
 public sealed interface AliasCommand extends Command {
@@ -16,6 +17,13 @@ public sealed interface AliasCommand extends Command {
   /** Points a free alias to a room. */
   record CreateAlias(RoomAlias alias, RoomId room, UserId creator) implements AliasCommand {}
 
-  /** Frees an alias. Whether the user may is decided before, from the room's power levels. */
-  record DeleteAlias(RoomAlias alias, UserId user) implements AliasCommand {}
+  /**
+   * Frees an alias. Whether the user may is decided before, from the room's power levels.
+   *
+   * @param room where it must point to; null for anywhere
+   */
+  record DeleteAlias(RoomAlias alias, UserId user, @Nullable RoomId room) implements AliasCommand {}
+
+  /** Points an alias from one room to the one that took its place. */
+  record MoveAlias(RoomAlias alias, RoomId from, RoomId to) implements AliasCommand {}
 }

@@ -18,6 +18,12 @@ public enum Refusal {
   LIMIT_REACHED,
   /** The state it was decided on has changed since; decide again. */
   CONFLICT,
+  /** What is asked for is no step from how things stand, such as lifting a ban that is none. */
+  BAD_STATE,
+  /** The event may not relate to another one in this way. */
+  BAD_RELATION,
+  /** The user has annotated the event in just this way already. */
+  DUPLICATE_ANNOTATION,
   /** The account has been deactivated. */
   USER_DEACTIVATED,
   /** The key backup version is not the current one. */

@@ -61,6 +61,23 @@ public sealed interface RoomCommand extends Command {
     }
   }
 
+  /**
+   * Changes somebody's membership.
+   *
+   * @param content of the member event
+   * @param from what the membership must be before, as a kick is none for who is banned; null for
+   *     anything
+   * @param joinAuthorisedVia as with {@link SendEvent}
+   */
+  record SetMembership(
+      RoomId room,
+      UserId sender,
+      UserId target,
+      ObjectNode content,
+      @Nullable List<String> from,
+      @Nullable UserId joinAuthorisedVia)
+      implements RoomCommand {}
+
   /** Sends {@code m.room.redaction}; the target's content goes where the sender may. */
   record RedactEvent(
       RoomId room,
@@ -77,8 +94,14 @@ public sealed interface RoomCommand extends Command {
     }
   }
 
-  /** Puts the room into the public directory, or takes it out. */
+  /**
+   * Puts the room into the public directory, or takes it out; for who may set its canonical alias.
+   */
   record PublishRoom(RoomId room, UserId user, boolean published) implements RoomCommand {}
+
+  /** Notes that somebody finds a room, or with {@code event} an event, inappropriate. */
+  record Report(RoomId room, UserId reporter, @Nullable EventId event, String reason)
+      implements RoomCommand {}
 
   /** Forgets a room that the user has left: it vanishes from the user's lists and history. */
   record ForgetRoom(RoomId room, UserId user) implements RoomCommand {}

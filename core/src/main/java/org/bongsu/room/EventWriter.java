@@ -14,14 +14,15 @@ import org.bongsu.event.AuthEvents;
 import org.bongsu.event.AuthRules;
 import org.bongsu.event.EventFormat;
 import org.bongsu.event.EventTypes;
+import org.bongsu.event.Membership;
 import org.bongsu.event.Rejection;
-import org.bongsu.event.RoomState;
 import org.bongsu.event.StateTuple;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.EventId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.room.LiveRooms.Live;
 import org.bongsu.search.SearchIndex;
 import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ final class EventWriter {
   }
 
   private final Db db;
-  private final Rooms rooms;
+  private final LiveRooms rooms;
+  private final Relations relations;
   private final SearchIndex search;
 
   /**
@@ -51,14 +53,15 @@ final class EventWriter {
 
   private static final int ACTORS_REMEMBERED_MAX = 10_000;
 
-  EventWriter(Db db, Rooms rooms, SearchIndex search) {
+  EventWriter(Db db, LiveRooms rooms, SearchIndex search) {
     this.db = db;
     this.rooms = rooms;
+    this.relations = new Relations(db);
     this.search = search;
   }
 
   /** Makes the row of a room whose first event follows. */
-  RoomRow addRoom(RoomId id, String version, boolean published) {
+  Live addRoom(RoomId id, String version, boolean published) {
     db.update(
         "INSERT INTO room (room_id, version, published, depth, last_event, last_change)"
             + " VALUES (?, ?, ?, 0, 0, 0)",
@@ -69,16 +72,23 @@ final class EventWriter {
   }
 
   /**
-   * Adds an event to a room, or says why not. Accepted with {@code {"event_id":…}}.
+   * Adds an event to a room, or says why not. Accepted with {@code {"event_id":…}}. State that is
+   * already so, by the same sender, is not set again: the answer is the event that set it.
    *
    * @param timeMillis {@code origin_server_ts}
    */
-  Outcome add(RoomRow room, Sender sender, NewEvent event, long timeMillis, Tx tx) {
-    RoomState state = (type, stateKey) -> rooms.state(room, type, stateKey).map(StoredEvent::event);
-    boolean first = room.depth() == 0;
-    RoomId named = first && room.version().roomIdIsCreateHash() ? null : room.id();
-    Optional<StoredEvent> previous = first ? Optional.empty() : rooms.event(room.lastEvent());
-    List<EventId> previousIds = previous.map(p -> List.of(p.event().id())).orElse(List.of());
+  Outcome add(Live live, Sender sender, NewEvent event, long timeMillis, Tx tx) {
+    RoomRow room = live.row();
+    Optional<StoredEvent> before =
+        event.stateKey() == null
+            ? Optional.empty()
+            : rooms.state(room, event.type(), event.stateKey());
+    boolean same = before.filter(state -> isSame(state, sender.user(), event)).isPresent();
+    if (same && Membership.in(event.content()).equals(Optional.of(Membership.LEAVE))) {
+      return already(before.orElseThrow());
+    }
+    List<EventId> previous = live.lastEventId().map(List::of).orElse(List.of());
+    RoomId named = previous.isEmpty() && room.version().roomIdIsCreateHash() ? null : room.id();
     Optional<Rejection> rejection =
         AuthRules.check(
             room.version(),
@@ -88,11 +98,14 @@ final class EventWriter {
                 event.type(),
                 event.stateKey(),
                 event.content(),
-                previousIds,
+                previous,
                 sender.joinAuthorisedVia()),
-            state);
+            (type, stateKey) -> rooms.state(room, type, stateKey).map(StoredEvent::event));
     if (rejection.isPresent()) {
       return refusal(rejection.get());
+    }
+    if (same) {
+      return already(before.orElseThrow());
     }
     List<StoredEvent> auth = authEvents(room, sender.user(), event);
     EventFormat.Draft draft =
@@ -103,16 +116,25 @@ final class EventWriter {
             event.stateKey(),
             timeMillis,
             event.content(),
-            previousIds,
-            auth.stream().map(a -> a.event().id()).toList(),
+            previous,
+            auth.stream().map(StoredEvent::id).toList(),
             room.depth() + 1);
     return switch (EventFormat.format(room.version(), draft)) {
       case EventFormat.Refused refused -> refusal(refused.rejection());
       case EventFormat.Built built -> {
-        insert(room, sender, event, timeMillis, built.id(), auth, tx);
+        Long replaced = before.map(StoredEvent::ordering).orElse(null);
+        insert(live, sender, event, timeMillis, built.id(), auth, replaced, tx);
         yield Outcome.accepted("event_id", built.id().value());
       }
     };
+  }
+
+  private static boolean isSame(StoredEvent state, UserId sender, NewEvent event) {
+    return state.sender().equals(sender) && state.content().equals(event.content());
+  }
+
+  private static Outcome already(StoredEvent state) {
+    return Outcome.accepted("event_id", state.id().value());
   }
 
   private List<StoredEvent> authEvents(RoomRow room, UserId sender, NewEvent event) {
@@ -126,18 +148,19 @@ final class EventWriter {
   }
 
   private void insert(
-      RoomRow room,
+      Live live,
       Sender sender,
       NewEvent event,
       long timeMillis,
       EventId id,
       List<StoredEvent> auth,
+      @Nullable Long replaced,
       Tx tx) {
+    RoomRow room = live.row();
     long ordering = tx.nextOrdering();
     SearchIndex.TakenOut searched =
         search.takeOut(room.key(), ordering, event.type(), event.content());
     long actor = actor(sender.user());
-    Long replaced = event.stateKey() == null ? null : setState(room, event, ordering, tx);
     db.update(
         "INSERT INTO event (ordering, room, event_id, sender, type, state_key, time, depth,"
             + " content, previous, auth, replaced, device, transaction_id)"
@@ -152,7 +175,7 @@ final class EventWriter {
         room.depth() + 1,
         Json.text(event.content()),
         room.depth() == 0 ? null : room.lastEvent(),
-        String.join(",", auth.stream().map(a -> Long.toString(a.ordering())).toList()),
+        orderings(auth),
         replaced,
         sender.transactionId() == null ? null : sender.device(),
         sender.transactionId());
@@ -161,35 +184,40 @@ final class EventWriter {
         ordering,
         ordering,
         room.key());
-    Relations.note(db, rooms, room, event, ordering, actor);
+    if (event.stateKey() != null) {
+      setState(room, event, event.stateKey(), ordering, tx);
+    }
+    rooms.added(live, ordering, id, event.type(), event.stateKey());
+    relations.note(room, event, ordering, actor);
     searched.putIn();
     tx.changed(new Change.InRoom(room.id().value()));
   }
 
-  private @Nullable Long setState(RoomRow room, NewEvent event, long ordering, Tx tx) {
-    Long replaced =
-        rooms
-            .state(room, event.type(), java.util.Objects.requireNonNull(event.stateKey()))
-            .map(StoredEvent::ordering)
-            .orElse(null);
+  private static String orderings(List<StoredEvent> auth) {
+    StringBuilder text = new StringBuilder(48);
+    for (StoredEvent event : auth) {
+      text.append(text.isEmpty() ? "" : ",").append(event.ordering());
+    }
+    return text.toString();
+  }
+
+  private void setState(RoomRow room, NewEvent event, String stateKey, long ordering, Tx tx) {
     db.update(
         "INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)",
         room.key(),
         event.type(),
-        event.stateKey(),
+        stateKey,
         ordering);
     if (event.type().equals(EventTypes.MEMBER)) {
+      String membership = event.content().path("membership").asString();
       db.update(
           "INSERT OR REPLACE INTO member (room, user, membership, event) VALUES (?, ?, ?, ?)",
           room.key(),
-          actor(event.stateKey()),
-          event.content().path("membership").asString(),
+          actor(stateKey),
+          membership,
           ordering);
-      tx.changed(
-          new Change.OfMember(
-              room.id().value(), event.stateKey(), event.content().path("membership").asString()));
+      tx.changed(new Change.OfMember(room.id().value(), stateKey, membership));
     }
-    return replaced;
   }
 
   private long actor(UserId user) {

@@ -1,5 +1,6 @@
 package org.bongsu.room;
 
+import java.util.List;
 import java.util.Optional;
 import org.bongsu.apply.Change;
 import org.bongsu.apply.Tx;
@@ -11,23 +12,34 @@ import org.bongsu.command.UserCommand;
 import org.bongsu.event.EventTypes;
 import org.bongsu.event.PowerLevels;
 import org.bongsu.event.Redaction;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.room.LiveRooms.Live;
 import org.bongsu.search.SearchIndex;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Applies commands about rooms. */
 public final class RoomApply {
+  /** What a member event does not hand on to the one that follows a change of profile. */
+  private static final List<String> ONCE =
+      List.of("join_authorised_via_users_server", "reason", "is_direct", "third_party_invite");
+
   private final Db db;
   private final Rooms rooms;
+  private final LiveRooms live;
   private final SearchIndex search;
   private final EventWriter events;
+  private final Relations relations;
 
   public RoomApply(Db db) {
     this.db = db;
     this.rooms = new Rooms(db);
+    this.live = new LiveRooms(db);
     this.search = new SearchIndex(db);
-    this.events = new EventWriter(db, rooms, search);
+    this.events = new EventWriter(db, live, search);
+    this.relations = new Relations(db);
   }
 
   public Outcome apply(RoomCommand command, Tx tx) {
@@ -40,33 +52,42 @@ public final class RoomApply {
 
   private Outcome dispatch(RoomCommand command, Tx tx) {
     return switch (command) {
-      case RoomCommand.CreateRoom create -> tx.atomically(() -> create(create, tx));
+      case RoomCommand.CreateRoom create -> wholly(create.room(), tx, () -> create(create, tx));
       case RoomCommand.SendEvent send -> inRoom(send, room -> send(room, send, tx));
+      case RoomCommand.SetMembership set -> inRoom(set, room -> setMembership(room, set, tx));
       case RoomCommand.RedactEvent redact ->
-          tx.atomically(() -> inRoom(redact, room -> redact(room, redact, tx)));
+          wholly(redact.room(), tx, () -> inRoom(redact, room -> redact(room, redact, tx)));
       case RoomCommand.PublishRoom publish -> inRoom(publish, room -> publish(room, publish));
+      case RoomCommand.Report report -> inRoom(report, room -> report(report, tx));
       case RoomCommand.ForgetRoom forget -> inRoom(forget, room -> forget(room, forget, tx));
     };
   }
 
   private interface InRoom {
-    Outcome apply(RoomRow room);
+    Outcome apply(Live room);
   }
 
   private Outcome inRoom(RoomCommand command, InRoom step) {
-    return rooms
-        .find(command.room())
+    return live.find(command.room())
         .map(step::apply)
         .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND, "There is no such room."));
+  }
+
+  /** All of a step or nothing; what is remembered of the room goes with what is undone. */
+  private Outcome wholly(RoomId room, Tx tx, java.util.function.Supplier<Outcome> step) {
+    Outcome outcome = tx.atomically(step);
+    if (outcome instanceof Outcome.Refused) {
+      live.forget(room);
+    }
+    return outcome;
   }
 
   private Outcome create(RoomCommand.CreateRoom create, Tx tx) {
     if (rooms.find(create.room()).isPresent()) {
       return Outcome.refused(Refusal.ROOM_IN_USE, "There is a room with this id.");
     }
-    events.addRoom(create.room(), create.version(), create.published());
+    Live room = events.addRoom(create.room(), create.version(), create.published());
     for (NewEvent event : create.events()) {
-      RoomRow room = rooms.find(create.room()).orElseThrow();
       EventWriter.Sender creator = EventWriter.Sender.of(create.creator());
       Outcome added = events.add(room, creator, event, create.createdMillis(), tx);
       if (added instanceof Outcome.Refused) {
@@ -76,9 +97,13 @@ public final class RoomApply {
     return Outcome.accepted("room_id", create.room().value());
   }
 
-  private Outcome send(RoomRow room, RoomCommand.SendEvent send, Tx tx) {
+  private Outcome send(Live room, RoomCommand.SendEvent send, Tx tx) {
     if (send.event().type().equals(EventTypes.CREATE)) {
       return Outcome.refused(Refusal.FORBIDDEN, "A room is created once.");
+    }
+    Optional<Outcome> objection = relations.objection(room.row(), send.sender(), send.event());
+    if (objection.isPresent()) {
+      return objection.get();
     }
     EventWriter.Sender sender =
         new EventWriter.Sender(
@@ -86,17 +111,43 @@ public final class RoomApply {
     return events.add(room, sender, send.event(), tx.timeMillis(), tx);
   }
 
-  private Outcome redact(RoomRow room, RoomCommand.RedactEvent redact, Tx tx) {
+  private Outcome setMembership(Live room, RoomCommand.SetMembership set, Tx tx) {
+    String before = membership(room.row(), set.target());
+    List<String> from = set.from();
+    if (from != null && !from.contains(before)) {
+      return Outcome.refused(
+          Refusal.BAD_STATE,
+          "%s cannot become %s, being %s in this room."
+              .formatted(set.target(), set.content().path("membership").asString(), before));
+    }
+    EventWriter.Sender sender =
+        new EventWriter.Sender(set.sender(), null, null, set.joinAuthorisedVia());
+    NewEvent event = new NewEvent(EventTypes.MEMBER, set.target().value(), set.content());
+    return events.add(room, sender, event, tx.timeMillis(), tx);
+  }
+
+  private String membership(RoomRow room, UserId user) {
+    return live.state(room, EventTypes.MEMBER, user.value())
+        .map(member -> member.content().path("membership").asString())
+        .orElse("leave");
+  }
+
+  private PowerLevels levels(RoomRow room) {
+    return PowerLevels.of(
+            room.version(), (type, key) -> live.state(room, type, key).map(StoredEvent::event))
+        .orElseThrow();
+  }
+
+  private Outcome redact(Live room, RoomCommand.RedactEvent redact, Tx tx) {
     Optional<StoredEvent> target =
-        rooms.event(redact.target()).filter(e -> e.event().roomId().equals(room.id()));
+        rooms.event(redact.target()).filter(e -> e.roomId().equals(room.row().id()));
     if (target.isEmpty()) {
       return Outcome.refused(Refusal.NOT_FOUND, "There is no such event in this room.");
     }
-    PowerLevels levels =
-        PowerLevels.of(
-                room.version(), (type, key) -> rooms.state(room, type, key).map(StoredEvent::event))
-            .orElseThrow();
-    if (!Redaction.takesEffect(levels, redact.sender(), target.get().event().sender())) {
+    if (target.get().isState(EventTypes.CREATE, "")) {
+      return Outcome.refused(Refusal.FORBIDDEN, "The creation of a room is not redacted.");
+    }
+    if (!Redaction.takesEffect(levels(room.row()), redact.sender(), target.get().sender())) {
       return Outcome.refused(
           Refusal.FORBIDDEN, "Your power level does not let you redact what others sent.");
     }
@@ -105,42 +156,69 @@ public final class RoomApply {
         new EventWriter.Sender(redact.sender(), redact.device(), redact.transactionId(), null);
     NewEvent event = new NewEvent(EventTypes.REDACTION, null, content);
     Outcome added = events.add(room, sender, event, tx.timeMillis(), tx);
-    if (added instanceof Outcome.Accepted) {
-      empty(room, target.get());
+    if (added instanceof Outcome.Accepted && target.get().redactedBy() == null) {
+      empty(room.row(), target.get(), room.row().lastEvent());
+      live.forget(room.row().id());
     }
     return added;
   }
 
-  /** Takes out of an event what may not stay; it is not kept anywhere. */
-  private void empty(RoomRow room, StoredEvent target) {
-    long redaction = rooms.find(room.id()).orElseThrow().lastEvent();
+  /**
+   * Takes out of an event what may not stay; it is not kept anywhere. What a message said stands in
+   * its edits, too, and goes from there.
+   */
+  private void empty(RoomRow room, StoredEvent target, long redaction) {
     SearchIndex.TakenOut searched =
         search.takeOut(room.key(), target.ordering(), target.type(), target.content());
-    ObjectNode kept =
-        Redaction.redactContent(room.version(), target.event().type(), target.event().content());
+    db.update("UPDATE event SET redacts = ? WHERE ordering = ?", target.ordering(), redaction);
+    List<StoredEvent> edits = rooms.related(target, "m.replace", target.sender());
+    strip(room, target, redaction);
+    edits.forEach(edit -> strip(room, edit, redaction));
+    searched.putIn();
+  }
+
+  private void strip(RoomRow room, StoredEvent target, long redaction) {
+    ObjectNode kept = Redaction.redactContent(room.version(), target.type(), target.content());
+    relations.forget(room, target);
     db.update(
         "UPDATE event SET content = ?, redacted_by = ? WHERE ordering = ?",
         Json.text(kept),
         redaction,
         target.ordering());
-    db.update("UPDATE event SET redacts = ? WHERE ordering = ?", target.ordering(), redaction);
-    Relations.forget(db, rooms, target);
-    searched.putIn();
   }
 
-  private Outcome publish(RoomRow room, RoomCommand.PublishRoom publish) {
-    db.update("UPDATE room SET published = ? WHERE id = ?", publish.published(), room.key());
+  private Outcome publish(Live room, RoomCommand.PublishRoom publish) {
+    RoomRow row = room.row();
+    if (!membership(row, publish.user()).equals("join")
+        || !levels(row).canSend(publish.user(), EventTypes.CANONICAL_ALIAS, true)) {
+      return Outcome.refused(
+          Refusal.FORBIDDEN, "Your power level does not let you change the room's listing.");
+    }
+    db.update("UPDATE room SET published = ? WHERE id = ?", publish.published(), row.key());
+    live.forget(row.id());
     return Outcome.accepted();
   }
 
-  private Outcome forget(RoomRow room, RoomCommand.ForgetRoom forget, Tx tx) {
-    String membership = rooms.membership(room, forget.user()).orElse("leave");
+  private Outcome report(RoomCommand.Report report, Tx tx) {
+    db.update(
+        "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?)",
+        tx.nextOrdering(),
+        report.room(),
+        report.event(),
+        report.reporter(),
+        report.reason(),
+        tx.timeMillis());
+    return Outcome.accepted();
+  }
+
+  private Outcome forget(Live room, RoomCommand.ForgetRoom forget, Tx tx) {
+    String membership = membership(room.row(), forget.user());
     if (!membership.equals("leave") && !membership.equals("ban")) {
-      return Outcome.refused(Refusal.INVALID, "Leave the room before you forget it.");
+      return Outcome.refused(Refusal.BAD_STATE, "Leave the room before you forget it.");
     }
     db.update(
         "UPDATE member SET forgotten = 1 WHERE room = ? AND user = ?",
-        room.key(),
+        room.row().key(),
         events.actor(forget.user().value()));
     tx.changed(new Change.OfUser(forget.user().value()));
     return Outcome.accepted();
@@ -148,17 +226,18 @@ public final class RoomApply {
 
   /** A profile has changed: its user's member events in the rooms of this shard follow. */
   public Outcome profileChanged(UserCommand.ProfileChanged changed, Tx tx) {
-    for (RoomRow room : rooms.ofUser(changed.user(), "join")) {
-      StoredEvent member =
-          rooms.state(room, EventTypes.MEMBER, changed.user().value()).orElseThrow();
-      ObjectNode content = member.event().content().deepCopy();
+    for (RoomRow row : rooms.ofUser(changed.user(), "join")) {
+      Live room = live.find(row.id()).orElseThrow();
+      StoredEvent member = live.state(row, EventTypes.MEMBER, changed.user().value()).orElseThrow();
+      ObjectNode content = member.content().deepCopy();
       for (String field : new String[] {"displayname", "avatar_url"}) {
         content.remove(field);
         if (changed.profile().path(field).isString()) {
           content.set(field, changed.profile().get(field));
         }
       }
-      if (!content.equals(member.event().content())) {
+      if (!content.equals(member.content())) {
+        content.remove(ONCE);
         NewEvent event = new NewEvent(EventTypes.MEMBER, changed.user().value(), content);
         events.add(room, EventWriter.Sender.of(changed.user()), event, tx.timeMillis(), tx);
       }
@@ -169,7 +248,8 @@ public final class RoomApply {
   /** An account has ended: its user leaves the rooms of this shard, and declines invitations. */
   public Outcome userDeactivated(UserCommand.UserDeactivated ended, Tx tx) {
     for (String membership : new String[] {"join", "invite", "knock"}) {
-      for (RoomRow room : rooms.ofUser(ended.user(), membership)) {
+      for (RoomRow row : rooms.ofUser(ended.user(), membership)) {
+        Live room = live.find(row.id()).orElseThrow();
         ObjectNode leave = Json.object().put("membership", "leave");
         NewEvent event = new NewEvent(EventTypes.MEMBER, ended.user().value(), leave);
         events.add(room, EventWriter.Sender.of(ended.user()), event, tx.timeMillis(), tx);

@@ -110,6 +110,15 @@ public final class Rooms {
     return db.one(EVENT_COLUMNS + "WHERE e.event_id = ?", StoredEvent::read, bytes(id));
   }
 
+  /** As {@link #event(EventId)}, for text that may be no event id at all. */
+  public Optional<StoredEvent> event(String id) {
+    try {
+      return event(new EventId(id));
+    } catch (IllegalArgumentException noEventId) {
+      return Optional.empty();
+    }
+  }
+
   public Optional<StoredEvent> event(long ordering) {
     return db.one(EVENT_COLUMNS + "WHERE e.ordering = ?", StoredEvent::read, ordering);
   }
@@ -157,6 +166,19 @@ public final class Rooms {
             + " WHERE m.room = ? AND m.membership = 'join' ORDER BY m.event",
         row -> new UserId(row.getString(1)),
         room.key());
+  }
+
+  /** The events by one sender that relate to an event in one way, oldest first. */
+  public List<StoredEvent> related(StoredEvent target, String relType, UserId sender) {
+    return db.list(
+        EVENT_COLUMNS
+            + "JOIN relation rel ON rel.event = e.ordering"
+            + " WHERE rel.target = ? AND rel.rel_type = ?"
+            + " AND rel.sender = (SELECT id FROM actor WHERE user = ?) ORDER BY rel.event",
+        StoredEvent::read,
+        target.ordering(),
+        relType,
+        sender);
   }
 
   /** The newest edit of an event: by its own sender, of the same type, with new content. */

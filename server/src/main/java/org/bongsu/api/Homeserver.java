@@ -73,6 +73,9 @@ public record Homeserver(
       case TOO_LARGE -> MatrixError.tooLarge(detail);
       case LIMIT_REACHED -> new MatrixError(403, "M_RESOURCE_LIMIT_EXCEEDED", detail);
       case CONFLICT -> new MatrixError(409, "M_UNKNOWN", detail);
+      case BAD_STATE -> new MatrixError(403, "M_BAD_STATE", detail);
+      case BAD_RELATION -> new MatrixError(400, "M_UNKNOWN", detail);
+      case DUPLICATE_ANNOTATION -> new MatrixError(400, "M_DUPLICATE_ANNOTATION", detail);
       case USER_DEACTIVATED -> new MatrixError(403, "M_USER_DEACTIVATED", detail);
       case WRONG_BACKUP_VERSION -> new MatrixError(403, "M_WRONG_ROOM_KEYS_VERSION", detail);
       case INTERNAL -> new MatrixError(500, "M_UNKNOWN", detail);

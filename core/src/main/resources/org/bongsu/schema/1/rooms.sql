@@ -67,6 +67,23 @@ CREATE TABLE relation (                  -- events that relate to others; redact
   PRIMARY KEY (target, rel_type, event)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE thread (                    -- threads with their newest reply
+  root INTEGER PRIMARY KEY,              -- ordering of the event that began it
+  room INTEGER NOT NULL,
+  latest INTEGER NOT NULL                -- ordering of the newest reply
+) STRICT;
+
+CREATE INDEX thread_by_latest ON thread (room, latest);
+
+CREATE TABLE report (                    -- what people find inappropriate, for the operator to see
+  ordering INTEGER PRIMARY KEY,
+  room TEXT NOT NULL,
+  event TEXT,                            -- event id, or null for the whole room
+  reporter TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  time INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE receipt (
   room INTEGER NOT NULL,
   user INTEGER NOT NULL,                 -- actor
