@@ -160,6 +160,19 @@ public final class Rooms {
         EventTypes.MEMBER);
   }
 
+  /** The member events of the room as they were before the event at this ordering came. */
+  public List<StoredEvent> membersBefore(RoomRow room, long ordering) {
+    return db.list(
+        EVENT_COLUMNS
+            + "WHERE e.ordering IN (SELECT MAX(ordering) FROM event"
+            + " WHERE room = ? AND type = ? AND state_key IS NOT NULL AND ordering < ?"
+            + " GROUP BY state_key) ORDER BY e.ordering",
+        StoredEvent::read,
+        room.key(),
+        EventTypes.MEMBER,
+        ordering);
+  }
+
   public List<UserId> joined(RoomRow room) {
     return db.list(
         "SELECT a.user FROM member m JOIN actor a ON a.id = m.user"

@@ -132,7 +132,8 @@ final class SpecificationFiles {
     } else if (SINGLE.contains(keyword)) {
       result.set(keyword, schema(value));
     } else if (LISTED.contains(keyword)) {
-      ArrayNode list = result.putArray(keyword);
+      // Alternatives of the specification overlap: state is an event or, as content, any object.
+      ArrayNode list = result.putArray(keyword.equals("oneOf") ? "anyOf" : keyword);
       value.node().values().forEach(v -> list.add(schema(new Located(value.file(), v))));
     } else if (NAMED.contains(keyword)) {
       ObjectNode named = result.putObject(keyword);

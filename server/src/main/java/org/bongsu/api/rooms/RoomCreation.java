@@ -1,16 +1,21 @@
 package org.bongsu.api.rooms;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
+import org.bongsu.command.AliasCommand;
+import org.bongsu.command.Outcome;
+import org.bongsu.command.Refusal;
 import org.bongsu.command.RoomCommand;
-import org.bongsu.command.RoomCommand.NewEvent;
+import org.bongsu.event.EventFormat;
 import org.bongsu.event.EventTypes;
 import org.bongsu.event.RoomVersion;
+import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
+import org.bongsu.id.RoomAlias;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
@@ -18,10 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Making rooms. */
 public final class RoomCreation {
+  /** Two rooms of one user in one millisecond want the same id in version 12: try the next one. */
+  private static final int TRIES_MAX = 20;
+
+  private final RoomAccess access;
   private final Homeserver homeserver;
 
   public RoomCreation(Homeserver homeserver) {
     this.homeserver = homeserver;
+    this.access = new RoomAccess(homeserver);
   }
 
   public void addTo(Routes routes) {
@@ -32,30 +42,112 @@ public final class RoomCreation {
   private Response create(Request request) {
     ObjectNode body = request.json();
     UserId creator = request.session().user();
-    String preset = Body.optionalString(body, "preset").orElse("private_chat");
-    RoomId room =
-        new RoomId("!" + homeserver.chance().letters(18) + ":" + homeserver.config().serverName());
-    List<NewEvent> events = new ArrayList<>();
-    ObjectNode create = Body.object(body, "creation_content").deepCopy();
-    events.add(state(EventTypes.CREATE, "", create.put("room_version", RoomVersion.V11.id())));
-    events.add(state(EventTypes.MEMBER, creator.value(), Json.object().put("membership", "join")));
-    ObjectNode levels = Json.object();
-    levels.putObject("users").put(creator.value(), 100);
-    events.add(state(EventTypes.POWER_LEVELS, "", levels));
-    String joinRule = preset.equals("public_chat") ? "public" : "invite";
-    events.add(state(EventTypes.JOIN_RULES, "", Json.object().put("join_rule", joinRule)));
-    homeserver.apply(
-        new RoomCommand.CreateRoom(
-            room,
-            creator,
-            RoomVersion.V11.id(),
-            "public".equals(Body.optionalString(body, "visibility").orElse("private")),
-            homeserver.clock().millis(),
-            events));
+    RoomVersion version = version(Body.optionalString(body, "room_version"));
+    InitialState state = new InitialState(access, version, creator, body);
+    Optional<RoomAlias> alias = alias(body);
+    RoomId room = alias.isPresent() ? named(state, alias.get()) : make(state);
     return Response.json(Json.object().put("room_id", room.value()));
   }
 
-  private static NewEvent state(String type, String stateKey, ObjectNode content) {
-    return new NewEvent(type, stateKey, content);
+  static RoomVersion version(Optional<String> wanted) {
+    return wanted
+        .map(id ->
+            RoomVersion.of(id)
+                .orElseThrow(() ->
+                    new MatrixError(
+                        400,
+                        "M_UNSUPPORTED_ROOM_VERSION",
+                        "This server makes no rooms of version " + id)))
+        .orElse(RoomVersion.V11);
+  }
+
+  private Optional<RoomAlias> alias(ObjectNode body) {
+    return Body.optionalString(body, "room_alias_name")
+        .map(name -> {
+          if (name.isEmpty() || name.indexOf(':') >= 0 || name.indexOf('\0') >= 0) {
+            throw MatrixError.invalidParam("room_alias_name is what stands between # and the :");
+          }
+          return RoomAccess.alias("#" + name + ":" + homeserver.config().serverName());
+        });
+  }
+
+  /**
+   * Makes a room under an alias. The alias is taken first, for it lives on another shard; it is
+   * given back where the room cannot be made. In version 12 it points to the room only once the
+   * room's id is known, so the id is computed before.
+   */
+  private RoomId named(InitialState state, RoomAlias alias) {
+    state.name(alias);
+    for (int i = 0; i < TRIES_MAX; i++) {
+      RoomCommand.CreateRoom command = command(state, homeserver.clock().millis() + i);
+      homeserver.apply(new AliasCommand.CreateAlias(alias, command.room(), state.creator()));
+      boolean made = false;
+      try {
+        made = apply(command);
+      } finally {
+        if (!made) {
+          homeserver.apply(new AliasCommand.DeleteAlias(alias, state.creator(), command.room()));
+        }
+      }
+      if (made) {
+        return command.room();
+      }
+    }
+    throw MatrixError.unavailable("No room id is free; try again");
+  }
+
+  /** Makes a room that has no alias. */
+  RoomId make(InitialState state) {
+    for (int i = 0; i < TRIES_MAX; i++) {
+      RoomCommand.CreateRoom command = command(state, homeserver.clock().millis() + i);
+      if (apply(command)) {
+        return command.room();
+      }
+    }
+    throw MatrixError.unavailable("No room id is free; try again");
+  }
+
+  private RoomCommand.CreateRoom command(InitialState state, long createdMillis) {
+    RoomVersion version = state.version();
+    RoomId room =
+        version.roomIdIsCreateHash()
+            ? hashed(state, createdMillis)
+            : new RoomId(
+                "!" + homeserver.chance().letters(18) + ":" + homeserver.config().serverName());
+    return new RoomCommand.CreateRoom(
+        room, state.creator(), version.id(), state.published(), createdMillis, state.events());
+  }
+
+  private static RoomId hashed(InitialState state, long createdMillis) {
+    EventFormat.Draft draft =
+        new EventFormat.Draft(
+            null,
+            state.creator(),
+            EventTypes.CREATE,
+            "",
+            createdMillis,
+            state.createContent(),
+            List.of(),
+            List.of(),
+            1);
+    return switch (EventFormat.format(state.version(), draft)) {
+      case EventFormat.Built built -> EventFormat.roomIdOf(built.id());
+      case EventFormat.Refused refused -> throw MatrixError.badJson(refused.rejection().detail());
+    };
+  }
+
+  /** Whether the room was made; not where its id is taken. */
+  private boolean apply(RoomCommand.CreateRoom command) {
+    return switch (homeserver.shards().apply(command).outcome()) {
+      case Outcome.Accepted made -> true;
+      case Outcome.Refused(Refusal why, String detail) when why == Refusal.ROOM_IN_USE -> false;
+      case Outcome.Refused(Refusal why, String detail)
+          when why == Refusal.FORBIDDEN || why == Refusal.INVALID || why == Refusal.NOT_FOUND ->
+          throw new MatrixError(400, "M_INVALID_ROOM_STATE", detail);
+      case Outcome.Refused other -> {
+        Homeserver.require(other);
+        yield false;
+      }
+    };
   }
 }

@@ -4,12 +4,14 @@ import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.RoomCommand.NewEvent;
+import org.bongsu.event.EventTypes;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
+import org.bongsu.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Sending messages. */
+/** Sending messages, and taking them back. */
 public final class SendApi {
   private final Homeserver homeserver;
 
@@ -18,20 +20,49 @@ public final class SendApi {
   }
 
   public void addTo(Routes routes) {
-    routes.add("PUT", "/_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}", this::send);
+    String room = "/_matrix/client/v3/rooms/{roomId}";
+    routes.add("PUT", room + "/send/{eventType}/{txnId}", this::send);
+    routes.add("PUT", room + "/redact/{eventId}/{txnId}", this::redact);
   }
 
   /** PUT /_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}: sends a message event. */
   private Response send(Request request) {
-    ObjectNode result =
+    String type = request.pathParam("eventType");
+    ObjectNode content = request.json();
+    if (type.equals(EventTypes.REDACTION)) {
+      return redact(request, Body.string(content, "redacts"), content);
+    }
+    return Response.json(
         homeserver.apply(
             new RoomCommand.SendEvent(
                 Body.roomId(request.pathParam("roomId")),
                 request.session().user(),
                 request.session().device(),
                 request.pathParam("txnId"),
-                new NewEvent(request.pathParam("eventType"), null, request.json()),
-                null));
-    return Response.json(result);
+                new NewEvent(type, null, content),
+                null)));
+  }
+
+  /**
+   * PUT /_matrix/client/v3/rooms/{roomId}/redact/{eventId}/{txnId}: takes the content out of an
+   * event, for everybody and for good.
+   */
+  private Response redact(Request request) {
+    ObjectNode content = Json.object();
+    Body.optionalString(request.jsonOrEmpty(), "reason")
+        .ifPresent(reason -> content.put("reason", reason));
+    return redact(request, request.pathParam("eventId"), content);
+  }
+
+  private Response redact(Request request, String target, ObjectNode content) {
+    return Response.json(
+        homeserver.apply(
+            new RoomCommand.RedactEvent(
+                Body.roomId(request.pathParam("roomId")),
+                request.session().user(),
+                request.session().device(),
+                request.pathParam("txnId"),
+                Body.eventId(target),
+                content)));
   }
 }
