@@ -13,5 +13,6 @@ public final class RoomsApi {
     new StateApi(homeserver).addTo(routes);
     new MembershipApi(homeserver).addTo(routes);
     new MembersApi(homeserver).addTo(routes);
+    new AliasApi(homeserver).addTo(routes);
   }
 }
