@@ -197,9 +197,9 @@ public final class StateMachine {
           tx.timeMillis());
       db.update(
           "DELETE FROM done WHERE position IN"
-              + " (SELECT position FROM done WHERE time < ? ORDER BY position LIMIT ?)",
-          tx.timeMillis() - DONE_KEPT_MILLIS,
-          DONE_DROPPED_MAX);
+              + " (SELECT position FROM done ORDER BY position LIMIT ?) AND time < ?",
+          DONE_DROPPED_MAX,
+          tx.timeMillis() - DONE_KEPT_MILLIS);
     }
     return outcome;
   }
