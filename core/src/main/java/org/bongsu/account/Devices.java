@@ -20,7 +20,14 @@ public final class Devices {
 
   /** Every table whose rows belong to a device ({@code user}, {@code device}) and end with it. */
   private static final List<String> TABLES =
-      List.of("session", "to_device", "device_keys", "one_time_key", "fallback_key", "device");
+      List.of(
+          "session",
+          "to_device",
+          "device_keys",
+          "one_time_key",
+          "fallback_key",
+          "pusher",
+          "device");
 
   /**
    * A device.

@@ -11,7 +11,8 @@ import java.util.Optional;
  * and never rename.
  */
 public sealed interface Command
-    permits AliasCommand,
+    permits AccountDataCommand,
+        AliasCommand,
         InvitationCommand,
         KeyCommand,
         MediaCommand,

@@ -95,6 +95,17 @@ public sealed interface RoomCommand extends Command {
   }
 
   /**
+   * Something up to which a user has read.
+   *
+   * @param type {@code m.read}, {@code m.read.private} or {@code m.fully_read}
+   * @param thread empty for none, {@code main}, or the event id of a thread's root
+   */
+  record ReadMark(String type, String thread, EventId event) {}
+
+  /** Says up to where a user has read; marks that would go back change nothing. */
+  record ReadUpTo(RoomId room, UserId user, List<ReadMark> marks) implements RoomCommand {}
+
+  /**
    * Puts the room into the public directory, or takes it out; for who may set its canonical alias.
    */
   record PublishRoom(RoomId room, UserId user, boolean published) implements RoomCommand {}

@@ -32,6 +32,7 @@ public final class RoomApply {
   private final SearchIndex search;
   private final EventWriter events;
   private final Relations relations;
+  private final Receipts receipts;
 
   public RoomApply(Db db) {
     this.db = db;
@@ -40,6 +41,7 @@ public final class RoomApply {
     this.search = new SearchIndex(db);
     this.events = new EventWriter(db, live, search);
     this.relations = new Relations(db);
+    this.receipts = new Receipts(db);
   }
 
   public Outcome apply(RoomCommand command, Tx tx) {
@@ -57,6 +59,11 @@ public final class RoomApply {
       case RoomCommand.SetMembership set -> inRoom(set, room -> setMembership(room, set, tx));
       case RoomCommand.RedactEvent redact ->
           wholly(redact.room(), tx, () -> inRoom(redact, room -> redact(room, redact, tx)));
+      case RoomCommand.ReadUpTo read ->
+          inRoom(
+              read,
+              room ->
+                  receipts.readUpTo(room.row(), read, () -> events.actor(read.user().value()), tx));
       case RoomCommand.PublishRoom publish -> inRoom(publish, room -> publish(room, publish));
       case RoomCommand.Report report -> inRoom(report, room -> report(report, tx));
       case RoomCommand.ForgetRoom forget -> inRoom(forget, room -> forget(room, forget, tx));

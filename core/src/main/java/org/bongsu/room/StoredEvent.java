@@ -44,7 +44,7 @@ public final class StoredEvent {
 
   private StoredEvent(ResultSet row) throws SQLException {
     this.ordering = row.getLong(1);
-    this.id = new EventId("$" + BASE64_URL.encodeToString(row.getBytes(2)));
+    this.id = eventId(row.getBytes(2));
     this.roomId = new RoomId(row.getString(3));
     this.sender = new UserId(row.getString(4));
     this.type = row.getString(5);
@@ -57,6 +57,10 @@ public final class StoredEvent {
     this.device = row.getString(12);
     this.transactionId = row.getString(13);
     this.related = row.getInt(14) == 1;
+  }
+
+  static EventId eventId(byte[] hash) {
+    return new EventId("$" + BASE64_URL.encodeToString(hash));
   }
 
   static StoredEvent read(ResultSet row) throws SQLException {

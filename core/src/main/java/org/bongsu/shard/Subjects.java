@@ -2,8 +2,10 @@ package org.bongsu.shard;
 
 import org.bongsu.account.AccountApply;
 import org.bongsu.account.InvitationApply;
+import org.bongsu.accountdata.AccountDataApply;
 import org.bongsu.alias.AliasApply;
 import org.bongsu.apply.Tx;
+import org.bongsu.command.AccountDataCommand;
 import org.bongsu.command.AliasCommand;
 import org.bongsu.command.Command;
 import org.bongsu.command.InvitationCommand;
@@ -23,6 +25,7 @@ final class Subjects {
   private final RoomApply rooms;
   private final AccountApply accounts;
   private final InvitationApply invitations;
+  private final AccountDataApply accountData;
   private final AliasApply aliases;
   private final KeyApply keys;
   private final UploadApply uploads;
@@ -31,6 +34,7 @@ final class Subjects {
     this.rooms = new RoomApply(db);
     this.accounts = new AccountApply(db);
     this.invitations = new InvitationApply(db);
+    this.accountData = new AccountDataApply(db);
     this.aliases = new AliasApply(db);
     this.keys = new KeyApply(db);
     this.uploads = new UploadApply(db);
@@ -43,6 +47,7 @@ final class Subjects {
       case UserCommand.UserDeactivated left -> rooms.userDeactivated(left, tx);
       case UserCommand user -> accounts.apply(user, tx);
       case InvitationCommand invitation -> invitations.apply(invitation, tx);
+      case AccountDataCommand change -> accountData.apply(change, tx);
       case AliasCommand alias -> aliases.apply(alias, tx);
       case KeyCommand key -> keys.apply(key, tx);
       case MediaCommand stored -> uploads.apply(stored, tx);

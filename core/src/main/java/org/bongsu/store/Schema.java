@@ -20,6 +20,7 @@ final class Schema {
               "schema/1/shard.sql",
               "schema/1/rooms.sql",
               "schema/1/accounts.sql",
+              "schema/1/accountdata.sql",
               "schema/1/aliases.sql",
               "schema/1/keys.sql",
               "schema/1/media.sql",

@@ -6,6 +6,8 @@ import org.bongsu.api.keys.CrossSigningApi;
 import org.bongsu.api.keys.KeyBackupApi;
 import org.bongsu.api.keys.KeysApi;
 import org.bongsu.api.keys.SendToDeviceApi;
+import org.bongsu.api.push.PushRulesApi;
+import org.bongsu.api.push.PushersApi;
 import org.bongsu.api.rooms.RoomsApi;
 import org.bongsu.api.sync.SyncApi;
 import org.bongsu.http.Authenticator;
@@ -24,6 +26,8 @@ public final class Api implements AutoCloseable {
     accounts.addTo(routes);
     sync.addTo(routes);
     RoomsApi.addTo(routes, homeserver);
+    new PushRulesApi(homeserver).addTo(routes);
+    new PushersApi(homeserver).addTo(routes);
     new KeysApi(homeserver).addTo(routes);
     new CrossSigningApi(homeserver).addTo(routes);
     new KeyBackupApi(homeserver).addTo(routes);

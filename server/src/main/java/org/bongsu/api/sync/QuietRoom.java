@@ -12,19 +12,20 @@ import tools.jackson.databind.node.ObjectNode;
 /** A joined room in which no event is new, but something beside them is. */
 record QuietRoom(Db db, UserId user, String room) {
 
-  /** The section with room account data; empty where the user is not in the room. */
+  /** The section with what is new; empty where the user is not in the room. */
   Optional<ObjectNode> section(RoomExtras extras) {
     return new UserRooms(db)
         .of(user, new RoomId(room))
         .filter(UserRooms.UserRoom::isJoined)
-        .map(member -> {
+        .flatMap(member -> {
           ObjectNode section = Json.object();
           ObjectNode timeline = section.putObject("timeline");
           timeline.putArray("events");
           timeline.put("limited", false);
           timeline.put("prev_batch", new TimelineToken(member.room().lastEvent() + 1).toString());
-          extras.addAccountData(section, db, member.room(), false);
-          return section;
+          return extras.addTo(section, db, member, false, Long.MAX_VALUE)
+              ? Optional.of(section)
+              : Optional.empty();
         });
   }
 }

@@ -1,13 +1,20 @@
 package org.bongsu.api.sync;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bongsu.account.Accounts;
 import org.bongsu.account.Accounts.AccountData;
+import org.bongsu.api.push.Person;
+import org.bongsu.api.push.UnreadCounts;
 import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.room.Receipts;
 import org.bongsu.room.RoomRow;
+import org.bongsu.room.Threads;
 import org.bongsu.room.UserRooms.UserRoom;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RoomExtras {
   private final SyncQuery query;
   private final Person person;
+  private final UnreadCounts unread;
 
   /** The user's own shard. */
   private final Db own;
@@ -24,11 +32,24 @@ final class RoomExtras {
   /** Room account data that is new, by room; what was told is taken out. */
   private final Map<String, ArrayNode> accountData = new HashMap<>();
 
-  RoomExtras(SyncQuery query, Person person, List<AccountData> news, Db own) {
-    this.own = own;
+  /** Who types where that has changed, by room; what was told is taken out. */
+  private final Map<String, List<UserId>> typing = new HashMap<>();
+
+  RoomExtras(
+      SyncQuery query,
+      Person person,
+      UnreadCounts unread,
+      List<AccountData> news,
+      List<Typing.Typists> typists,
+      Db own) {
     this.query = query;
     this.person = person;
+    this.unread = unread;
+    this.own = own;
     news.forEach(this::take);
+    if (query.filter().ephemeral().wantsType("m.typing")) {
+      typists.forEach(t -> typing.put(t.room().value(), t.users()));
+    }
   }
 
   private void take(AccountData one) {
@@ -43,9 +64,39 @@ final class RoomExtras {
     }
   }
 
-  /** Adds everything to the section of a joined room, and says whether any of it is news. */
+  /** Adds what is new to the section of a joined room, and says whether there is any. */
   boolean addTo(ObjectNode section, Db db, UserRoom room, boolean full, long since) {
-    return addAccountData(section, db, room.room(), full);
+    RoomRow row = room.room();
+    boolean news = addAccountData(section, db, row, full);
+    List<Receipts.Receipt> receipts = new Receipts(db).since(row, person.user(), full ? 0 : since);
+    ArrayNode events = Json.array();
+    EventFilter filter = query.filter().ephemeral();
+    if (filter.wantsRoom(row.id()) && filter.wantsType("m.receipt")) {
+      ReceiptEvents.of(receipts, person.ignored()).forEach(events::add);
+    }
+    if (addTyping(events, row.id(), full)) {
+      news = true;
+    }
+    if (!events.isEmpty()) {
+      section.putObject("ephemeral").set("events", events);
+      news = true;
+    }
+    return news || receipts.stream().anyMatch(r -> r.user().equals(person.user()));
+  }
+
+  private boolean addTyping(ArrayNode events, RoomId room, boolean full) {
+    List<UserId> typists = typing.remove(room.value());
+    if (typists == null
+        || !query.filter().ephemeral().wantsRoom(room)
+        || (full && typists.isEmpty())) {
+      return false;
+    }
+    ArrayNode users =
+        events.addObject().put("type", "m.typing").putObject("content").putArray("user_ids");
+    typists.stream()
+        .filter(user -> !person.ignored().contains(user))
+        .forEach(user -> users.add(user.value()));
+    return true;
   }
 
   boolean addAccountData(ObjectNode section, Db db, RoomRow room, boolean full) {
@@ -60,8 +111,35 @@ final class RoomExtras {
     return events != null;
   }
 
-  /** The rooms whose account data is news and has not been told yet. */
-  List<String> roomsLeft() {
-    return List.copyOf(accountData.keySet());
+  /** Adds how much of the room is unread. */
+  void addUnread(ObjectNode section, Db db, RoomRow room) {
+    UnreadCounts.Unread counts = unread.of(db, room, person);
+    boolean threads = query.filter().countsThreads();
+    put(section.putObject("unread_notifications"), threads ? counts.main() : counts.all());
+    if (threads) {
+      ObjectNode byThread = Json.object();
+      counts
+          .byThread()
+          .forEach((thread, count) -> {
+            if (!thread.equals(Threads.MAIN)) {
+              put(byThread.putObject(thread), count);
+            }
+          });
+      if (!byThread.isEmpty()) {
+        section.set("unread_thread_notifications", byThread);
+      }
+    }
+  }
+
+  private static void put(ObjectNode into, UnreadCounts.Count count) {
+    into.put("notification_count", count.notifications());
+    into.put("highlight_count", count.highlights());
+  }
+
+  /** The rooms which have something new that has not been told yet. */
+  Set<String> roomsLeft() {
+    Set<String> rooms = new LinkedHashSet<>(accountData.keySet());
+    rooms.addAll(typing.keySet());
+    return rooms;
   }
 }

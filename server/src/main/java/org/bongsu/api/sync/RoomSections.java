@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bongsu.api.push.Person;
 import org.bongsu.event.EventTypes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
@@ -145,6 +146,7 @@ final class RoomSections {
         || !timeline.events().isEmpty()
         || timeline.limited()
         || !state.told().isEmpty()) {
+      extras.addUnread(section, db, room);
       out.join.set(room.id().value(), section);
     }
   }

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.SyncToken;
+import org.bongsu.api.push.Person;
+import org.bongsu.api.push.UnreadCounts;
 import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
@@ -17,18 +19,30 @@ public final class SyncApi implements AutoCloseable {
   /** A longer timeout is cut to this, below the time after which idle connections are closed. */
   private static final Duration TIMEOUT_MAX = Duration.ofSeconds(120);
 
+  private static final int RUN_LETTERS = 6;
+
   private final Homeserver homeserver;
   private final Waiting waiting;
+  private final Typing typing;
   private final FilterApi filters;
 
   public SyncApi(Homeserver homeserver) {
     this.homeserver = homeserver;
-    this.waiting = new Waiting(homeserver, new Watchers(homeserver.shards(), homeserver.clock()));
+    Watchers watchers = new Watchers(homeserver.shards(), homeserver.clock());
+    this.typing =
+        new Typing(homeserver.clock(), watchers, homeserver.chance().letters(RUN_LETTERS));
+    this.waiting =
+        new Waiting(
+            new SyncParts(homeserver, new Person.Reader(), new UnreadCounts(), typing), watchers);
     this.filters = new FilterApi(homeserver);
   }
 
   public void addTo(Routes routes) {
     filters.addTo(routes);
+    new AccountDataApi(homeserver).addTo(routes);
+    new ReceiptsApi(homeserver).addTo(routes);
+    new TypingApi(homeserver, typing).addTo(routes);
+    new PresenceApi(homeserver).addTo(routes);
     for (String version : List.of("v3", "r0")) {
       routes.add(
           new Route(

@@ -1,18 +1,22 @@
 package org.bongsu.api.sync;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.bongsu.account.Accounts;
-import org.bongsu.account.Accounts.AccountData;
-import org.bongsu.api.Homeserver;
+import org.bongsu.accountdata.AccountData;
 import org.bongsu.api.SyncToken;
+import org.bongsu.api.push.Person;
+import org.bongsu.apply.Tx;
+import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.keys.Keys;
 import org.bongsu.push.PushRules;
 import org.bongsu.store.Db;
 import org.bongsu.store.Positions;
 import org.bongsu.store.Readers;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,12 +25,16 @@ final class SyncBuild {
   /** Messages to a device in one answer. */
   private static final int TO_DEVICE_MAX = 100;
 
-  static final String PUSH_RULES = "m.push_rules";
+  /**
+   * An answer.
+   *
+   * @param empty whether it has nothing new to say
+   * @param deviceRead ordering below which there are messages which the device has had for sure; 0
+   *     where there are none
+   */
+  record Built(ObjectNode body, boolean empty, long deviceRead) {}
 
-  /** An answer, and whether it has nothing new to say. */
-  record Built(ObjectNode body, boolean empty, SyncToken next) {}
-
-  private final Homeserver homeserver;
+  private final SyncParts parts;
   private final Readers.Reader reader;
   private final SyncQuery query;
   private final Watcher watcher;
@@ -35,26 +43,28 @@ final class SyncBuild {
   private final long now;
   private final long[] next;
   private final RoomSections.Sections sections = new RoomSections.Sections();
-  private Person person;
-  private RoomExtras extras;
+  private final DeviceListNews deviceLists;
   private final ObjectNode body = Json.object();
+  private @Nullable Person person;
+  private @Nullable RoomExtras extras;
   private long deviceUpTo;
+  private long deviceRead;
 
-  SyncBuild(Homeserver homeserver, Readers.Reader reader, SyncQuery query, Watcher watcher) {
-    this.homeserver = homeserver;
+  SyncBuild(SyncParts parts, Readers.Reader reader, SyncQuery query, Watcher watcher) {
+    this.parts = parts;
     this.reader = reader;
     this.query = query;
     this.watcher = watcher;
     this.user = query.session().user();
-    this.home = homeserver.shards().shardOf(user.value());
-    this.now = homeserver.clock().millis();
+    this.home = parts.homeserver().shards().shardOf(user.value());
+    this.now = parts.homeserver().clock().millis();
     this.next = new long[reader.shards()];
-    this.person = new Person(user, Set.of());
-    this.extras = new RoomExtras(query, person, List.of(), reader.shard(home));
+    this.deviceLists = new DeviceListNews(reader, user);
   }
 
   Built build() {
     body.put("next_batch", "");
+    long ephemeral = parts.typing().sequence();
     snapshot(home, this::readOwn);
     for (int shard = 0; shard < next.length; shard++) {
       if (shard != home) {
@@ -67,13 +77,15 @@ final class SyncBuild {
         }
       }
     }
-    addAccountDataOfQuietRooms();
+    addQuietRooms(Objects.requireNonNull(extras));
     putRooms();
+    deviceLists.write().ifPresent(lists -> body.set("device_lists", lists));
     boolean empty = body.size() == 1;
-    SyncToken token = new SyncToken(next, deviceUpTo, "", 0);
+    SyncToken token =
+        new SyncToken(next, deviceUpTo, ephemeral == 0 ? "" : parts.typing().run(), ephemeral);
     body.put("next_batch", token.toString());
     putKeys();
-    return new Built(body, empty, token);
+    return new Built(body, empty, deviceRead);
   }
 
   private long sinceOf(int shard) {
@@ -93,24 +105,43 @@ final class SyncBuild {
 
   /** The user's own shard holds the account, and rooms as every shard does. */
   private void readOwn(Db db) {
-    person = Person.read(db, user);
-    List<AccountData> news = new Accounts(db).accountDataSince(user, query.sinceOrdering(home));
+    person = parts.people().read(db, user);
+    List<Accounts.AccountData> news =
+        new Accounts(db).accountDataSince(user, query.sinceOrdering(home));
     putAccountData(news);
     putToDevice(db);
-    extras = new RoomExtras(query, person, news, db);
+    extras = new RoomExtras(query, person, parts.unread(), news, typists(), db);
     readRooms(db, home);
   }
 
-  private void readRooms(Db db, int shard) {
-    new RoomSections(db, query, query.sinceOrdering(shard), person, extras, now, sections).addAll();
+  private List<Typing.Typists> typists() {
+    return parts.typing().since(query.since()).stream()
+        .filter(typists -> watcher.isIn(typists.room().value()))
+        .toList();
   }
 
-  private void putAccountData(List<AccountData> news) {
+  private void readRooms(Db db, int shard) {
+    long since = query.sinceOrdering(shard);
+    new RoomSections(
+            db,
+            query,
+            since,
+            Objects.requireNonNull(person),
+            Objects.requireNonNull(extras),
+            now,
+            sections)
+        .addAll();
+    if (!query.isInitial()) {
+      deviceLists.read(db, since, Tx.firstOrdering(next[shard]));
+    }
+  }
+
+  private void putAccountData(List<Accounts.AccountData> news) {
     ArrayNode events = Json.array();
     EventFilter filter = query.filter().accountData();
     boolean rulesTold = false;
-    for (AccountData one : news) {
-      boolean rules = one.type().equals(PUSH_RULES);
+    for (Accounts.AccountData one : news) {
+      boolean rules = one.type().equals(AccountData.PUSH_RULES);
       rulesTold |= rules && one.room() == null;
       if (one.room() == null && filter.wantsType(one.type())) {
         ObjectNode content =
@@ -118,10 +149,10 @@ final class SyncBuild {
         events.addObject().put("type", one.type()).set("content", content);
       }
     }
-    if (query.isInitial() && !rulesTold && filter.wantsType(PUSH_RULES)) {
+    if (query.isInitial() && !rulesTold && filter.wantsType(AccountData.PUSH_RULES)) {
       events
           .addObject()
-          .put("type", PUSH_RULES)
+          .put("type", AccountData.PUSH_RULES)
           .set("content", PushRules.defaultsOf(user).toClient());
     }
     if (!events.isEmpty()) {
@@ -136,6 +167,14 @@ final class SyncBuild {
     if (after == 0) {
       after = query.sinceOrdering(home);
     }
+    boolean read =
+        token != null
+            && db.exists(
+                "SELECT 1 FROM to_device WHERE user = ? AND device = ? AND ordering < ?",
+                user,
+                query.session().device(),
+                after);
+    deviceRead = read ? after : 0;
     List<Message> messages =
         db.list(
             "SELECT ordering, message FROM to_device WHERE user = ? AND device = ?"
@@ -157,10 +196,12 @@ final class SyncBuild {
     }
   }
 
-  private void addAccountDataOfQuietRooms() {
-    for (String room : extras.roomsLeft()) {
-      Db db = reader.shard(homeserver.shards().shardOf(room));
-      new QuietRoom(db, user, room).section(extras).ifPresent(s -> sections.join().set(room, s));
+  private void addQuietRooms(RoomExtras news) {
+    for (String room : news.roomsLeft()) {
+      Db db = reader.shard(parts.homeserver().shards().shardOf(room));
+      if (query.filter().wantsRoom(new RoomId(room))) {
+        new QuietRoom(db, user, room).section(news).ifPresent(s -> sections.join().set(room, s));
+      }
     }
   }
 
@@ -181,7 +222,9 @@ final class SyncBuild {
 
   /** Clients that encrypt take a missing count for no change, so it is always there. */
   private void putKeys() {
-    body.putObject("device_one_time_keys_count").put("signed_curve25519", 0);
-    body.putArray("device_unused_fallback_key_types");
+    Keys keys = new Keys(reader.shard(home));
+    body.set("device_one_time_keys_count", keys.counts(user, query.session().device()));
+    ArrayNode unused = body.putArray("device_unused_fallback_key_types");
+    keys.unusedFallbackAlgorithms(user, query.session().device()).forEach(unused::add);
   }
 }

@@ -9,8 +9,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.bongsu.account.Accounts;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.SyncToken;
+import org.bongsu.command.KeyCommand;
 import org.bongsu.http.MatrixError;
 import org.bongsu.http.Response;
+import org.bongsu.http.Session;
+import org.bongsu.log.LogUnavailable;
 import org.bongsu.store.Readers;
 import org.bongsu.store.StoreUnavailable;
 
@@ -23,6 +26,7 @@ final class Waiting implements AutoCloseable {
   private static final Duration GATHER = Duration.ofMillis(2);
 
   private static final Duration RETRY = Duration.ofMillis(20);
+  private static final Duration TYPING_SWEEP = Duration.ofMillis(500);
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
   /** How long to wait for a token's positions where this node is behind. */
@@ -31,12 +35,14 @@ final class Waiting implements AutoCloseable {
   private final Homeserver homeserver;
   private final Watchers watchers;
   private final Readers readers;
+  private final SyncParts parts;
   private final ConcurrentLinkedQueue<Waiter> due = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean gathering = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor timer;
 
-  Waiting(Homeserver homeserver, Watchers watchers) {
-    this.homeserver = homeserver;
+  Waiting(SyncParts parts, Watchers watchers) {
+    this.parts = parts;
+    this.homeserver = parts.homeserver();
     this.watchers = watchers;
     this.readers = homeserver.shards().readers();
     this.timer =
@@ -46,6 +52,11 @@ final class Waiting implements AutoCloseable {
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     timer.scheduleWithFixedDelay(
         watchers::forgetIdle, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        parts.typing()::expire,
+        TYPING_SWEEP.toMillis(),
+        TYPING_SWEEP.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   /** Answers when something is new, or when the time is up. */
@@ -65,7 +76,7 @@ final class Waiting implements AutoCloseable {
     return waiter.answer;
   }
 
-  private static boolean mayHaveNews(SyncQuery query, Watcher watcher) {
+  private boolean mayHaveNews(SyncQuery query, Watcher watcher) {
     SyncToken since = query.since();
     if (since == null) {
       return true;
@@ -75,7 +86,8 @@ final class Waiting implements AutoCloseable {
         return true;
       }
     }
-    return since.deviceUpTo() > 0;
+    return since.deviceUpTo() > 0
+        || parts.typing().since(since).stream().anyMatch(t -> watcher.isIn(t.room().value()));
   }
 
   /** Builds for a waiter in a moment. */
@@ -124,8 +136,10 @@ final class Waiting implements AutoCloseable {
       boolean last = waiter.isEnding();
       watchers.fill(waiter.watcher, reader);
       requireSession(waiter, reader);
-      SyncBuild.Built built =
-          new SyncBuild(homeserver, reader, waiter.query, waiter.watcher).build();
+      SyncBuild.Built built = new SyncBuild(parts, reader, waiter.query, waiter.watcher).build();
+      if (built.deviceRead() > 0) {
+        dropDeviceMessages(waiter.query.session(), built.deviceRead());
+      }
       if (last || !built.empty()) {
         waiter.answer.complete(Response.json(built.body()));
       } else {
@@ -133,6 +147,17 @@ final class Waiting implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       waiter.answer.completeExceptionally(e);
+    }
+  }
+
+  /** What was acknowledged is not told again in any case, so nobody waits for this. */
+  private void dropDeviceMessages(Session session, long upTo) {
+    try {
+      homeserver
+          .shards()
+          .submit(new KeyCommand.AcknowledgeToDevice(session.user(), session.device(), upTo));
+    } catch (LogUnavailable | StoreUnavailable later) {
+      // The next sync does it.
     }
   }
 

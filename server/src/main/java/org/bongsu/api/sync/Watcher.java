@@ -126,6 +126,13 @@ final class Watcher {
     return since < knownFrom.get(shard) || changed.get(shard) > since;
   }
 
+  /** Whether the user is in a room, is invited or has knocked, as far as is known. */
+  boolean isIn(String room) {
+    synchronized (rooms) {
+      return rooms.stream().anyMatch(r -> r.id.equals(room));
+    }
+  }
+
   void wake() {
     synchronized (waiters) {
       for (int i = 0; i < waiters.size(); i++) {

@@ -1,0 +1,144 @@
+package org.bongsu.room;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.bongsu.apply.Change;
+import org.bongsu.apply.Tx;
+import org.bongsu.command.Outcome;
+import org.bongsu.command.Refusal;
+import org.bongsu.command.RoomCommand;
+import org.bongsu.command.UserCommand;
+import org.bongsu.id.EventId;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.store.Db;
+
+/** Up to which events users have read a room. A receipt never goes back to an earlier event. */
+public final class Receipts {
+  public static final String READ = "m.read";
+  public static final String READ_PRIVATE = "m.read.private";
+  public static final String FULLY_READ = "m.fully_read";
+
+  /** All that can be said to have been read. */
+  public static final Set<String> TYPES = Set.of(READ, READ_PRIVATE, FULLY_READ);
+
+  /**
+   * A receipt.
+   *
+   * @param thread empty for none, {@code main}, or the event id of a thread's root
+   * @param ordering of the event
+   */
+  public record Receipt(
+      UserId user, String type, String thread, EventId event, long ordering, long timeMillis) {}
+
+  private final Db db;
+  private final Rooms rooms;
+
+  public Receipts(Db db) {
+    this.db = db;
+    this.rooms = new Rooms(db);
+  }
+
+  Outcome readUpTo(RoomRow room, RoomCommand.ReadUpTo read, LongSupplier actor, Tx tx) {
+    if (!rooms.isJoined(room, read.user())) {
+      return Outcome.refused(Refusal.FORBIDDEN, "You are not in this room.");
+    }
+    for (RoomCommand.ReadMark mark : read.marks()) {
+      Optional<StoredEvent> event =
+          rooms.event(mark.event()).filter(e -> e.roomId().equals(room.id()));
+      if (event.isEmpty()) {
+        return Outcome.refused(Refusal.INVALID, "There is no such event in this room.");
+      }
+      if (!isInThread(event.get(), mark.thread())) {
+        return Outcome.refused(Refusal.INVALID, "The event is not in the thread of thread_id.");
+      }
+    }
+    for (RoomCommand.ReadMark mark : read.marks()) {
+      store(
+          room, actor.getAsLong(), read.user(), mark, rooms.event(mark.event()).orElseThrow(), tx);
+    }
+    return Outcome.accepted();
+  }
+
+  private boolean isInThread(StoredEvent event, String thread) {
+    return thread.isEmpty()
+        || event.redactedBy() != null
+        || thread.equals(event.id().value())
+        || thread.equals(Threads.of(rooms, event));
+  }
+
+  private void store(
+      RoomRow room, long actor, UserId user, RoomCommand.ReadMark mark, StoredEvent event, Tx tx) {
+    long before =
+        db.number(
+                "SELECT event FROM receipt WHERE room = ? AND user = ? AND type = ? AND thread = ?",
+                room.key(),
+                actor,
+                mark.type(),
+                mark.thread())
+            .orElse(-1);
+    if (before >= event.ordering()) {
+      return;
+    }
+    long ordering = tx.nextOrdering();
+    db.update(
+        "INSERT OR REPLACE INTO receipt (room, user, type, thread, event, time, ordering)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        room.key(),
+        actor,
+        mark.type(),
+        mark.thread(),
+        event.ordering(),
+        tx.timeMillis(),
+        ordering);
+    if (mark.type().equals(FULLY_READ)) {
+      tx.tell(
+          new UserCommand.SetAccountData(
+              user, room.id(), FULLY_READ, Json.object().put("event_id", event.id().value())));
+      return;
+    }
+    db.update("UPDATE room SET last_change = ? WHERE id = ?", ordering, room.key());
+    tx.changed(
+        mark.type().equals(READ)
+            ? new Change.InRoom(room.id().value())
+            : new Change.OfUser(user.value()));
+  }
+
+  /** The receipts that a user may see: those of others where they are public, all own ones. */
+  public List<Receipt> since(RoomRow room, UserId seenBy, long ordering) {
+    return db.list(
+        "SELECT a.user, r.type, r.thread, e.event_id, r.event, r.time FROM receipt r"
+            + " JOIN actor a ON a.id = r.user JOIN event e ON e.ordering = r.event"
+            + " WHERE r.room = ? AND r.ordering >= ?"
+            + " AND (r.type = 'm.read' OR (r.type = 'm.read.private' AND a.user = ?))"
+            + " ORDER BY r.ordering",
+        Receipts::read,
+        room.key(),
+        ordering,
+        seenBy);
+  }
+
+  /** A user's own receipts, both kinds. */
+  public List<Receipt> of(RoomRow room, UserId user) {
+    return db.list(
+        "SELECT a.user, r.type, r.thread, e.event_id, r.event, r.time FROM receipt r"
+            + " JOIN actor a ON a.id = r.user JOIN event e ON e.ordering = r.event"
+            + " WHERE r.room = ? AND r.user = (SELECT id FROM actor WHERE user = ?)"
+            + " AND r.type IN ('m.read', 'm.read.private') ORDER BY r.ordering",
+        Receipts::read,
+        room.key(),
+        user);
+  }
+
+  private static Receipt read(java.sql.ResultSet row) throws java.sql.SQLException {
+    return new Receipt(
+        new UserId(row.getString(1)),
+        row.getString(2),
+        row.getString(3),
+        StoredEvent.eventId(row.getBytes(4)),
+        row.getLong(5),
+        row.getLong(6));
+  }
+}

@@ -1,0 +1,50 @@
+package org.bongsu.api.push;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been worked out lately, bounded: when there is too much, what was not asked for longest
+ * is forgotten. Shared by threads.
+ */
+public final class Remembered<K, V> {
+  private static final int STRIPES = 16;
+
+  private final Map<K, V>[] stripes;
+
+  /** Remembers about so many. */
+  @SuppressWarnings({"unchecked", "rawtypes", "GenericArrayCreation"})
+  public Remembered(int max) {
+    int perStripe = Math.max(1, max / STRIPES);
+    stripes = new Map[STRIPES];
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] =
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+              return size() > perStripe;
+            }
+          };
+    }
+  }
+
+  private Map<K, V> stripe(K key) {
+    int hash = key.hashCode();
+    return stripes[Math.floorMod(hash ^ (hash >>> 16), STRIPES)];
+  }
+
+  public @Nullable V get(K key) {
+    Map<K, V> stripe = stripe(key);
+    synchronized (stripe) {
+      return stripe.get(key);
+    }
+  }
+
+  public void put(K key, V value) {
+    Map<K, V> stripe = stripe(key);
+    synchronized (stripe) {
+      stripe.put(key, value);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package org.bongsu.api.push;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bongsu.event.EventTypes;
+import org.bongsu.id.UserId;
+import org.bongsu.push.Verdict;
+import org.bongsu.room.Receipts;
+import org.bongsu.room.RoomRow;
+import org.bongsu.room.Rooms;
+import org.bongsu.room.StoredEvent;
+import org.bongsu.room.Threads;
+import org.bongsu.store.Db;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many events of a room a user has not read and was notified of, by thread. Read is what a
+ * receipt covers, and what came before the user's own last message in the same thread. Counts are
+ * remembered and carried on with what is new; they are worked out from the beginning when receipts
+ * or rules have changed.
+ */
+public final class UnreadCounts {
+  /** Events looked at, the newest ones; older unread ones are not counted. */
+  public static final int EXAMINED_MAX = 5_000;
+
+  private static final int REMEMBERED_MAX = 100_000;
+
+  /** Notifications, and those of them that are highlighted. */
+  public record Count(int notifications, int highlights) {
+    static final Count NONE = new Count(0, 0);
+
+    Count plus(Count other) {
+      return new Count(notifications + other.notifications, highlights + other.highlights);
+    }
+  }
+
+  /** Counts by thread; {@link Threads#MAIN} for what belongs to none. Only such as are not 0. */
+  public record Unread(Map<String, Count> byThread) {
+    public Count main() {
+      return byThread.getOrDefault(Threads.MAIN, Count.NONE);
+    }
+
+    public Count all() {
+      return byThread.values().stream().reduce(Count.NONE, Count::plus);
+    }
+  }
+
+  private record Key(String room, UserId user) {}
+
+  /** Counts of what lies before an ordering, and what they were worked out from. */
+  private record Known(List<Receipts.Receipt> receipts, Person person, long before, State state) {}
+
+  /** Counts in the making. */
+  private static final class State {
+    final Map<String, Count> counts = new TreeMap<>();
+    final Map<String, Long> readUpTo = new HashMap<>();
+    long allReadUpTo;
+
+    State copy() {
+      State copy = new State();
+      copy.counts.putAll(counts);
+      copy.readUpTo.putAll(readUpTo);
+      copy.allReadUpTo = allReadUpTo;
+      return copy;
+    }
+
+    boolean isRead(String thread, long ordering) {
+      return ordering <= Math.max(allReadUpTo, readUpTo.getOrDefault(thread, -1L));
+    }
+  }
+
+  private final PushedEvents pushed = new PushedEvents();
+  private final Remembered<Key, Known> known = new Remembered<>(REMEMBERED_MAX);
+
+  public PushedEvents pushedEvents() {
+    return pushed;
+  }
+
+  /** The counts for a joined member. */
+  public Unread of(Db db, RoomRow room, Person person) {
+    Rooms rooms = new Rooms(db);
+    List<Receipts.Receipt> receipts = new Receipts(db).of(room, person.user());
+    Key key = new Key(room.id().value(), person.user());
+    Known before = known.get(key);
+    long end = room.lastEvent() + 1;
+    Known now = null;
+    if (before != null
+        && before.person.versions().equals(person.versions())
+        && before.before <= end
+        && before.receipts.equals(receipts)) {
+      now = carriedOn(db, rooms, room, before, end);
+    }
+    if (now == null) {
+      now = fromTheBeginning(db, rooms, room, person, receipts, end);
+    }
+    known.put(key, now);
+    return new Unread(now.state.counts);
+  }
+
+  /** Null where what is new changes what was counted. */
+  private @Nullable Known carriedOn(Db db, Rooms rooms, RoomRow room, Known before, long end) {
+    if (before.before == end) {
+      return before;
+    }
+    List<StoredEvent> events = rooms.forwards(room, before.before, end, EXAMINED_MAX + 1);
+    boolean changesOld =
+        events.size() > EXAMINED_MAX
+            || events.stream()
+                .anyMatch(e ->
+                    e.type().equals(EventTypes.REDACTION)
+                        || e.isState(EventTypes.MEMBER, before.person.user().value()));
+    if (changesOld) {
+      return null;
+    }
+    State state = before.state.copy();
+    count(db, rooms, room, before.person, events, state);
+    return new Known(before.receipts, before.person, end, state);
+  }
+
+  private Known fromTheBeginning(
+      Db db, Rooms rooms, RoomRow room, Person person, List<Receipts.Receipt> receipts, long end) {
+    State state = new State();
+    state.allReadUpTo = joinedAt(rooms, room, person.user());
+    for (Receipts.Receipt receipt : receipts) {
+      if (receipt.thread().isEmpty()) {
+        state.allReadUpTo = Math.max(state.allReadUpTo, receipt.ordering());
+      } else {
+        state.readUpTo.merge(receipt.thread(), receipt.ordering(), Math::max);
+      }
+    }
+    List<StoredEvent> events =
+        rooms.backwards(room, state.allReadUpTo + 1, end, EXAMINED_MAX).reversed();
+    count(db, rooms, room, person, events, state);
+    return new Known(receipts, person, end, state);
+  }
+
+  /** When the user joined for the last time; changes of the profile do not count. */
+  private static long joinedAt(Rooms rooms, RoomRow room, UserId user) {
+    Optional<StoredEvent> member = rooms.state(room, EventTypes.MEMBER, user.value());
+    long joined = -1;
+    while (member.isPresent() && isJoin(member.get())) {
+      joined = member.get().ordering();
+      Long replaced = member.get().replaced();
+      member = replaced == null ? Optional.empty() : rooms.event(replaced);
+    }
+    return joined;
+  }
+
+  private static boolean isJoin(StoredEvent member) {
+    return member.content().path("membership").stringValue("").equals("join");
+  }
+
+  private void count(
+      Db db, Rooms rooms, RoomRow room, Person person, List<StoredEvent> events, State state) {
+    String displayName = null;
+    for (StoredEvent event : events) {
+      if (event.sender().equals(person.user())) {
+        readByOwnMessage(rooms, event, state);
+        continue;
+      }
+      if (event.redactedBy() != null || person.ignored().contains(event.sender())) {
+        continue;
+      }
+      PushedEvents.InThread inThread = pushed.of(db, room, event).orElse(null);
+      if (inThread == null || state.isRead(inThread.thread(), event.ordering())) {
+        continue;
+      }
+      if (displayName == null) {
+        displayName = displayName(rooms, room, person.user());
+      }
+      Verdict verdict = person.rules().evaluate(inThread.event(), displayName);
+      if (verdict.notifies()) {
+        Count one = new Count(1, verdict.highlight() ? 1 : 0);
+        state.counts.merge(inThread.thread(), one, Count::plus);
+      }
+    }
+  }
+
+  private static void readByOwnMessage(Rooms rooms, StoredEvent own, State state) {
+    if (!own.isState() && own.redactedBy() == null) {
+      String thread = Threads.of(rooms, own);
+      state.counts.remove(thread);
+      state.readUpTo.merge(thread, own.ordering(), Math::max);
+    }
+  }
+
+  static String displayName(Rooms rooms, RoomRow room, UserId user) {
+    return rooms
+        .state(room, EventTypes.MEMBER, user.value())
+        .flatMap(member -> member.event().contentString("displayname"))
+        .orElse("");
+  }
+}

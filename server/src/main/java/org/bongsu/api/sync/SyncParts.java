@@ -1,0 +1,8 @@
+package org.bongsu.api.sync;
+
+import org.bongsu.api.Homeserver;
+import org.bongsu.api.push.Person;
+import org.bongsu.api.push.UnreadCounts;
+
+/** What builds share: the shards, and what is remembered from one to the next. */
+record SyncParts(Homeserver homeserver, Person.Reader people, UnreadCounts unread, Typing typing) {}

@@ -1,0 +1,120 @@
+package org.bongsu.api.sync;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bongsu.api.SyncToken;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who types in which room, as far as this node knows. It is told at once and not kept: it does not
+ * go through the log and ends with the node.
+ */
+final class Typing {
+  /** Rooms remembered; those in which nobody types any more go first. */
+  private static final int ROOMS_MAX = 20_000;
+
+  private static final int TYPISTS_MAX = 100;
+
+  /** How long a room is remembered after the last typist, for those who have not heard of it. */
+  private static final long REMEMBERED_MILLIS = 10 * 60_000L;
+
+  /** Who types in a room since its last change. */
+  record Typists(RoomId room, List<UserId> users) {}
+
+  private static final class Room {
+    final Map<UserId, Long> untilMillis = new LinkedHashMap<>();
+    long sequence;
+    long changedMillis;
+  }
+
+  private final String run;
+  private final Clock clock;
+  private final Watchers watchers;
+
+  /** The rooms in the order of their last changes. */
+  private final LinkedHashMap<RoomId, Room> rooms = new LinkedHashMap<>();
+
+  private long sequence;
+
+  /**
+   * Starts with nobody typing.
+   *
+   * @param run tells this node run from others, so that their sequence numbers are not mixed up
+   */
+  Typing(Clock clock, Watchers watchers, String run) {
+    this.run = run;
+    this.clock = clock;
+    this.watchers = watchers;
+  }
+
+  /** Says until when somebody types; a time that is past ends it. */
+  void set(RoomId room, UserId user, long untilMillis) {
+    synchronized (this) {
+      Room known = rooms.computeIfAbsent(room, r -> new Room());
+      boolean typed = known.untilMillis.containsKey(user);
+      boolean types = untilMillis > clock.millis();
+      if (types && (typed || known.untilMillis.size() < TYPISTS_MAX)) {
+        known.untilMillis.put(user, untilMillis);
+      } else {
+        known.untilMillis.remove(user);
+      }
+      if (typed == types) {
+        return;
+      }
+      changed(room, known);
+    }
+    watchers.wakeRoom(room.value());
+  }
+
+  private void changed(RoomId id, Room room) {
+    room.sequence = ++sequence;
+    room.changedMillis = clock.millis();
+    rooms.remove(id);
+    rooms.put(id, room);
+  }
+
+  /** Ends what has not been renewed, and forgets what is long past. */
+  void expire() {
+    List<RoomId> expired = new ArrayList<>();
+    synchronized (this) {
+      long now = clock.millis();
+      for (Map.Entry<RoomId, Room> entry : List.copyOf(rooms.entrySet())) {
+        Room room = entry.getValue();
+        if (room.untilMillis.values().removeIf(until -> until <= now)) {
+          changed(entry.getKey(), room);
+          expired.add(entry.getKey());
+        } else if (room.untilMillis.isEmpty()
+            && (room.changedMillis < now - REMEMBERED_MILLIS || rooms.size() > ROOMS_MAX)) {
+          rooms.remove(entry.getKey());
+        }
+      }
+    }
+    expired.forEach(room -> watchers.wakeRoom(room.value()));
+  }
+
+  synchronized long sequence() {
+    return sequence;
+  }
+
+  String run() {
+    return run;
+  }
+
+  /** The rooms that have changed after a token, newest first; all that are known for null. */
+  synchronized List<Typists> since(@Nullable SyncToken token) {
+    long after = token != null && token.run().equals(run) ? token.ephemeral() : 0;
+    List<Typists> changed = new ArrayList<>();
+    for (Map.Entry<RoomId, Room> entry : rooms.sequencedEntrySet().reversed()) {
+      if (entry.getValue().sequence <= after) {
+        break;
+      }
+      changed.add(new Typists(entry.getKey(), List.copyOf(entry.getValue().untilMillis.keySet())));
+    }
+    return changed;
+  }
+}
