@@ -11,6 +11,9 @@ public sealed interface Change {
   /** Something of a user's own: account data, messages to devices, devices, sessions, keys. */
   record OfUser(String userId) implements Change {}
 
+  /** A media id has its content now. */
+  record OfMedia(String mediaId) implements Change {}
+
   /** The device list of a user, as told to this shard for those who share rooms here. */
   record DeviceList(String userId) implements Change {}
 

@@ -14,7 +14,8 @@ public sealed interface MediaCommand extends Command {
 
   /**
    * Promises a media id to a user, who uploads until {@code expiresMillis} (milliseconds since
-   * 1970).
+   * 1970). A user's media ids are drawn so that they lie on the user's shard, so that those which
+   * are promised can be counted there.
    */
   record ReserveMedia(String mediaId, UserId uploader, long expiresMillis)
       implements MediaCommand {}
@@ -24,6 +25,7 @@ public sealed interface MediaCommand extends Command {
    * ever.
    *
    * @param sha256 in lower-case hexadecimal
+   * @param reserved whether the media id must have been promised before; else it must be new
    */
   record StoreMedia(
       String mediaId,
@@ -31,6 +33,7 @@ public sealed interface MediaCommand extends Command {
       String sha256,
       long sizeBytes,
       String contentType,
-      @Nullable String fileName)
+      @Nullable String fileName,
+      boolean reserved)
       implements MediaCommand {}
 }

@@ -1,10 +1,12 @@
 package org.bongsu.upload;
 
 import java.util.Optional;
+import org.bongsu.apply.Change;
 import org.bongsu.apply.Tx;
 import org.bongsu.command.MediaCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
+import org.bongsu.id.UserId;
 import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,23 @@ public final class UploadApply {
       @Nullable String sha256,
       long sizeBytes,
       @Nullable String contentType,
-      @Nullable String fileName) {}
+      @Nullable String fileName) {
+
+    public boolean isStored() {
+      return sha256 != null;
+    }
+
+    /** Whether it was promised and the time for its bytes is over. */
+    public boolean hasExpired(long timeMillis) {
+      return expiresMillis != null && expiresMillis <= timeMillis;
+    }
+  }
+
+  /**
+   * Media ids promised to one user at a time. What applies entries depends on it, so another number
+   * is another version of {@link MediaCommand.ReserveMedia}.
+   */
+  public static final int RESERVED_MAX = 100;
 
   private final Db db;
 
@@ -40,6 +58,19 @@ public final class UploadApply {
   }
 
   private Outcome reserve(MediaCommand.ReserveMedia reserve, Tx tx) {
+    db.update(
+        "DELETE FROM media WHERE uploader = ? AND sha256 IS NULL AND expires <= ?",
+        reserve.uploader(),
+        tx.timeMillis());
+    long reserved =
+        db.number(
+                "SELECT count(*) FROM media WHERE uploader = ? AND sha256 IS NULL",
+                reserve.uploader())
+            .orElse(0);
+    if (reserved >= RESERVED_MAX) {
+      return Outcome.refused(
+          Refusal.LIMIT_REACHED, "More than " + RESERVED_MAX + " uploads have been announced.");
+    }
     int added =
         db.update(
             "INSERT OR IGNORE INTO media (media_id, uploader, created, expires)"
@@ -55,18 +86,17 @@ public final class UploadApply {
 
   private Outcome store(MediaCommand.StoreMedia store, Tx tx) {
     Optional<Upload> before = find(db, store.mediaId());
-    if (before.isPresent() && before.get().sha256() != null) {
-      return Outcome.refused(Refusal.CONFLICT, "This media id has its content already.");
-    }
-    if (before.isPresent() && !before.get().uploader().equals(store.uploader().value())) {
-      return Outcome.refused(Refusal.FORBIDDEN, "This media id is somebody else's.");
-    }
-    Long expires = before.map(Upload::expiresMillis).orElse(null);
-    if (expires != null && expires < tx.timeMillis()) {
-      return Outcome.refused(Refusal.NOT_FOUND, "This media id has expired.");
+    Optional<Outcome.Refused> refused =
+        store.reserved()
+            ? refusal(before, store.uploader(), tx.timeMillis())
+            : before.map(taken -> new Outcome.Refused(Refusal.CONFLICT, "This media id is taken."));
+    if (refused.isPresent()) {
+      return refused.get();
     }
     db.update(
-        "INSERT OR REPLACE INTO media VALUES (?, ?, ?, NULL, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO media"
+            + " (media_id, uploader, created, sha256, size, content_type, file_name)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
         store.mediaId(),
         store.uploader(),
         tx.timeMillis(),
@@ -74,7 +104,29 @@ public final class UploadApply {
         store.sizeBytes(),
         store.contentType(),
         store.fileName());
+    tx.changed(new Change.OfMedia(store.mediaId()));
     return Outcome.accepted();
+  }
+
+  /**
+   * Why a user may not give content to a media id at a time; empty where they may.
+   *
+   * @param upload what is known of the media id
+   */
+  public static Optional<Outcome.Refused> refusal(
+      Optional<Upload> upload, UserId uploader, long timeMillis) {
+    if (upload.isEmpty() || upload.get().hasExpired(timeMillis)) {
+      return Optional.of(
+          new Outcome.Refused(Refusal.NOT_FOUND, "This media id is unknown, or has expired."));
+    }
+    if (!upload.get().uploader().equals(uploader.value())) {
+      return Optional.of(
+          new Outcome.Refused(Refusal.FORBIDDEN, "This media id is somebody else's."));
+    }
+    return upload.get().isStored()
+        ? Optional.of(
+            new Outcome.Refused(Refusal.CONFLICT, "This media id has its content already."))
+        : Optional.empty();
   }
 
   public static Optional<Upload> find(Db db, String mediaId) {

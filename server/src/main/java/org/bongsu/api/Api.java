@@ -6,20 +6,23 @@ import org.bongsu.api.keys.CrossSigningApi;
 import org.bongsu.api.keys.KeyBackupApi;
 import org.bongsu.api.keys.KeysApi;
 import org.bongsu.api.keys.SendToDeviceApi;
+import org.bongsu.api.media.MediaApi;
 import org.bongsu.api.push.PushRulesApi;
 import org.bongsu.api.push.PushersApi;
 import org.bongsu.api.rooms.RoomsApi;
 import org.bongsu.api.sync.SyncApi;
 import org.bongsu.http.Authenticator;
 import org.bongsu.http.Routes;
+import org.bongsu.media.MediaStore;
 
 /** All operations, put together. */
 public final class Api implements AutoCloseable {
   private final Routes routes = new Routes();
   private final AccountsApi accounts;
   private final SyncApi sync;
+  private final MediaApi media;
 
-  private Api(Homeserver homeserver) {
+  private Api(Homeserver homeserver, MediaStore mediaStore) {
     this.accounts = new AccountsApi(homeserver);
     this.sync = new SyncApi(homeserver);
     new DiscoveryApi(homeserver).addTo(routes);
@@ -28,14 +31,16 @@ public final class Api implements AutoCloseable {
     RoomsApi.addTo(routes, homeserver);
     new PushRulesApi(homeserver).addTo(routes);
     new PushersApi(homeserver).addTo(routes);
+    this.media = new MediaApi(homeserver, mediaStore);
+    media.addTo(routes);
     new KeysApi(homeserver).addTo(routes);
     new CrossSigningApi(homeserver).addTo(routes);
     new KeyBackupApi(homeserver).addTo(routes);
     new SendToDeviceApi(homeserver).addTo(routes);
   }
 
-  public static Api open(Homeserver homeserver) {
-    return new Api(homeserver);
+  public static Api open(Homeserver homeserver, MediaStore mediaStore) {
+    return new Api(homeserver, mediaStore);
   }
 
   public Routes routes() {
@@ -49,6 +54,7 @@ public final class Api implements AutoCloseable {
   /** Ends what runs by itself: waiting syncs, pushes under way. */
   @Override
   public void close() {
+    media.close();
     sync.close();
   }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
-import org.bongsu.command.Refusal;
 import org.bongsu.http.MatrixError;
 import org.bongsu.id.UserId;
 import org.bongsu.node.ServerConfig;
@@ -59,12 +58,14 @@ public record Homeserver(
   public static ObjectNode require(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Accepted(ObjectNode result) -> result;
-      case Outcome.Refused(Refusal why, String detail) -> throw error(why, detail);
+      case Outcome.Refused refused -> throw error(refused);
     };
   }
 
-  private static MatrixError error(Refusal why, String detail) {
-    return switch (why) {
+  /** What a refusal is in the protocol, where an operation has no words of its own for it. */
+  public static MatrixError error(Outcome.Refused refused) {
+    String detail = refused.detail();
+    return switch (refused.why()) {
       case FORBIDDEN -> MatrixError.forbidden(detail);
       case NOT_FOUND -> MatrixError.notFound(detail);
       case USER_IN_USE -> new MatrixError(400, "M_USER_IN_USE", detail);

@@ -31,6 +31,7 @@ public final class RateLimits {
     JOINS("joins", "60/1m", "rooms joined by one account"),
     PROFILE("profile", "30/1m", "changes of one account's profile"),
     SEARCHES("searches", "60/1m", "searches of the user directory by one account"),
+    UPLOADS("uploads", "300/10m", "photos and files uploaded or announced by one account"),
     REPORTS("reports", "20/10m", "reports made by one account");
 
     private final String setting;

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import org.bongsu.json.Json;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.log.RecordTooLarge;
+import org.bongsu.media.MediaStoreOutage;
 import org.bongsu.store.StoreUnavailable;
 
 /** What a request is answered with: a response, or the Matrix error that a failure is. */
@@ -69,6 +70,7 @@ final class Answer {
       case MatrixError error -> error;
       case LogUnavailable e -> MatrixError.unavailable("Cannot write now: " + e.getMessage());
       case RecordTooLarge e -> MatrixError.tooLarge("The request is too large to be stored");
+      case MediaStoreOutage e -> MatrixError.unavailable("Not possible now: " + e.getMessage());
       case StoreUnavailable e -> MatrixError.unavailable("Not available now: " + e.getMessage());
       default -> {
         LOG.log(System.Logger.Level.ERROR, request.method() + " " + request.path(), failure);

@@ -2,8 +2,6 @@ package org.bongsu.media;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,21 +13,11 @@ public record MediaId(@JsonValue String value) {
   /** Specification, content repository, security considerations: these characters and no others. */
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
-  /** 144 bits: nobody guesses one. */
-  private static final int RANDOM_BYTES = 18;
-
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public MediaId {
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("a media id has 1 to 255 of A-Z a-z 0-9 _ -");
     }
-  }
-
-  /** A new one. It is drawn before a command is appended, never while one is applied. */
-  public static MediaId random(SecureRandom random) {
-    byte[] bytes = new byte[RANDOM_BYTES];
-    random.nextBytes(bytes);
-    return new MediaId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   /** The media id that the text names, or empty where it is none. */

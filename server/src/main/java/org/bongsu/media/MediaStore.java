@@ -39,6 +39,7 @@ public final class MediaStore {
 
   private static final int COPY_BYTES = 1 << 16;
 
+  private final Path directory;
   private final Path incoming;
   private final Path content;
   private final long reservedBytes;
@@ -48,6 +49,7 @@ public final class MediaStore {
   private final Set<Path> durableDirectories = ConcurrentHashMap.newKeySet();
 
   private MediaStore(Path directory, long reservedBytes) {
+    this.directory = directory;
     this.incoming = directory.resolve("incoming");
     this.content = directory.resolve("content");
     this.reservedBytes = reservedBytes;
@@ -75,6 +77,11 @@ public final class MediaStore {
     } catch (IOException e) {
       throw MediaStoreOutage.of(e);
     }
+  }
+
+  /** Where all of it lies; for what belongs beside it. */
+  Path directory() {
+    return directory;
   }
 
   private void removeUnfinished() throws IOException {
@@ -193,10 +200,23 @@ public final class MediaStore {
 
   /** Refuses to go on once the reserve is touched: a full disk would stop messages as well. */
   void requireSpace() throws IOException {
-    if (Files.getFileStore(incoming).getUsableSpace() < reservedBytes) {
+    if (!spaceIsLeft()) {
       throw new MediaStoreOutage(
           MediaStoreOutage.Reason.NO_SPACE, "no space left for media (reserve reached)", null);
     }
+  }
+
+  /** Whether there is room for what is only kept to save work. */
+  boolean hasSpace() {
+    try {
+      return spaceIsLeft();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean spaceIsLeft() throws IOException {
+    return Files.getFileStore(incoming).getUsableSpace() >= reservedBytes;
   }
 
   /** Gives a forced temporary file its name for good. Over an equal file too: that mends it. */

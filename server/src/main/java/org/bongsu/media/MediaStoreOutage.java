@@ -40,6 +40,6 @@ public final class MediaStoreOutage extends RuntimeException {
     if (message.contains("read-only")) {
       return new MediaStoreOutage(Reason.READ_ONLY, "the media directory is read-only", e);
     }
-    return new MediaStoreOutage(Reason.DEVICE_FAILED, "the media directory failed: " + e, e);
+    return new MediaStoreOutage(Reason.DEVICE_FAILED, "the media directory failed", e);
   }
 }

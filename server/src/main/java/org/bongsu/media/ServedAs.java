@@ -57,6 +57,9 @@ public record ServedAs(Map<String, String> headers) {
       "sandbox; default-src 'none'; script-src 'none'; style-src 'unsafe-inline';"
           + " img-src 'self'; media-src 'self'; object-src 'none'";
 
+  /** Longer file names are refused; most file systems end at 255 bytes. */
+  public static final int FILE_NAME_CHARS_MAX = 255;
+
   /** Longer media types are not believed. */
   public static final int MEDIA_TYPE_CHARS_MAX = 255;
 
@@ -76,13 +79,13 @@ public record ServedAs(Map<String, String> headers) {
   /** Characters that need no percent sign in RFC 8187, less those that some readers mistake. */
   private static final String PLAIN = "!#$&+-.^_`|~";
 
-  public ServedAs {
-    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+  /** The type alone; it is among the headers, too. */
+  public String contentType() {
+    return headers.getOrDefault("Content-Type", "application/octet-stream");
   }
 
-  /** For a download of an upload under the name that it was given. */
-  public static ServedAs download(MediaInfo info) {
-    return download(info.contentType(), info.fileName());
+  public ServedAs {
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }
 
   /**
@@ -99,9 +102,9 @@ public record ServedAs(Map<String, String> headers) {
   }
 
   /** For a thumbnail that was made here. */
-  public static ServedAs thumbnail(Thumbnail thumbnail) {
-    String name = thumbnail.contentType().equals("image/png") ? "thumbnail.png" : "thumbnail.jpg";
-    return of(thumbnail.contentType(), "inline" + fileNameParameters(name));
+  public static ServedAs thumbnail(String contentType) {
+    String name = contentType.equals("image/png") ? "thumbnail.png" : "thumbnail.jpg";
+    return of(contentType, "inline" + fileNameParameters(name));
   }
 
   private static ServedAs of(String contentType, String disposition) {
@@ -156,7 +159,7 @@ public record ServedAs(Map<String, String> headers) {
     StringBuilder harmless = new StringBuilder();
     name.strip()
         .codePoints()
-        .limit(MediaInfo.FILE_NAME_CHARS_MAX)
+        .limit(FILE_NAME_CHARS_MAX)
         .forEach(c -> harmless.appendCodePoint(isHarmful(c) ? '_' : c));
     return harmless.toString();
   }

@@ -1,9 +1,14 @@
 package org.bongsu.media;
 
+import java.nio.file.Path;
+
 /** What became of a wish for a thumbnail. */
 public sealed interface ThumbnailOutcome {
   /** Here it is. */
   record Made(Thumbnail thumbnail) implements ThumbnailOutcome {}
+
+  /** It has been made before and lies in a file, which stays for a while and never changes. */
+  record Kept(Path file, long sizeBytes, String contentType) implements ThumbnailOutcome {}
 
   /** The picture has more pixels than are decoded here (413 {@code M_TOO_LARGE}). */
   record TooManyPixels(long pixels, long pixelsMax) implements ThumbnailOutcome {}

@@ -11,6 +11,7 @@ import org.bongsu.api.Homeserver;
 import org.bongsu.api.RateLimits;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.http.Gateway;
+import org.bongsu.media.MediaStore;
 import org.bongsu.shard.Shards;
 
 /** One running server: opened from the bottom up, closed from the top down. */
@@ -44,10 +45,11 @@ public final class Node implements AutoCloseable {
       DataDirectory directory = DataDirectory.open(wanted);
       opened.push(directory);
       ServerConfig config = directory.complete(wanted);
+      MediaStore media = MediaStore.open(config.data().resolve("media"));
       Shards shards = Shards.openLocal(config.data(), new ShardMap(config.shards()), clock);
       opened.push(shards);
       RateLimits limits = new RateLimits(clock, config.limits());
-      Api api = Api.open(new Homeserver(config, shards, clock, new Chance(), limits));
+      Api api = Api.open(new Homeserver(config, shards, clock, new Chance(), limits), media);
       opened.push(api);
       Gateway gateway =
           Gateway.listen(

@@ -29,6 +29,7 @@ import org.bongsu.apply.ShardMap;
  * @param limits how much one account or address may ask for; empty for no limits
  * @param proxyTrusted whether to believe {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
  * @param uploadBytesMax the largest media that is taken
+ * @param legacyMedia who may download at the older paths, which ask for no token
  */
 public record ServerConfig(
     String serverName,
@@ -46,7 +47,8 @@ public record ServerConfig(
     int passwordMemoryKib,
     Map<RateLimits.Kind, RateLimits.Limit> limits,
     boolean proxyTrusted,
-    long uploadBytesMax) {
+    long uploadBytesMax,
+    LegacyMedia legacyMedia) {
 
   /** Who may make an account. */
   public enum Registration {
@@ -56,6 +58,14 @@ public record ServerConfig(
     TOKEN,
     /** Only the operator, with {@code bongsu user add} or the shared secret. */
     CLOSED
+  }
+
+  /** Who may download at {@code /_matrix/media/v3}. */
+  public enum LegacyMedia {
+    /** Everybody who knows a media id, which nobody guesses. */
+    OPEN,
+    /** Only who sends a token. */
+    FROZEN
   }
 
   /** Whom a search of the user directory finds. */
@@ -102,6 +112,7 @@ public record ServerConfig(
     public Map<RateLimits.Kind, RateLimits.Limit> limits = new EnumMap<>(RateLimits.Kind.class);
     public boolean proxyTrusted;
     public long uploadBytesMax = 100L << 20;
+    public LegacyMedia legacyMedia = LegacyMedia.OPEN;
 
     Draft() {
       for (RateLimits.Kind kind : RateLimits.Kind.values()) {
@@ -128,6 +139,7 @@ public record ServerConfig(
       limits.putAll(config.limits);
       proxyTrusted = config.proxyTrusted;
       uploadBytesMax = config.uploadBytesMax;
+      legacyMedia = config.legacyMedia;
     }
 
     public ServerConfig done() {
@@ -147,7 +159,8 @@ public record ServerConfig(
           passwordMemoryKib,
           limited ? Map.copyOf(limits) : Map.of(),
           proxyTrusted,
-          uploadBytesMax);
+          uploadBytesMax,
+          legacyMedia);
     }
   }
 }

@@ -147,6 +147,14 @@ public final class Settings {
             (draft, text) -> draft.uploadBytesMax = size(text)));
     all.add(
         new Setting(
+            "legacy-media",
+            "open|frozen",
+            "open",
+            "Whether photos and files can be downloaded without a token at the older paths"
+                + " (/_matrix/media/v3), by whoever knows their address. Older clients need it.",
+            (draft, text) -> draft.legacyMedia = choice(ServerConfig.LegacyMedia.class, text)));
+    all.add(
+        new Setting(
             "proxy-trusted",
             "true|false",
             "false",

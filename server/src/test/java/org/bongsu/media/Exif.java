@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Writes an EXIF block by hand, as a telephone would. */
-final class Exif {
+public final class Exif {
   /** 37.4012 N, 127.1086 E in degrees, minutes and 10,000ths of seconds. */
-  static final int[] LATITUDE = {37, 1, 24, 1, 43_200, 10_000};
+  public static final int[] LATITUDE = {37, 1, 24, 1, 43_200, 10_000};
 
-  static final int[] LONGITUDE = {127, 1, 6, 1, 309_600, 10_000};
+  public static final int[] LONGITUDE = {127, 1, 6, 1, 309_600, 10_000};
 
   private static final int IFD0 = 8;
   private static final int ENTRIES = 6;
@@ -27,7 +27,7 @@ final class Exif {
   }
 
   /** A block with make, model, orientation, date, and where it was. */
-  static byte[] withLocation(ByteOrder order, int orientation) {
+  public static byte[] withLocation(ByteOrder order, int orientation) {
     Exif exif = new Exif(order);
     exif.block.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(US_ASCII));
     exif.block.putShort((short) 42).putInt(IFD0);
@@ -56,7 +56,7 @@ final class Exif {
   }
 
   /** The bytes of a latitude or longitude as they stand in a block. */
-  static byte[] bytesOf(ByteOrder order, int[] rationals) {
+  public static byte[] bytesOf(ByteOrder order, int[] rationals) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * rationals.length).order(order);
     for (int number : rationals) {
       bytes.putInt(number);

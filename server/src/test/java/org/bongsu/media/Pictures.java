@@ -12,11 +12,11 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Pictures for tests: made here, or (WebP, HEIC, AVIF) small files beside the tests. */
-final class Pictures {
+public final class Pictures {
   private Pictures() {}
 
   /** Four quarters: red, green above; blue, white below. */
-  static BufferedImage quarters(int width, int height) {
+  public static BufferedImage quarters(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -29,7 +29,7 @@ final class Pictures {
     return image;
   }
 
-  static byte[] encode(BufferedImage image, String format) {
+  public static byte[] encode(BufferedImage image, String format) {
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
       if (!ImageIO.write(image, format, bytes)) {
         throw new IllegalStateException("no writer for " + format);
@@ -40,7 +40,7 @@ final class Pictures {
     }
   }
 
-  static BufferedImage decode(byte[] bytes) {
+  public static BufferedImage decode(byte[] bytes) {
     try {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
       if (image == null) {
@@ -53,7 +53,7 @@ final class Pictures {
   }
 
   /** A file beside the tests. */
-  static byte[] file(String name) {
+  public static byte[] file(String name) {
     try (InputStream in = Pictures.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("no file " + name);
@@ -65,7 +65,7 @@ final class Pictures {
   }
 
   /** The first bytes of a PNG that says it has this size, and hardly any data. */
-  static byte[] pngThatClaims(int width, int height) {
+  public static byte[] pngThatClaims(int width, int height) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
     bytes.writeBytes(
@@ -81,7 +81,7 @@ final class Pictures {
     return bytes.toByteArray();
   }
 
-  static byte[] pngChunk(String type, byte[] body) {
+  public static byte[] pngChunk(String type, byte[] body) {
     return numbers(out -> {
       CRC32 crc = new CRC32();
       crc.update(type.getBytes(StandardCharsets.ISO_8859_1));
@@ -98,7 +98,7 @@ final class Pictures {
     void to(DataOutputStream out) throws IOException;
   }
 
-  static byte[] numbers(Writing writing) {
+  public static byte[] numbers(Writing writing) {
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
       writing.to(new DataOutputStream(bytes));
       return bytes.toByteArray();
@@ -108,7 +108,7 @@ final class Pictures {
   }
 
   /** With the bytes put in at this place. */
-  static byte[] insert(byte[] into, int at, byte[] what) {
+  public static byte[] insert(byte[] into, int at, byte[] what) {
     byte[] result = new byte[into.length + what.length];
     System.arraycopy(into, 0, result, 0, at);
     System.arraycopy(what, 0, result, at, what.length);
@@ -117,11 +117,11 @@ final class Pictures {
   }
 
   /** A JPEG with an EXIF segment right after its beginning. */
-  static byte[] withExif(byte[] jpeg, byte[] tiff) {
+  public static byte[] withExif(byte[] jpeg, byte[] tiff) {
     return withApp1(jpeg, ("Exif\0\0").getBytes(StandardCharsets.ISO_8859_1), tiff);
   }
 
-  static byte[] withApp1(byte[] jpeg, byte[] signature, byte[] body) {
+  public static byte[] withApp1(byte[] jpeg, byte[] signature, byte[] body) {
     return insert(
         jpeg,
         2,

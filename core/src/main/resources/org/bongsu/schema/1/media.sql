@@ -10,3 +10,5 @@ CREATE TABLE media (
   content_type TEXT,
   file_name TEXT
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX media_reserved ON media (uploader, expires) WHERE sha256 IS NULL;

@@ -65,6 +65,7 @@ final class Watchers implements Feed {
                   watcher.changed(shard, next);
                 });
         case Change.OfSessions ignored -> {} // always comes with a change of the user
+        case Change.OfMedia nobodySyncsIt -> {}
         case Change.DeviceList ignored ->
             watchers.values().forEach(watcher -> watcher.changed(shard, next));
       }
