@@ -10,6 +10,7 @@ import org.bongsu.api.media.MediaApi;
 import org.bongsu.api.push.PushRulesApi;
 import org.bongsu.api.push.PushersApi;
 import org.bongsu.api.rooms.RoomsApi;
+import org.bongsu.api.search.SearchApi;
 import org.bongsu.api.sync.SyncApi;
 import org.bongsu.http.Authenticator;
 import org.bongsu.http.Routes;
@@ -33,6 +34,7 @@ public final class Api implements AutoCloseable {
     new PushersApi(homeserver).addTo(routes);
     this.media = new MediaApi(homeserver, mediaStore);
     media.addTo(routes);
+    new SearchApi(homeserver).addTo(routes);
     new KeysApi(homeserver).addTo(routes);
     new CrossSigningApi(homeserver).addTo(routes);
     new KeyBackupApi(homeserver).addTo(routes);
