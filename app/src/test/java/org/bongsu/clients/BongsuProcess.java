@@ -29,6 +29,7 @@ final class BongsuProcess implements AutoCloseable {
   private final Process process;
   private final URI url;
   private final Path log;
+  private final Thread endWithParent;
 
   /**
    * @param repository the folder with the launcher
@@ -56,6 +57,8 @@ final class BongsuProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
+    this.endWithParent = Thread.ofPlatform().unstarted(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(endWithParent);
     awaitFirstAnswer();
   }
 
@@ -74,6 +77,7 @@ final class BongsuProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(endWithParent);
     process.destroy();
     try {
       if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -66,6 +66,18 @@ public final class DeviceLists {
   }
 
   /**
+   * Whether a user's own devices or keys changed: a client must look those up again as well, though
+   * it may share no room with anybody. To be asked on the user's shard.
+   */
+  public boolean ownChanged(UserId me, long from, long before) {
+    return db.exists(
+        "SELECT 1 FROM device_list_change WHERE user = ? AND ordering >= ? AND ordering < ?",
+        me,
+        from,
+        before);
+  }
+
+  /**
    * Users who left a room on this shard that they had shared with {@code me}, or {@code me} did.
    */
   public Set<UserId> parted(UserId me, long from, long before) {

@@ -18,9 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record DeviceListChanges(Set<UserId> changed, Set<UserId> left) {
 
-  /** Reads from all shards on which something has been applied between the two points. */
+  /**
+   * Reads from all shards on which something has been applied between the two points.
+   *
+   * @param home the shard of {@code me}
+   */
   public static DeviceListChanges between(
-      Readers.Reader reader, UserId me, SyncToken from, SyncToken to) {
+      Readers.Reader reader, int home, UserId me, SyncToken from, SyncToken to) {
     Set<UserId> changed = new TreeSet<>();
     Set<UserId> parted = new TreeSet<>();
     for (int shard = 0; shard < reader.shards(); shard++) {
@@ -28,6 +32,9 @@ public record DeviceListChanges(Set<UserId> changed, Set<UserId> left) {
         DeviceLists lists = new DeviceLists(reader.shard(shard));
         changed.addAll(lists.changed(me, from.ordering(shard), to.ordering(shard)));
         parted.addAll(lists.parted(me, from.ordering(shard), to.ordering(shard)));
+        if (shard == home && lists.ownChanged(me, from.ordering(shard), to.ordering(shard))) {
+          changed.add(me);
+        }
       }
     }
     parted.removeIf(user -> shareRoom(reader, me, user));

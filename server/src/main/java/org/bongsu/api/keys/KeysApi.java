@@ -191,11 +191,12 @@ public final class KeysApi {
     SyncToken from = token(request, "from");
     SyncToken to = token(request, "to");
     UserId me = request.session().user();
+    int home = homeserver.shards().shardOf(me.value());
     return Response.json(
         homeserver
             .shards()
             .readers()
-            .read(reader -> DeviceListChanges.between(reader, me, from, to))
+            .read(reader -> DeviceListChanges.between(reader, home, me, from, to))
             .toJson());
   }
 

@@ -30,6 +30,13 @@ final class DeviceListNews {
     parted.addAll(lists.parted(user, from, before));
   }
 
+  /** As {@link #read}, on the user's own shard: what has become of the user's own devices. */
+  void readOwn(Db db, long from, long before) {
+    if (new DeviceLists(db).ownChanged(user, from, before)) {
+      changed.add(user);
+    }
+  }
+
   /** The lists, where one is not empty; whoever still shares a room has not left. */
   Optional<ObjectNode> write() {
     parted.removeIf(this::sharesRoom);

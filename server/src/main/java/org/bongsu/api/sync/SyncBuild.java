@@ -132,7 +132,11 @@ final class SyncBuild {
             sections)
         .addAll();
     if (!query.isInitial()) {
-      deviceLists.read(db, since, Tx.firstOrdering(next[shard]));
+      long before = Tx.firstOrdering(next[shard]);
+      deviceLists.read(db, since, before);
+      if (shard == home) {
+        deviceLists.readOwn(db, since, before);
+      }
     }
   }
 

@@ -80,6 +80,22 @@ class KeysApiTest {
   }
 
   @Test
+  void aUsersOwnNewKeysAreToldToTheUserAlsoWithoutARoom() {
+    MatrixClient minji = register("keys-own-minji");
+    String since = minji.get("/sync").expect(200).body().path("next_batch").stringValue();
+    ObjectNode keys = deviceKeys(minji, new SigningKey());
+    minji.post("/keys/upload", Json.object().set("device_keys", keys)).expect(200);
+    JsonNode sync = minji.get("/sync?timeout=15000&since=" + since).expect(200).body();
+    assertEquals(
+        List.of(minji.userId()),
+        sync.path("device_lists").path("changed").valueStream().map(JsonNode::asString).toList());
+    String until = sync.path("next_batch").stringValue();
+    JsonNode changes = minji.get("/keys/changes?from=" + since + "&to=" + until).expect(200).body();
+    assertEquals(sync.path("device_lists").path("changed"), changes.path("changed"));
+    assertFalse(minji.get("/sync?since=" + until).expect(200).body().has("device_lists"));
+  }
+
+  @Test
   void keysOfAnotherDeviceAreRefused() {
     MatrixClient minji = register("keys-other");
     ObjectNode keys = deviceKeys(minji, new SigningKey()).put("device_id", "SOMEBODYELSE");
