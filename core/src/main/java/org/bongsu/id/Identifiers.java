@@ -7,6 +7,8 @@ final class Identifiers {
   /** Specification, appendices: common identifier format. */
   private static final int BYTES_MAX = 255;
 
+  private static final int BYTES_OF_A_CHAR_MAX = 3;
+
   private Identifiers() {}
 
   static void require(String value, String sigil, String what) {
@@ -14,11 +16,14 @@ final class Identifiers {
       throw new IllegalArgumentException(
           sigil.isEmpty() ? "a " + what + " is not empty" : "a " + what + " starts with " + sigil);
     }
-    if (value.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
+    boolean mayBeLong = value.length() > BYTES_MAX / BYTES_OF_A_CHAR_MAX;
+    if (mayBeLong && value.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
       throw new IllegalArgumentException("a " + what + " has at most " + BYTES_MAX + " bytes");
     }
-    if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
-      throw new IllegalArgumentException("a " + what + " has no control characters");
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < 0x20 || value.charAt(i) == 0x7f) {
+        throw new IllegalArgumentException("a " + what + " has no control characters");
+      }
     }
   }
 }

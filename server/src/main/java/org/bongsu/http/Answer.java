@@ -50,10 +50,19 @@ final class Answer {
       }
     });
     if (!response.isDone()) {
+      cancelWhenClosed(response);
+    }
+  }
+
+  private void cancelWhenClosed(CompletableFuture<Response> response) {
+    try {
       request.response().closeHandler(gone -> response.cancel(false));
       if (request.response().closed()) {
         response.cancel(false);
       }
+    } catch (IllegalStateException answeredMeanwhile) {
+      // The answer was written by another thread: nobody has to be told of a closed connection.
+      LOG.log(System.Logger.Level.TRACE, answeredMeanwhile.getMessage());
     }
   }
 

@@ -156,6 +156,7 @@ public final class UnreadCounts {
   private void count(
       Db db, Rooms rooms, RoomRow room, Person person, List<StoredEvent> events, State state) {
     String displayName = null;
+    PushedEvents.OfRoom ofRoom = pushed.of(db, room);
     for (StoredEvent event : events) {
       if (event.sender().equals(person.user())) {
         readByOwnMessage(rooms, event, state);
@@ -164,8 +165,8 @@ public final class UnreadCounts {
       if (event.redactedBy() != null || person.ignored().contains(event.sender())) {
         continue;
       }
-      PushedEvents.InThread inThread = pushed.of(db, room, event).orElse(null);
-      if (inThread == null || state.isRead(inThread.thread(), event.ordering())) {
+      PushedEvents.InThread inThread = ofRoom.get(event);
+      if (state.isRead(inThread.thread(), event.ordering())) {
         continue;
       }
       if (displayName == null) {

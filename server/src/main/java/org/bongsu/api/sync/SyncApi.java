@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.SyncToken;
+import org.bongsu.api.push.NotificationsApi;
 import org.bongsu.api.push.Person;
 import org.bongsu.api.push.UnreadCounts;
 import org.bongsu.http.MatrixError;
@@ -24,6 +25,8 @@ public final class SyncApi implements AutoCloseable {
   private final Homeserver homeserver;
   private final Waiting waiting;
   private final Typing typing;
+  private final Person.Reader people = new Person.Reader();
+  private final UnreadCounts unread = new UnreadCounts();
   private final FilterApi filters;
 
   public SyncApi(Homeserver homeserver) {
@@ -31,9 +34,7 @@ public final class SyncApi implements AutoCloseable {
     Watchers watchers = new Watchers(homeserver.shards(), homeserver.clock());
     this.typing =
         new Typing(homeserver.clock(), watchers, homeserver.chance().letters(RUN_LETTERS));
-    this.waiting =
-        new Waiting(
-            new SyncParts(homeserver, new Person.Reader(), new UnreadCounts(), typing), watchers);
+    this.waiting = new Waiting(new SyncParts(homeserver, people, unread, typing), watchers);
     this.filters = new FilterApi(homeserver);
   }
 
@@ -43,6 +44,7 @@ public final class SyncApi implements AutoCloseable {
     new ReceiptsApi(homeserver).addTo(routes);
     new TypingApi(homeserver, typing).addTo(routes);
     new PresenceApi(homeserver).addTo(routes);
+    new NotificationsApi(homeserver, people, unread.pushedEvents()).addTo(routes);
     for (String version : List.of("v3", "r0")) {
       routes.add(
           new Route(

@@ -191,4 +191,25 @@ class ReadingTest {
     assertFalse(pair.one.sync(stopped.text("next_batch")).body().has("rooms"));
     pair.one.put(typing, Map.of("typing", true)).expectError(403, "M_FORBIDDEN");
   }
+
+  @Test
+  void notificationsAreListedNewestFirstAndPageByPage() {
+    Pair pair = Pair.of("notified");
+    String first = pair.one.sendText(pair.room, "하나");
+    String second = pair.one.sendText(pair.room, "둘");
+    pair.other.sendText(pair.room, "답");
+    pair.read(pair.other, "m.read", first, Map.of());
+    Answer all = pair.other.get("/notifications").expect(200);
+    assertEquals(2, all.path("notifications").size());
+    assertEquals(second, all.text("notifications.0.event.event_id"));
+    assertFalse(all.path("notifications.0.read").asBoolean());
+    assertTrue(all.path("notifications.1.read").asBoolean());
+    Answer page = pair.other.get("/notifications?limit=1").expect(200);
+    Answer next =
+        pair.other.get(path("/notifications?limit=1&from={}", page.text("next_token"))).expect(200);
+    assertEquals(first, next.text("notifications.0.event.event_id"));
+    assertFalse(next.body().has("next_token"));
+    pair.other.get("/notifications?from=x").expectError(400, "M_INVALID_PARAM");
+    assertEquals(0, pair.other.get("/notifications?only=highlight").path("notifications").size());
+  }
 }
