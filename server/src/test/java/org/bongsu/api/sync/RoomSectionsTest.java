@@ -180,7 +180,7 @@ class RoomSectionsTest {
     JsonNode state = answer.path("rooms.invite").path(room).path("invite_state");
     assertEquals(
         "봉수대",
-        stateOf((JsonNode) answer.path("rooms.invite").path(room), "invite_state", "m.room.name")
+        stateOf(answer.path("rooms.invite").path(room), "invite_state", "m.room.name")
             .path("name")
             .asString());
     assertTrue(members(state).contains(mina.userId()));
