@@ -75,18 +75,8 @@ final class Aggregations {
                 .set("m.replace", writer.writeAlone(seen, edit)));
     thread.set("latest_event", written);
     thread.put("count", replies.size());
-    thread.put("current_user_participated", hasPart(asker.user(), root));
+    thread.put("current_user_participated", new RelatedEvents(db).hasPart(asker.user(), root));
     return Optional.of(thread);
-  }
-
-  /** Whether a user has begun a thread or written in it. */
-  private boolean hasPart(UserId user, StoredEvent root) {
-    return root.sender().equals(user)
-        || db.exists(
-            "SELECT 1 FROM relation WHERE target = ? AND rel_type = 'm.thread'"
-                + " AND sender = (SELECT id FROM actor WHERE user = ?)",
-            root.ordering(),
-            user);
   }
 
   private Optional<ObjectNode> references(Visibility seen, StoredEvent event) {

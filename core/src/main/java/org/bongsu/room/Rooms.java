@@ -123,6 +123,26 @@ public final class Rooms {
     return db.one(EVENT_COLUMNS + "WHERE e.ordering = ?", StoredEvent::read, ordering);
   }
 
+  /**
+   * The ordering of the first event at a time or later, or that of the last event plus one where
+   * all are earlier. Times grow with the events but for steps of the clock, so it is searched for
+   * by halves.
+   */
+  public long orderingAt(RoomRow room, long timeMillis) {
+    long low = 0;
+    long high = room.lastEvent() + 1;
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      Optional<StoredEvent> found = forwards(room, middle, Long.MAX_VALUE, 1).stream().findFirst();
+      if (found.isEmpty() || found.get().timeMillis() >= timeMillis) {
+        high = middle;
+      } else {
+        low = found.get().ordering() + 1;
+      }
+    }
+    return low;
+  }
+
   /** Events from {@code from} on and before {@code before}, oldest first. */
   public List<StoredEvent> forwards(RoomRow room, long from, long before, int limit) {
     return db.list(
@@ -151,13 +171,7 @@ public final class Rooms {
 
   /** The member events of the room as they are now. */
   public List<StoredEvent> members(RoomRow room) {
-    return db.list(
-        EVENT_COLUMNS
-            + "JOIN state s ON s.event = e.ordering WHERE s.room = ? AND s.type = ?"
-            + " ORDER BY e.ordering",
-        StoredEvent::read,
-        room.key(),
-        EventTypes.MEMBER);
+    return stateOfType(room, EventTypes.MEMBER);
   }
 
   /** The member events of the room as they were before the event at this ordering came. */
@@ -171,6 +185,23 @@ public final class Rooms {
         room.key(),
         EventTypes.MEMBER,
         ordering);
+  }
+
+  /** All state of one type as it is now. */
+  public List<StoredEvent> stateOfType(RoomRow room, String type) {
+    return db.list(
+        EVENT_COLUMNS
+            + "JOIN state s ON s.event = e.ordering WHERE s.room = ? AND s.type = ?"
+            + " ORDER BY e.ordering",
+        StoredEvent::read,
+        room.key(),
+        type);
+  }
+
+  public long joinedCount(RoomRow room) {
+    return db.number(
+            "SELECT COUNT(*) FROM member WHERE room = ? AND membership = 'join'", room.key())
+        .orElse(0);
   }
 
   public List<UserId> joined(RoomRow room) {

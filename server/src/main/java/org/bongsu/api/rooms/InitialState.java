@@ -3,6 +3,7 @@ package org.bongsu.api.rooms;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bongsu.api.Body;
 import org.bongsu.command.RoomCommand.NewEvent;
@@ -12,7 +13,6 @@ import org.bongsu.http.MatrixError;
 import org.bongsu.id.RoomAlias;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,7 +50,6 @@ final class InitialState {
   private final Set<UserId> invited;
   private final ObjectNode createContent;
   private final ObjectNode body;
-  private @Nullable RoomAlias alias;
 
   InitialState(RoomAccess access, RoomVersion version, UserId creator, ObjectNode body) {
     this.access = access;
@@ -66,25 +65,9 @@ final class InitialState {
     }
   }
 
-  RoomVersion version() {
-    return version;
-  }
-
-  UserId creator() {
-    return creator;
-  }
-
-  boolean published() {
-    return published;
-  }
-
-  ObjectNode createContent() {
-    return createContent;
-  }
-
-  /** Gives the room this canonical alias. */
-  void name(RoomAlias canonical) {
-    this.alias = canonical;
+  /** The room as it is to be made, with this canonical alias where there is one. */
+  RoomCreation.Plan plan(Optional<RoomAlias> alias) {
+    return new RoomCreation.Plan(version, creator, published, events(alias));
   }
 
   private static boolean isPublished(ObjectNode body) {
@@ -141,14 +124,13 @@ final class InitialState {
     return content;
   }
 
-  List<NewEvent> events() {
+  private List<NewEvent> events(Optional<RoomAlias> alias) {
     List<NewEvent> events = new ArrayList<>();
     events.add(state(EventTypes.CREATE, createContent));
     events.add(new NewEvent(EventTypes.MEMBER, creator.value(), access.member(creator, "join")));
     events.add(state(EventTypes.POWER_LEVELS, powerLevels()));
-    if (alias != null) {
-      events.add(state(EventTypes.CANONICAL_ALIAS, Json.object().put("alias", alias.value())));
-    }
+    alias.ifPresent(name ->
+        events.add(state(EventTypes.CANONICAL_ALIAS, Json.object().put("alias", name.value()))));
     List<NewEvent> given = given();
     for (NewEvent event : ofPreset()) {
       if (given.stream().noneMatch(other -> isSameState(other, event))) {

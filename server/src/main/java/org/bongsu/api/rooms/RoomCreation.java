@@ -8,6 +8,7 @@ import org.bongsu.command.AliasCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
 import org.bongsu.command.RoomCommand;
+import org.bongsu.command.RoomCommand.NewEvent;
 import org.bongsu.event.EventFormat;
 import org.bongsu.event.EventTypes;
 import org.bongsu.event.RoomVersion;
@@ -25,6 +26,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RoomCreation {
   /** Two rooms of one user in one millisecond want the same id in version 12: try the next one. */
   private static final int TRIES_MAX = 20;
+
+  /**
+   * A room that is to be made.
+   *
+   * @param events the first of which is {@code m.room.create}
+   */
+  record Plan(RoomVersion version, UserId creator, boolean published, List<NewEvent> events) {}
 
   private final RoomAccess access;
   private final Homeserver homeserver;
@@ -45,7 +53,8 @@ public final class RoomCreation {
     RoomVersion version = version(Body.optionalString(body, "room_version"));
     InitialState state = new InitialState(access, version, creator, body);
     Optional<RoomAlias> alias = alias(body);
-    RoomId room = alias.isPresent() ? named(state, alias.get()) : make(state);
+    RoomId room =
+        alias.isPresent() ? named(state.plan(alias), alias.get()) : make(state.plan(alias));
     return Response.json(Json.object().put("room_id", room.value()));
   }
 
@@ -76,17 +85,16 @@ public final class RoomCreation {
    * given back where the room cannot be made. In version 12 it points to the room only once the
    * room's id is known, so the id is computed before.
    */
-  private RoomId named(InitialState state, RoomAlias alias) {
-    state.name(alias);
+  private RoomId named(Plan plan, RoomAlias alias) {
     for (int i = 0; i < TRIES_MAX; i++) {
-      RoomCommand.CreateRoom command = command(state, homeserver.clock().millis() + i);
-      homeserver.apply(new AliasCommand.CreateAlias(alias, command.room(), state.creator()));
+      RoomCommand.CreateRoom command = command(plan, homeserver.clock().millis() + i);
+      homeserver.apply(new AliasCommand.CreateAlias(alias, command.room(), plan.creator()));
       boolean made = false;
       try {
         made = apply(command);
       } finally {
         if (!made) {
-          homeserver.apply(new AliasCommand.DeleteAlias(alias, state.creator(), command.room()));
+          homeserver.apply(new AliasCommand.DeleteAlias(alias, plan.creator(), command.room()));
         }
       }
       if (made) {
@@ -97,9 +105,9 @@ public final class RoomCreation {
   }
 
   /** Makes a room that has no alias. */
-  RoomId make(InitialState state) {
+  RoomId make(Plan plan) {
     for (int i = 0; i < TRIES_MAX; i++) {
-      RoomCommand.CreateRoom command = command(state, homeserver.clock().millis() + i);
+      RoomCommand.CreateRoom command = command(plan, homeserver.clock().millis() + i);
       if (apply(command)) {
         return command.room();
       }
@@ -107,30 +115,30 @@ public final class RoomCreation {
     throw MatrixError.unavailable("No room id is free; try again");
   }
 
-  private RoomCommand.CreateRoom command(InitialState state, long createdMillis) {
-    RoomVersion version = state.version();
+  private RoomCommand.CreateRoom command(Plan plan, long createdMillis) {
+    RoomVersion version = plan.version();
     RoomId room =
         version.roomIdIsCreateHash()
-            ? hashed(state, createdMillis)
+            ? hashed(plan, createdMillis)
             : new RoomId(
                 "!" + homeserver.chance().letters(18) + ":" + homeserver.config().serverName());
     return new RoomCommand.CreateRoom(
-        room, state.creator(), version.id(), state.published(), createdMillis, state.events());
+        room, plan.creator(), version.id(), plan.published(), createdMillis, plan.events());
   }
 
-  private static RoomId hashed(InitialState state, long createdMillis) {
+  private static RoomId hashed(Plan plan, long createdMillis) {
     EventFormat.Draft draft =
         new EventFormat.Draft(
             null,
-            state.creator(),
+            plan.creator(),
             EventTypes.CREATE,
             "",
             createdMillis,
-            state.createContent(),
+            plan.events().getFirst().content(),
             List.of(),
             List.of(),
             1);
-    return switch (EventFormat.format(state.version(), draft)) {
+    return switch (EventFormat.format(plan.version(), draft)) {
       case EventFormat.Built built -> EventFormat.roomIdOf(built.id());
       case EventFormat.Refused refused -> throw MatrixError.badJson(refused.rejection().detail());
     };

@@ -8,11 +8,19 @@ public final class RoomsApi {
   private RoomsApi() {}
 
   public static void addTo(Routes routes, Homeserver homeserver) {
-    new RoomCreation(homeserver).addTo(routes);
+    RoomCreation creation = new RoomCreation(homeserver);
+    creation.addTo(routes);
+    new UpgradeApi(homeserver, creation).addTo(routes);
     new SendApi(homeserver).addTo(routes);
     new StateApi(homeserver).addTo(routes);
     new MembershipApi(homeserver).addTo(routes);
     new MembersApi(homeserver).addTo(routes);
     new AliasApi(homeserver).addTo(routes);
+    new TimelineApi(homeserver).addTo(routes);
+    new RelationsApi(homeserver).addTo(routes);
+    new SummaryApi(homeserver).addTo(routes);
+    new HierarchyApi(homeserver).addTo(routes);
+    new DirectoryApi(homeserver).addTo(routes);
+    new ReportApi(homeserver).addTo(routes);
   }
 }
