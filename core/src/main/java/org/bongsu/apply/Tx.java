@@ -102,14 +102,14 @@ public final class Tx {
   public Outcome atomically(Supplier<Outcome> step) {
     int changesBefore = changes.size();
     int deliveriesBefore = deliveries.size();
-    db.execute("SAVEPOINT step");
+    db.control("SAVEPOINT step");
     Outcome outcome = step.get();
     if (outcome instanceof Outcome.Refused) {
-      db.execute("ROLLBACK TO step");
+      db.control("ROLLBACK TO step");
       changes.subList(changesBefore, changes.size()).clear();
       deliveries.subList(deliveriesBefore, deliveries.size()).clear();
     }
-    db.execute("RELEASE step");
+    db.control("RELEASE step");
     return outcome;
   }
 

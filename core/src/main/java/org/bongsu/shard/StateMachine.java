@@ -118,7 +118,7 @@ public final class StateMachine {
     long nextBefore = next;
     byte[] digestBefore = digest;
     boolean committed = false;
-    db.execute("BEGIN IMMEDIATE");
+    db.control("BEGIN IMMEDIATE");
     try {
       List<Applied> applied = new ArrayList<>(records.size());
       for (LogRecord record : records) {
@@ -131,7 +131,7 @@ public final class StateMachine {
         applied.add(one);
       }
       db.update("UPDATE shard SET next_position = ?, digest = ?", next, digest);
-      db.execute("COMMIT");
+      db.control("COMMIT");
       committed = true;
       return applied;
     } finally {
@@ -266,7 +266,7 @@ public final class StateMachine {
   /** SQLite may have rolled back by itself; what subjects remember may be of the lost batch. */
   private void rollBack() {
     try {
-      db.execute("ROLLBACK");
+      db.control("ROLLBACK");
     } catch (StoreUnavailable | StoreDefect alreadyRolledBack) {
       LOG.log(System.Logger.Level.DEBUG, alreadyRolledBack.getMessage());
     }

@@ -103,13 +103,22 @@ public final class Db implements AutoCloseable {
     }
   }
 
+  /** Runs one of the few statements that begin or end a transaction or a part of one. */
+  public void control(String sql) {
+    try {
+      bind(sql).execute();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
   /** Runs {@code read} on one unchanging state of the file. */
   public <T> T snapshot(java.util.function.Supplier<T> read) {
-    execute("BEGIN");
+    control("BEGIN");
     try {
       return read.get();
     } finally {
-      execute("COMMIT");
+      control("COMMIT");
     }
   }
 
