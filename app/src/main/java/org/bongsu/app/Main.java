@@ -1,6 +1,7 @@
 package org.bongsu.app;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -10,19 +11,29 @@ import picocli.CommandLine.HelpCommand;
     name = "bongsu",
     description = "A messenger that a burning data centre cannot stop.",
     version = "Bongsu 0.1.0",
-    subcommands = {ServeCommand.class, BenchCommand.class, HelpCommand.class})
+    mixinStandardHelpOptions = true,
+    subcommands = {BenchCommand.class, HelpCommand.class})
 public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
     String[] effective = arguments.length == 0 ? new String[] {"serve"} : arguments;
+    System.exit(line().execute(effective));
+  }
+
+  /** All commands. */
+  static CommandLine line() {
     CommandLine line = new CommandLine(new Main());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setErr(new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+    line.addSubcommand(ServeCommand.line());
+    line.addSubcommand(UserCommand.line());
+    line.setOut(new PrintWriter(Language.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setUsageHelpAutoWidth(true);
+    line.setUsageHelpLongOptionsMaxWidth(30);
     line.setExecutionExceptionHandler((failure, failed, parsed) -> {
       failed.getErr().println("bongsu: " + Failures.describe(failure));
       return failed.getCommandSpec().exitCodeOnExecutionException();
     });
-    System.exit(line.execute(effective));
+    return line;
   }
 }

@@ -1,75 +1,89 @@
 package org.bongsu.app;
 
-import java.nio.file.Path;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.bongsu.node.Node;
 import org.bongsu.node.ServerConfig;
+import org.bongsu.node.Settings;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Runs the server until it is told to stop. */
 @Command(
     name = "serve",
+    mixinStandardHelpOptions = true,
     description = "Runs the messenger on this machine. This is what bongsu does without a command.")
 final class ServeCommand implements Callable<Integer> {
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      defaultValue = "8008",
-      description = "The port to listen on (default: ${DEFAULT-VALUE}).")
-  int port;
+  /** Longer than everything that closing waits for. */
+  private static final long STOP_MILLIS_MAX = 30_000;
 
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description = "The address to listen on (default: ${DEFAULT-VALUE}).")
-  String host = "";
+  private final SettingOptions options;
+  private final Language language = Language.here();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "data",
-      description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
-  Path data = Path.of("data");
+  private ServeCommand(SettingOptions options) {
+    this.options = options;
+  }
 
-  @Option(
-      names = "--server-name",
-      paramLabel = "NAME",
-      defaultValue = "",
-      description = "What stands behind the colon of user ids; fixed by the first start.")
-  String serverName = "";
-
-  @Option(
-      names = "--registration",
-      paramLabel = "open|token|closed",
-      defaultValue = "closed",
-      description = "Who may make an account (default: ${DEFAULT-VALUE}).")
-  ServerConfig.Registration registration = ServerConfig.Registration.CLOSED;
+  /** The command with an option for each setting. */
+  static CommandLine line() {
+    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    SettingOptions options = SettingOptions.addTo(spec, Settings.list());
+    CommandLine line = new CommandLine(new ServeCommand(options));
+    spec.options().forEach(line.getCommandSpec()::addOption);
+    return line;
+  }
 
   @Override
   public Integer call() throws Exception {
-    ServerConfig config =
-        ServerConfig.usual()
-            .change(draft -> {
-              draft.serverName = serverName;
-              draft.host = host;
-              draft.port = port;
-              draft.data = data;
-              draft.registration = registration;
-            });
-    Node node = Node.start(config);
+    PrintStream out = Language.out();
+    Node node = Node.start(options.config());
     CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(() -> {
-                  node.close();
-                  stopped.countDown();
-                }));
-    System.out.println("Bongsu serves at " + node.url());
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(node, out)));
+    greet(node, out);
     stopped.await();
     return 0;
+  }
+
+  private void greet(Node node, PrintStream out) {
+    ServerConfig config = node.config();
+    out.println(
+        language.say(
+            "Bongsu serves %s at %s".formatted(config.serverName(), node.url()),
+            "봉수가 %s 서버를 %s 에서 엽니다".formatted(config.serverName(), node.url())));
+    out.println(
+        language.say(
+            "  Clients:  enter this address as the homeserver (Element, nheko and others)",
+            "  클라이언트: 이 주소를 홈서버로 입력하세요 (Element, nheko 등)"));
+    out.println(
+        language.say(
+            "  Data:     " + config.data().toAbsolutePath(),
+            "  데이터:    " + config.data().toAbsolutePath()));
+    if (!node.isFirstStart()) {
+      return;
+    }
+    String add = "./bongsu user add NAME --admin --data " + config.data();
+    out.println(
+        language.say(
+            "  Accounts: make the first one in another terminal with " + add,
+            "  계정:      다른 터미널에서 첫 계정을 만드세요: " + add));
+    out.println(language.say("  Ctrl-C stops it.", "  Ctrl-C를 누르면 멈춥니다."));
+  }
+
+  /** Stops what runs, within a bound: whoever waits for the process may rely on its end. */
+  private void stop(Node node, PrintStream out) {
+    Thread closing = Thread.ofPlatform().daemon().start(node::close);
+    try {
+      if (closing.join(java.time.Duration.ofMillis(STOP_MILLIS_MAX))) {
+        out.println(language.say("Bongsu has stopped.", "봉수가 멈췄습니다."));
+      } else {
+        out.println(
+            language.say(
+                "Bongsu did not stop in time; what was acknowledged is safe.",
+                "봉수가 제때 멈추지 못했지만, 확인된 내용은 안전합니다."));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

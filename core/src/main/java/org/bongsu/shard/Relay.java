@@ -101,7 +101,9 @@ final class Relay implements AutoCloseable {
       }
       return complete;
     } catch (RuntimeException e) { // of reading: too busy, no space, or a defect; later again
-      LOG.log(System.Logger.Level.WARNING, "relay from shard " + source, e);
+      if (!closed) {
+        LOG.log(System.Logger.Level.WARNING, "relay from shard " + source, e);
+      }
       return false;
     }
   }

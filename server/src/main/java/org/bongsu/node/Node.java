@@ -9,6 +9,7 @@ import org.bongsu.api.Api;
 import org.bongsu.api.Chance;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.RateLimits;
+import org.bongsu.api.account.Operator;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.http.Gateway;
 import org.bongsu.media.MediaStore;
@@ -20,14 +21,21 @@ public final class Node implements AutoCloseable {
   private final DataDirectory directory;
   private final Shards shards;
   private final Api api;
+  private final OperatorChannel channel;
   private final Gateway gateway;
 
   private Node(
-      ServerConfig config, DataDirectory directory, Shards shards, Api api, Gateway gateway) {
+      ServerConfig config,
+      DataDirectory directory,
+      Shards shards,
+      Api api,
+      OperatorChannel channel,
+      Gateway gateway) {
     this.config = config;
     this.directory = directory;
     this.shards = shards;
     this.api = api;
+    this.channel = channel;
     this.gateway = gateway;
   }
 
@@ -49,12 +57,16 @@ public final class Node implements AutoCloseable {
       Shards shards = Shards.openLocal(config.data(), new ShardMap(config.shards()), clock);
       opened.push(shards);
       RateLimits limits = new RateLimits(clock, config.limits());
-      Api api = Api.open(new Homeserver(config, shards, clock, new Chance(), limits), media);
+      Homeserver homeserver = new Homeserver(config, shards, clock, new Chance(), limits);
+      Api api = Api.open(homeserver, media);
       opened.push(api);
+      Operator operator = new Operator(homeserver);
+      OperatorChannel channel = OperatorChannel.open(directory, config.data(), operator);
+      opened.push(channel);
       Gateway gateway =
           Gateway.listen(
               config.host(), config.port(), api.routes(), api.sessions(), config.proxyTrusted());
-      return new Node(config, directory, shards, api, gateway);
+      return new Node(config, directory, shards, api, channel, gateway);
     } catch (IOException | RuntimeException e) {
       opened.forEach(part -> closeAfter(e, part));
       throw e;
@@ -91,6 +103,7 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     gateway.close();
+    channel.close();
     api.close();
     shards.close();
     directory.close();

@@ -286,4 +286,40 @@ public final class Settings {
     }
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
+
+  /** {@code docs/configuration.md}. */
+  static String describe() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            # Configuration
+
+            Generated from `org.bongsu.node.Settings`, which reads it; a test compares. Write it anew with
+            `mvn -pl core,server -am test -Dtest=SettingsTest -Dsurefire.failIfNoSpecifiedTests=false
+            -Dconfiguration.write=true`.
+
+            Each setting is an option of `bongsu serve`, with `--` before its name, and a line `name = value` of the
+            file that `--config FILE` names (UTF-8; `#` begins a comment). An option goes before the file.
+
+            | setting | value | usual | meaning |
+            |---|---|---|---|
+            """);
+    for (Setting setting : ALL) {
+      text.append(
+          "| `%s` | `%s` | %s | %s |\n"
+              .formatted(
+                  setting.name,
+                  setting.form.replace("|", "\\|"),
+                  setting.usual.replace("|", "\\|"),
+                  setting.what));
+    }
+    text.append(
+        """
+
+        A limit `30/10m` is 30 at once and, after that, 30 more within each 10 minutes, evenly. Times are in
+        `s`, `m` or `h`. What is over a limit is answered with 429 `M_LIMIT_EXCEEDED`, `retry_after_ms` and
+        `Retry-After`.
+        """);
+    return text.toString();
+  }
 }

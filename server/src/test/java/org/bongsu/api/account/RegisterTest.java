@@ -173,25 +173,25 @@ class RegisterTest {
   void aRegistrationTokenMakesAsManyAccountsAsItMay(@TempDir Path other) {
     try (RunningServer byToken =
         RunningServer.open(other, config -> config.with("registration", "token"))) {
-      byToken.node().shards().apply(new InvitationCommand.CreateInvitation("봉화-1", 2L, null));
+      byToken.node().shards().apply(new InvitationCommand.CreateInvitation("bonghwa-1", 2L, null));
       byToken.node().shards().apply(new InvitationCommand.CreateInvitation("old", null, 1L));
       MatrixClient client = MatrixClient.anonymous(byToken.url());
       assertEquals(
           "m.login.registration_token",
           client.post("/register", wanted("one")).expect(401).text("flows.0.stages.0"));
-      assertValid(client, "봉화-1", true);
+      assertValid(client, "bonghwa-1", true);
       assertValid(client, "old", false);
       assertValid(client, "unknown", false);
       client.post("/register", withToken("one", "unknown")).expectError(401, "M_FORBIDDEN");
       client.post("/register", withToken("one", "old")).expectError(401, "M_FORBIDDEN");
       client.post("/register", withDummy(wanted("one"), "none")).expectError(401, "M_UNRECOGNIZED");
-      client.post("/register", withToken("one", "봉화-1")).expect(200);
+      client.post("/register", withToken("one", "bonghwa-1")).expect(200);
       client
-          .post("/register", withToken("weak", "봉화-1").put("password", "short"))
+          .post("/register", withToken("weak", "bonghwa-1").put("password", "short"))
           .expectError(400, "M_WEAK_PASSWORD");
-      client.post("/register", withToken("two", "봉화-1")).expect(200);
-      assertValid(client, "봉화-1", false);
-      client.post("/register", withToken("three", "봉화-1")).expectError(401, "M_FORBIDDEN");
+      client.post("/register", withToken("two", "bonghwa-1")).expect(200);
+      assertValid(client, "bonghwa-1", false);
+      client.post("/register", withToken("three", "bonghwa-1")).expectError(401, "M_FORBIDDEN");
     }
   }
 

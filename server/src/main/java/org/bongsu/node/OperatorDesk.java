@@ -1,0 +1,65 @@
+package org.bongsu.node;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import org.bongsu.api.Chance;
+import org.bongsu.api.Homeserver;
+import org.bongsu.api.RateLimits;
+import org.bongsu.api.account.Operator;
+import org.bongsu.apply.ShardMap;
+import org.bongsu.http.MatrixError;
+import org.bongsu.json.Json;
+import org.bongsu.shard.Shards;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Does what the operator asks for, whether the server runs or not: the running server is asked;
+ * where there is none, the data directory is opened for the moment.
+ */
+public final class OperatorDesk {
+  /** The operator was told no. */
+  public static final class Refused extends RuntimeException {
+    Refused(String message) {
+      super(message);
+    }
+  }
+
+  private OperatorDesk() {}
+
+  /**
+   * Asks one question; see {@link Operator}.
+   *
+   * @throws Refused where it cannot be done
+   * @throws DataDirectory.InUse where a server runs that does not answer
+   */
+  public static ObjectNode ask(ServerConfig wanted, ObjectNode question) throws IOException {
+    Optional<ObjectNode> answer = OperatorChannel.ask(wanted.data(), question);
+    if (answer.isPresent()) {
+      return require(answer.get());
+    }
+    Clock clock = Clock.systemUTC();
+    try (DataDirectory directory = DataDirectory.open(wanted)) {
+      ServerConfig config = directory.complete(wanted);
+      try (Shards shards = Shards.openLocal(config.data(), new ShardMap(config.shards()), clock)) {
+        RateLimits limits = new RateLimits(clock, config.limits());
+        Homeserver homeserver = new Homeserver(config, shards, clock, new Chance(), limits);
+        return new Operator(homeserver).ask(question);
+      }
+    } catch (MatrixError refused) {
+      throw new Refused(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private static ObjectNode require(ObjectNode answer) {
+    if (answer.path("result") instanceof ObjectNode result) {
+      return result;
+    }
+    throw new Refused(answer.path("error").asString("the server did not say why"));
+  }
+
+  /** A question, to be filled. */
+  public static ObjectNode question(String what) {
+    return Json.object().put("do", what);
+  }
+}
