@@ -132,6 +132,7 @@ final class ThumbnailCache {
       synchronized (this) {
         into = generation(younger);
       }
+      Files.createDirectories(into); // somebody may have cleaned up
       part = Files.createTempFile(into, "", ".part");
       write(part, thumbnail.bytes());
       rename(part, name + suffix(thumbnail), thumbnail.bytes().length);
