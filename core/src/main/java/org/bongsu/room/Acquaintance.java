@@ -2,8 +2,10 @@ package org.bongsu.room;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bongsu.event.EventTypes;
+import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.store.Db;
@@ -37,6 +39,17 @@ public enum Acquaintance {
           + " OR (s.type = '"
           + EventTypes.HISTORY_VISIBILITY
           + "' AND e.content ->> '$.history_visibility' = 'world_readable')";
+
+  private static final String BOTH =
+      "SELECT r.room_id FROM member m JOIN member o ON o.room = m.room JOIN room r ON r.id = m.room"
+          + " WHERE m.user = (SELECT id FROM actor WHERE user = ?) AND m.membership = 'join'"
+          + " AND o.user = (SELECT id FROM actor WHERE user = ?) AND o.membership = 'join'"
+          + " ORDER BY r.room_id";
+
+  /** The rooms of a shard in which both are joined. */
+  public static List<RoomId> sharedRooms(Db db, UserId one, UserId other) {
+    return db.list(BOTH, row -> new RoomId(row.getString(1)), one, other);
+  }
 
   public Acquaintance closer(Acquaintance other) {
     return compareTo(other) <= 0 ? this : other;

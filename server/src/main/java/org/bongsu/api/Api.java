@@ -36,7 +36,7 @@ public final class Api implements AutoCloseable {
     media.addTo(routes);
     new SearchApi(homeserver).addTo(routes);
     new KeysApi(homeserver).addTo(routes);
-    new CrossSigningApi(homeserver).addTo(routes);
+    new CrossSigningApi(homeserver, accounts.ownPassword()).addTo(routes);
     new KeyBackupApi(homeserver).addTo(routes);
     new SendToDeviceApi(homeserver).addTo(routes);
   }

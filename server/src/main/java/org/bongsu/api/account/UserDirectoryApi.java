@@ -14,6 +14,7 @@ import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
+import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.node.ServerConfig.Directory;
@@ -32,6 +33,7 @@ final class UserDirectoryApi {
   private static final int CANDIDATES_MAX = 500;
 
   private static final int TERM_CHARS_MAX = 255;
+  private static final int MUTUAL_PAGE = 100;
 
   private final Homeserver homeserver;
 
@@ -41,6 +43,7 @@ final class UserDirectoryApi {
 
   void addTo(Routes routes) {
     routes.add("POST", "/_matrix/client/v3/user_directory/search", this::search);
+    routes.add("GET", "/_matrix/client/v1/mutual_rooms", this::mutualRooms);
   }
 
   private record Found(Accounts.Account account, Acquaintance acquaintance) {}
@@ -117,5 +120,43 @@ final class UserDirectoryApi {
       body.set("avatar_url", account.profile().get("avatar_url"));
     }
     return body;
+  }
+
+  /**
+   * GET /_matrix/client/v1/mutual_rooms: the rooms in which both the asker and another user are; a
+   * page ends at a room's id, and the next one goes on behind it.
+   */
+  private Response mutualRooms(Request request) {
+    UserId asker = request.session().user();
+    homeserver.limits().take(Kind.SEARCHES, asker);
+    UserId other =
+        Body.userId(
+            request.query("user_id").orElseThrow(() -> MatrixError.missingParam("user_id")));
+    if (other.equals(asker)) {
+      throw MatrixError.invalidParam("These are your own rooms");
+    }
+    String from = request.query("from").orElse("");
+    if (!from.isEmpty()) {
+      Body.roomId(from);
+    }
+    List<RoomId> all = new ArrayList<>();
+    homeserver
+        .shards()
+        .searchers()
+        .read(reader -> {
+          for (int shard = 0; shard < reader.shards(); shard++) {
+            all.addAll(Acquaintance.sharedRooms(reader.shard(shard), asker, other));
+          }
+          return all;
+        });
+    List<RoomId> left =
+        all.stream().filter(room -> room.value().compareTo(from) > 0).sorted().toList();
+    ObjectNode answer = Json.object().put("count", all.size());
+    ArrayNode joined = answer.putArray("joined");
+    left.stream().limit(MUTUAL_PAGE).forEach(room -> joined.add(room.value()));
+    if (left.size() > MUTUAL_PAGE) {
+      answer.put("next_batch", left.get(MUTUAL_PAGE - 1).value());
+    }
+    return Response.json(answer);
   }
 }

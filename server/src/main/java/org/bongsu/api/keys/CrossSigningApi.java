@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.account.OwnPassword;
 import org.bongsu.command.KeyCommand;
 import org.bongsu.command.KeyCommand.KeySignature;
 import org.bongsu.http.MatrixError;
@@ -24,9 +25,11 @@ public final class CrossSigningApi {
   private static final List<String> USAGES = List.of("master", "self_signing", "user_signing");
 
   private final Homeserver homeserver;
+  private final OwnPassword ownPassword;
 
-  public CrossSigningApi(Homeserver homeserver) {
+  public CrossSigningApi(Homeserver homeserver, OwnPassword ownPassword) {
     this.homeserver = homeserver;
+    this.ownPassword = ownPassword;
   }
 
   public void addTo(Routes routes) {
@@ -36,10 +39,9 @@ public final class CrossSigningApi {
 
   /**
    * POST /_matrix/client/v3/keys/device_signing/upload: sets cross-signing keys. The first ones
-   * need no further authentication; to replace keys does.
+   * need no further authentication, nor do the same ones again; to replace keys needs the password.
    */
   private Response uploadKeys(Request request) {
-    ObjectNode body = request.json();
     UserId user = request.session().user();
     Map<String, Optional<ObjectNode>> before = new java.util.LinkedHashMap<>();
     homeserver.read(
@@ -48,6 +50,11 @@ public final class CrossSigningApi {
           USAGES.forEach(usage -> before.put(usage, new Keys(db).crossSigning(user, usage)));
           return before;
         });
+    ObjectNode body = request.json();
+    if (before.getOrDefault("master", Optional.empty()).isPresent()
+        && (body.has("auth") || replaces(body, before))) {
+      body = ownPassword.ask(request);
+    }
     ObjectNode master = key(body, user, "master");
     ObjectNode selfSigning = key(body, user, "self_signing");
     ObjectNode userSigning = key(body, user, "user_signing");
@@ -58,6 +65,15 @@ public final class CrossSigningApi {
     homeserver.applyEverywhere(
         new KeyCommand.UploadCrossSigningKeys(user, master, selfSigning, userSigning));
     return Response.empty();
+  }
+
+  private static boolean replaces(ObjectNode body, Map<String, Optional<ObjectNode>> before) {
+    return before.entrySet().stream()
+        .anyMatch(known -> {
+          JsonNode keys = body.path(known.getKey() + "_key").path("keys");
+          return !keys.isMissingNode()
+              && known.getValue().filter(k -> k.path("keys").equals(keys)).isEmpty();
+        });
   }
 
   private static @Nullable ObjectNode key(ObjectNode body, UserId user, String usage) {

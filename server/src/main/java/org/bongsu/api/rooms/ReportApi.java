@@ -3,6 +3,7 @@ package org.bongsu.api.rooms;
 import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
@@ -46,6 +47,7 @@ public final class ReportApi {
 
   /** POST /_matrix/client/v3/rooms/{roomId}/report: reports a room, which one need not be in. */
   private Response reportRoom(Request request) {
+    homeserver.limits().take(Kind.REPORTS, request.session().user());
     RoomId room = Body.roomId(request.pathParam("roomId"));
     homeserver.apply(
         new RoomCommand.Report(room, request.session().user(), null, reason(request.json(), true)));
@@ -57,6 +59,7 @@ public final class ReportApi {
    * a room that one is in.
    */
   private Response reportEvent(Request request) {
+    homeserver.limits().take(Kind.REPORTS, request.session().user());
     RoomId room = Body.roomId(request.pathParam("roomId"));
     ObjectNode body = request.json();
     JsonNode score = body.path("score");

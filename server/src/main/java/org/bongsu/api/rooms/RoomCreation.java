@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.AliasCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
@@ -48,6 +49,7 @@ public final class RoomCreation {
 
   /** POST /_matrix/client/v3/createRoom: makes a room with its first state. */
   private Response create(Request request) {
+    homeserver.limits().take(Kind.ROOMS, request.session().user());
     ObjectNode body = request.json();
     UserId creator = request.session().user();
     RoomVersion version = version(Body.optionalString(body, "room_version"));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.RoomCommand.NewEvent;
 import org.bongsu.event.EventTypes;
@@ -85,6 +86,7 @@ public final class StateApi {
 
   /** PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}: sets state. */
   private Response set(Request request) {
+    homeserver.limits().take(Kind.SENDS, request.session().user());
     RoomId room = Body.roomId(request.pathParam("roomId"));
     String type = request.pathParam("eventType");
     String key = request.optionalPathParam("stateKey").orElse("");

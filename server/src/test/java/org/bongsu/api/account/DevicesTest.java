@@ -147,6 +147,8 @@ class DevicesTest {
     MatrixClient host = anonymous.registerUser("dev-host");
     MatrixClient gone = anonymous.registerUser("dev-gone");
     String room = gone.createRoom();
+    String hosts = host.createRoom();
+    gone.join(hosts);
     gone.put("/profile/" + gone.userId() + "/displayname", Map.of("displayname", "간 사람"))
         .expect(200);
     Answer ended = gone.postWithPassword("/account/deactivate", Map.of("erase", true)).expect(200);
@@ -158,6 +160,12 @@ class DevicesTest {
     anonymous.post("/register", Map.of("username", "dev-gone")).expectError(400, "M_USER_IN_USE");
     host.get("/profile/" + gone.userId()).expectError(404, "M_NOT_FOUND");
     assertEquals("leave", membership(new RoomId(room), new UserId(gone.userId())));
+    assertTrue(
+        host.get(MatrixClient.path("/rooms/{}/joined_members", hosts))
+            .expect(200)
+            .path("joined")
+            .path(gone.userId())
+            .isMissingNode());
   }
 
   private static String membership(RoomId room, UserId user) {

@@ -223,4 +223,44 @@ class ProfileTest {
                         row -> row.getString(1),
                         bad.userId())));
   }
+
+  @Test
+  void twoSeeTheRoomsInWhichBothAre() {
+    MatrixClient one = anonymous.registerUser("mutual-one");
+    MatrixClient two = anonymous.registerUser("mutual-two");
+    String shared = one.createRoom();
+    two.join(shared);
+    String left = one.createRoom();
+    two.join(left);
+    two.leave(left);
+    one.createRoom();
+    Answer answer = one.get("/_matrix/client/v1/mutual_rooms?user_id=" + two.userId()).expect(200);
+    assertEquals(
+        List.of(shared), answer.path("joined").valueStream().map(r -> r.asString("")).toList());
+    assertEquals(1, answer.path("count").intValue());
+    assertTrue(answer.path("next_batch").isMissingNode());
+    assertEquals(
+        0,
+        one.get("/_matrix/client/v1/mutual_rooms?user_id=@nobody:localhost")
+            .expect(200)
+            .path("count")
+            .intValue());
+    one.get("/_matrix/client/v1/mutual_rooms?user_id=" + one.userId())
+        .expectError(400, "M_INVALID_PARAM");
+    one.get("/_matrix/client/v1/mutual_rooms").expectError(400, "M_MISSING_PARAM");
+  }
+
+  @Test
+  void aRoomInCommonIsCloserThanAPublicRoom() {
+    MatrixClient asker = anonymous.registerUser("near-asker");
+    MatrixClient open = anonymous.registerUser("near-a-open");
+    MatrixClient friend = anonymous.registerUser("near-b-friend");
+    open.createRoom();
+    String room = asker.createRoom(Map.of("preset", "private_chat"));
+    asker.invite(room, friend.userId());
+    friend.join(room);
+    Answer found = search(asker, "near-");
+    assertEquals(friend.userId(), found.text("results.0.user_id"));
+    assertEquals(open.userId(), found.text("results.1.user_id"));
+  }
 }
