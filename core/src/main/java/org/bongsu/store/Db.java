@@ -48,7 +48,7 @@ public final class Db implements AutoCloseable {
     try {
       return bind(sql, arguments).executeUpdate();
     } catch (SQLException e) {
-      throw failure(e);
+      throw failed(sql, e);
     }
   }
 
@@ -56,7 +56,7 @@ public final class Db implements AutoCloseable {
     try (ResultSet rows = bind(sql, arguments).executeQuery()) {
       return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
     } catch (SQLException e) {
-      throw failure(e);
+      throw failed(sql, e);
     }
   }
 
@@ -68,7 +68,7 @@ public final class Db implements AutoCloseable {
       }
       return found;
     } catch (SQLException e) {
-      throw failure(e);
+      throw failed(sql, e);
     }
   }
 
@@ -81,7 +81,7 @@ public final class Db implements AutoCloseable {
       long value = rows.getLong(1);
       return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
     } catch (SQLException e) {
-      throw failure(e);
+      throw failed(sql, e);
     }
   }
 
@@ -126,6 +126,19 @@ public final class Db implements AutoCloseable {
   public static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? null : value;
+  }
+
+  /** The driver does not take a statement again once it has failed. */
+  private RuntimeException failed(String sql, SQLException e) {
+    PreparedStatement statement = prepared.remove(sql);
+    if (statement != null) {
+      try {
+        statement.close();
+      } catch (SQLException secondary) {
+        e.addSuppressed(secondary);
+      }
+    }
+    return failure(e);
   }
 
   /** Tells an outage, which passes, from a defect and from damage, which do not. */

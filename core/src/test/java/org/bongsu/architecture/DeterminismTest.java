@@ -1,0 +1,198 @@
+package org.bongsu.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What runs inside {@code apply} gives the same bytes in every site and in every replay. So it may
+ * use nothing that differs from one run to the next: clocks, chance, threads, network, files, the
+ * order of hash tables, the machine's language and time zone.
+ */
+class DeterminismTest {
+  private static final String[] APPLIED = {
+    "org.bongsu.account..",
+    "org.bongsu.accountdata..",
+    "org.bongsu.alias..",
+    "org.bongsu.apply..",
+    "org.bongsu.command..",
+    "org.bongsu.event..",
+    "org.bongsu.id..",
+    "org.bongsu.json..",
+    "org.bongsu.keys..",
+    "org.bongsu.push..",
+    "org.bongsu.room..",
+    "org.bongsu.search..",
+    "org.bongsu.upload.."
+  };
+
+  /** Classes whose mere mention is wrong. */
+  private static final Set<String> CLASSES =
+      Set.of(
+          "java.time.Clock",
+          "java.util.Random",
+          "java.util.SplittableRandom",
+          "java.util.UUID",
+          "java.util.Timer",
+          "java.util.Date",
+          "java.util.Calendar",
+          "java.lang.Thread",
+          "java.lang.ProcessBuilder",
+          "java.io.File",
+          "java.nio.file.Files");
+
+  /** Packages no class of which belongs there. */
+  private static final Set<String> PACKAGES =
+      Set.of("java.net", "java.net.http", "java.util.concurrent.locks", "java.nio.channels");
+
+  /** Calls that give another answer each time, or in each place. */
+  private static final Set<String> CALLS =
+      Set.of(
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.nanoTime",
+          "java.lang.System.getenv",
+          "java.lang.System.getProperty",
+          "java.lang.System.identityHashCode",
+          "java.lang.Math.random",
+          "java.lang.Object.wait",
+          "java.lang.Runtime.availableProcessors",
+          "java.time.Instant.now",
+          "java.time.LocalDate.now",
+          "java.time.LocalDateTime.now",
+          "java.time.ZonedDateTime.now",
+          "java.time.ZoneId.systemDefault",
+          "java.util.Locale.getDefault",
+          "java.util.Collections.shuffle");
+
+  private static final Set<String> WALKS =
+      Set.of("entrySet", "keySet", "values", "forEach", "iterator", "stream", "removeIf");
+
+  private static final DescribedPredicate<JavaClass> FORBIDDEN_CLASS =
+      DescribedPredicate.describe(
+          "differ from run to run",
+          target ->
+              CLASSES.contains(target.getName())
+                  || PACKAGES.contains(target.getPackageName())
+                  || target.getName().startsWith("java.security.SecureRandom")
+                  || target.getSimpleName().endsWith("Executor")
+                  || target.getSimpleName().endsWith("ExecutorService"));
+
+  @Test
+  void applyUsesNoClockChanceThreadNetworkOrFile() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(APPLIED)
+        .should()
+        .dependOnClassesThat(FORBIDDEN_CLASS)
+        .check(LayersTest.CORE);
+  }
+
+  @Test
+  void applyCallsNothingThatAnswersOtherwiseEachTime() {
+    assertEquals(Set.of(), forbiddenCalls(LayersTest.CORE));
+  }
+
+  /** Reading a hash table by key is fine; its order is nobody's business. */
+  @Test
+  void applyDoesNotGoThroughHashTables() {
+    assertEquals(Set.of(), walksThroughHashTables(LayersTest.CORE));
+  }
+
+  @Test
+  void theRulesSeeWhatTheyForbid() {
+    JavaClasses bad = new ClassFileImporter().importClasses(Bad.class);
+    Set<String> calls = new TreeSet<>();
+    bad.forEach(one -> calls.addAll(calls(one, CALLS)));
+    assertTrue(calls.toString().contains("System.nanoTime"), calls.toString());
+    Set<String> walks = new TreeSet<>();
+    bad.forEach(one -> walks.addAll(walks(one)));
+    assertTrue(walks.toString().contains("HashMap.keySet"), walks.toString());
+    assertTrue(walks.toString().contains("HashSet.iterator"), walks.toString());
+    assertTrue(
+        bad.get(Bad.class).getDirectDependenciesFromSelf().stream()
+            .anyMatch(dependency -> FORBIDDEN_CLASS.test(dependency.getTargetClass())));
+  }
+
+  private static Set<String> forbiddenCalls(JavaClasses classes) {
+    Set<String> found = new TreeSet<>();
+    applied(classes).forEach(one -> found.addAll(calls(one, CALLS)));
+    return found;
+  }
+
+  private static Set<String> walksThroughHashTables(JavaClasses classes) {
+    Set<String> found = new TreeSet<>();
+    applied(classes).forEach(one -> found.addAll(walks(one)));
+    return found;
+  }
+
+  private static Set<JavaClass> applied(JavaClasses classes) {
+    Set<JavaClass> applied = new HashSet<>();
+    for (JavaClass one : classes) {
+      for (String name : APPLIED) {
+        if (one.getPackageName().equals(name.substring(0, name.length() - 2))) {
+          applied.add(one);
+        }
+      }
+    }
+    return applied;
+  }
+
+  private static Set<String> calls(JavaClass one, Set<String> forbidden) {
+    Set<String> found = new TreeSet<>();
+    for (JavaAccess<?> access : one.getAccessesFromSelf()) {
+      String call = access.getTargetOwner().getName() + "." + access.getTarget().getName();
+      if (forbidden.contains(call)) {
+        found.add(access.getDescription());
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Where the static type says it. Behind an interface, and for {@code Set.of} whose order changes
+   * with each start, the recorded log must see it: it is replayed in another virtual machine.
+   */
+  private static Set<String> walks(JavaClass one) {
+    Set<String> found = new TreeSet<>();
+    for (JavaAccess<?> access : one.getAccessesFromSelf()) {
+      String owner = access.getTargetOwner().getName();
+      boolean hash =
+          owner.equals(HashMap.class.getName())
+              || owner.equals(HashSet.class.getName())
+              || owner.equals("java.util.IdentityHashMap");
+      if (hash && WALKS.contains(access.getTarget().getName())) {
+        found.add(access.getDescription());
+      }
+    }
+    return found;
+  }
+
+  /** Does all that is forbidden, for the rules to be seen at work. */
+  static final class Bad {
+    private final HashMap<String, Random> map = new HashMap<>();
+    private final HashSet<String> set = new HashSet<>();
+
+    long differs() {
+      long sum = System.nanoTime();
+      for (String key : map.keySet()) {
+        sum += key.length();
+      }
+      for (String key : set) {
+        sum += key.length();
+      }
+      return sum + new Random().nextInt();
+    }
+  }
+}

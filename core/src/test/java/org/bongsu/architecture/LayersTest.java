@@ -1,0 +1,98 @@
+package org.bongsu.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The import rule of ARCHITECTURE.md: imports point downwards. Whoever wants to understand a
+ * package needs to know what is below it, and nothing else; and a cycle would make one lump of all.
+ */
+class LayersTest {
+  private static final String ROOT = "org.bongsu.";
+
+  static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.bongsu");
+
+  /** Each package of the core, and what of the core it may use, from the bottom up. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("id", Set.of()),
+          Map.entry("json", Set.of()),
+          Map.entry("event", Set.of("id", "json")),
+          Map.entry("command", Set.of("id", "json", "event")),
+          // What stands in the log, and what the rows of a store mean, is not their business.
+          Map.entry("log", Set.of()),
+          Map.entry("store", Set.of()),
+          Map.entry("apply", Set.of("id", "json", "command", "log", "store")),
+          // Rules about events, for whoever counts or pushes; knows no tables of others.
+          Map.entry("push", Set.of("id", "json", "event")),
+          // The subjects do not know each other, but for what is listed: so each can be understood,
+          // and its tables changed, alone.
+          Map.entry("search", Set.of("id", "json", "event", "command", "apply", "store")),
+          Map.entry("room", Set.of("id", "json", "event", "command", "apply", "store", "search")),
+          Map.entry("keys", Set.of("id", "json", "event", "command", "apply", "store")),
+          // A device that is signed out takes its keys with it.
+          Map.entry("account", Set.of("id", "json", "event", "command", "apply", "store", "keys")),
+          Map.entry("alias", Set.of("id", "json", "event", "command", "apply", "store")),
+          Map.entry("upload", Set.of("id", "json", "event", "command", "apply", "store")));
+
+  /** The top of the core: knows all of it. */
+  private static final Set<String> TOP = Set.of("shard");
+
+  @Test
+  void importsPointDownwards() {
+    Set<String> wrong = new TreeSet<>();
+    for (JavaClass one : CORE) {
+      String from = packageOf(one);
+      if (TOP.contains(from)) {
+        continue;
+      }
+      Set<String> allowed = MAY_USE.get(from);
+      if (allowed == null) {
+        wrong.add("package " + from + " is not in the list of this test: give it its place");
+        continue;
+      }
+      one.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+          .filter(target -> target.getPackageName().startsWith(ROOT))
+          .map(LayersTest::packageOf)
+          .filter(to -> !to.equals(from) && !allowed.contains(to))
+          .forEach(to -> wrong.add(from + " uses " + to + ", in " + one.getName()));
+    }
+    Assertions.assertEquals(Set.of(), wrong);
+  }
+
+  @Test
+  void theCoreKnowsNoServer() {
+    List<String> above =
+        List.of("io.vertx..", "org.bongsu.http..", "org.bongsu.api..", "org.bongsu.node..");
+    for (String server : above) {
+      ArchRule rule =
+          noClasses()
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage(server)
+              .because("the simulator and every site run the core without a server around it");
+      rule.check(CORE);
+    }
+  }
+
+  private static String packageOf(JavaClass one) {
+    String rest = one.getPackageName().substring(ROOT.length());
+    int dot = rest.indexOf('.');
+    return dot < 0 ? rest : rest.substring(0, dot);
+  }
+}

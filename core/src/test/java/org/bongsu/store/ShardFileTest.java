@@ -1,0 +1,191 @@
+package org.bongsu.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A shard's file: its schema, what it says when it cannot, and its checkpoints. */
+class ShardFileTest {
+  @TempDir Path directory;
+  private Path path;
+  private ShardFile file;
+
+  @BeforeEach
+  void name() {
+    path = directory.resolve("000.db");
+    file = new ShardFile(path);
+  }
+
+  @Test
+  void aNewFileGetsTheNewestSchemaAndKeepsItsRows() {
+    try (Db db = file.openWriter()) {
+      assertEquals(Schema.newest(), db.number("PRAGMA user_version").orElseThrow());
+      assertEquals(0, Positions.applied(db));
+      db.update("UPDATE shard SET next_position = 5");
+    }
+    try (Db db = file.openWriter()) {
+      assertEquals(5, Positions.applied(db));
+    }
+  }
+
+  @Test
+  void aFileOfANewerProgramIsRefusedAndLeftAlone() {
+    try (Db db = file.openWriter()) {
+      db.execute("PRAGMA user_version = " + (Schema.newest() + 1));
+    }
+    StoreTooNew refused = assertThrows(StoreTooNew.class, file::openWriter);
+    assertTrue(refused.getMessage().contains("000.db"), refused.getMessage());
+    try (Db db = file.openReader()) {
+      assertEquals(Schema.newest() + 1, db.number("PRAGMA user_version").orElseThrow());
+    }
+  }
+
+  @Test
+  void aMigrationThatFailsLeavesNothingBehind() {
+    try (Db db = file.openCheckpointer()) {
+      db.execute("CREATE TABLE event (something TEXT)"); // in the way of the schema's own
+    }
+    assertThrows(StoreDefect.class, file::openWriter);
+    try (Db db = file.openReader()) {
+      assertEquals(0, db.number("PRAGMA user_version").orElseThrow());
+      assertFalse(db.exists("SELECT 1 FROM sqlite_schema WHERE name = 'shard'"));
+    }
+  }
+
+  @Test
+  void whatIsNoDatabaseIsDamaged() throws Exception {
+    Files.writeString(path, "this is not an SQLite file, and it is long enough to be read as one");
+    assertThrows(StoreDamaged.class, file::openWriter);
+  }
+
+  @Test
+  void aConstraintIsADefectAndNoOutage() {
+    try (Db db = file.openWriter()) {
+      assertThrows(StoreDefect.class, () -> db.update("INSERT INTO shard VALUES (0, 1, x'00')"));
+      assertThrows(StoreDefect.class, () -> db.update("INSERT INTO no_such_table VALUES (1)"));
+      assertThrows(
+          StoreDefect.class, () -> db.update("UPDATE shard SET next_position = ?", "text"));
+      assertEquals(0, Positions.applied(db));
+    }
+  }
+
+  @Test
+  void aFullFileIsAnOutageWhichPasses() {
+    try (Db db = file.openWriter()) {
+      long pages = db.number("PRAGMA page_count").orElseThrow();
+      db.execute("PRAGMA max_page_count = " + pages);
+      assertThrows(StoreUnavailable.class, () -> fill(db));
+      assertEquals(0, db.number("SELECT COUNT(*) FROM alias").orElseThrow());
+      db.execute("PRAGMA max_page_count = " + (pages + 1_000));
+      fill(db);
+      assertEquals(1_000, db.number("SELECT COUNT(*) FROM alias").orElseThrow());
+    }
+  }
+
+  private static void fill(Db db) {
+    try {
+      db.execute("BEGIN IMMEDIATE");
+      for (int i = 0; i < 1_000; i++) {
+        db.update("INSERT INTO alias VALUES (?, ?, 'x', 0)", "#" + i, "!".repeat(200));
+      }
+      db.execute("COMMIT");
+    } catch (StoreUnavailable e) {
+      try {
+        db.execute("ROLLBACK");
+      } catch (StoreDefect alreadyRolledBack) {
+        assertTrue(alreadyRolledBack.getMessage().contains("rollback"));
+      }
+      throw e;
+    }
+  }
+
+  @Test
+  void readersSeeWhatWasCommittedAndCannotWrite() {
+    try (Db writer = file.openWriter();
+        Db reader = file.openReader()) {
+      writer.execute("BEGIN IMMEDIATE");
+      writer.update("UPDATE shard SET next_position = 3");
+      assertEquals(0, Positions.applied(reader));
+      writer.execute("COMMIT");
+      assertEquals(3, Positions.applied(reader));
+      assertThrows(
+          StoreUnavailable.class, () -> reader.update("UPDATE shard SET next_position = 4"));
+    }
+  }
+
+  @Test
+  void aSnapshotDoesNotChangeUnderItsReader() {
+    try (Db writer = file.openWriter();
+        Db reader = file.openReader()) {
+      reader.snapshot(() -> {
+        assertEquals(0, Positions.applied(reader));
+        writer.update("UPDATE shard SET next_position = 3");
+        assertEquals(0, Positions.applied(reader));
+        return true;
+      });
+      assertEquals(3, Positions.applied(reader));
+    }
+  }
+
+  @Test
+  void aCheckpointSaysWhatTheFileHoldsWithoutItsWal() throws Exception {
+    AtomicLong durableBefore = new AtomicLong();
+    CountDownLatch told = new CountDownLatch(1);
+    try (Db db = file.openWriter()) {
+      db.update("UPDATE shard SET next_position = 42");
+      var target =
+          new Checkpointer.Target(
+              file,
+              position -> {
+                durableBefore.set(position);
+                told.countDown();
+              });
+      try (Checkpointer _ = new Checkpointer(List.of(target), Duration.ofMillis(5))) {
+        assertTrue(told.await(20, TimeUnit.SECONDS));
+      }
+      Path alone = directory.resolve("alone.db");
+      Files.copy(path, alone); // the file without what stands in its WAL
+      try (Db copy = new ShardFile(alone).openWriter()) {
+        assertEquals(42, durableBefore.get());
+        assertEquals(42, Positions.applied(copy));
+      }
+    }
+  }
+
+  @Test
+  void aCheckpointWaitsForNoReaderAndSaysNothingTooEarly() throws Exception {
+    AtomicLong durableBefore = new AtomicLong();
+    CountDownLatch told = new CountDownLatch(1);
+    try (Db db = file.openWriter();
+        Db reader = file.openReader()) {
+      reader.execute("BEGIN");
+      Positions.applied(reader); // holds on to the state before
+      db.update("UPDATE shard SET next_position = 42");
+      var target =
+          new Checkpointer.Target(
+              file,
+              position -> {
+                durableBefore.set(position);
+                told.countDown();
+              });
+      try (Checkpointer _ = new Checkpointer(List.of(target), Duration.ofMillis(5))) {
+        assertFalse(told.await(300, TimeUnit.MILLISECONDS), "the reader still needs the old pages");
+        reader.execute("COMMIT");
+        assertTrue(told.await(20, TimeUnit.SECONDS));
+        assertEquals(42, durableBefore.get());
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.bongsu.sim;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bongsu.account.Accounts;
+import org.bongsu.alias.AliasApply;
+import org.bongsu.command.AliasCommand;
+import org.bongsu.command.Command;
+import org.bongsu.command.MediaCommand;
+import org.bongsu.command.Outcome;
+import org.bongsu.command.RoomCommand;
+import org.bongsu.command.UserCommand;
+import org.bongsu.id.EventId;
+import org.bongsu.json.Json;
+import org.bongsu.room.Rooms;
+import org.bongsu.room.StoredEvent;
+import org.bongsu.store.Db;
+import org.bongsu.upload.UploadApply;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a client was told to be accepted is there at the end, unless it was taken back since. */
+final class AcknowledgedKept implements Checker {
+  @Override
+  public Optional<String> check(History history, Sites sites) {
+    for (History.Answered one : history.acknowledged()) {
+      Outcome.Accepted accepted = (Outcome.Accepted) one.outcome();
+      if (!isKept(one.command(), accepted, history, sites)) {
+        return Optional.of("%s was told %s, and it is gone".formatted(one.device(), one.command()));
+      }
+    }
+    return accountData(history, sites);
+  }
+
+  private static boolean isKept(
+      Command command, Outcome.Accepted accepted, History history, Sites sites) {
+    return switch (command) {
+      case RoomCommand.CreateRoom create ->
+          new Rooms(sites.storeOf(create.entity())).find(create.room()).isPresent();
+      case RoomCommand.SendEvent send -> holds(sites, send, Habits.eventIn(accepted.result()));
+      case RoomCommand.RedactEvent redact -> {
+        Rooms rooms = new Rooms(sites.storeOf(redact.entity()));
+        yield rooms.event(Habits.eventIn(accepted.result())).isPresent()
+            && rooms.event(redact.target()).filter(e -> e.redactedBy() != null).isPresent();
+      }
+      case UserCommand.RegisterUser register ->
+          new Accounts(sites.storeOf(register.entity())).find(register.user()).isPresent();
+      case AliasCommand.CreateAlias create ->
+          AliasApply.find(sites.storeOf(create.entity()), create.alias()).isPresent()
+              || wasDeleted(create, history);
+      case MediaCommand.ReserveMedia reserve ->
+          UploadApply.find(sites.storeOf(reserve.entity()), reserve.mediaId()).isPresent();
+      case MediaCommand.StoreMedia store ->
+          UploadApply.find(sites.storeOf(store.entity()), store.mediaId())
+              .filter(upload -> store.sha256().equals(upload.sha256()))
+              .isPresent();
+      default -> true;
+    };
+  }
+
+  private static boolean holds(Sites sites, RoomCommand.SendEvent send, EventId id) {
+    Optional<StoredEvent> event = new Rooms(sites.storeOf(send.entity())).event(id);
+    return event
+        .filter(e -> e.redactedBy() != null || e.contentText().contains(Markers.in(send)))
+        .isPresent();
+  }
+
+  private static boolean wasDeleted(AliasCommand.CreateAlias create, History history) {
+    return history.applied().stream()
+        .anyMatch(applied ->
+            applied.command() instanceof AliasCommand.DeleteAlias delete
+                && delete.alias().equals(create.alias())
+                && applied.outcome() instanceof Outcome.Accepted);
+  }
+
+  private record Place(String device, UserCommand.SetAccountData data) {
+    String key() {
+      return device + "|" + data.room() + "|" + data.type();
+    }
+  }
+
+  /** Each piece is written by one device: the last one acknowledged, or a later unanswered one. */
+  private static Optional<String> accountData(History history, Sites sites) {
+    Map<String, History.Answered> last = new HashMap<>();
+    for (History.Answered one : history.acknowledged()) {
+      if (one.command() instanceof UserCommand.SetAccountData set) {
+        last.merge(
+            new Place(one.device(), set).key(), one, (a, b) -> a.number() > b.number() ? a : b);
+      }
+    }
+    for (Map.Entry<String, History.Answered> entry : last.entrySet()) {
+      UserCommand.SetAccountData set = (UserCommand.SetAccountData) entry.getValue().command();
+      Db db = sites.storeOf(set.entity());
+      var now = new Accounts(db).accountData(set.user(), set.room(), set.type());
+      List<UserCommand.SetAccountData> later = later(history, entry.getValue());
+      if (now.isEmpty()
+          || (!isSame(now.get(), set.content())
+              && later.stream().noneMatch(other -> isSame(now.get(), other.content())))) {
+        return Optional.of("account data %s is %s, not %s".formatted(entry.getKey(), now, set));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Numbers may have come back in another type. */
+  private static boolean isSame(ObjectNode one, ObjectNode other) {
+    return Json.text(one).equals(Json.text(other));
+  }
+
+  private static List<UserCommand.SetAccountData> later(
+      History history, History.Answered acknowledged) {
+    return history.unanswered().stream()
+        .filter(other ->
+            other.device().equals(acknowledged.device()) && other.number() > acknowledged.number())
+        .map(History.Unanswered::command)
+        .filter(UserCommand.SetAccountData.class::isInstance)
+        .map(UserCommand.SetAccountData.class::cast)
+        .toList();
+  }
+}

@@ -1,0 +1,190 @@
+package org.bongsu.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bongsu.command.AliasCommand;
+import org.bongsu.command.Command;
+import org.bongsu.command.EntryCodec;
+import org.bongsu.command.Outcome;
+import org.bongsu.command.RoomCommand;
+import org.bongsu.event.EventTypes;
+import org.bongsu.shard.StateMachine;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The simulated devices and what lies between them and the log: they send a command to some site,
+ * wait for the answer, and send it again, perhaps elsewhere, when none comes.
+ */
+final class Clients {
+  private static final int ATTEMPTS_MAX = 8;
+  private static final long ANSWER_WITHIN_MILLIS = 800;
+
+  private static final class Request {
+    final SimulatedDevice device;
+    final long number;
+    final Command command;
+    int attempts;
+    boolean settled;
+
+    Request(SimulatedDevice device, Command command) {
+      this.device = device;
+      this.number = device.commands;
+      this.command = command;
+    }
+  }
+
+  private record Waiting(int site, Request request) {}
+
+  private final Sites sites;
+  private final Agenda agenda;
+  private final Chance chance;
+  private final Town town;
+  private final Habits habits;
+  private final History history;
+  private final List<SimulatedDevice> devices = new ArrayList<>();
+  private final List<Request> open = new ArrayList<>();
+
+  /** By the origin that stands in the entry, as in the server. */
+  private final Map<String, Waiting> waiting = new HashMap<>();
+
+  Clients(Sites sites, Agenda agenda, Chance chance, History history) {
+    this.sites = sites;
+    this.agenda = agenda;
+    this.chance = chance;
+    this.history = history;
+    this.town = new Town();
+    this.habits = new Habits(town, chance, agenda);
+  }
+
+  List<SimulatedDevice> devices() {
+    return devices;
+  }
+
+  /** People make their accounts and log further devices in. */
+  void start(int users) {
+    for (int user = 0; user < users; user++) {
+      town.users.add(Habits.user(user));
+      for (int device = chance.below(3); device >= 0; device--) {
+        devices.add(
+            new SimulatedDevice(Habits.user(user), new org.bongsu.id.DeviceId("D" + device)));
+      }
+    }
+    for (SimulatedDevice device : devices) {
+      boolean first = device.id.value().equals("D0");
+      Command command = first ? Habits.register(device, chance) : habits.logIn(device);
+      agenda.after(first ? chance.below(20) : 100 + chance.below(100), () -> send(device, command));
+    }
+  }
+
+  private void act(SimulatedDevice device) {
+    device.commands++;
+    send(device, habits.next(device));
+  }
+
+  private void send(SimulatedDevice device, Command command) {
+    Request request = new Request(device, command);
+    open.add(request);
+    attempt(request);
+  }
+
+  private void attempt(Request request) {
+    if (request.settled) {
+      return;
+    }
+    if (request.attempts == ATTEMPTS_MAX) {
+      giveUp(request);
+      return;
+    }
+    int attempt = ++request.attempts;
+    Site site = chance.pick(sites.all());
+    if (site.serves()) {
+      agenda.after(chance.between(1, 30), () -> submit(request, attempt, site));
+    }
+    agenda.after(ANSWER_WITHIN_MILLIS, () -> retry(request, attempt));
+  }
+
+  private void retry(Request request, int attempt) {
+    if (!request.settled && request.attempts == attempt) {
+      history.retries++;
+      attempt(request);
+    }
+  }
+
+  private void submit(Request request, int attempt, Site site) {
+    if (!site.isUp()) {
+      return;
+    }
+    if (chance.percent(3)) { // the log takes nothing now, and says so
+      agenda.after(chance.between(1, 50), () -> retry(request, attempt));
+      return;
+    }
+    String origin = request.device.name() + "#" + request.number + "." + attempt;
+    long clock = agenda.nowMillis() + 20L * site.number(); // sites' clocks differ
+    waiting.put(origin, new Waiting(site.number(), request));
+    sites
+        .log()
+        .append(
+            sites.map().shardOf(request.command.entity()),
+            EntryCodec.encode(clock, origin, request.command));
+    if (chance.percent(3)) { // it is in the log, but the client is told that it failed
+      waiting.remove(origin);
+      agenda.after(chance.between(1, 50), () -> retry(request, attempt));
+    }
+  }
+
+  /**
+   * A site has applied something; whoever waits for it there is told, unless the answer is lost.
+   */
+  void applied(Site site, StateMachine.Applied applied) {
+    Waiting answered = waiting.get(applied.entry().origin());
+    if (answered != null && answered.site == site.number()) {
+      waiting.remove(applied.entry().origin());
+      if (site.serves() && !chance.percent(6)) {
+        settle(answered.request, applied.outcome());
+      }
+    }
+  }
+
+  private void settle(Request request, Outcome outcome) {
+    if (request.settled) {
+      return;
+    }
+    close(request);
+    history.answered(
+        new History.Answered(request.device.name(), request.number, request.command, outcome));
+    if (outcome instanceof Outcome.Accepted(ObjectNode result)) {
+      learn(request, result);
+    }
+    agenda.after(chance.between(1, 60), () -> act(request.device));
+  }
+
+  private void giveUp(Request request) {
+    close(request);
+    history.unanswered(
+        new History.Unanswered(request.device.name(), request.number, request.command));
+    agenda.after(chance.between(1, 60), () -> act(request.device));
+  }
+
+  private void close(Request request) {
+    request.settled = true;
+    open.remove(request);
+  }
+
+  private void learn(Request request, ObjectNode result) {
+    switch (request.command) {
+      case RoomCommand.CreateRoom create -> town.rooms.add(create.room());
+      case AliasCommand.CreateAlias create -> town.aliases.add(create.alias());
+      case RoomCommand.SendEvent send when send.event().type().equals(EventTypes.MESSAGE) ->
+          town.messagesIn(send.room())
+              .add(new Town.Message(Habits.eventIn(result), send.sender(), Markers.in(send)));
+      default -> {}
+    }
+  }
+
+  /** The run ends: whoever still waits gets no answer. */
+  void stop() {
+    List.copyOf(open).forEach(this::giveUp);
+  }
+}

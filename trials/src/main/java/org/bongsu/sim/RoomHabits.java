@@ -1,0 +1,194 @@
+package org.bongsu.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+import org.bongsu.command.Command;
+import org.bongsu.command.RoomCommand;
+import org.bongsu.command.RoomCommand.NewEvent;
+import org.bongsu.event.EventFormat;
+import org.bongsu.event.EventTypes;
+import org.bongsu.event.RoomVersion;
+import org.bongsu.id.EventId;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What people do in rooms. */
+final class RoomHabits {
+  private final Town town;
+  private final Chance chance;
+  private final Agenda agenda;
+
+  RoomHabits(Town town, Chance chance, Agenda agenda) {
+    this.town = town;
+    this.chance = chance;
+    this.agenda = agenda;
+  }
+
+  /** Names each habit with its weight. */
+  void forEach(ObjIntConsumer<Function<SimulatedDevice, Command>> add) {
+    add.accept(this::message, 45);
+    add.accept(this::edit, 5);
+    add.accept(this::react, 5);
+    add.accept(this::redact, 7);
+    add.accept(this::join, 10);
+    add.accept(device -> membership(device, chance.pick(town.users), "invite"), 4);
+    add.accept(device -> membership(device, device.user, "leave"), 3);
+    add.accept(device -> membership(device, chance.pick(town.users), "leave"), 3);
+    add.accept(device -> membership(device, chance.pick(town.users), "ban"), 2);
+    add.accept(this::setState, 5);
+    add.accept(this::setPowerLevels, 2);
+    add.accept(this::create, 2);
+    add.accept(this::publish, 2);
+    add.accept(device -> new RoomCommand.ForgetRoom(chance.pick(town.rooms), device.user), 2);
+  }
+
+  private Command message(SimulatedDevice device) {
+    return send(device, chance.pick(town.rooms), EventTypes.MESSAGE, null, text(marker()));
+  }
+
+  private Command edit(SimulatedDevice device) {
+    RoomId room = chance.pick(town.rooms);
+    List<Town.Message> messages = town.messagesIn(room);
+    if (messages.isEmpty()) {
+      return message(device);
+    }
+    String marker = marker();
+    ObjectNode content = text(marker);
+    content.set("m.new_content", text(marker));
+    content
+        .putObject("m.relates_to")
+        .put("rel_type", "m.replace")
+        .put("event_id", chance.pick(messages).id().value());
+    return send(device, room, EventTypes.MESSAGE, null, content);
+  }
+
+  private Command react(SimulatedDevice device) {
+    RoomId room = chance.pick(town.rooms);
+    List<Town.Message> messages = town.messagesIn(room);
+    if (messages.isEmpty()) {
+      return message(device);
+    }
+    ObjectNode content = Json.object();
+    content
+        .putObject("m.relates_to")
+        .put("rel_type", "m.annotation")
+        .put("event_id", chance.pick(messages).id().value())
+        .put("key", "🔥");
+    return send(device, room, EventTypes.REACTION, null, content);
+  }
+
+  private Command redact(SimulatedDevice device) {
+    RoomId room = chance.pick(town.rooms);
+    List<Town.Message> messages = town.messagesIn(room);
+    if (messages.isEmpty()) {
+      return message(device);
+    }
+    EventId target = chance.pick(messages).id();
+    return new RoomCommand.RedactEvent(
+        room, device.user, device.id, device.transactionId(), target, Json.object());
+  }
+
+  private Command join(SimulatedDevice device) {
+    return membership(device, device.user, "join");
+  }
+
+  private Command membership(SimulatedDevice device, UserId target, String membership) {
+    ObjectNode content = Json.object().put("membership", membership);
+    return send(device, chance.pick(town.rooms), EventTypes.MEMBER, target.value(), content);
+  }
+
+  private Command setState(SimulatedDevice device) {
+    RoomId room = chance.pick(town.rooms);
+    return switch (chance.below(4)) {
+      case 0 -> {
+        String rule = chance.pick(List.of("public", "public", "invite", "knock"));
+        ObjectNode content = Json.object().put("join_rule", rule);
+        yield send(device, room, EventTypes.JOIN_RULES, "", content);
+      }
+      case 1 -> {
+        String seen = chance.pick(List.of("shared", "joined", "invited", "world_readable"));
+        ObjectNode content = Json.object().put("history_visibility", seen);
+        yield send(device, room, EventTypes.HISTORY_VISIBILITY, "", content);
+      }
+      case 2 -> send(device, room, EventTypes.TOPIC, "", Json.object().put("topic", marker()));
+      default -> send(device, room, EventTypes.NAME, "", Json.object().put("name", marker()));
+    };
+  }
+
+  private Command setPowerLevels(SimulatedDevice device) {
+    ObjectNode levels = Json.object();
+    ObjectNode users = levels.putObject("users");
+    users.put(device.user.value(), 100);
+    users.put(chance.pick(town.users).value(), chance.below(3) * 50);
+    return send(device, chance.pick(town.rooms), EventTypes.POWER_LEVELS, "", levels);
+  }
+
+  private Command publish(SimulatedDevice device) {
+    return new RoomCommand.PublishRoom(chance.pick(town.rooms), device.user, chance.percent(50));
+  }
+
+  /** Some rooms are born with an event that the rules refuse: then nothing of them may stay. */
+  Command create(SimulatedDevice device) {
+    RoomVersion version = chance.percent(70) ? RoomVersion.V11 : RoomVersion.V12;
+    ObjectNode created = Json.object().put("room_version", version.id());
+    long now = agenda.nowMillis();
+    RoomId room =
+        version.roomIdIsCreateHash()
+            ? idOf(version, device.user, created, now)
+            : new RoomId("!room" + town.number() + ":" + Habits.SERVER);
+    List<NewEvent> events = new ArrayList<>();
+    events.add(new NewEvent(EventTypes.CREATE, "", created));
+    events.add(member(device.user, "join"));
+    ObjectNode levels = Json.object();
+    ObjectNode users = levels.putObject("users");
+    if (!version.creatorsOutrankEverybody()) {
+      users.put(device.user.value(), 100);
+    }
+    events.add(new NewEvent(EventTypes.POWER_LEVELS, "", levels));
+    String rule = chance.percent(70) ? "public" : "invite";
+    ObjectNode joinRule = Json.object().put("join_rule", rule);
+    events.add(new NewEvent(EventTypes.JOIN_RULES, "", joinRule));
+    for (int i = chance.below(3); i > 0; i--) {
+      events.add(member(chance.pick(town.users), "invite"));
+    }
+    return new RoomCommand.CreateRoom(
+        room, device.user, version.id(), chance.percent(30), now, events);
+  }
+
+  private static RoomId idOf(RoomVersion version, UserId user, ObjectNode content, long now) {
+    EventFormat.Draft draft =
+        new EventFormat.Draft(
+            null, user, EventTypes.CREATE, "", now, content, List.of(), List.of(), 1);
+    return EventFormat.roomIdOf(EventFormat.build(version, draft).id());
+  }
+
+  private static NewEvent member(UserId user, String membership) {
+    return new NewEvent(
+        EventTypes.MEMBER, user.value(), Json.object().put("membership", membership));
+  }
+
+  private static Command send(
+      SimulatedDevice device,
+      RoomId room,
+      String type,
+      @Nullable String stateKey,
+      ObjectNode content) {
+    NewEvent event = new NewEvent(type, stateKey, content);
+    return new RoomCommand.SendEvent(
+        room, device.user, device.id, device.transactionId(), event, null);
+  }
+
+  /** Words that stand in one message and nowhere else. */
+  private String marker() {
+    return Markers.marker(town.number());
+  }
+
+  private static ObjectNode text(String marker) {
+    return Json.object().put("msgtype", "m.text").put("body", "봉화가 올랐다 " + marker);
+  }
+}

@@ -1,0 +1,28 @@
+package org.bongsu.sim;
+
+/**
+ * How large a simulated deployment is, and for how long it runs.
+ *
+ * @param shards of the deployment
+ * @param sites each with a replica of every shard
+ * @param users each with one to three devices
+ * @param seconds of simulated time in which clients act and things break; then everything is left
+ *     to settle
+ * @param crashes how many times a site fails in that time
+ */
+public record SimOptions(int shards, int sites, int users, int seconds, int crashes) {
+  public SimOptions {
+    if (shards < 1 || sites < 1 || users < 2 || seconds < 1 || crashes < 0) {
+      throw new IllegalArgumentException("at least 1 shard, 1 site, 2 users, 1 second, 0 crashes");
+    }
+  }
+
+  /** Small enough for hundreds of seeds, large enough that shards and sites have to agree. */
+  public static SimOptions usual() {
+    return new SimOptions(3, 3, 4, 3, 3);
+  }
+
+  SimOptions withCrashes(int count) {
+    return new SimOptions(shards, sites, users, seconds, count);
+  }
+}

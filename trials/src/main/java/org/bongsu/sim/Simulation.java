@@ -1,0 +1,256 @@
+package org.bongsu.sim;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bongsu.apply.ShardMap;
+import org.bongsu.shard.StateMachine;
+
+/** One simulated run from a seed, judged at its end. */
+public final class Simulation implements AutoCloseable {
+  /** When every run begins: 2022-10-15T06:19:00Z, when the fire alarm rang in Pangyo. */
+  private static final long BEGIN_MILLIS = 1_665_814_740_000L;
+
+  /** Rounds in which everything must have settled once nothing new comes. */
+  private static final int SETTLING_ROUNDS_MAX = 1_000;
+
+  static final List<Checker> CHECKERS =
+      List.of(
+          new ReplicasAgree(),
+          new AcknowledgedKept(),
+          new AppliedOnce(),
+          new OrderKept(),
+          new KeysClaimedOnce(),
+          new MembersFollowState(),
+          new NonMembersSilent(),
+          new RedactedIsGone(),
+          new OutboxesDrained(),
+          new SyncComplete());
+
+  private final long seed;
+  private final SimOptions options;
+  private final Path directory;
+  private final Chance chance;
+  private final Agenda agenda = new Agenda(BEGIN_MILLIS);
+  private final History history = new History();
+  private final Sites sites;
+  private final List<SimulatedRelay> relays = new ArrayList<>();
+  private final Clients clients;
+  private final Syncing syncing;
+
+  /** Shard and position to the digest that the first replica had there. */
+  private final Map<List<Long>, byte[]> digests = new HashMap<>();
+
+  Simulation(long seed, SimOptions options, Path directory, Sabotage sabotage) {
+    this.seed = seed;
+    this.options = options;
+    this.directory = directory;
+    this.chance = new Chance(seed);
+    ShardMap map = new ShardMap(options.shards());
+    SimulatedLog log = new SimulatedLog(options.shards());
+    List<Site> all = new ArrayList<>();
+    for (int number = 0; number < options.sites(); number++) {
+      all.add(new Site(number, map, log, directory, sabotage));
+    }
+    this.sites = new Sites(map, log, List.copyOf(all));
+    all.forEach(site -> relays.add(new SimulatedRelay(site, sites, agenda, chance, history)));
+    this.clients = new Clients(sites, agenda, chance, history);
+    this.syncing = new Syncing(sites, agenda, chance, history);
+  }
+
+  /**
+   * Runs one seed.
+   *
+   * @throws SimulationFailed where a checker found something, or the core broke
+   */
+  public static SimReport run(long seed, SimOptions options) {
+    return run(seed, options, Sabotage.NONE);
+  }
+
+  static SimReport run(long seed, SimOptions options, Sabotage sabotage) {
+    Path directory = makeDirectory();
+    try (Simulation simulation = new Simulation(seed, options, directory, sabotage)) {
+      simulation.play();
+      return simulation.judge();
+    } catch (SimulationFailed e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new SimulationFailed(seed, e);
+    }
+  }
+
+  /** Lets people act and things break, and then everything settle. */
+  void play() {
+    long end = agenda.nowMillis() + options.seconds() * 1_000L;
+    clients.start(options.users());
+    clients.devices().forEach(syncing::start);
+    relays.forEach(SimulatedRelay::start);
+    sites.all().forEach(this::applyForEver);
+    planCrashes();
+    agenda.runUntil(end);
+    settle();
+  }
+
+  private void applyForEver(Site site) {
+    for (int shard = 0; shard < options.shards(); shard++) {
+      applyForEver(site, shard);
+    }
+  }
+
+  private void applyForEver(Site site, int shard) {
+    agenda.after(
+        chance.between(1, 40),
+        () -> {
+          if (site.isUp()) {
+            apply(site, shard, 1 + chance.below(30));
+          }
+          applyForEver(site, shard);
+        });
+  }
+
+  private void apply(Site site, int shard, int countMax) {
+    for (StateMachine.Applied applied : site.apply(shard, countMax)) {
+      history.applied(
+          new History.Applied(
+              shard, applied.entry().position(), applied.entry().command(), applied.outcome()));
+      clients.applied(site, applied);
+    }
+    compareDigests(site, shard);
+  }
+
+  private void compareDigests(Site site, int shard) {
+    byte[] digest = site.digest(shard);
+    byte[] first = digests.putIfAbsent(List.of((long) shard, site.next(shard)), digest);
+    if (first != null && !java.util.Arrays.equals(first, digest)) {
+      history.disagreement(
+          "digests of shard %d at %d differ, in site %d"
+              .formatted(shard, site.next(shard), site.number()));
+    }
+  }
+
+  private void planCrashes() {
+    for (int i = 0; i < options.crashes(); i++) {
+      Site site = chance.pick(sites.all());
+      long at = chance.between(50, options.seconds() * 1_000L);
+      boolean burns = chance.percent(30);
+      List<Path> backup = new ArrayList<>();
+      if (burns) {
+        agenda.after(
+            chance.between(1, at),
+            () -> {
+              if (site.isUp()) {
+                backup.addAll(site.backUp());
+              }
+            });
+      }
+      agenda.after(at, () -> crash(site, backup));
+    }
+  }
+
+  private void crash(Site site, List<Path> backup) {
+    if (!site.isUp()) {
+      return;
+    }
+    history.crashes++;
+    if (backup.isEmpty()) {
+      site.kill(chance.below(options.shards()), chance.below(20));
+    } else {
+      site.burn(backup);
+    }
+    agenda.after(chance.between(10, 900), site::start);
+  }
+
+  /** Nothing new comes, everybody is up, the network loses nothing: all must come to rest. */
+  private void settle() {
+    clients.stop();
+    agenda.clear();
+    for (Site site : sites.all()) {
+      if (!site.isUp()) {
+        site.start();
+      }
+    }
+    applyAll();
+    for (int round = 0; round < SETTLING_ROUNDS_MAX && relays.getFirst().carryAll(); round++) {
+      applyAll();
+    }
+    for (SimulatedDevice device : clients.devices()) {
+      syncing.sync(device, sites.any());
+      history.syncs(device);
+    }
+  }
+
+  private void applyAll() {
+    for (Site site : sites.all()) {
+      for (int shard = 0; shard < options.shards(); shard++) {
+        while (site.next(shard) < sites.log().end(shard)) {
+          apply(site, shard, 100);
+        }
+      }
+    }
+  }
+
+  SimReport judge() {
+    List<Checker.Finding> findings =
+        CHECKERS.stream().flatMap(checker -> checker.judge(history, sites).stream()).toList();
+    if (!findings.isEmpty()) {
+      throw new SimulationFailed(seed, findings);
+    }
+    return report();
+  }
+
+  private SimReport report() {
+    long entries = 0;
+    StringBuilder digest = new StringBuilder();
+    for (int shard = 0; shard < options.shards(); shard++) {
+      entries += sites.log().end(shard);
+      digest.append(HexFormat.of().formatHex(sites.any().digest(shard), 0, 8));
+    }
+    long acknowledged = history.acknowledged().size();
+    return new SimReport(
+        seed,
+        entries,
+        acknowledged,
+        history.answered().size() - acknowledged,
+        history.retries,
+        history.crashes,
+        history.deliveries,
+        history.seen().size(),
+        digest.toString());
+  }
+
+  Sites sites() {
+    return sites;
+  }
+
+  /** In memory where the machine has a place for that: nothing of it is needed later. */
+  private static Path makeDirectory() {
+    Path memory = Path.of("/dev/shm");
+    try {
+      return Files.isWritable(memory)
+          ? Files.createTempDirectory(memory, "bongsu-sim")
+          : Files.createTempDirectory("bongsu-sim");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    sites.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

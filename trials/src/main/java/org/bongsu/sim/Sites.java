@@ -1,0 +1,40 @@
+package org.bongsu.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bongsu.apply.ShardMap;
+import org.bongsu.store.Db;
+
+/** All sites of a run, for those who judge it. */
+record Sites(ShardMap map, SimulatedLog log, List<Site> all) implements AutoCloseable {
+  /** A site to ask; the others are compared with it by {@link ReplicasAgree}. */
+  Site any() {
+    return all.getFirst();
+  }
+
+  Db storeOf(String entity) {
+    return any().db(map.shardOf(entity));
+  }
+
+  /** The stores of one site, one for each shard. */
+  List<Db> stores() {
+    return IntStream.range(0, map.count()).mapToObj(any()::db).toList();
+  }
+
+  /** The stores of all sites. */
+  List<Db> allStores() {
+    List<Db> stores = new ArrayList<>();
+    for (Site site : all) {
+      for (int shard = 0; shard < map.count(); shard++) {
+        stores.add(site.db(shard));
+      }
+    }
+    return stores;
+  }
+
+  @Override
+  public void close() {
+    all.forEach(Site::close);
+  }
+}

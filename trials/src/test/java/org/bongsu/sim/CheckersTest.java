@@ -1,0 +1,144 @@
+package org.bongsu.sim;
+
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.bongsu.shard.StateMachine;
+import org.bongsu.store.Db;
+import org.junit.jupiter.api.Test;
+
+/** Each checker finds the fault that it is there for. */
+class CheckersTest {
+  private static final int SEEDS_MAX = 10;
+
+  /** The fault may need a seed in which there is something to break. */
+  private static void assertCaughtBy(Class<? extends Checker> checker, Sabotage sabotage) {
+    for (long seed = 1; seed <= SEEDS_MAX; seed++) {
+      try {
+        Simulation.run(seed, SimOptions.usual(), sabotage);
+      } catch (SimulationFailed failed) {
+        assertTrue(failed.getMessage().contains("./bongsu sim --seed " + seed));
+        if (failed.checkers().contains(checker.getSimpleName())) {
+          return;
+        }
+        assertNotEquals(List.of(), failed.checkers(), failed.getMessage());
+      }
+    }
+    throw new AssertionError(checker.getSimpleName() + " noticed nothing");
+  }
+
+  /** In every site; replicas may differ by it, too, as it comes after batches. */
+  private static Sabotage everywhere(String sql) {
+    return (site, shard, db, applied) -> db.execute(sql);
+  }
+
+  @Test
+  void aReplicaThatAppliesOtherwise() {
+    assertCaughtBy(
+        ReplicasAgree.class,
+        (site, shard, db, applied) -> {
+          if (site == 2) {
+            db.execute("UPDATE account SET created = 1");
+          }
+        });
+  }
+
+  @Test
+  void aReplicaWhoseOutcomesDiffer() {
+    assertCaughtBy(
+        ReplicasAgree.class,
+        (site, shard, db, applied) -> {
+          if (site == 1) {
+            db.execute("UPDATE member SET membership = 'leave' WHERE room = 1");
+          }
+        });
+  }
+
+  @Test
+  void anAcknowledgedEventThatIsLost() {
+    assertCaughtBy(
+        AcknowledgedKept.class,
+        everywhere("UPDATE event SET content = '{}' WHERE type = 'm.room.message'"));
+  }
+
+  @Test
+  void aRetriedTransactionThatIsAppliedAgain() {
+    assertCaughtBy(AppliedOnce.class, everywhere("DELETE FROM done"));
+  }
+
+  @Test
+  void eventsThatChangePlaces() {
+    assertCaughtBy(OrderKept.class, CheckersTest::swapLastTwoMessages);
+  }
+
+  private static void swapLastTwoMessages(
+      int site, int shard, Db db, List<StateMachine.Applied> applied) {
+    if (applied.getFirst().entry().position() > 40) {
+      return; // once is enough
+    }
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS swap (one INTEGER, other INTEGER)");
+    db.execute("DELETE FROM temp.swap");
+    db.execute(
+        "INSERT INTO temp.swap SELECT MIN(ordering), MAX(ordering) FROM event"
+            + " WHERE type = 'm.room.message' AND related = 0"
+            + " GROUP BY room, sender, device HAVING COUNT(*) > 1 LIMIT 1");
+    db.execute("UPDATE event SET ordering = -1 WHERE ordering = (SELECT one FROM temp.swap)");
+    db.execute(
+        "UPDATE event SET ordering = (SELECT one FROM temp.swap)"
+            + " WHERE ordering = (SELECT other FROM temp.swap)");
+    db.execute("UPDATE event SET ordering = (SELECT other FROM temp.swap) WHERE ordering = -1");
+  }
+
+  @Test
+  void aKeyThatIsGivenOutAgain() {
+    assertCaughtBy(
+        KeysClaimedOnce.class,
+        everywhere(
+            "INSERT OR IGNORE INTO one_time_key (id, user, device, algorithm, key_id, key)"
+                + " SELECT 1, user, device, 'signed_curve25519', 'Ksame', '{}' FROM device"));
+  }
+
+  @Test
+  void aMemberTableThatSaysMore() {
+    assertCaughtBy(
+        MembersFollowState.class,
+        everywhere("UPDATE member SET membership = 'knock' WHERE membership = 'ban'"));
+  }
+
+  @Test
+  void aStrangerWhoseEventIsTaken() {
+    assertCaughtBy(
+        NonMembersSilent.class,
+        everywhere(
+            "UPDATE event SET sender = (SELECT user FROM member WHERE room = event.room"
+                + " AND membership IN ('leave', 'ban', 'invite') ORDER BY user LIMIT 1)"
+                + " WHERE type = 'm.room.topic' AND EXISTS (SELECT 1 FROM member"
+                + " WHERE room = event.room AND membership IN ('leave', 'ban', 'invite'))"));
+  }
+
+  @Test
+  void redactedWordsThatStaySomewhere() {
+    assertCaughtBy(
+        RedactedIsGone.class,
+        (site, shard, db, applied) -> {
+          db.execute("CREATE TABLE IF NOT EXISTS leak (content TEXT)");
+          db.execute("INSERT INTO leak SELECT content FROM event WHERE redacted_by IS NULL");
+          db.execute(
+              "DELETE FROM leak WHERE rowid NOT IN (SELECT MIN(rowid) FROM leak GROUP BY content)");
+        });
+  }
+
+  @Test
+  void aDeliveryThatIsForgotten() {
+    assertCaughtBy(OutboxesDrained.class, everywhere("DELETE FROM outbox WHERE target = 1"));
+  }
+
+  @Test
+  void anEventThatSyncSkips() {
+    assertCaughtBy(
+        SyncComplete.class,
+        (site, shard, db, applied) ->
+            db.execute("UPDATE room SET last_change = 0 WHERE id % 2 = 1"));
+  }
+}

@@ -1,0 +1,36 @@
+package org.bongsu.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Runs of the production core under a simulated world; each of them is single-threaded. */
+class SimulationTest {
+  private static final int SEEDS = Integer.getInteger("sim.seeds", 200);
+
+  @Test
+  void seedsPass() {
+    List<SimReport> reports =
+        LongStream.rangeClosed(1, SEEDS)
+            .parallel()
+            .mapToObj(seed -> Simulation.run(seed, SimOptions.usual()))
+            .toList();
+    long acknowledged = reports.stream().mapToLong(SimReport::acknowledged).sum();
+    assertTrue(acknowledged > 50L * SEEDS, "too little happened: " + acknowledged);
+    long crashes = reports.stream().mapToLong(SimReport::crashes).sum();
+    assertTrue(crashes > SEEDS, "too few sites crashed: " + crashes);
+    long retries = reports.stream().mapToLong(SimReport::retries).sum();
+    assertTrue(retries > SEEDS, "too few answers were lost: " + retries);
+    long repeated = reports.stream().mapToLong(SimReport::deliveries).sum();
+    assertTrue(repeated > SEEDS, "too little went from shard to shard: " + repeated);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameRun() {
+    SimReport first = Simulation.run(7, SimOptions.usual());
+    assertEquals(first, Simulation.run(7, SimOptions.usual()));
+  }
+}
