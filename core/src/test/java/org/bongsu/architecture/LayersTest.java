@@ -46,6 +46,10 @@ class LayersTest {
           Map.entry("keys", Set.of("id", "json", "event", "command", "apply", "store")),
           // A device that is signed out takes its keys with it.
           Map.entry("account", Set.of("id", "json", "event", "command", "apply", "store", "keys")),
+          // Kept among the account data, with rules of their own.
+          Map.entry(
+              "accountdata",
+              Set.of("id", "json", "event", "command", "apply", "store", "push", "account")),
           Map.entry("alias", Set.of("id", "json", "event", "command", "apply", "store")),
           Map.entry("upload", Set.of("id", "json", "event", "command", "apply", "store")));
 

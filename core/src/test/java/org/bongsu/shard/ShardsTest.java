@@ -104,7 +104,7 @@ class ShardsTest {
       String name = "가".repeat(400_000);
       MediaCommand large =
           new MediaCommand.StoreMedia(
-              "media", new UserId("@user1:example.org"), "00", 1, "text/plain", name);
+              "media", new UserId("@user1:example.org"), "00", 1, "text/plain", name, false);
       assertThrows(RecordTooLarge.class, () -> shards.apply(large));
       assertInstanceOf(Outcome.Accepted.class, shards.apply(register(1)).outcome());
     }

@@ -173,7 +173,7 @@ final class Habits {
   private Command deleteAlias(SimulatedDevice device) {
     return town.aliases.isEmpty()
         ? createAlias(device)
-        : new AliasCommand.DeleteAlias(chance.pick(town.aliases), device.user);
+        : new AliasCommand.DeleteAlias(chance.pick(town.aliases), device.user, null);
   }
 
   private Command reserveMedia(SimulatedDevice device) {
@@ -188,11 +188,11 @@ final class Habits {
             ? "media" + town.number()
             : chance.pick(town.mediaIds);
     return new MediaCommand.StoreMedia(
-        mediaId, device.user, chance.hex(64), chance.below(100_000), "image/png", "봉수대.png");
+        mediaId, device.user, chance.hex(64), chance.below(100_000), "image/png", "봉수대.png", false);
   }
 
   Command logIn(SimulatedDevice device) {
-    return new UserCommand.LogIn(device.user, session(device.id, chance));
+    return new UserCommand.LogIn(device.user, session(device.id, chance), null);
   }
 
   private Command logOut(SimulatedDevice device) {

@@ -8,7 +8,7 @@ import org.bongsu.command.RoomCommand;
 import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 
-/** In each room a device's events stand in the order in which it sent them. */
+/** In each room a device's messages stand in the order in which it sent them. */
 final class OrderKept implements Checker {
   private record Last(long number, long ordering) {}
 
@@ -16,8 +16,9 @@ final class OrderKept implements Checker {
   public Optional<String> check(History history, Sites sites) {
     Map<String, Last> lasts = new HashMap<>();
     for (History.Answered one : history.acknowledged()) {
-      if (!(one.command() instanceof RoomCommand.SendEvent send)) {
-        continue;
+      if (!(one.command() instanceof RoomCommand.SendEvent send)
+          || send.event().stateKey() != null) {
+        continue; // state that is so already is answered with the event that made it so
       }
       Outcome.Accepted accepted = (Outcome.Accepted) one.outcome();
       Optional<StoredEvent> event =

@@ -36,6 +36,9 @@ final class RoomHabits {
     add.accept(this::react, 5);
     add.accept(this::redact, 7);
     add.accept(this::join, 10);
+    add.accept(this::setMembership, 4);
+    add.accept(this::read, 10);
+    add.accept(this::report, 1);
     add.accept(device -> membership(device, chance.pick(town.users), "invite"), 4);
     add.accept(device -> membership(device, device.user, "leave"), 3);
     add.accept(device -> membership(device, chance.pick(town.users), "leave"), 3);
@@ -100,6 +103,30 @@ final class RoomHabits {
   private Command membership(SimulatedDevice device, UserId target, String membership) {
     ObjectNode content = Json.object().put("membership", membership);
     return send(device, chance.pick(town.rooms), EventTypes.MEMBER, target.value(), content);
+  }
+
+  private Command setMembership(SimulatedDevice device) {
+    String membership = chance.pick(List.of("invite", "leave", "ban", "join"));
+    UserId target = membership.equals("join") ? device.user : chance.pick(town.users);
+    ObjectNode content = Json.object().put("membership", membership);
+    List<String> from = chance.percent(50) ? List.of("join", "invite", "knock") : null;
+    return new RoomCommand.SetMembership(
+        chance.pick(town.rooms), device.user, target, content, from, null);
+  }
+
+  private Command read(SimulatedDevice device) {
+    RoomId room = chance.pick(town.rooms);
+    List<Town.Message> messages = town.messagesIn(room);
+    if (messages.isEmpty()) {
+      return message(device);
+    }
+    String type = chance.pick(List.of("m.read", "m.read.private", "m.fully_read"));
+    RoomCommand.ReadMark mark = new RoomCommand.ReadMark(type, "", chance.pick(messages).id());
+    return new RoomCommand.ReadUpTo(room, device.user, List.of(mark));
+  }
+
+  private Command report(SimulatedDevice device) {
+    return new RoomCommand.Report(chance.pick(town.rooms), device.user, null, "시끄럽다");
   }
 
   private Command setState(SimulatedDevice device) {
