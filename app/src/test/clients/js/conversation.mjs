@@ -267,8 +267,8 @@ async function files() {
 }
 
 async function searching() {
-  const find = async (device, term) => {
-    const found = await device.client.searchRoomEvents({ term });
+  const find = async (device, term, types = ["m.room.message"]) => {
+    const found = await device.client.searchRoomEvents({ term, filter: { types } });
     const events = found.results.map((r) => r.context.getEvent());
     return events.filter((e) => !e.isRelation("m.replace")).map((e) => e.getId());
   };
@@ -276,6 +276,8 @@ async function searching() {
     equal(await find(garams, "약속"), [sent.talk[0]], "messages with 약속");
     equal(await find(phone, "출구"), (await withWord("출구")).reverse(), "messages with 출구");
     equal(await find(phone, "서울역"), [sent.talk[1]], "messages with 서울역");
+    const topics = await find(phone, "사진", ["m.room.topic"]);
+    equal(topics.length, 1, "topics with 사진");
     equal(await find(phone, "부산"), [], "messages with a word that nobody wrote");
   });
   await step("what was deleted is not found, nor what was said in a room one is not in", async () => {

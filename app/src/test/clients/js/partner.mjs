@@ -17,10 +17,9 @@ const person = new Person(url, name, "가람");
 const device = new Device(person, await person.register("가람의 브라우저"));
 await device.encrypt();
 
-device.client.on("RoomMember.membership", async (_event, member) => {
-  if (member.userId !== person.userId) return;
-  if (member.membership === "invite") await device.client.joinRoom(member.roomId);
-  if (member.membership === "join") tell({ joined: member.roomId });
+device.client.on("Room.myMembership", async (room, membership) => {
+  if (membership === "invite") await device.client.joinRoom(room.roomId);
+  if (membership === "join") tell({ joined: room.roomId });
 });
 
 async function heard(event) {

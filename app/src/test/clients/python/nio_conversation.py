@@ -141,6 +141,7 @@ async def conversation(url, run):
     with step("a message is deleted, and the history says so"):
         wrong = await bomi.say(room_id, "잘못 보냈어요")
         good(await bomi.client.room_redact(room_id, wrong, "실수"), nio.RoomRedactResponse)
+        await sori.turn(0)
         history = good(await sori.client.room_messages(room_id, sori.client.next_batch, limit=50), nio.RoomMessagesResponse)
         deleted = [e for e in history.chunk if e.event_id == wrong]
         check(isinstance(deleted[0], nio.RedactedEvent), f"a redacted event, not {deleted[0]}")

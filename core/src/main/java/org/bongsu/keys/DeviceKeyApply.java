@@ -171,14 +171,16 @@ public final class DeviceKeyApply {
       return Outcome.refused(
           Refusal.LIMIT_REACHED, "A user makes at most " + SIGNATURES_MAX + " signatures.");
     }
+    long ordering = tx.nextOrdering();
     for (KeyCommand.KeySignature signature : upload.signatures()) {
       db.update(
-          "INSERT OR REPLACE INTO key_signature VALUES (?, ?, ?, ?, ?)",
+          "INSERT OR REPLACE INTO key_signature VALUES (?, ?, ?, ?, ?, ?)",
           upload.user(),
           signature.target(),
           signature.key(),
           signature.signingKey(),
-          signature.signature());
+          signature.signature(),
+          ordering);
     }
     tx.changed(new Change.OfUser(upload.user().value()));
     List<UserId> own =

@@ -66,15 +66,20 @@ public final class DeviceLists {
   }
 
   /**
-   * Whether a user's own devices or keys changed: a client must look those up again as well, though
-   * it may share no room with anybody. To be asked on the user's shard.
+   * Whom a user looks up again without having to share a room: themselves, where their own devices
+   * or keys changed, and those whose keys they have signed, since only they are shown that
+   * signature. To be asked on the user's shard.
    */
-  public boolean ownChanged(UserId me, long from, long before) {
-    return db.exists(
-        "SELECT 1 FROM device_list_change WHERE user = ? AND ordering >= ? AND ordering < ?",
-        me,
-        from,
-        before);
+  public Set<UserId> ownNews(UserId me, long from, long before) {
+    return new TreeSet<>(
+        db.list(
+            "SELECT user FROM device_list_change WHERE user = ?1 AND ordering >= ?2"
+                + " AND ordering < ?3 UNION SELECT target FROM key_signature WHERE user = ?1"
+                + " AND ordering >= ?2 AND ordering < ?3",
+            row -> new UserId(row.getString(1)),
+            me,
+            from,
+            before));
   }
 
   /**

@@ -49,8 +49,11 @@ CREATE TABLE key_signature (             -- made by a user, on the signer's shar
   key TEXT NOT NULL,                     -- device id or public key
   signing_key TEXT NOT NULL,
   signature TEXT NOT NULL,
+  ordering INTEGER NOT NULL,             -- the signer looks the target's keys up again
   PRIMARY KEY (user, target, key, signing_key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX key_signature_by_ordering ON key_signature (user, ordering);
 
 CREATE TABLE device_list_change (        -- on every shard: when a user's devices last changed
   user TEXT PRIMARY KEY,

@@ -32,8 +32,8 @@ public record DeviceListChanges(Set<UserId> changed, Set<UserId> left) {
         DeviceLists lists = new DeviceLists(reader.shard(shard));
         changed.addAll(lists.changed(me, from.ordering(shard), to.ordering(shard)));
         parted.addAll(lists.parted(me, from.ordering(shard), to.ordering(shard)));
-        if (shard == home && lists.ownChanged(me, from.ordering(shard), to.ordering(shard))) {
-          changed.add(me);
+        if (shard == home) {
+          changed.addAll(lists.ownNews(me, from.ordering(shard), to.ordering(shard)));
         }
       }
     }

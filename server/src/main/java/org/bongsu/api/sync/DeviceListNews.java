@@ -30,11 +30,9 @@ final class DeviceListNews {
     parted.addAll(lists.parted(user, from, before));
   }
 
-  /** As {@link #read}, on the user's own shard: what has become of the user's own devices. */
+  /** Reads what the user's own shard knows in addition. */
   void readOwn(Db db, long from, long before) {
-    if (new DeviceLists(db).ownChanged(user, from, before)) {
-      changed.add(user);
-    }
+    changed.addAll(new DeviceLists(db).ownNews(user, from, before));
   }
 
   /** The lists, where one is not empty; whoever still shares a room has not left. */

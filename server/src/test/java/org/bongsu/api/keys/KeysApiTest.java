@@ -175,7 +175,15 @@ class KeysApiTest {
         minjiKeys.userSigning().sign(junhoKeys.masterKey().deepCopy(), minji.userId(), null);
     body = Json.object();
     body.putObject(junho.userId()).set(junhoKeys.master().publicKey(), master);
+    String since = minji.get("/sync").expect(200).body().path("next_batch").stringValue();
     assertTrue(minji.post("/keys/signatures/upload", body).expect(200).path("failures").isEmpty());
+    JsonNode sync = minji.get("/sync?since=" + since).expect(200).body();
+    assertTrue(
+        sync.path("device_lists")
+            .path("changed")
+            .valueStream()
+            .anyMatch(user -> user.asString().equals(junho.userId())),
+        "whom the signer looks up again");
 
     String selfSigningName = "ed25519:" + minjiKeys.selfSigning().publicKey();
     String userSigningName = "ed25519:" + minjiKeys.userSigning().publicKey();
