@@ -159,7 +159,7 @@ final class EventWriter {
     RoomRow room = live.row();
     long ordering = tx.nextOrdering();
     SearchIndex.TakenOut searched =
-        search.takeOut(room.key(), ordering, event.type(), event.content());
+        search.beforeNew(room.key(), ordering, event.type(), event.content());
     long actor = actor(sender.user());
     db.update(
         "INSERT INTO event (ordering, room, event_id, sender, type, state_key, time, depth,"

@@ -4,8 +4,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.bongsu.apply.Tx;
 import org.bongsu.event.EventTypes;
 import org.bongsu.store.Db;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,6 +32,24 @@ public final class SearchIndex {
   public SearchIndex(Db db) {
     this.db = db;
     this.texts = new SearchedTexts(db);
+  }
+
+  /**
+   * As {@link #takeOut} for an event that has no row yet. Most are messages that stand alone in
+   * their entry; for them nothing has to be read back.
+   */
+  public TakenOut beforeNew(long room, long ordering, String type, ObjectNode content) {
+    boolean alone = ordering == Tx.firstOrdering(SearchedTexts.position(ordering));
+    if (!alone || !type.equals(EventTypes.MESSAGE) || SearchedTexts.isEdit(content)) {
+      return takeOut(room, ordering, type, content);
+    }
+    JsonNode body = content.path(SearchKey.BODY.field());
+    if (!body.isString() || texts.isEncrypted(room, ordering)) {
+      return TakenOut.NOTHING;
+    }
+    SearchedTexts.Text text =
+        new SearchedTexts.Text(ordering, room, SearchKey.BODY, body.stringValue(), ordering);
+    return () -> insert(SearchedTexts.position(ordering), terms(List.of(text)));
   }
 
   /**

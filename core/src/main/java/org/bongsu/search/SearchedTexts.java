@@ -155,7 +155,7 @@ public final class SearchedTexts {
   }
 
   /** Whether a room was encrypted before an event came; such an event is not found. */
-  private boolean isEncrypted(long room, long ordering) {
+  boolean isEncrypted(long room, long ordering) {
     return db.exists(
         "SELECT 1 FROM event WHERE room = ? AND type = 'm.room.encryption' AND state_key = ''"
             + " AND ordering < ?",

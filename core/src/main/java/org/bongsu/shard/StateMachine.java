@@ -41,8 +41,10 @@ public final class StateMachine {
   /** How long an idempotency key is remembered. */
   private static final long DONE_KEPT_MILLIS = 3L * 24 * 60 * 60 * 1000;
 
-  /** Old keys dropped for each entry at most, so that no entry pays for all. */
-  private static final int DONE_DROPPED_MAX = 4;
+  /** Old keys are dropped at every so manieth position, so many at most: no entry pays for all. */
+  private static final int DONE_DROPPED_EVERY = 16;
+
+  private static final int DONE_DROPPED_MAX = 64;
 
   /** What became of one entry. */
   public record Applied(
@@ -195,13 +197,19 @@ public final class StateMachine {
           key.get(),
           Json.text(result),
           tx.timeMillis());
-      db.update(
-          "DELETE FROM done WHERE position IN"
-              + " (SELECT position FROM done ORDER BY position LIMIT ?) AND time < ?",
-          DONE_DROPPED_MAX,
-          tx.timeMillis() - DONE_KEPT_MILLIS);
+      if (tx.position() % DONE_DROPPED_EVERY == 0) {
+        dropOldKeys(tx);
+      }
     }
     return outcome;
+  }
+
+  private void dropOldKeys(Tx tx) {
+    db.update(
+        "DELETE FROM done WHERE position IN"
+            + " (SELECT position FROM done ORDER BY position LIMIT ?) AND time < ?",
+        DONE_DROPPED_MAX,
+        tx.timeMillis() - DONE_KEPT_MILLIS);
   }
 
   private Outcome receive(ShardCommand.Deliver delivery, Tx tx) {
