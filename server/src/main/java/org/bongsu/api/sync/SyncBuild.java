@@ -2,6 +2,7 @@ package org.bongsu.api.sync;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bongsu.account.Accounts;
 import org.bongsu.accountdata.AccountData;
@@ -65,7 +66,7 @@ final class SyncBuild {
   Built build() {
     body.put("next_batch", "");
     long ephemeral = parts.typing().sequence();
-    snapshot(home, this::readOwn);
+    readHome();
     for (int shard = 0; shard < next.length; shard++) {
       if (shard != home) {
         long applied = watcher.applied(shard);
@@ -103,9 +104,31 @@ final class SyncBuild {
     });
   }
 
+  /** Most of what is new is in rooms, and their shards are others. */
+  private void readHome() {
+    long applied = watcher.applied(home);
+    Optional<Person> known =
+        query.since() == null
+                || query.fullState()
+                || query.since().deviceUpTo() > 0
+                || watcher.hasToldDevices()
+                || watcher.hasNews(home, sinceOf(home))
+            ? Optional.empty()
+            : watcher.account(home);
+    if (known.isPresent()) {
+      next[home] = Math.max(applied, sinceOf(home));
+      person = known.get();
+      extras =
+          new RoomExtras(query, person, parts.unread(), List.of(), typists(), reader.shard(home));
+    } else {
+      snapshot(home, this::readOwn);
+    }
+  }
+
   /** The user's own shard holds the account, and rooms as every shard does. */
   private void readOwn(Db db) {
     person = parts.people().read(db, user);
+    watcher.remember(person, next[home]);
     List<Accounts.AccountData> news =
         new Accounts(db).accountDataSince(user, query.sinceOrdering(home));
     putAccountData(news);
@@ -131,7 +154,7 @@ final class SyncBuild {
             now,
             sections)
         .addAll();
-    if (!query.isInitial()) {
+    if (!query.isInitial() && watcher.havePeopleChanged(shard, sinceOf(shard), next[shard])) {
       long before = Tx.firstOrdering(next[shard]);
       deviceLists.read(db, since, before);
       if (shard == home) {
@@ -188,6 +211,7 @@ final class SyncBuild {
             query.session().device(),
             after,
             TO_DEVICE_MAX + 1);
+    watcher.toldDevices(read || !messages.isEmpty());
     if (messages.isEmpty()) {
       return;
     }

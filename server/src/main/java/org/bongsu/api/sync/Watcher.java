@@ -2,9 +2,12 @@ package org.bongsu.api.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.bongsu.api.push.Person;
 import org.bongsu.id.UserId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user who syncs: which shards hold something that the user has perhaps not been told, and who
@@ -75,6 +78,10 @@ final class Watcher {
   /** How often the account has changed; a session may have ended then. */
   private final AtomicLong accountChanges = new AtomicLong();
 
+  private record Account(Person person, long position) {}
+
+  private volatile @Nullable Account account;
+  private volatile boolean toldDevices;
   private final List<Waiter> waiters = new ArrayList<>(1);
   final List<Room> rooms = new ArrayList<>(0);
   volatile long usedMillis;
@@ -123,7 +130,36 @@ final class Watcher {
 
   /** Whether a shard may hold something for the user from a position on. */
   boolean hasNews(int shard, long since) {
-    return since < knownFrom.get(shard) || changed.get(shard) > since;
+    return since < knownFrom.get(shard)
+        || changed.get(shard) > since
+        || watchers.isPerhapsForAll(shard, since);
+  }
+
+  /** As {@link Watchers#havePeopleChanged}. */
+  boolean havePeopleChanged(int shard, long since, long until) {
+    return watchers.havePeopleChanged(shard, since, until);
+  }
+
+  /** Remembers what was read of the user's account at a position of the user's shard. */
+  void remember(Person read, long position) {
+    account = new Account(read, position);
+  }
+
+  /** What was remembered of the account, where nothing of it has changed since. */
+  Optional<Person> account(int home) {
+    Account known = account;
+    return known == null || hasNews(home, known.position)
+        ? Optional.empty()
+        : Optional.of(known.person);
+  }
+
+  /** Whether messages to devices are there that were told and may have been acknowledged. */
+  boolean hasToldDevices() {
+    return toldDevices;
+  }
+
+  void toldDevices(boolean told) {
+    toldDevices = told;
   }
 
   /** Whether the user is in a room, is invited or has knocked, as far as is known. */

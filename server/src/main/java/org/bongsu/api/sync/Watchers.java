@@ -10,10 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.bongsu.apply.Change;
 import org.bongsu.id.UserId;
+import org.bongsu.room.RoomRow;
+import org.bongsu.room.Rooms;
 import org.bongsu.room.UserRooms;
 import org.bongsu.shard.Feed;
 import org.bongsu.shard.Shards;
 import org.bongsu.store.Readers;
+import org.bongsu.store.StoreUnavailable;
 
 /**
  * The users who sync now or did lately, and in which rooms they are. As each shard applies, it is
@@ -35,13 +38,22 @@ final class Watchers implements Feed {
   private final Map<String, Watcher.Room> rooms = new ConcurrentHashMap<>();
   private final AtomicLongArray applied;
 
+  /** For each shard: the position behind the newest change of a membership or device list. */
+  private final AtomicLongArray peopleChanged;
+
+  /** For each shard: the position behind the newest change that is not noted for each user. */
+  private final AtomicLongArray perhapsForAll;
+
   Watchers(Shards shards, Clock clock) {
     this.shards = shards;
     this.clock = clock;
     this.applied = new AtomicLongArray(shards.map().count());
+    this.peopleChanged = new AtomicLongArray(shards.map().count());
+    this.perhapsForAll = new AtomicLongArray(shards.map().count());
     shards.subscribe(this);
     long[] positions = shards.positions();
     for (int i = 0; i < positions.length; i++) {
+      peopleChanged.accumulateAndGet(i, positions[i], Math::max);
       applied.accumulateAndGet(i, positions[i], Math::max);
     }
   }
@@ -66,8 +78,7 @@ final class Watchers implements Feed {
                 });
         case Change.OfSessions ignored -> {} // always comes with a change of the user
         case Change.OfMedia nobodySyncsIt -> {}
-        case Change.DeviceList ignored ->
-            watchers.values().forEach(watcher -> watcher.changed(shard, next));
+        case Change.DeviceList(String user) -> deviceList(shard, next, user);
       }
     }
     for (String changed : changedRooms) {
@@ -79,7 +90,43 @@ final class Watchers implements Feed {
     applied.accumulateAndGet(shard, next, Math::max);
   }
 
+  /** Whom it concerns is looked up later; until then the shard may hold something for everybody. */
+  private void deviceList(int shard, long next, String user) {
+    peopleChanged.accumulateAndGet(shard, next, Math::max);
+    perhapsForAll.accumulateAndGet(shard, next, Math::max);
+    try {
+      shards.readers().execute(() -> wakeNeighbours(shard, next, new UserId(user)));
+    } catch (StoreUnavailable tooMany) {
+      watchers.values().forEach(watcher -> watcher.changed(shard, next));
+    }
+  }
+
+  private void wakeNeighbours(int shard, long next, UserId user) {
+    find(user.value()).ifPresent(watcher -> watcher.changed(shard, next));
+    for (RoomRow room : new Rooms(shards.readers().here().shard(shard)).ofUser(user, "join")) {
+      Watcher.Room watched = rooms.get(room.id().value());
+      if (watched != null) {
+        watched.changed(shard, next);
+      }
+    }
+  }
+
+  /** Whether something on a shard may concern a user whom it was not noted for. */
+  boolean isPerhapsForAll(int shard, long since) {
+    return perhapsForAll.get(shard) > since;
+  }
+
+  /**
+   * Whether memberships or devices may have changed on a shard between two positions.
+   *
+   * @param until up to where somebody has read; it may be more than has been noted
+   */
+  boolean havePeopleChanged(int shard, long since, long until) {
+    return until > applied.get(shard) || peopleChanged.get(shard) > since;
+  }
+
   private void member(int shard, long next, String room, String user, String membership) {
+    peopleChanged.accumulateAndGet(shard, next, Math::max);
     Watcher watcher = watchers.get(user);
     if (watcher == null) {
       return;
