@@ -49,4 +49,10 @@ public final class AccountData {
         row -> Json.object(row.getString(1)),
         user);
   }
+
+  /** Who has pushers, of the users of this shard. */
+  public List<UserId> usersWithPushers() {
+    return db.list(
+        "SELECT DISTINCT user FROM pusher ORDER BY user", row -> new UserId(row.getString(1)));
+  }
 }

@@ -156,6 +156,7 @@ public final class AccountDataApply {
             + " WHERE user = ?1 ORDER BY ordering DESC LIMIT -1 OFFSET ?2)",
         set.user(),
         PUSHERS_MAX);
+    tx.changed(new Change.OfPushers(set.user().value()));
     if (!set.append()) {
       tx.tellAll(
           new AccountDataCommand.DropPushersOfOthers(set.user(), set.appId(), set.pushKey()));

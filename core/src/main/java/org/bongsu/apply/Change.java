@@ -19,4 +19,7 @@ public sealed interface Change {
 
   /** Who is signed in as a user: tokens have ended, or what a token stands for has changed. */
   record OfSessions(String userId) implements Change {}
+
+  /** Where notifications of a user are sent. */
+  record OfPushers(String userId) implements Change {}
 }

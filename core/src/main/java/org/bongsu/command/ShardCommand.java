@@ -1,6 +1,8 @@
 package org.bongsu.command;
 
-/** What shards tell each other; written by the relay, never by a client. */
+import tools.jackson.databind.node.ArrayNode;
+
+/** What shards and workers tell a shard; written by the relay and by effects, never by a client. */
 public sealed interface ShardCommand extends Command {
 
   /**
@@ -20,6 +22,20 @@ public sealed interface ShardCommand extends Command {
     @Override
     public String entity() {
       throw new IllegalStateException("an acknowledgement is addressed to a shard");
+    }
+  }
+
+  /**
+   * What an effects worker has done of what this shard's events ask for: everything before {@code
+   * position}, except for what is {@code waiting}.
+   *
+   * @param worker its name, which others do not have
+   * @param waiting what was not done yet or failed, in the worker's own form
+   */
+  record EffectsDone(String worker, long position, ArrayNode waiting) implements ShardCommand {
+    @Override
+    public String entity() {
+      throw new IllegalStateException("a worker's progress is addressed to a shard");
     }
   }
 }

@@ -143,6 +143,16 @@ public final class Rooms {
     return low;
   }
 
+  /** Events of all rooms of the shard, oldest first, from {@code from} on and before. */
+  public List<StoredEvent> ofAllRooms(long from, long before, int limit) {
+    return db.list(
+        EVENT_COLUMNS + "WHERE e.ordering >= ? AND e.ordering < ? ORDER BY e.ordering LIMIT ?",
+        StoredEvent::read,
+        from,
+        before,
+        limit);
+  }
+
   /** Events from {@code from} on and before {@code before}, oldest first. */
   public List<StoredEvent> forwards(RoomRow room, long from, long before, int limit) {
     return db.list(

@@ -20,6 +20,7 @@ import org.bongsu.apply.Delivery;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
+import org.bongsu.command.ShardCommand;
 import org.bongsu.log.LocalLog;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogUnavailable;
@@ -156,6 +157,11 @@ public final class Shards implements AutoCloseable {
   /** Submits a command to the shard of its entity; see {@link Shard#submit}. */
   public CompletableFuture<Applied> submit(Command command) {
     return shards.get(map.shardOf(command.entity())).submit(command);
+  }
+
+  /** Submits a command that is addressed to a shard. */
+  public CompletableFuture<Applied> submit(int shard, ShardCommand command) {
+    return shards.get(shard).submit(command);
   }
 
   /**

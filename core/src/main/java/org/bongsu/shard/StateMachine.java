@@ -174,6 +174,7 @@ public final class StateMachine {
     return switch (command) {
       case ShardCommand.Deliver delivery -> receive(delivery, tx);
       case ShardCommand.Acknowledge acknowledged -> dropFromOutbox(acknowledged);
+      case ShardCommand.EffectsDone done -> noteEffects(done);
       default -> unlessDone(command, tx);
     };
   }
@@ -230,6 +231,15 @@ public final class StateMachine {
 
   private void noteReceived(ShardCommand.Deliver delivery) {
     db.update("INSERT OR REPLACE INTO inbox VALUES (?, ?)", delivery.source(), delivery.sequence());
+  }
+
+  private Outcome noteEffects(ShardCommand.EffectsDone done) {
+    db.update(
+        "INSERT OR REPLACE INTO effects_done VALUES (?, ?, ?)",
+        done.worker(),
+        done.position(),
+        Json.text(done.waiting()));
+    return Outcome.accepted();
   }
 
   private Outcome dropFromOutbox(ShardCommand.Acknowledge acknowledged) {

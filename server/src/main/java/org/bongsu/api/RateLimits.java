@@ -30,7 +30,7 @@ public final class RateLimits {
     INVITES("invites", "100/10m", "invitations by one account"),
     JOINS("joins", "60/1m", "rooms joined by one account"),
     PROFILE("profile", "30/1m", "changes of one account's profile"),
-    SEARCHES("searches", "60/1m", "searches of the user directory by one account"),
+    SEARCHES("searches", "60/1m", "searches of rooms or the user directory by one account"),
     UPLOADS("uploads", "300/10m", "photos and files uploaded or announced by one account"),
     REPORTS("reports", "20/10m", "reports made by one account");
 

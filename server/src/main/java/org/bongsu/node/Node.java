@@ -11,6 +11,8 @@ import org.bongsu.api.Homeserver;
 import org.bongsu.api.RateLimits;
 import org.bongsu.api.account.Operator;
 import org.bongsu.apply.ShardMap;
+import org.bongsu.effects.Charge;
+import org.bongsu.effects.Effects;
 import org.bongsu.http.Gateway;
 import org.bongsu.media.MediaStore;
 import org.bongsu.shard.Shards;
@@ -20,6 +22,7 @@ public final class Node implements AutoCloseable {
   private final ServerConfig config;
   private final DataDirectory directory;
   private final Shards shards;
+  private final Effects effects;
   private final Api api;
   private final OperatorChannel channel;
   private final Gateway gateway;
@@ -28,12 +31,14 @@ public final class Node implements AutoCloseable {
       ServerConfig config,
       DataDirectory directory,
       Shards shards,
+      Effects effects,
       Api api,
       OperatorChannel channel,
       Gateway gateway) {
     this.config = config;
     this.directory = directory;
     this.shards = shards;
+    this.effects = effects;
     this.api = api;
     this.channel = channel;
     this.gateway = gateway;
@@ -56,6 +61,8 @@ public final class Node implements AutoCloseable {
       MediaStore media = MediaStore.open(config.data().resolve("media"));
       Shards shards = Shards.openLocal(config.data(), new ShardMap(config.shards()), clock);
       opened.push(shards);
+      Effects effects = Effects.open(shards, Charge.ALONE, config.privatePushGateways());
+      opened.push(effects);
       RateLimits limits = new RateLimits(clock, config.limits());
       Homeserver homeserver = new Homeserver(config, shards, clock, new Chance(), limits);
       Api api = Api.open(homeserver, media);
@@ -66,7 +73,7 @@ public final class Node implements AutoCloseable {
       Gateway gateway =
           Gateway.listen(
               config.host(), config.port(), api.routes(), api.sessions(), config.proxyTrusted());
-      return new Node(config, directory, shards, api, channel, gateway);
+      return new Node(config, directory, shards, effects, api, channel, gateway);
     } catch (IOException | RuntimeException e) {
       opened.forEach(part -> closeAfter(e, part));
       throw e;
@@ -105,6 +112,7 @@ public final class Node implements AutoCloseable {
     gateway.close();
     channel.close();
     api.close();
+    effects.close();
     shards.close();
     directory.close();
   }

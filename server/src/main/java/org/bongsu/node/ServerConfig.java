@@ -30,6 +30,7 @@ import org.bongsu.apply.ShardMap;
  * @param proxyTrusted whether to believe {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
  * @param uploadBytesMax the largest media that is taken
  * @param legacyMedia who may download at the older paths, which ask for no token
+ * @param privatePushGateways whether push gateways may be in private networks or on this machine
  */
 public record ServerConfig(
     String serverName,
@@ -48,7 +49,8 @@ public record ServerConfig(
     Map<RateLimits.Kind, RateLimits.Limit> limits,
     boolean proxyTrusted,
     long uploadBytesMax,
-    LegacyMedia legacyMedia) {
+    LegacyMedia legacyMedia,
+    boolean privatePushGateways) {
 
   /** Who may make an account. */
   public enum Registration {
@@ -113,6 +115,7 @@ public record ServerConfig(
     public boolean proxyTrusted;
     public long uploadBytesMax = 100L << 20;
     public LegacyMedia legacyMedia = LegacyMedia.OPEN;
+    public boolean privatePushGateways;
 
     Draft() {
       for (RateLimits.Kind kind : RateLimits.Kind.values()) {
@@ -140,6 +143,7 @@ public record ServerConfig(
       proxyTrusted = config.proxyTrusted;
       uploadBytesMax = config.uploadBytesMax;
       legacyMedia = config.legacyMedia;
+      privatePushGateways = config.privatePushGateways;
     }
 
     public ServerConfig done() {
@@ -160,7 +164,8 @@ public record ServerConfig(
           limited ? Map.copyOf(limits) : Map.of(),
           proxyTrusted,
           uploadBytesMax,
-          legacyMedia);
+          legacyMedia,
+          privatePushGateways);
     }
   }
 }

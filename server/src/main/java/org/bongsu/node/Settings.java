@@ -155,6 +155,13 @@ public final class Settings {
             (draft, text) -> draft.legacyMedia = choice(ServerConfig.LegacyMedia.class, text)));
     all.add(
         new Setting(
+            "private-push-gateways",
+            "true|false",
+            "false",
+            "Whether clients may name push gateways in private networks or on this machine.",
+            (draft, text) -> draft.privatePushGateways = flag(text)));
+    all.add(
+        new Setting(
             "proxy-trusted",
             "true|false",
             "false",

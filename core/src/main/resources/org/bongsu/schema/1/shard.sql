@@ -31,3 +31,9 @@ CREATE TABLE done (                      -- idempotency keys and what was answer
   outcome TEXT NOT NULL,                 -- the result, as JSON
   time INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE effects_done (               -- how far workers are that do things in the world
+  worker TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,             -- of the next entry to look at
+  waiting TEXT NOT NULL                  -- JSON array: what is to be done still of the entries before
+) STRICT, WITHOUT ROWID;

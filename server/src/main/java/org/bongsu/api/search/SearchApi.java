@@ -2,6 +2,7 @@ package org.bongsu.api.search;
 
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.RateLimits;
 import org.bongsu.api.push.Person;
 import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
@@ -31,6 +32,7 @@ public final class SearchApi {
    * have left as far as they could see them.
    */
   private Response search(Request request) {
+    homeserver.limits().take(RateLimits.Kind.SEARCHES, request.session().user());
     ObjectNode body = request.json();
     if (!body.has("search_categories")) {
       throw MatrixError.missingParam("search_categories");
