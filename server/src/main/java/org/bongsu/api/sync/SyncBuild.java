@@ -154,12 +154,15 @@ final class SyncBuild {
             now,
             sections)
         .addAll();
-    if (!query.isInitial() && watcher.havePeopleChanged(shard, sinceOf(shard), next[shard])) {
-      long before = Tx.firstOrdering(next[shard]);
+    if (query.isInitial()) {
+      return;
+    }
+    long before = Tx.firstOrdering(next[shard]);
+    if (watcher.havePeopleChanged(shard, sinceOf(shard), next[shard])) {
       deviceLists.read(db, since, before);
-      if (shard == home) {
-        deviceLists.readOwn(db, since, before);
-      }
+    }
+    if (shard == home) {
+      deviceLists.readOwn(db, since, before);
     }
   }
 
