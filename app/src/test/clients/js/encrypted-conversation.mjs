@@ -292,6 +292,7 @@ async function recovering() {
     );
   });
   await step("with the recovery key it restores the backup, is trusted, and reads everything", async () => {
+    check(await phone.crypto.userHasCrossSigningKeys(bomi.userId, true), "cross-signing keys are known");
     await phone.crypto.bootstrapCrossSigning({});
     await phone.crypto.loadSessionBackupPrivateKeyFromSecretStorage();
     const { trustInfo } = await phone.crypto.checkKeyBackupAndEnable();

@@ -87,7 +87,8 @@ public final class MembersApi {
 
   /**
    * GET /_matrix/client/v3/rooms/{roomId}/joined_members: names and pictures of who is in the room,
-   * for those who are in it.
+   * for those who are in it. Who has no name is shown by the user id, as clients do by themselves:
+   * matrix-nio refuses an answer without a name.
    */
   private Response joinedMembers(Request request) {
     return access.look(
@@ -102,11 +103,9 @@ public final class MembersApi {
           for (StoredEvent member : look.rooms().members(look.row())) {
             if (member.type().equals(EventTypes.MEMBER)
                 && Membership.in(member.content()).equals(Optional.of(Membership.JOIN))) {
-              ObjectNode shown = joined.putObject(String.valueOf(member.stateKey()));
-              member
-                  .event()
-                  .contentString("displayname")
-                  .ifPresent(name -> shown.put("display_name", name));
+              String user = String.valueOf(member.stateKey());
+              ObjectNode shown = joined.putObject(user);
+              shown.put("display_name", member.event().contentString("displayname").orElse(user));
               member
                   .event()
                   .contentString("avatar_url")
