@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.bongsu.node.Node;
-import org.bongsu.node.ServerConfig;
-import org.bongsu.node.Settings;
+import org.bongsu.settings.ServerConfig;
+import org.bongsu.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

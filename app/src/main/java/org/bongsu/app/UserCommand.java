@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import org.bongsu.api.Chance;
 import org.bongsu.api.account.Operator;
 import org.bongsu.node.OperatorDesk;
-import org.bongsu.node.Settings;
+import org.bongsu.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -39,6 +39,7 @@ public final class ShardFile {
     Db db = open(WRITER_CACHE_KIB, false);
     try {
       db.execute("PRAGMA wal_autocheckpoint = 0");
+      db.execute("PRAGMA secure_delete = FAST"); // what was redacted does not stay in freed space
       Schema.migrate(db, file.getFileName().toString());
       return db;
     } catch (RuntimeException e) {

@@ -6,7 +6,7 @@ import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
 import org.bongsu.http.MatrixError;
 import org.bongsu.id.UserId;
-import org.bongsu.node.ServerConfig;
+import org.bongsu.settings.ServerConfig;
 import org.bongsu.shard.Shards;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,12 +1,13 @@
 package org.bongsu.api;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.bongsu.http.MatrixError;
+import org.bongsu.settings.RequestKind;
+import org.bongsu.settings.RequestLimit;
 
 /**
  * How much one account or address may ask for: token buckets. A bucket holds as many tokens as its
@@ -15,78 +16,6 @@ import org.bongsu.http.MatrixError;
  */
 public final class RateLimits {
   private static final int BUCKETS_MAX = 50_000;
-
-  /** What is limited; each is a setting {@code limit-...}. */
-  public enum Kind {
-    LOGIN_FAILURES("login-failures", "10/5m", "wrong passwords for one account"),
-    LOGINS("logins", "60/1m", "attempts to log in from one address"),
-    REGISTRATIONS("registrations", "30/1h", "accounts made from one address"),
-    LOOKUPS(
-        "lookups",
-        "120/1m",
-        "questions for free names and valid registration tokens from one" + " address"),
-    SENDS("sends", "100/10s", "events sent by one account"),
-    ROOMS("rooms", "30/10m", "rooms created by one account"),
-    INVITES("invites", "100/10m", "invitations by one account"),
-    JOINS("joins", "60/1m", "rooms joined by one account"),
-    PROFILE("profile", "30/1m", "changes of one account's profile"),
-    SEARCHES("searches", "60/1m", "searches of rooms or the user directory by one account"),
-    UPLOADS("uploads", "300/10m", "photos and files uploaded or announced by one account"),
-    REPORTS("reports", "20/10m", "reports made by one account");
-
-    private final String setting;
-    private final String usual;
-    private final String what;
-
-    Kind(String setting, String usual, String what) {
-      this.setting = "limit-" + setting;
-      this.usual = usual;
-      this.what = what;
-    }
-
-    public String setting() {
-      return setting;
-    }
-
-    public Limit usual() {
-      return Limit.parse(usual);
-    }
-
-    public String what() {
-      return what;
-    }
-  }
-
-  /** At most {@code count} at once, and as many again within each {@code within}. */
-  public record Limit(int count, Duration within) {
-    public Limit {
-      if (count < 1 || within.isNegative() || within.isZero()) {
-        throw new IllegalArgumentException("a limit is at least 1 in some time");
-      }
-    }
-
-    /**
-     * Reads {@code 30/10m}: a number, a slash, and a time in s, m or h.
-     *
-     * @throws IllegalArgumentException where it is something else
-     */
-    public static Limit parse(String text) {
-      java.util.regex.Matcher parts = FORM.matcher(text.strip());
-      if (!parts.matches()) {
-        throw new IllegalArgumentException("a limit is a number and a time, such as 30/10m");
-      }
-      Duration within = Duration.parse("PT" + parts.group(2).toUpperCase(java.util.Locale.ROOT));
-      return new Limit(Integer.parseInt(parts.group(1)), within);
-    }
-
-    private static final java.util.regex.Pattern FORM =
-        java.util.regex.Pattern.compile("([0-9]{1,7})/([0-9]{1,5}[smh])");
-
-    @Override
-    public String toString() {
-      return count + "/" + within.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
-    }
-  }
 
   /** Tokens left at a time. */
   private static final class Bucket {
@@ -107,14 +36,14 @@ public final class RateLimits {
   }
 
   private final Clock clock;
-  private final Map<Kind, Limit> limits;
-  private final Map<Kind, Buckets> buckets = new EnumMap<>(Kind.class);
+  private final Map<RequestKind, RequestLimit> limits;
+  private final Map<RequestKind, Buckets> buckets = new EnumMap<>(RequestKind.class);
 
   /** Limits what stands in {@code limits}, and nothing else. */
-  public RateLimits(Clock clock, Map<Kind, Limit> limits) {
+  public RateLimits(Clock clock, Map<RequestKind, RequestLimit> limits) {
     this.clock = clock;
     this.limits = limits;
-    for (Kind kind : Kind.values()) {
+    for (RequestKind kind : RequestKind.values()) {
       buckets.put(kind, new Buckets());
     }
   }
@@ -125,8 +54,8 @@ public final class RateLimits {
    * @param who the account or address
    * @throws MatrixError {@code M_LIMIT_EXCEEDED} where there is none left
    */
-  public void take(Kind kind, Object who) {
-    Limit limit = limits.get(kind);
+  public void take(RequestKind kind, Object who) {
+    RequestLimit limit = limits.get(kind);
     if (limit == null) {
       return;
     }
@@ -144,34 +73,34 @@ public final class RateLimits {
   }
 
   /** Gives one back, because it turned out not to count. */
-  public void giveBack(Kind kind, Object who) {
-    Limit limit = limits.get(kind);
+  public void giveBack(RequestKind kind, Object who) {
+    RequestLimit limit = limits.get(kind);
     if (limit == null) {
       return;
     }
     Buckets all = Objects.requireNonNull(buckets.get(kind));
     synchronized (all) {
       Bucket bucket = filled(all, limit, who.toString());
-      bucket.tokens = Math.min(limit.count, bucket.tokens + 1);
+      bucket.tokens = Math.min(limit.count(), bucket.tokens + 1);
     }
   }
 
-  private Bucket filled(Buckets all, Limit limit, String who) {
+  private Bucket filled(Buckets all, RequestLimit limit, String who) {
     long now = clock.millis();
     Bucket bucket = all.get(who);
     if (bucket == null) {
       bucket = new Bucket();
-      bucket.tokens = limit.count;
+      bucket.tokens = limit.count();
       all.put(who, bucket);
     } else {
       double gained = Math.max(0, now - bucket.millis) / millisForOne(limit);
-      bucket.tokens = Math.min(limit.count, bucket.tokens + gained);
+      bucket.tokens = Math.min(limit.count(), bucket.tokens + gained);
     }
     bucket.millis = now;
     return bucket;
   }
 
-  private static double millisForOne(Limit limit) {
-    return (double) limit.within.toMillis() / limit.count;
+  private static double millisForOne(RequestLimit limit) {
+    return (double) limit.within().toMillis() / limit.count();
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.bongsu.api.Chance;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
+import org.bongsu.settings.ServerConfig;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 

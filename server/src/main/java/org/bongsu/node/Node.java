@@ -15,6 +15,7 @@ import org.bongsu.effects.Charge;
 import org.bongsu.effects.Effects;
 import org.bongsu.http.Gateway;
 import org.bongsu.media.MediaStore;
+import org.bongsu.settings.ServerConfig;
 import org.bongsu.shard.Shards;
 
 /** One running server: opened from the bottom up, closed from the top down. */

@@ -10,6 +10,7 @@ import org.bongsu.api.account.Operator;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.http.MatrixError;
 import org.bongsu.json.Json;
+import org.bongsu.settings.ServerConfig;
 import org.bongsu.shard.Shards;
 import tools.jackson.databind.node.ObjectNode;
 

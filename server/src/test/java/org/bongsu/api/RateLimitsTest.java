@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
-import org.bongsu.api.RateLimits.Kind;
-import org.bongsu.api.RateLimits.Limit;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.http.MatrixError;
 import org.bongsu.node.RunningServer;
+import org.bongsu.settings.RequestKind;
+import org.bongsu.settings.RequestLimit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,10 +48,11 @@ class RateLimitsTest {
 
   private final SetClock clock = new SetClock();
   private final RateLimits limits =
-      new RateLimits(clock, Map.of(Kind.SENDS, new Limit(3, Duration.ofSeconds(6))));
+      new RateLimits(clock, Map.of(RequestKind.SENDS, new RequestLimit(3, Duration.ofSeconds(6))));
 
   private long refusedFor(String who) {
-    MatrixError refused = assertThrows(MatrixError.class, () -> limits.take(Kind.SENDS, who));
+    MatrixError refused =
+        assertThrows(MatrixError.class, () -> limits.take(RequestKind.SENDS, who));
     assertEquals(429, refused.status());
     return refused.body().path("retry_after_ms").longValue();
   }
@@ -59,17 +60,17 @@ class RateLimitsTest {
   @Test
   void aBucketEmptiesAndFillsUpAgainEvenly() {
     for (int i = 0; i < 3; i++) {
-      limits.take(Kind.SENDS, "bora");
+      limits.take(RequestKind.SENDS, "bora");
     }
     assertEquals(2_000, refusedFor("bora"));
     clock.millis += 1_500;
     assertEquals(500, refusedFor("bora"));
     clock.millis += 500;
-    limits.take(Kind.SENDS, "bora");
+    limits.take(RequestKind.SENDS, "bora");
     assertEquals(2_000, refusedFor("bora"));
     clock.millis += 60_000;
     for (int i = 0; i < 3; i++) {
-      limits.take(Kind.SENDS, "bora");
+      limits.take(RequestKind.SENDS, "bora");
     }
     assertEquals(2_000, refusedFor("bora"));
   }
@@ -77,23 +78,23 @@ class RateLimitsTest {
   @Test
   void eachHasABucketOfItsOwn() {
     for (int i = 0; i < 3; i++) {
-      limits.take(Kind.SENDS, "bora");
+      limits.take(RequestKind.SENDS, "bora");
     }
-    assertDoesNotThrow(() -> limits.take(Kind.SENDS, "dara"));
+    assertDoesNotThrow(() -> limits.take(RequestKind.SENDS, "dara"));
     for (int i = 0; i < 100; i++) {
-      limits.take(Kind.ROOMS, "bora");
+      limits.take(RequestKind.ROOMS, "bora");
     }
   }
 
   @Test
   void whatIsGivenBackCanBeTakenAgain() {
     for (int i = 0; i < 100; i++) {
-      limits.take(Kind.SENDS, "bora");
-      limits.giveBack(Kind.SENDS, "bora");
+      limits.take(RequestKind.SENDS, "bora");
+      limits.giveBack(RequestKind.SENDS, "bora");
     }
-    limits.giveBack(Kind.SENDS, "bora");
+    limits.giveBack(RequestKind.SENDS, "bora");
     for (int i = 0; i < 3; i++) {
-      limits.take(Kind.SENDS, "bora");
+      limits.take(RequestKind.SENDS, "bora");
     }
     assertEquals(2_000, refusedFor("bora"));
   }
@@ -101,7 +102,7 @@ class RateLimitsTest {
   @Test
   void aClockThatGoesBackGivesNothing() {
     for (int i = 0; i < 3; i++) {
-      limits.take(Kind.SENDS, "bora");
+      limits.take(RequestKind.SENDS, "bora");
     }
     clock.millis -= 100_000;
     assertEquals(2_000, refusedFor("bora"));
@@ -109,10 +110,10 @@ class RateLimitsTest {
 
   @Test
   void limitsAreReadAsTheyAreWritten() {
-    assertEquals(new Limit(30, Duration.ofMinutes(10)), Limit.parse("30/10m"));
-    assertEquals("30/10m", Limit.parse("30/10m").toString());
+    assertEquals(new RequestLimit(30, Duration.ofMinutes(10)), RequestLimit.parse("30/10m"));
+    assertEquals("30/10m", RequestLimit.parse("30/10m").toString());
     for (String wrong : new String[] {"", "30", "30/m", "0/1s", "1/0s", "-1/1s", "1/1d"}) {
-      assertThrows(IllegalArgumentException.class, () -> Limit.parse(wrong), wrong);
+      assertThrows(IllegalArgumentException.class, () -> RequestLimit.parse(wrong), wrong);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.http.Gateway;
 import org.bongsu.json.Json;
+import org.bongsu.settings.ServerConfig;
 import org.bongsu.store.StoreTooNew;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

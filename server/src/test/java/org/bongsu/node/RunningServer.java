@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.bongsu.contract.TestServer;
+import org.bongsu.settings.ServerConfig;
 
 /** The production server in this process, on a free port. */
 public final class RunningServer implements TestServer {

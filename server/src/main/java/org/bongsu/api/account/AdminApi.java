@@ -5,7 +5,6 @@ import org.bongsu.account.Accounts;
 import org.bongsu.account.Devices;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.UserCommand;
 import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
@@ -13,6 +12,7 @@ import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What administrators ask and do about users, and what users tell them. */
@@ -98,7 +98,7 @@ final class AdminApi {
    */
   private Response report(Request request) {
     UserId reporter = request.session().user();
-    homeserver.limits().take(Kind.REPORTS, reporter);
+    homeserver.limits().take(RequestKind.REPORTS, reporter);
     UserId user = Body.userId(request.pathParam("userId"));
     String reason = Body.string(request.json(), "reason");
     if (reason.length() > REASON_CHARS_MAX) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.bongsu.account.Accounts;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.http.MatrixError;
 import org.bongsu.id.UserId;
+import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,7 +47,7 @@ final class Credentials {
     String password = Body.string(body, "password");
     Optional<UserId> user = ours(name);
     String limited = user.map(UserId::value).orElse("");
-    homeserver.limits().take(Kind.LOGIN_FAILURES, limited);
+    homeserver.limits().take(RequestKind.LOGIN_FAILURES, limited);
     Optional<String> stored =
         user.flatMap(u -> homeserver.read(u.value(), db -> new Accounts(db).living(u)))
             .flatMap(account -> Optional.ofNullable(account.passwordHash()));
@@ -57,7 +57,7 @@ final class Credentials {
     if (!right || user.isEmpty() || stored.isEmpty()) {
       throw MatrixError.forbidden("The user name or password is wrong");
     }
-    homeserver.limits().giveBack(Kind.LOGIN_FAILURES, limited);
+    homeserver.limits().giveBack(RequestKind.LOGIN_FAILURES, limited);
     return new Proven(user.get(), stored.get());
   }
 

@@ -2,7 +2,6 @@ package org.bongsu.api.account;
 
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.UserCommand;
 import org.bongsu.http.MatrixError;
@@ -13,6 +12,7 @@ import org.bongsu.http.Routes;
 import org.bongsu.http.Session;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.settings.RequestKind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,7 +46,7 @@ public final class LoginApi {
 
   /** POST /_matrix/client/v3/login: signs a device in with a password. */
   private Response login(Request request) {
-    homeserver.limits().take(Kind.LOGINS, request.remoteAddress());
+    homeserver.limits().take(RequestKind.LOGINS, request.remoteAddress());
     ObjectNode body = request.json();
     String type = Body.string(body, "type");
     if (!type.equals("m.login.password")) {
@@ -69,7 +69,7 @@ public final class LoginApi {
    * one is first used.
    */
   private Response refresh(Request request) {
-    homeserver.limits().take(Kind.LOGINS, request.remoteAddress());
+    homeserver.limits().take(RequestKind.LOGINS, request.remoteAddress());
     String given = Body.string(request.json(), "refresh_token");
     UserId user =
         AccessTokens.userOfRefresh(given, homeserver.config().serverName())

@@ -20,9 +20,6 @@ public final class Passwords {
   /** Longer ones would only make hashing dear. */
   public static final int CHARS_MAX = 512;
 
-  /** What OWASP advises together with two passes and one lane. */
-  public static final int USUAL_MEMORY_KIB = 19 * 1024;
-
   private static final int PASSES = 2;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;

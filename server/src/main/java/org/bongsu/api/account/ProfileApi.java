@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import org.bongsu.account.Accounts;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
@@ -18,6 +17,7 @@ import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.settings.RequestKind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -109,7 +109,7 @@ final class ProfileApi {
     if (!user.equals(request.session().user())) {
       throw MatrixError.forbidden("A profile is changed by its owner");
     }
-    homeserver.limits().take(Kind.PROFILE, user);
+    homeserver.limits().take(RequestKind.PROFILE, user);
     return user;
   }
 

@@ -6,7 +6,6 @@ import org.bongsu.account.Accounts;
 import org.bongsu.account.Invitations;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.InvitationCommand;
 import org.bongsu.command.UserCommand;
 import org.bongsu.http.MatrixError;
@@ -16,7 +15,8 @@ import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
-import org.bongsu.node.ServerConfig.Registration;
+import org.bongsu.settings.RequestKind;
+import org.bongsu.settings.ServerConfig.Registration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,7 +56,7 @@ final class RegisterApi {
     wanted.ifPresent(this::requireFree);
     InteractiveAuth.Passed<String> passed = authenticate(request);
     ObjectNode body = passed.params();
-    homeserver.limits().take(Kind.REGISTRATIONS, request.remoteAddress());
+    homeserver.limits().take(RequestKind.REGISTRATIONS, request.remoteAddress());
     UserId user =
         Body.optionalString(body, "username")
             .map(this::requireFree)
@@ -81,7 +81,7 @@ final class RegisterApi {
               request,
               TOKEN,
               auth -> {
-                homeserver.limits().take(Kind.LOOKUPS, request.remoteAddress());
+                homeserver.limits().take(RequestKind.LOOKUPS, request.remoteAddress());
                 String token = Body.string(auth, "token");
                 if (!isValid(token)) {
                   throw MatrixError.forbidden("This registration token is not valid (any more)");
@@ -145,7 +145,7 @@ final class RegisterApi {
 
   /** GET /_matrix/client/v3/register/available: whether a name is free. */
   private Response available(Request request) {
-    homeserver.limits().take(Kind.LOOKUPS, request.remoteAddress());
+    homeserver.limits().take(RequestKind.LOOKUPS, request.remoteAddress());
     requireOpen();
     requireFree(request.query("username").orElseThrow(() -> MatrixError.missingParam("username")));
     return Response.json(Json.object().put("available", true));
@@ -156,7 +156,7 @@ final class RegisterApi {
    * token can be used.
    */
   private Response validity(Request request) {
-    homeserver.limits().take(Kind.LOOKUPS, request.remoteAddress());
+    homeserver.limits().take(RequestKind.LOOKUPS, request.remoteAddress());
     requireOpen();
     String token = request.query("token").orElseThrow(() -> MatrixError.missingParam("token"));
     return Response.json(Json.object().put("valid", isValid(token)));

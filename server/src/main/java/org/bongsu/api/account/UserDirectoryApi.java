@@ -9,7 +9,6 @@ import org.bongsu.account.AccountApply;
 import org.bongsu.account.Accounts;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
@@ -17,8 +16,9 @@ import org.bongsu.http.Routes;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
-import org.bongsu.node.ServerConfig.Directory;
 import org.bongsu.room.Acquaintance;
+import org.bongsu.settings.RequestKind;
+import org.bongsu.settings.ServerConfig.Directory;
 import org.bongsu.store.Readers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -55,7 +55,7 @@ final class UserDirectoryApi {
    */
   private Response search(Request request) {
     UserId asker = request.session().user();
-    homeserver.limits().take(Kind.SEARCHES, asker);
+    homeserver.limits().take(RequestKind.SEARCHES, asker);
     ObjectNode body = request.json();
     String term = Body.string(body, "search_term");
     if (term.length() > TERM_CHARS_MAX) {
@@ -128,7 +128,7 @@ final class UserDirectoryApi {
    */
   private Response mutualRooms(Request request) {
     UserId asker = request.session().user();
-    homeserver.limits().take(Kind.SEARCHES, asker);
+    homeserver.limits().take(RequestKind.SEARCHES, asker);
     UserId other =
         Body.userId(
             request.query("user_id").orElseThrow(() -> MatrixError.missingParam("user_id")));

@@ -8,7 +8,7 @@ import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
-import org.bongsu.node.ServerConfig;
+import org.bongsu.settings.ServerConfig;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

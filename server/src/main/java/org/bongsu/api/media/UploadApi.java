@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits;
 import org.bongsu.command.MediaCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
@@ -26,6 +25,7 @@ import org.bongsu.media.MediaStore;
 import org.bongsu.media.MediaTooLarge;
 import org.bongsu.media.ServedAs;
 import org.bongsu.media.StoredMedia;
+import org.bongsu.settings.RequestKind;
 import org.bongsu.upload.UploadApply;
 
 /** Uploads, and media ids that are promised before their content comes. */
@@ -79,7 +79,7 @@ final class UploadApi {
    * #AT_ONCE_MAX} uploads at once 429.
    */
   private Response upload(Request request) {
-    homeserver.limits().take(RateLimits.Kind.UPLOADS, request.session().user());
+    homeserver.limits().take(RequestKind.UPLOADS, request.session().user());
     String mediaId = draw(request.session().user());
     receive(request, mediaId, false);
     return Response.json(Json.object().put("content_uri", uri(mediaId)));
@@ -112,7 +112,7 @@ final class UploadApi {
    */
   private Response create(Request request) {
     UserId user = request.session().user();
-    homeserver.limits().take(RateLimits.Kind.UPLOADS, user);
+    homeserver.limits().take(RequestKind.UPLOADS, user);
     String mediaId = draw(user);
     long expiresMillis = homeserver.clock().millis() + RESERVED_FOR.toMillis();
     require(new MediaCommand.ReserveMedia(mediaId, user, expiresMillis));

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
 import org.bongsu.command.RoomCommand;
@@ -19,6 +18,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
+import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,7 +62,7 @@ public final class MembershipApi {
    * public, or to which one is invited, or that lets in the members of a room that one is in.
    */
   private Response join(Request request) {
-    homeserver.limits().take(Kind.JOINS, request.session().user());
+    homeserver.limits().take(RequestKind.JOINS, request.session().user());
     RoomId room = named(request);
     joining.join(room, request.session().user(), reason(request.jsonOrEmpty()));
     return Response.json(Json.object().put("room_id", room.value()));
@@ -77,7 +77,7 @@ public final class MembershipApi {
 
   /** POST /_matrix/client/v3/knock/{roomIdOrAlias}: asks to be let in. */
   private Response knock(Request request) {
-    homeserver.limits().take(Kind.JOINS, request.session().user());
+    homeserver.limits().take(RequestKind.JOINS, request.session().user());
     RoomId room = named(request);
     UserId user = request.session().user();
     ObjectNode content = access.member(user, Membership.KNOCK.id());
@@ -88,7 +88,7 @@ public final class MembershipApi {
 
   /** POST /_matrix/client/v3/rooms/{roomId}/invite: invites a user of this server. */
   private Response invite(Request request) {
-    homeserver.limits().take(Kind.INVITES, request.session().user());
+    homeserver.limits().take(RequestKind.INVITES, request.session().user());
     ObjectNode body = request.json();
     UserId target = Body.userId(Body.string(body, "user_id"));
     requireInRoom(room(request), request.session().user());

@@ -3,7 +3,6 @@ package org.bongsu.api.rooms;
 import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
@@ -16,6 +15,7 @@ import org.bongsu.json.Json;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
 import org.bongsu.room.Visibility;
+import org.bongsu.settings.RequestKind;
 import org.bongsu.store.Db;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,7 +47,7 @@ public final class ReportApi {
 
   /** POST /_matrix/client/v3/rooms/{roomId}/report: reports a room, which one need not be in. */
   private Response reportRoom(Request request) {
-    homeserver.limits().take(Kind.REPORTS, request.session().user());
+    homeserver.limits().take(RequestKind.REPORTS, request.session().user());
     RoomId room = Body.roomId(request.pathParam("roomId"));
     homeserver.apply(
         new RoomCommand.Report(room, request.session().user(), null, reason(request.json(), true)));
@@ -59,7 +59,7 @@ public final class ReportApi {
    * a room that one is in.
    */
   private Response reportEvent(Request request) {
-    homeserver.limits().take(Kind.REPORTS, request.session().user());
+    homeserver.limits().take(RequestKind.REPORTS, request.session().user());
     RoomId room = Body.roomId(request.pathParam("roomId"));
     ObjectNode body = request.json();
     JsonNode score = body.path("score");

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.AliasCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
@@ -21,6 +20,7 @@ import org.bongsu.id.RoomAlias;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Making rooms. */
@@ -49,7 +49,7 @@ public final class RoomCreation {
 
   /** POST /_matrix/client/v3/createRoom: makes a room with its first state. */
   private Response create(Request request) {
-    homeserver.limits().take(Kind.ROOMS, request.session().user());
+    homeserver.limits().take(RequestKind.ROOMS, request.session().user());
     ObjectNode body = request.json();
     UserId creator = request.session().user();
     RoomVersion version = version(Body.optionalString(body, "room_version"));

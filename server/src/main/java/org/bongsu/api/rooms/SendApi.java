@@ -2,7 +2,6 @@ package org.bongsu.api.rooms;
 
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.RoomCommand.NewEvent;
 import org.bongsu.event.EventTypes;
@@ -10,6 +9,7 @@ import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
+import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sending messages, and taking them back. */
@@ -28,7 +28,7 @@ public final class SendApi {
 
   /** PUT /_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}: sends a message event. */
   private Response send(Request request) {
-    homeserver.limits().take(Kind.SENDS, request.session().user());
+    homeserver.limits().take(RequestKind.SENDS, request.session().user());
     String type = request.pathParam("eventType");
     ObjectNode content = request.json();
     if (type.equals(EventTypes.REDACTION)) {
@@ -50,7 +50,7 @@ public final class SendApi {
    * event, for everybody and for good.
    */
   private Response redact(Request request) {
-    homeserver.limits().take(Kind.SENDS, request.session().user());
+    homeserver.limits().take(RequestKind.SENDS, request.session().user());
     ObjectNode content = Json.object();
     Body.optionalString(request.jsonOrEmpty(), "reason")
         .ifPresent(reason -> content.put("reason", reason));

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits.Kind;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.RoomCommand.NewEvent;
 import org.bongsu.event.EventTypes;
@@ -15,6 +14,7 @@ import org.bongsu.http.Routes;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.room.StoredEvent;
+import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reading and setting a room's state. */
@@ -86,7 +86,7 @@ public final class StateApi {
 
   /** PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}: sets state. */
   private Response set(Request request) {
-    homeserver.limits().take(Kind.SENDS, request.session().user());
+    homeserver.limits().take(RequestKind.SENDS, request.session().user());
     RoomId room = Body.roomId(request.pathParam("roomId"));
     String type = request.pathParam("eventType");
     String key = request.optionalPathParam("stateKey").orElse("");

@@ -2,7 +2,6 @@ package org.bongsu.api.search;
 
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.RateLimits;
 import org.bongsu.api.push.Person;
 import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
@@ -11,6 +10,7 @@ import org.bongsu.http.Routes;
 import org.bongsu.http.Session;
 import org.bongsu.json.Json;
 import org.bongsu.room.ClientEvents;
+import org.bongsu.settings.RequestKind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,7 +32,7 @@ public final class SearchApi {
    * have left as far as they could see them.
    */
   private Response search(Request request) {
-    homeserver.limits().take(RateLimits.Kind.SEARCHES, request.session().user());
+    homeserver.limits().take(RequestKind.SEARCHES, request.session().user());
     ObjectNode body = request.json();
     if (!body.has("search_categories")) {
       throw MatrixError.missingParam("search_categories");

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.node.RunningServer;
-import org.bongsu.node.ServerConfig;
+import org.bongsu.settings.ServerConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.bongsu.node;
+package org.bongsu.settings;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeSet;
-import org.bongsu.api.RateLimits;
-import org.bongsu.api.account.Passwords;
 
 /**
  * Every setting: its name in the configuration file and on the command line, what it means, and how
@@ -121,7 +119,7 @@ public final class Settings {
         new Setting(
             "password-memory",
             "KIB",
-            Integer.toString(Passwords.USUAL_MEMORY_KIB),
+            Integer.toString(ServerConfig.PASSWORD_MEMORY_KIB),
             "Memory that hashing one password takes (Argon2id). Less is weaker: for tests only.",
             (draft, text) -> draft.passwordMemoryKib = (int) whole(text, 8, 1 << 20)));
     all.add(
@@ -175,14 +173,14 @@ public final class Settings {
             "true",
             "Whether the limits below hold.",
             (draft, text) -> draft.limited = flag(text)));
-    for (RateLimits.Kind kind : RateLimits.Kind.values()) {
+    for (RequestKind kind : RequestKind.values()) {
       all.add(
           new Setting(
               kind.setting(),
               "COUNT/TIME",
               kind.usual().toString(),
               "How often: " + kind.what() + ".",
-              (draft, text) -> draft.limits.put(kind, RateLimits.Limit.parse(text))));
+              (draft, text) -> draft.limits.put(kind, RequestLimit.parse(text))));
     }
     return List.copyOf(all);
   }
@@ -301,7 +299,7 @@ public final class Settings {
             """
             # Configuration
 
-            Generated from `org.bongsu.node.Settings`, which reads it; a test compares. Write it anew with
+            Generated from `org.bongsu.settings.Settings`, which reads it; a test compares. Write it anew with
             `mvn -pl core,server -am test -Dtest=SettingsTest -Dsurefire.failIfNoSpecifiedTests=false
             -Dconfiguration.write=true`.
 

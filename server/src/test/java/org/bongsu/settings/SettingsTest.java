@@ -1,4 +1,4 @@
-package org.bongsu.node;
+package org.bongsu.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.bongsu.api.RateLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +60,7 @@ class SettingsTest {
     assertEquals(Duration.ofMinutes(30), config.accessTokenLife());
     assertEquals(20L << 20, config.uploadBytesMax());
     assertEquals(
-        new RateLimits.Limit(7, Duration.ofSeconds(2)), config.limits().get(RateLimits.Kind.SENDS));
+        new RequestLimit(7, Duration.ofSeconds(2)), config.limits().get(RequestKind.SENDS));
     assertEquals(Map.of(), config.with("limited", "false").limits());
   }
 

@@ -1,12 +1,10 @@
-package org.bongsu.node;
+package org.bongsu.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.bongsu.api.RateLimits;
-import org.bongsu.api.account.Passwords;
 import org.bongsu.apply.ShardMap;
 
 /**
@@ -46,11 +44,14 @@ public record ServerConfig(
     String supportEmail,
     String supportPage,
     int passwordMemoryKib,
-    Map<RateLimits.Kind, RateLimits.Limit> limits,
+    Map<RequestKind, RequestLimit> limits,
     boolean proxyTrusted,
     long uploadBytesMax,
     LegacyMedia legacyMedia,
     boolean privatePushGateways) {
+
+  /** What OWASP advises for Argon2id together with two passes and one lane. */
+  public static final int PASSWORD_MEMORY_KIB = 19 * 1024;
 
   /** Who may make an account. */
   public enum Registration {
@@ -107,18 +108,18 @@ public record ServerConfig(
     public String registrationSecret = "";
     public Directory directory = Directory.EVERYBODY;
     public Duration accessTokenLife = Duration.ofHours(1);
-    public int passwordMemoryKib = Passwords.USUAL_MEMORY_KIB;
+    public int passwordMemoryKib = PASSWORD_MEMORY_KIB;
     public String supportEmail = "";
     public String supportPage = "";
     public boolean limited = true;
-    public Map<RateLimits.Kind, RateLimits.Limit> limits = new EnumMap<>(RateLimits.Kind.class);
+    public Map<RequestKind, RequestLimit> limits = new EnumMap<>(RequestKind.class);
     public boolean proxyTrusted;
     public long uploadBytesMax = 100L << 20;
     public LegacyMedia legacyMedia = LegacyMedia.OPEN;
     public boolean privatePushGateways;
 
     Draft() {
-      for (RateLimits.Kind kind : RateLimits.Kind.values()) {
+      for (RequestKind kind : RequestKind.values()) {
         limits.put(kind, kind.usual());
       }
     }

@@ -1,0 +1,70 @@
+package org.bongsu.app;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The import rule above the core: a node is put together from the API, the API from HTTP, media and
+ * settings; what drives and measures servers stands above, and the command line on top. A handler
+ * that knew the node, or HTTP that knew an operation, could no longer be read or tested alone.
+ */
+class LayersTest {
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void readClasses() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.bongsu");
+  }
+
+  @Test
+  void importsPointDown() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("http")
+        .definedBy("org.bongsu.http..")
+        .layer("media")
+        .definedBy("org.bongsu.media..")
+        .layer("settings")
+        .definedBy("org.bongsu.settings..")
+        .layer("api")
+        .definedBy("org.bongsu.api..")
+        .layer("effects")
+        .definedBy("org.bongsu.effects..")
+        .layer("node")
+        .definedBy("org.bongsu.node..")
+        .layer("trials")
+        .definedBy(
+            "org.bongsu.bench..", "org.bongsu.sim..", "org.bongsu.crash..", "org.bongsu.launch..")
+        .layer("app")
+        .definedBy("org.bongsu.app..")
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("api", "node")
+        .whereLayer("media")
+        .mayOnlyBeAccessedByLayers("api", "node")
+        .whereLayer("api")
+        .mayOnlyBeAccessedByLayers("effects", "node")
+        .whereLayer("effects")
+        .mayOnlyBeAccessedByLayers("node")
+        .whereLayer("node")
+        .mayOnlyBeAccessedByLayers("trials", "app")
+        .whereLayer("trials")
+        .mayOnlyBeAccessedByLayers("app")
+        .whereLayer("app")
+        .mayNotBeAccessedByAnyLayer()
+        .check(classes);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("org.bongsu.(*)..").should().beFreeOfCycles().check(classes);
+  }
+}
