@@ -49,9 +49,9 @@ class LayersTest {
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("api", "node")
         .whereLayer("media")
-        .mayOnlyBeAccessedByLayers("api", "node")
+        .mayOnlyBeAccessedByLayers("http", "api", "node") // http knows the name of its outage
         .whereLayer("api")
-        .mayOnlyBeAccessedByLayers("effects", "node")
+        .mayOnlyBeAccessedByLayers("effects", "node", "app")
         .whereLayer("effects")
         .mayOnlyBeAccessedByLayers("node")
         .whereLayer("node")
