@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a client asks first. */
 public final class DiscoveryApi {
-  private static final int NEWEST_MINOR_VERSION = 12;
+  private static final int NEWEST_MINOR_VERSION = 16;
   private static final RoomVersion USUAL_ROOM_VERSION = RoomVersion.V11;
 
   /**
