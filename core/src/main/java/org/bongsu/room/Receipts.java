@@ -132,6 +132,11 @@ public final class Receipts {
         user);
   }
 
+  /** No receipt of the room is newer than this ordering; -1 where there are none. */
+  long last(RoomRow room) {
+    return db.number("SELECT MAX(ordering) FROM receipt WHERE room = ?", room.key()).orElse(-1);
+  }
+
   private static Receipt read(java.sql.ResultSet row) throws java.sql.SQLException {
     return new Receipt(
         new UserId(row.getString(1)),

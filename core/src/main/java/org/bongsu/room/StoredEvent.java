@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An event at its place in the shard. Its content stays text until somebody asks for it as a tree,
- * for most events are only handed on. Belongs to one thread.
+ * for most events are only handed on. Threads may share it; two that ask for the tree at once may
+ * both make it.
  */
 public final class StoredEvent {
   /** What {@link #read} reads; {@code e}, {@code r} and {@code a} are event, room and sender. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bongsu.api.push.Person;
 import org.bongsu.api.push.UnreadCounts;
+import org.bongsu.room.RecentRooms;
 import org.bongsu.shard.Shards;
 
 /** The effects of a node: followers of all shards, and what they set off. */
@@ -24,7 +25,7 @@ public final class Effects implements AutoCloseable {
    * @param privateGateways whether push gateways may be in private networks or on this machine
    */
   public static Effects open(Shards shards, Charge charge, boolean privateGateways) {
-    UnreadCounts unread = new UnreadCounts();
+    UnreadCounts unread = new UnreadCounts(new RecentRooms());
     PushUsers users = new PushUsers();
     PushRecipients recipients =
         new PushRecipients(shards, users, unread.pushedEvents(), new Person.Reader());

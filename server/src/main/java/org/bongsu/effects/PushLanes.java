@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.bongsu.api.push.Remembered;
 import org.bongsu.command.AccountDataCommand;
 import org.bongsu.id.DeviceId;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.shard.Shards;
+import org.bongsu.store.Remembered;
 import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 

@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bongsu.accountdata.AccountData;
-import org.bongsu.api.push.Remembered;
 import org.bongsu.apply.Change;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.shard.Shards;
+import org.bongsu.store.Remembered;
 
 /**
  * Who may have pushers, kept in memory so that events of rooms where nobody has any cost next to

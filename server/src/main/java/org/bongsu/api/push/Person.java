@@ -10,6 +10,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.push.PushEvaluator;
 import org.bongsu.push.PushRules;
 import org.bongsu.store.Db;
+import org.bongsu.store.Remembered;
 
 /**
  * A user, and what of the account decides how rooms look to them.

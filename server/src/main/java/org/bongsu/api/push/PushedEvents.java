@@ -9,6 +9,7 @@ import org.bongsu.room.StoredEvent;
 import org.bongsu.room.Threads;
 import org.bongsu.room.UserRooms;
 import org.bongsu.store.Db;
+import org.bongsu.store.Remembered;
 import org.jspecify.annotations.Nullable;
 
 /** Events as push rules look at them, worked out once for all members of a room. */

@@ -9,11 +9,14 @@ import org.bongsu.event.EventTypes;
 import org.bongsu.id.UserId;
 import org.bongsu.push.Verdict;
 import org.bongsu.room.Receipts;
+import org.bongsu.room.RecentRoom;
+import org.bongsu.room.RecentRooms;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 import org.bongsu.room.Threads;
 import org.bongsu.store.Db;
+import org.bongsu.store.Remembered;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +54,15 @@ public final class UnreadCounts {
   private record Key(String room, UserId user) {}
 
   /** Counts of what lies before an ordering, and what they were worked out from. */
-  private record Known(List<Receipts.Receipt> receipts, Person person, long before, State state) {}
+  private record Known(
+      List<Receipts.Receipt> receipts, long receiptsUpTo, Person person, long before, State state) {
+    /** The same as it stands at a later change of the room. */
+    Known at(RoomRow room) {
+      return room.lastChange() == receiptsUpTo
+          ? this
+          : new Known(receipts, room.lastChange(), person, before, state);
+    }
+  }
 
   /** Counts in the making. */
   private static final class State {
@@ -72,40 +83,59 @@ public final class UnreadCounts {
     }
   }
 
+  private final RecentRooms rooms;
   private final PushedEvents pushed = new PushedEvents();
   private final Remembered<Key, Known> known = new Remembered<>(REMEMBERED_MAX);
+
+  /** Counts; {@code rooms} is what the sync remembers of rooms. */
+  public UnreadCounts(RecentRooms rooms) {
+    this.rooms = rooms;
+  }
 
   public PushedEvents pushedEvents() {
     return pushed;
   }
 
   /** The counts for a joined member. */
-  public Unread of(Db db, RoomRow room, Person person) {
-    Rooms rooms = new Rooms(db);
-    List<Receipts.Receipt> receipts = new Receipts(db).of(room, person.user());
-    Key key = new Key(room.id().value(), person.user());
+  public Unread of(Db db, RoomRow row, Person person) {
+    return of(db, rooms.find(row), person);
+  }
+
+  /** As {@link #of(Db, RoomRow, Person)}, for who has read the room's newest events. */
+  public Unread of(Db db, RecentRoom room, Person person) {
+    RoomRow row = room.row();
+    Key key = new Key(row.id().value(), person.user());
     Known before = known.get(key);
-    long end = room.lastEvent() + 1;
+    long end = row.lastEvent() + 1;
+    List<Receipts.Receipt> receipts =
+        before != null && hasTheReceipts(before, room)
+            ? before.receipts
+            : new Receipts(db).of(row, person.user());
     Known now = null;
     if (before != null
         && before.person.versions().equals(person.versions())
         && before.before <= end
         && before.receipts.equals(receipts)) {
-      now = carriedOn(db, rooms, room, before, end);
+      now = carriedOn(db, room, before, end);
     }
     if (now == null) {
-      now = fromTheBeginning(db, rooms, room, person, receipts, end);
+      now = fromTheBeginning(db, room, person, receipts, end);
     }
     known.put(key, now);
     return new Unread(now.state.counts);
   }
 
+  private static boolean hasTheReceipts(Known before, RecentRoom room) {
+    return before.receiptsUpTo <= room.row().lastChange()
+        && !room.mayHaveReceipts(before.receiptsUpTo + 1);
+  }
+
   /** Null where what is new changes what was counted. */
-  private @Nullable Known carriedOn(Db db, Rooms rooms, RoomRow room, Known before, long end) {
+  private @Nullable Known carriedOn(Db db, RecentRoom room, Known before, long end) {
     if (before.before == end) {
-      return before;
+      return before.at(room.row());
     }
-    List<StoredEvent> events = rooms.forwards(room, before.before, end, EXAMINED_MAX + 1);
+    List<StoredEvent> events = room.forwards(db, before.before, end, EXAMINED_MAX + 1);
     boolean changesOld =
         events.size() > EXAMINED_MAX
             || events.stream()
@@ -116,14 +146,14 @@ public final class UnreadCounts {
       return null;
     }
     State state = before.state.copy();
-    count(db, rooms, room, before.person, events, state);
-    return new Known(before.receipts, before.person, end, state);
+    count(db, room, before.person, events, state);
+    return new Known(before.receipts, room.row().lastChange(), before.person, end, state);
   }
 
   private Known fromTheBeginning(
-      Db db, Rooms rooms, RoomRow room, Person person, List<Receipts.Receipt> receipts, long end) {
+      Db db, RecentRoom room, Person person, List<Receipts.Receipt> receipts, long end) {
     State state = new State();
-    state.allReadUpTo = joinedAt(rooms, room, person.user());
+    state.allReadUpTo = joinedAt(new Rooms(db), room.row(), person.user());
     for (Receipts.Receipt receipt : receipts) {
       if (receipt.thread().isEmpty()) {
         state.allReadUpTo = Math.max(state.allReadUpTo, receipt.ordering());
@@ -132,9 +162,9 @@ public final class UnreadCounts {
       }
     }
     List<StoredEvent> events =
-        rooms.backwards(room, state.allReadUpTo + 1, end, EXAMINED_MAX).reversed();
-    count(db, rooms, room, person, events, state);
-    return new Known(receipts, person, end, state);
+        room.backwards(db, state.allReadUpTo + 1, end, EXAMINED_MAX).reversed();
+    count(db, room, person, events, state);
+    return new Known(receipts, room.row().lastChange(), person, end, state);
   }
 
   /** When the user joined for the last time; changes of the profile do not count. */
@@ -153,13 +183,12 @@ public final class UnreadCounts {
     return member.content().path("membership").stringValue("").equals("join");
   }
 
-  private void count(
-      Db db, Rooms rooms, RoomRow room, Person person, List<StoredEvent> events, State state) {
+  private void count(Db db, RecentRoom room, Person person, List<StoredEvent> events, State state) {
     String displayName = null;
-    PushedEvents.OfRoom ofRoom = pushed.of(db, room);
+    PushedEvents.OfRoom ofRoom = pushed.of(db, room.row());
     for (StoredEvent event : events) {
       if (event.sender().equals(person.user())) {
-        readByOwnMessage(rooms, event, state);
+        readByOwnMessage(new Rooms(db), event, state);
         continue;
       }
       if (event.redactedBy() != null || person.ignored().contains(event.sender())) {
@@ -170,7 +199,7 @@ public final class UnreadCounts {
         continue;
       }
       if (displayName == null) {
-        displayName = displayName(rooms, room, person.user());
+        displayName = rooms.member(db, room, person.user()).displayName();
       }
       Verdict verdict = person.rules().evaluate(inThread.event(), displayName);
       if (verdict.notifies()) {

@@ -23,7 +23,7 @@ record QuietRoom(Db db, UserId user, String room) {
           timeline.putArray("events");
           timeline.put("limited", false);
           timeline.put("prev_batch", new TimelineToken(member.room().lastEvent() + 1).toString());
-          return extras.addTo(section, db, member, false, Long.MAX_VALUE)
+          return extras.addToQuiet(section, member.room())
               ? Optional.of(section)
               : Optional.empty();
         });

@@ -13,9 +13,9 @@ import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.room.Receipts;
+import org.bongsu.room.RecentRoom;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Threads;
-import org.bongsu.room.UserRooms.UserRoom;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,10 +65,14 @@ final class RoomExtras {
   }
 
   /** Adds what is new to the section of a joined room, and says whether there is any. */
-  boolean addTo(ObjectNode section, Db db, UserRoom room, boolean full, long since) {
-    RoomRow row = room.room();
-    boolean news = addAccountData(section, db, row, full);
-    List<Receipts.Receipt> receipts = new Receipts(db).since(row, person.user(), full ? 0 : since);
+  boolean addTo(ObjectNode section, Db db, RecentRoom room, boolean full, long since) {
+    RoomRow row = room.row();
+    boolean news = addAccountData(section, row, full);
+    long receiptsSince = full ? 0 : since;
+    List<Receipts.Receipt> receipts =
+        room.mayHaveReceipts(receiptsSince)
+            ? new Receipts(db).since(row, person.user(), receiptsSince)
+            : List.of();
     ArrayNode events = Json.array();
     EventFilter filter = query.filter().ephemeral();
     if (filter.wantsRoom(row.id()) && filter.wantsType("m.receipt")) {
@@ -82,6 +86,17 @@ final class RoomExtras {
       news = true;
     }
     return news || receipts.stream().anyMatch(r -> r.user().equals(person.user()));
+  }
+
+  /** As {@link #addTo}, for a room in which no event or receipt is new. */
+  boolean addToQuiet(ObjectNode section, RoomRow room) {
+    boolean news = addAccountData(section, room, false);
+    ArrayNode events = Json.array();
+    addTyping(events, room.id(), false);
+    if (!events.isEmpty()) {
+      section.putObject("ephemeral").set("events", events);
+    }
+    return news || !events.isEmpty();
   }
 
   private boolean addTyping(ArrayNode events, RoomId room, boolean full) {
@@ -99,7 +114,7 @@ final class RoomExtras {
     return true;
   }
 
-  boolean addAccountData(ObjectNode section, Db db, RoomRow room, boolean full) {
+  boolean addAccountData(ObjectNode section, RoomRow room, boolean full) {
     if (full && !query.isInitial()) {
       accountData.remove(room.id().value());
       new Accounts(own).accountDataOf(person.user(), room.id()).forEach(this::take);
@@ -112,7 +127,7 @@ final class RoomExtras {
   }
 
   /** Adds how much of the room is unread. */
-  void addUnread(ObjectNode section, Db db, RoomRow room) {
+  void addUnread(ObjectNode section, Db db, RecentRoom room) {
     UnreadCounts.Unread counts = unread.of(db, room, person);
     boolean threads = query.filter().countsThreads();
     put(section.putObject("unread_notifications"), threads ? counts.main() : counts.all());

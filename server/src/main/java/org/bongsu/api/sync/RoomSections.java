@@ -10,6 +10,8 @@ import org.bongsu.event.EventTypes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.room.ClientEvents;
+import org.bongsu.room.RecentRoom;
+import org.bongsu.room.RecentRooms;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
@@ -46,6 +48,7 @@ final class RoomSections {
   private final SyncQuery query;
   private final Person person;
   private final RoomExtras extras;
+  private final RecentRooms recent;
   private final Sections out;
   private final Rooms rooms;
   private final UserRooms userRooms;
@@ -59,6 +62,7 @@ final class RoomSections {
       long since,
       Person person,
       RoomExtras extras,
+      RecentRooms recent,
       long now,
       Sections out) {
     this.db = db;
@@ -66,6 +70,7 @@ final class RoomSections {
     this.since = since;
     this.person = person;
     this.extras = extras;
+    this.recent = recent;
     this.out = out;
     this.rooms = new Rooms(db);
     this.userRooms = new UserRooms(db);
@@ -120,33 +125,35 @@ final class RoomSections {
     boolean fresh = query.isInitial() || newlyJoined;
     boolean full = fresh || query.fullState();
     long from = fresh ? 0 : since;
-    Visibility seen = Visibility.of(db, room, person.user());
-    Timeline timeline = timeline(room, seen, from, Long.MAX_VALUE);
+    RecentRoom newest = full ? recent.find(room) : recent.read(db, room, since);
+    Visibility seen = recent.member(db, newest, person.user()).seen();
+    Timeline timeline = timeline(newest, seen, from, Long.MAX_VALUE);
     boolean gap = timeline.limited() || timeline.leftOut();
     List<StoredEvent> changes = full ? List.of() : changes(room, timeline, gap);
     ObjectNode section = Json.object();
     Optional<ObjectNode> summary = summary(room, full, changes);
     Set<UserId> heroes = heroesIn(summary);
-    RoomState state = new RoomState(rooms, room, timeline, query.state().isAfter());
+    RoomState state = new RoomState(rooms, timeline, query.state().isAfter());
     if (full) {
       state.add(lazy() ? userRooms.stateWithoutMembers(room) : rooms.state(room), 0);
     } else {
       state.add(changes, since);
     }
     if (lazy()) {
-      state.addMembers(membersToShow(timeline, heroes, full), Long.MAX_VALUE);
+      state.addMembers(
+          membersToShow(timeline, heroes, full), user -> recent.memberEvent(db, newest, user));
     }
     summary.ifPresent(found -> section.set("summary", found));
     putState(section, state, seen, full || gap);
     section.set("timeline", written(timeline, seen, timeline.limited() || newlyJoined));
-    boolean more = extras.addTo(section, db, member, full, since);
+    boolean more = extras.addTo(section, db, newest, full, since);
     if (full
         || more
         || summary.isPresent()
         || !timeline.events().isEmpty()
         || timeline.limited()
         || !state.told().isEmpty()) {
-      extras.addUnread(section, db, room);
+      extras.addUnread(section, db, newest);
       out.join.set(room.id().value(), section);
     }
   }
@@ -155,9 +162,8 @@ final class RoomSections {
     return query.filter().lazyLoadsMembers();
   }
 
-  private Timeline timeline(RoomRow room, Visibility seen, long from, long before) {
-    return Timeline.read(
-        rooms, room, seen, from, before, query.filter().timeline(), person.ignored());
+  private Timeline timeline(RecentRoom room, Visibility seen, long from, long before) {
+    return Timeline.read(db, room, seen, from, before, query.filter().timeline(), person.ignored());
   }
 
   /** State that has changed since the token; where the timeline is whole, it is all in there. */
@@ -249,20 +255,22 @@ final class RoomSections {
     boolean full = (query.isInitial() || !wasThere) && seen.wasJoined();
     long from = full ? 0 : since;
     long end = member.memberEvent() + 1;
-    Timeline timeline = timeline(room, seen, from, end);
-    RoomState state = new RoomState(rooms, room, timeline, query.state().isAfter());
+    Timeline timeline = timeline(recent.find(room), seen, from, end);
+    RoomState state = new RoomState(rooms, timeline, query.state().isAfter());
     if (full || timeline.limited() || timeline.leftOut() || query.state().isAfter()) {
       List<StoredEvent> atEnd =
           seen.wasJoined() ? rooms.stateBefore(room, end) : ownMemberEvent(room, end);
       state.add(lazy() && full ? withoutMembers(atEnd) : atEnd, full ? 0 : since);
     }
     if (lazy()) {
-      state.addMembers(membersToShow(timeline, Set.of(), full), end);
+      state.addMembers(
+          membersToShow(timeline, Set.of(), full),
+          user -> rooms.stateBefore(room, EventTypes.MEMBER, user.value(), end));
     }
     ObjectNode section = Json.object();
     putState(section, state, seen, true);
     section.set("timeline", written(timeline, seen, timeline.limited()));
-    extras.addAccountData(section, db, room, full);
+    extras.addAccountData(section, room, full);
     out.leave.set(room.id().value(), section);
   }
 

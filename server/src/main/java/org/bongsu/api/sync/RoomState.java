@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.bongsu.event.EventTypes;
+import java.util.function.Function;
 import org.bongsu.id.UserId;
-import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 
@@ -17,14 +17,12 @@ import org.bongsu.room.StoredEvent;
  */
 final class RoomState {
   private final Rooms rooms;
-  private final RoomRow room;
   private final boolean after;
   private final Map<Long, StoredEvent> inTimeline = new HashMap<>();
   private final Map<Long, StoredEvent> told = new TreeMap<>();
 
-  RoomState(Rooms rooms, RoomRow room, Timeline timeline, boolean after) {
+  RoomState(Rooms rooms, Timeline timeline, boolean after) {
     this.rooms = rooms;
-    this.room = room;
     this.after = after;
     for (StoredEvent event : timeline.events()) {
       if (event.isState()) {
@@ -48,13 +46,9 @@ final class RoomState {
   }
 
   /** Adds the member events of users, however old they are. */
-  void addMembers(Collection<UserId> users, long before) {
+  void addMembers(Collection<UserId> users, Function<UserId, Optional<StoredEvent>> memberEvent) {
     for (UserId user : users) {
-      var member =
-          before == Long.MAX_VALUE
-              ? rooms.state(room, EventTypes.MEMBER, user.value())
-              : rooms.stateBefore(room, EventTypes.MEMBER, user.value(), before);
-      member.ifPresent(event -> add(List.of(event), 0));
+      memberEvent.apply(user).ifPresent(event -> add(List.of(event), 0));
     }
   }
 

@@ -14,6 +14,7 @@ import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
+import org.bongsu.room.RecentRooms;
 
 /** What is new for a device. */
 public final class SyncApi implements AutoCloseable {
@@ -26,7 +27,8 @@ public final class SyncApi implements AutoCloseable {
   private final Waiting waiting;
   private final Typing typing;
   private final Person.Reader people = new Person.Reader();
-  private final UnreadCounts unread = new UnreadCounts();
+  private final RecentRooms recent = new RecentRooms();
+  private final UnreadCounts unread = new UnreadCounts(recent);
   private final FilterApi filters;
 
   public SyncApi(Homeserver homeserver) {
@@ -34,7 +36,7 @@ public final class SyncApi implements AutoCloseable {
     Watchers watchers = new Watchers(homeserver.shards(), homeserver.clock());
     this.typing =
         new Typing(homeserver.clock(), watchers, homeserver.chance().letters(RUN_LETTERS));
-    this.waiting = new Waiting(new SyncParts(homeserver, people, unread, typing), watchers);
+    this.waiting = new Waiting(new SyncParts(homeserver, people, recent, unread, typing), watchers);
     this.filters = new FilterApi(homeserver);
   }
 

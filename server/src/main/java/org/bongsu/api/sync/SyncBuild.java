@@ -151,6 +151,7 @@ final class SyncBuild {
             since,
             Objects.requireNonNull(person),
             Objects.requireNonNull(extras),
+            parts.recent(),
             now,
             sections)
         .addAll();

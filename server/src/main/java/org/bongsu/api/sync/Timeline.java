@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 import org.bongsu.api.TimelineToken;
 import org.bongsu.id.UserId;
-import org.bongsu.room.RoomRow;
-import org.bongsu.room.Rooms;
+import org.bongsu.room.RecentRoom;
 import org.bongsu.room.StoredEvent;
 import org.bongsu.room.Visibility;
+import org.bongsu.store.Db;
 
 /**
  * The newest events of a room that a user may see and a filter wants.
@@ -26,8 +26,8 @@ record Timeline(List<StoredEvent> events, boolean limited, boolean leftOut, Time
 
   /** Reads what lies from one ordering on and before another. */
   static Timeline read(
-      Rooms rooms,
-      RoomRow room,
+      Db db,
+      RecentRoom room,
       Visibility seen,
       long from,
       long before,
@@ -40,7 +40,7 @@ record Timeline(List<StoredEvent> events, boolean limited, boolean leftOut, Time
       long high = Math.min(before, ranges.get(i).before());
       while (low < high && !reading.full) {
         int chunk = Math.max(CHUNK_MIN, filter.limit() - reading.found.size() + 1);
-        List<StoredEvent> events = rooms.backwards(room, low, high, chunk);
+        List<StoredEvent> events = room.backwards(db, low, high, chunk);
         events.forEach(reading::take);
         high = events.size() < chunk ? low : events.getLast().ordering();
       }

@@ -1,4 +1,4 @@
-package org.bongsu.api.push;
+package org.bongsu.store;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,0 +1,165 @@
+package org.bongsu.room;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bongsu.event.EventTypes;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.bongsu.store.Db;
+import org.bongsu.store.Remembered;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest events of rooms, read once for all who are told of them. What is remembered of a room
+ * is carried on with its new events; a redaction, or an event that relates to another, may change
+ * older ones, so then all of it is read again. Shared by threads.
+ */
+public final class RecentRooms {
+  /** Events of one room. */
+  static final int EVENTS_MAX = 32;
+
+  /** Characters of the contents of one room's events. */
+  static final int CHARACTERS_MAX = 16 * 1024;
+
+  private static final int ROOMS_MAX = 2_048;
+
+  /** About 500 bytes each. */
+  private static final int MEMBERS_MAX = 50_000;
+
+  /** About 1 KiB each. */
+  private static final int MEMBER_EVENTS_MAX = 20_000;
+
+  /** State of a room of which nothing is remembered. */
+  private static final long UNKNOWN = 0;
+
+  /**
+   * Somebody who is in a room, as long as its state is what it was.
+   *
+   * @param displayName empty for none
+   */
+  public record Member(Visibility seen, String displayName) {}
+
+  /** A member while the state of the room stays as it is. */
+  private record MemberWhile(long state, UserId user) {}
+
+  private final Remembered<RoomId, RecentRoom> known = new Remembered<>(ROOMS_MAX);
+  private final Remembered<MemberWhile, Member> members = new Remembered<>(MEMBERS_MAX);
+  private final Remembered<MemberWhile, Optional<StoredEvent>> memberEvents =
+      new Remembered<>(MEMBER_EVENTS_MAX);
+  private final AtomicLong states = new AtomicLong();
+
+  /**
+   * A room with its newest events, as they stand in {@code db}.
+   *
+   * @param row as it was read in the same snapshot of {@code db}
+   * @param since the caller wants the events from this ordering on
+   */
+  public RecentRoom read(Db db, RoomRow row, long since) {
+    RecentRoom before = known.get(row.id());
+    if (before != null && before.isAt(row)) {
+      return before;
+    }
+    RecentRoom now = null;
+    boolean newer = before == null || before.row().lastChange() < row.lastChange();
+    if (before != null && newer) {
+      now = carriedOn(db, before, row);
+    }
+    if (now == null) {
+      now = anew(db, row, since);
+    }
+    if (newer) {
+      known.put(row.id(), now);
+    }
+    return now;
+  }
+
+  /** As {@link #read}, for who wants more than the newest events: nothing is read beforehand. */
+  public RecentRoom find(RoomRow row) {
+    RecentRoom before = known.get(row.id());
+    return before != null && before.isAt(row)
+        ? before
+        : new RecentRoom(row, row.lastEvent() + 1, List.of(), row.lastChange(), UNKNOWN);
+  }
+
+  private RecentRoom anew(Db db, RoomRow row, long since) {
+    List<StoredEvent> events =
+        new Rooms(db).backwards(row, since, row.lastEvent() + 1, EVENTS_MAX).reversed();
+    long from = events.size() < EVENTS_MAX ? since : events.getFirst().ordering();
+    return cut(row, from, events, new Receipts(db).last(row), states.incrementAndGet());
+  }
+
+  /** Null where what is new changes what was there, or is too much. */
+  private @Nullable RecentRoom carriedOn(Db db, RecentRoom before, RoomRow row) {
+    long state = before.state();
+    List<StoredEvent> events = before.events();
+    if (before.row().lastEvent() != row.lastEvent()) {
+      List<StoredEvent> added =
+          new Rooms(db)
+              .forwards(row, before.row().lastEvent() + 1, row.lastEvent() + 1, EVENTS_MAX + 1);
+      if (added.size() > EVENTS_MAX || added.stream().anyMatch(RecentRooms::changesOthers)) {
+        return null;
+      }
+      if (added.stream().anyMatch(StoredEvent::isState)) {
+        state = states.incrementAndGet();
+      }
+      events = new ArrayList<>(events);
+      events.addAll(added);
+    }
+    return cut(row, before.from(), events, new Receipts(db).last(row), state);
+  }
+
+  private static boolean changesOthers(StoredEvent event) {
+    return event.type().equals(EventTypes.REDACTION)
+        || event.redactedBy() != null
+        || event.contentText().contains("m.relates_to");
+  }
+
+  /** Leaves the oldest events out where there are too many. */
+  private static RecentRoom cut(
+      RoomRow row, long from, List<StoredEvent> events, long lastReceipt, long state) {
+    int first = events.size();
+    long characters = 0;
+    while (first > 0 && events.size() - first < EVENTS_MAX) {
+      characters += events.get(first - 1).contentText().length();
+      if (characters > CHARACTERS_MAX) {
+        break;
+      }
+      first--;
+    }
+    long whole = first == 0 ? from : events.get(first - 1).ordering() + 1;
+    return new RecentRoom(
+        row, whole, List.copyOf(events.subList(first, events.size())), lastReceipt, state);
+  }
+
+  /** Somebody who is in the room now. */
+  public Member member(Db db, RecentRoom room, UserId user) {
+    MemberWhile key = new MemberWhile(room.state(), user);
+    Member member = members.get(key);
+    if (member == null) {
+      String displayName =
+          memberEvent(db, room, user)
+              .flatMap(event -> event.event().contentString("displayname"))
+              .orElse("");
+      member = new Member(Visibility.of(db, room.row(), user), displayName);
+      if (room.state() != UNKNOWN) {
+        members.put(key, member);
+      }
+    }
+    return member;
+  }
+
+  /** The member event of a user as it is now. */
+  public Optional<StoredEvent> memberEvent(Db db, RecentRoom room, UserId user) {
+    MemberWhile key = new MemberWhile(room.state(), user);
+    Optional<StoredEvent> event = memberEvents.get(key);
+    if (event == null) {
+      event = new Rooms(db).state(room.row(), EventTypes.MEMBER, user.value());
+      if (room.state() != UNKNOWN) {
+        memberEvents.put(key, event);
+      }
+    }
+    return event;
+  }
+}
