@@ -131,4 +131,25 @@ class KeyBackupApiTest {
         .put("/room_keys/version/" + version, backup().put("algorithm", "m.other"))
         .expectError(400, "M_BAD_JSON");
   }
+
+  @Test
+  void keysAreDeletedOneByOneAndAllTogether() {
+    MatrixClient minji = register("backup-delete");
+    String version = create(minji);
+    ObjectNode body = Json.object();
+    ObjectNode sessions = body.putObject("sessions");
+    sessions.set("S1", key(0, true, "one"));
+    sessions.set("S2", key(0, true, "two"));
+    String room = MatrixClient.path("/{}", ROOM);
+    assertEquals(2, minji.put(path(room, version), body).expect(200).path("count").asInt());
+    assertEquals(
+        "2", minji.get("/room_keys/version/" + version).expect(200).path("count").asString());
+
+    Answer one = minji.delete(path(MatrixClient.path("/{}/{}", ROOM, "S1"), version)).expect(200);
+    assertEquals(1, one.path("count").asInt());
+    minji
+        .get(path(MatrixClient.path("/{}/{}", ROOM, "S1"), version))
+        .expectError(404, "M_NOT_FOUND");
+    assertEquals(0, minji.delete(path("", version)).expect(200).path("count").asInt());
+  }
 }
