@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bongsu.event.EventTypes;
+import org.bongsu.event.PowerLevels;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.store.Db;
@@ -44,10 +45,14 @@ public final class RecentRooms {
   /** A member while the state of the room stays as it is. */
   private record MemberWhile(long state, UserId user) {}
 
+  /** Who may do what in a room, and how many are in it. */
+  public record Order(PowerLevels levels, long joined) {}
+
   private final Remembered<RoomId, RecentRoom> known = new Remembered<>(ROOMS_MAX);
   private final Remembered<MemberWhile, Member> members = new Remembered<>(MEMBERS_MAX);
   private final Remembered<MemberWhile, Optional<StoredEvent>> memberEvents =
       new Remembered<>(MEMBER_EVENTS_MAX);
+  private final Remembered<Long, Order> orders = new Remembered<>(ROOMS_MAX);
   private final AtomicLong states = new AtomicLong();
 
   /**
@@ -161,5 +166,24 @@ public final class RecentRooms {
       }
     }
     return event;
+  }
+
+  /** Who may do what now. */
+  public Order order(Db db, RecentRoom room) {
+    Order order = orders.get(room.state());
+    if (order == null) {
+      Rooms rooms = new Rooms(db);
+      RoomRow row = room.row();
+      PowerLevels levels =
+          PowerLevels.of(
+                  row.version(),
+                  (type, stateKey) -> rooms.state(row, type, stateKey).map(StoredEvent::event))
+              .orElseThrow();
+      order = new Order(levels, new UserRooms(db).counts(row).joined());
+      if (room.state() != UNKNOWN) {
+        orders.put(room.state(), order);
+      }
+    }
+    return order;
   }
 }

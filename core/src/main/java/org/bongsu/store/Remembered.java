@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * is forgotten. Shared by threads.
  */
 public final class Remembered<K, V> {
-  private static final int STRIPES = 16;
+  private static final int STRIPE_BITS = 4;
+  private static final int STRIPES = 1 << STRIPE_BITS;
+
+  /** 2^32 by the golden ratio: the product's upper bits depend on all bits of a number. */
+  private static final int GOLDEN = 0x9E3779B9;
 
   private final Map<K, V>[] stripes;
 
@@ -29,9 +33,11 @@ public final class Remembered<K, V> {
     }
   }
 
+  /**
+   * The map of a stripe spreads keys by the lower bits of the hash, so these must not choose it.
+   */
   private Map<K, V> stripe(K key) {
-    int hash = key.hashCode();
-    return stripes[Math.floorMod(hash ^ (hash >>> 16), STRIPES)];
+    return stripes[(key.hashCode() * GOLDEN) >>> (Integer.SIZE - STRIPE_BITS)];
   }
 
   public @Nullable V get(K key) {

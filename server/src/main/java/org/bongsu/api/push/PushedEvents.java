@@ -1,13 +1,12 @@
 package org.bongsu.api.push;
 
-import java.util.Optional;
-import org.bongsu.event.PowerLevels;
 import org.bongsu.push.PushedEvent;
+import org.bongsu.room.RecentRoom;
+import org.bongsu.room.RecentRooms;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 import org.bongsu.room.Threads;
-import org.bongsu.room.UserRooms;
 import org.bongsu.store.Db;
 import org.bongsu.store.Remembered;
 import org.jspecify.annotations.Nullable;
@@ -23,52 +22,56 @@ public final class PushedEvents {
 
   private final Remembered<Key, InThread> known = new Remembered<>(REMEMBERED_MAX);
 
+  private final RecentRooms rooms;
+
+  PushedEvents(RecentRooms rooms) {
+    this.rooms = rooms;
+  }
+
   /** The events of one room, for one reader of it. */
   public final class OfRoom {
     private final Db db;
-    private final RoomRow room;
-    private final Rooms rooms;
+    private final RecentRoom room;
 
     /** Who may what, and how many are there: read where an event is new to all. */
-    private @Nullable PowerLevels levels;
+    private RecentRooms.@Nullable Order order;
 
-    private long joined;
-
-    private OfRoom(Db db, RoomRow room) {
+    private OfRoom(Db db, RecentRoom room) {
       this.db = db;
       this.room = room;
-      this.rooms = new Rooms(db);
     }
 
     /** The event as push rules look at it. */
     public InThread get(StoredEvent event) {
-      Key key = new Key(room.id().value(), event.ordering());
+      Key key = new Key(room.row().id().value(), event.ordering());
       InThread found = known.get(key);
       if (found == null) {
-        PowerLevels mayWhat = levels();
+        RecentRooms.Order mayWhat = order();
         found =
-            new InThread(new PushedEvent(event.event(), joined, mayWhat), Threads.of(rooms, event));
+            new InThread(
+                new PushedEvent(event.event(), mayWhat.joined(), mayWhat.levels()),
+                Threads.of(new Rooms(db), event));
         known.put(key, found);
       }
       return found;
     }
 
-    private PowerLevels levels() {
-      PowerLevels known = levels;
+    private RecentRooms.Order order() {
+      RecentRooms.Order known = order;
       if (known == null) {
-        Optional<PowerLevels> read =
-            PowerLevels.of(
-                room.version(),
-                (type, stateKey) -> rooms.state(room, type, stateKey).map(StoredEvent::event));
-        known = read.orElseThrow();
-        levels = known;
-        joined = new UserRooms(db).counts(room).joined();
+        known = rooms.order(db, room);
+        order = known;
       }
       return known;
     }
   }
 
   public OfRoom of(Db db, RoomRow room) {
+    return of(db, rooms.find(room));
+  }
+
+  /** As {@link #of(Db, RoomRow)}, for who has read the room's newest events. */
+  public OfRoom of(Db db, RecentRoom room) {
     return new OfRoom(db, room);
   }
 }

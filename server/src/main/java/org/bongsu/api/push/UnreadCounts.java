@@ -84,12 +84,13 @@ public final class UnreadCounts {
   }
 
   private final RecentRooms rooms;
-  private final PushedEvents pushed = new PushedEvents();
+  private final PushedEvents pushed;
   private final Remembered<Key, Known> known = new Remembered<>(REMEMBERED_MAX);
 
   /** Counts; {@code rooms} is what the sync remembers of rooms. */
   public UnreadCounts(RecentRooms rooms) {
     this.rooms = rooms;
+    this.pushed = new PushedEvents(rooms);
   }
 
   public PushedEvents pushedEvents() {
@@ -185,7 +186,7 @@ public final class UnreadCounts {
 
   private void count(Db db, RecentRoom room, Person person, List<StoredEvent> events, State state) {
     String displayName = null;
-    PushedEvents.OfRoom ofRoom = pushed.of(db, room.row());
+    PushedEvents.OfRoom ofRoom = pushed.of(db, room);
     for (StoredEvent event : events) {
       if (event.sender().equals(person.user())) {
         readByOwnMessage(new Rooms(db), event, state);

@@ -9,6 +9,7 @@ import org.bongsu.accountdata.AccountData;
 import org.bongsu.api.SyncToken;
 import org.bongsu.api.push.Person;
 import org.bongsu.apply.Tx;
+import org.bongsu.id.DeviceId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
@@ -42,6 +43,10 @@ final class SyncBuild {
   private final UserId user;
   private final int home;
   private final long now;
+
+  /** Taken before anything is read, so that a change that comes meanwhile makes it differ. */
+  private final long accountChanges;
+
   private final long[] next;
   private final RoomSections.Sections sections = new RoomSections.Sections();
   private final DeviceListNews deviceLists;
@@ -56,6 +61,7 @@ final class SyncBuild {
     this.reader = reader;
     this.query = query;
     this.watcher = watcher;
+    this.accountChanges = watcher.accountChanges();
     this.user = query.session().user();
     this.home = parts.homeserver().shards().shardOf(user.value());
     this.now = parts.homeserver().clock().millis();
@@ -104,37 +110,47 @@ final class SyncBuild {
     });
   }
 
-  /** Most of what is new is in rooms, and their shards are others. */
+  /** Most of what is new is in rooms: the account is read only where it has changed. */
   private void readHome() {
-    long applied = watcher.applied(home);
-    Optional<Person> known =
-        query.since() == null
-                || query.fullState()
-                || query.since().deviceUpTo() > 0
-                || watcher.hasToldDevices()
-                || watcher.hasNews(home, sinceOf(home))
-            ? Optional.empty()
-            : watcher.account(home);
-    if (known.isPresent()) {
-      next[home] = Math.max(applied, sinceOf(home));
-      person = known.get();
-      extras =
-          new RoomExtras(query, person, parts.unread(), List.of(), typists(), reader.shard(home));
-    } else {
-      snapshot(home, this::readOwn);
+    long until = Math.max(watcher.applied(home), sinceOf(home));
+    if (!watcher.hasNews(home, sinceOf(home))) {
+      Optional<Person> known = unchangedAccount(until);
+      if (known.isPresent()) {
+        next[home] = until;
+        begin(known.get(), List.of(), reader.shard(home));
+        return;
+      }
     }
+    snapshot(home, this::readOwn);
+  }
+
+  private Optional<Person> unchangedAccount(long until) {
+    SyncToken since = query.since();
+    return since == null || query.fullState() || since.deviceUpTo() > 0 || watcher.hasToldDevices()
+        ? Optional.empty()
+        : watcher.account(home, sinceOf(home), until);
   }
 
   /** The user's own shard holds the account, and rooms as every shard does. */
   private void readOwn(Db db) {
-    person = parts.people().read(db, user);
-    watcher.remember(person, next[home]);
-    List<Accounts.AccountData> news =
-        new Accounts(db).accountDataSince(user, query.sinceOrdering(home));
-    putAccountData(news);
-    putToDevice(db);
-    extras = new RoomExtras(query, person, parts.unread(), news, typists(), db);
+    Optional<Person> known = unchangedAccount(next[home]);
+    if (known.isPresent()) {
+      begin(known.get(), List.of(), db);
+    } else {
+      Person read = parts.people().read(db, user);
+      watcher.remember(read, accountChanges, next[home]);
+      List<Accounts.AccountData> news =
+          new Accounts(db).accountDataSince(user, query.sinceOrdering(home));
+      begin(read, news, db);
+      putAccountData(news);
+      putToDevice(db);
+    }
     readRooms(db, home);
+  }
+
+  private void begin(Person account, List<Accounts.AccountData> news, Db db) {
+    person = account;
+    extras = new RoomExtras(query, account, parts.unread(), news, typists(), db);
   }
 
   private List<Typing.Typists> typists() {
@@ -254,9 +270,20 @@ final class SyncBuild {
 
   /** Clients that encrypt take a missing count for no change, so it is always there. */
   private void putKeys() {
+    DeviceId device = query.session().device();
+    Watcher.DeviceKeys keys =
+        watcher.keys(device, home, next[home]).orElseGet(() -> readKeys(device));
+    body.set("device_one_time_keys_count", keys.counts());
+    body.set("device_unused_fallback_key_types", keys.unusedFallbacks());
+  }
+
+  private Watcher.DeviceKeys readKeys(DeviceId device) {
     Keys keys = new Keys(reader.shard(home));
-    body.set("device_one_time_keys_count", keys.counts(user, query.session().device()));
-    ArrayNode unused = body.putArray("device_unused_fallback_key_types");
-    keys.unusedFallbackAlgorithms(user, query.session().device()).forEach(unused::add);
+    ArrayNode unused = Json.array();
+    keys.unusedFallbackAlgorithms(user, device).forEach(unused::add);
+    Watcher.DeviceKeys read =
+        new Watcher.DeviceKeys(accountChanges, keys.counts(user, device), unused);
+    watcher.remember(device, read);
+    return read;
   }
 }

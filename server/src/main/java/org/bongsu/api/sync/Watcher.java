@@ -2,12 +2,17 @@ package org.bongsu.api.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.bongsu.api.push.Person;
+import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A user who syncs: which shards hold something that the user has perhaps not been told, and who
@@ -78,10 +83,20 @@ final class Watcher {
   /** How often the account has changed; a session may have ended then. */
   private final AtomicLong accountChanges = new AtomicLong();
 
-  private record Account(Person person, long position) {}
+  /**
+   * What was read of the account.
+   *
+   * @param changes how often it had changed before it was read
+   * @param from the first position at which it was read so
+   */
+  private record Account(Person person, long changes, long from) {}
+
+  /** What the keys of a device were when the account had changed so often. */
+  record DeviceKeys(long changes, ObjectNode counts, ArrayNode unusedFallbacks) {}
 
   private volatile @Nullable Account account;
   private volatile boolean toldDevices;
+  private final Map<DeviceId, DeviceKeys> keys = new ConcurrentHashMap<>();
   private final List<Waiter> waiters = new ArrayList<>(1);
   final List<Room> rooms = new ArrayList<>(0);
   volatile long usedMillis;
@@ -140,17 +155,42 @@ final class Watcher {
     return watchers.havePeopleChanged(shard, since, until);
   }
 
-  /** Remembers what was read of the user's account at a position of the user's shard. */
-  void remember(Person read, long position) {
-    account = new Account(read, position);
+  /**
+   * Remembers what was read of the user's account at a position of the user's shard.
+   *
+   * @param changes {@link #accountChanges} before it was read
+   */
+  void remember(Person read, long changes, long position) {
+    Account known = account;
+    long from =
+        known != null && known.changes == changes ? Math.min(known.from, position) : position;
+    account = new Account(read, changes, from);
   }
 
-  /** What was remembered of the account, where nothing of it has changed since. */
-  Optional<Person> account(int home) {
+  /** The account, where nothing of it has changed between two positions of the user's shard. */
+  Optional<Person> account(int home, long since, long until) {
+    if (applied(home) < until) {
+      return Optional.empty(); // something may have come that is not noted yet
+    }
     Account known = account;
-    return known == null || hasNews(home, known.position)
-        ? Optional.empty()
-        : Optional.of(known.person);
+    return known != null && known.from <= since && known.changes == accountChanges()
+        ? Optional.of(known.person)
+        : Optional.empty();
+  }
+
+  void remember(DeviceId device, DeviceKeys read) {
+    if (keys.size() >= WAITERS_MAX) {
+      keys.clear();
+    }
+    keys.put(device, read);
+  }
+
+  /** The keys of a device as they are at a position of the user's shard, where that is known. */
+  Optional<DeviceKeys> keys(DeviceId device, int home, long until) {
+    if (applied(home) < until) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(keys.get(device)).filter(known -> known.changes == accountChanges());
   }
 
   /** Whether messages to devices are there that were told and may have been acknowledged. */

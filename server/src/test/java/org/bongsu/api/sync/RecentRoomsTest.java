@@ -225,4 +225,27 @@ class RecentRoomsTest {
     assertEquals(52, events.size());
     assertEquals(52, warm.unread());
   }
+
+  @Test
+  void accountDataIsToldToEveryDeviceAndAgainToWhoAsksAgain() {
+    Warm warm = Warm.of("devices");
+    MatrixClient second = warm.mina.anotherDevice();
+    String token = warm.mina.sync().text("next_batch");
+    String secondToken = second.sync().text("next_batch");
+    warm.yuna.sendText(warm.room, "셋째 봉화");
+    String later = warm.mina.sync(token).text("next_batch");
+    String secondLater = second.sync(secondToken).text("next_batch");
+    warm.mina
+        .put(path("/user/{}/account_data/org.bongsu.test", warm.mina.userId()), Map.of("a", 1))
+        .expect(200);
+    for (String since : List.of(later, token, later, warm.since)) {
+      assertTrue(warm.mina.sync(since).body().toString().contains("org.bongsu.test"));
+    }
+    assertTrue(second.sync(secondLater).body().toString().contains("org.bongsu.test"));
+    String told = second.sync(secondToken).text("next_batch");
+    warm.yuna.sendText(warm.room, "넷째 봉화");
+    Answer after = second.sync(told);
+    assertTrue(after.body().has("rooms"));
+    assertFalse(after.body().has("account_data"));
+  }
 }
