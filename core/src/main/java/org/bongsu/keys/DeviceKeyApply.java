@@ -21,6 +21,9 @@ public final class DeviceKeyApply {
   /** One-time keys of one device; clients keep about 50 to 100. */
   private static final int ONE_TIME_KEYS_MAX = 1000;
 
+  /** How long it is remembered that a key was given out, in case its upload is repeated. */
+  private static final long CLAIMED_KEPT_MILLIS = 30L * 24 * 60 * 60 * 1000;
+
   private static final int SIGNATURES_MAX = 10_000;
 
   private record StoredKey(long id, String keyId, String key) {}
@@ -36,6 +39,11 @@ public final class DeviceKeyApply {
         "SELECT 1 FROM device WHERE user = ? AND device = ?", upload.user(), upload.device())) {
       return Outcome.refused(Refusal.NOT_FOUND, "This device has been signed out.");
     }
+    db.update(
+        "DELETE FROM claimed_key WHERE user = ? AND device = ? AND time < ?",
+        upload.user(),
+        upload.device(),
+        tx.timeMillis() - CLAIMED_KEPT_MILLIS);
     for (Map.Entry<String, JsonNode> key : upload.oneTimeKeys().properties()) {
       Optional<Outcome> refused = addOneTimeKey(upload, key.getKey(), key.getValue());
       if (refused.isPresent()) {
@@ -61,6 +69,9 @@ public final class DeviceKeyApply {
   }
 
   private Optional<Outcome> addOneTimeKey(KeyCommand.UploadKeys upload, String name, JsonNode key) {
+    if (wasClaimed(upload, name)) {
+      return Optional.empty();
+    }
     String text = Json.text(key);
     Optional<String> before =
         db.text(
@@ -97,6 +108,16 @@ public final class DeviceKeyApply {
     return Optional.empty();
   }
 
+  /** An upload whose answer was lost comes again, and must not bring back what was given out. */
+  private boolean wasClaimed(KeyCommand.UploadKeys upload, String name) {
+    return db.exists(
+        "SELECT 1 FROM claimed_key WHERE user = ? AND device = ? AND algorithm = ? AND key_id = ?",
+        upload.user(),
+        upload.device(),
+        algorithm(name),
+        keyId(name));
+  }
+
   private void setDeviceKeys(UserId user, DeviceId device, ObjectNode keys, Tx tx) {
     String text = Json.text(keys);
     Optional<String> before =
@@ -110,7 +131,7 @@ public final class DeviceKeyApply {
   Outcome claim(KeyCommand.ClaimKeys claim, Tx tx) {
     ObjectNode claimed = Json.object();
     for (KeyCommand.KeyClaim wanted : claim.claims()) {
-      takeOneTimeKey(claim.user(), wanted)
+      takeOneTimeKey(claim.user(), wanted, tx)
           .or(() -> takeFallbackKey(claim.user(), wanted))
           .ifPresent(taken ->
               claimed
@@ -121,7 +142,7 @@ public final class DeviceKeyApply {
     return new Outcome.Accepted(claimed);
   }
 
-  private Optional<StoredKey> takeOneTimeKey(UserId user, KeyCommand.KeyClaim wanted) {
+  private Optional<StoredKey> takeOneTimeKey(UserId user, KeyCommand.KeyClaim wanted, Tx tx) {
     Optional<StoredKey> oldest =
         db.one(
             "SELECT id, key_id, key FROM one_time_key"
@@ -130,7 +151,16 @@ public final class DeviceKeyApply {
             user,
             wanted.device(),
             wanted.algorithm());
-    oldest.ifPresent(key -> db.update("DELETE FROM one_time_key WHERE id = ?", key.id));
+    oldest.ifPresent(key -> {
+      db.update("DELETE FROM one_time_key WHERE id = ?", key.id);
+      db.update(
+          "INSERT OR REPLACE INTO claimed_key VALUES (?, ?, ?, ?, ?)",
+          user,
+          wanted.device(),
+          wanted.algorithm(),
+          key.keyId,
+          tx.timeMillis());
+    });
     return oldest;
   }
 
@@ -196,7 +226,8 @@ public final class DeviceKeyApply {
 
   /** Drops everything of a device that has been signed out. */
   public static void forgetDevice(UserId user, DeviceId device, Tx tx) {
-    for (String table : new String[] {"to_device", "device_keys", "one_time_key", "fallback_key"}) {
+    for (String table :
+        new String[] {"to_device", "device_keys", "one_time_key", "claimed_key", "fallback_key"}) {
       tx.db().update("DELETE FROM " + table + " WHERE user = ? AND device = ?", user, device);
     }
     tx.db()

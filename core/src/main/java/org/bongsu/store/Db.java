@@ -108,7 +108,7 @@ public final class Db implements AutoCloseable {
     try {
       bind(sql).execute();
     } catch (SQLException e) {
-      throw failure(e);
+      throw failed(sql, e);
     }
   }
 

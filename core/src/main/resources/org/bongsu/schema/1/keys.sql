@@ -26,6 +26,15 @@ CREATE TABLE one_time_key (
   UNIQUE (user, device, algorithm, key_id)
 ) STRICT;
 
+CREATE TABLE claimed_key (               -- given out already, and not taken again
+  user TEXT NOT NULL,
+  device TEXT NOT NULL,
+  algorithm TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  PRIMARY KEY (user, device, algorithm, key_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE fallback_key (
   user TEXT NOT NULL,
   device TEXT NOT NULL,
