@@ -248,18 +248,22 @@ class StateMachineTest {
   @Test
   void whenTheStoreIsFullNothingOfTheBatchIsAppliedAndItCanBeAppliedLater() {
     apply(createRoom());
-    byte[] digest = machine.digest();
-    long pages = db.number("PRAGMA page_count").orElseThrow();
-    db.execute("PRAGMA max_page_count = " + pages);
-    List<LogRecord> batch = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      batch.add(record(say("t" + i, "가".repeat(10_000))));
+    for (int time = 0; time < 3; time++) {
+      byte[] digest = machine.digest();
+      long next = machine.next();
+      long pages = db.number("PRAGMA page_count").orElseThrow();
+      db.execute("PRAGMA max_page_count = " + pages);
+      List<LogRecord> batch = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        batch.add(record(say("t" + time + "." + i, "가".repeat(10_000))));
+      }
+      assertThrows(StoreUnavailable.class, () -> machine.apply(batch));
+      assertThrows(StoreUnavailable.class, () -> machine.apply(batch));
+      assertEquals(next, machine.next());
+      assertArrayEquals(digest, machine.digest());
+      db.execute("PRAGMA max_page_count = " + (pages + 10_000));
+      assertEquals(50, machine.apply(batch).size());
     }
-    assertThrows(StoreUnavailable.class, () -> machine.apply(batch));
-    assertEquals(1, machine.next());
-    assertArrayEquals(digest, machine.digest());
-    db.execute("PRAGMA max_page_count = " + (pages + 10_000));
-    assertEquals(50, machine.apply(batch).size());
     assertArrayEquals(machine.digest(), digestOfReplay());
   }
 

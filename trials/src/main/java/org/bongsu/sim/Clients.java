@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bongsu.command.AliasCommand;
 import org.bongsu.command.Command;
 import org.bongsu.command.EntryCodec;
 import org.bongsu.command.Outcome;
@@ -49,13 +48,13 @@ final class Clients {
   /** By the origin that stands in the entry, as in the server. */
   private final Map<String, Waiting> waiting = new HashMap<>();
 
-  Clients(Sites sites, Agenda agenda, Chance chance, History history) {
+  Clients(Sites sites, Agenda agenda, Chance chance, History history, boolean evenly) {
     this.sites = sites;
     this.agenda = agenda;
     this.chance = chance;
     this.history = history;
     this.town = new Town();
-    this.habits = new Habits(town, chance, agenda);
+    this.habits = new Habits(town, chance, agenda, evenly);
   }
 
   List<SimulatedDevice> devices() {
@@ -73,7 +72,7 @@ final class Clients {
     }
     for (SimulatedDevice device : devices) {
       boolean first = device.id.value().equals("D0");
-      Command command = first ? Habits.register(device, chance) : habits.logIn(device);
+      Command command = first ? habits.register(device) : habits.logIn(device);
       agenda.after(first ? chance.below(20) : 100 + chance.below(100), () -> send(device, command));
     }
   }
@@ -175,7 +174,6 @@ final class Clients {
   private void learn(Request request, ObjectNode result) {
     switch (request.command) {
       case RoomCommand.CreateRoom create -> town.rooms.add(create.room());
-      case AliasCommand.CreateAlias create -> town.aliases.add(create.alias());
       case RoomCommand.SendEvent send when send.event().type().equals(EventTypes.MESSAGE) ->
           town.messagesIn(send.room())
               .add(new Town.Message(Habits.eventIn(result), send.sender(), Markers.in(send)));

@@ -3,18 +3,9 @@ package org.bongsu.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.bongsu.command.AliasCommand;
 import org.bongsu.command.Command;
-import org.bongsu.command.KeyCommand;
-import org.bongsu.command.MediaCommand;
-import org.bongsu.command.UserCommand;
-import org.bongsu.id.DeviceId;
 import org.bongsu.id.EventId;
-import org.bongsu.id.RoomAlias;
-import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
-import org.bongsu.json.Json;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,50 +15,48 @@ import tools.jackson.databind.node.ObjectNode;
 final class Habits {
   static final String SERVER = "bongsu.test";
 
+  /** Names a habit, and how often it is followed in relation to the others. */
+  @FunctionalInterface
+  interface Naming {
+    void habit(int weight, Function<SimulatedDevice, Command> what);
+  }
+
   private record Habit(int upTo, Function<SimulatedDevice, Command> what) {}
 
   private final Town town;
   private final Chance chance;
-  private final Agenda agenda;
   private final RoomHabits rooms;
+  private final AccountHabits accounts;
   private final List<Habit> habits = new ArrayList<>();
+  private final boolean evenly;
   private int weights;
 
-  Habits(Town town, Chance chance, Agenda agenda) {
+  /**
+   * @param evenly whether each habit is followed as often as any other
+   */
+  Habits(Town town, Chance chance, Agenda agenda, boolean evenly) {
+    this.evenly = evenly;
     this.town = town;
     this.chance = chance;
-    this.agenda = agenda;
     this.rooms = new RoomHabits(town, chance, agenda);
-    rooms.forEach((habit, weight) -> add(weight, habit));
-    add(4, this::setProfile);
-    add(6, this::setAccountData);
-    add(4, this::sendToDevice);
-    add(3, this::acknowledgeToDevice);
-    add(5, this::uploadKeys);
-    add(5, this::claimKeys);
-    add(1, this::uploadCrossSigning);
-    add(1, this::uploadSignatures);
-    add(4, this::backUpKeys);
-    add(4, this::createAlias);
-    add(1, this::deleteAlias);
-    add(2, this::reserveMedia);
-    add(3, this::storeMedia);
-    add(2, this::logIn);
-    add(1, this::logOut);
+    this.accounts = new AccountHabits(town, chance, agenda);
+    rooms.name(this::add);
+    accounts.name(this::add);
+    new KeyHabits(town, chance).name(this::add);
   }
 
   private void add(int weight, Function<SimulatedDevice, Command> what) {
-    weights += weight;
+    weights += evenly ? 1 : weight;
     habits.add(new Habit(weights, what));
   }
 
   /** The account that a person begins with. */
-  static Command register(SimulatedDevice device, Chance chance) {
-    return new UserCommand.RegisterUser(device.user, null, false, session(device.id, chance));
+  Command register(SimulatedDevice device) {
+    return accounts.register(device);
   }
 
-  private static UserCommand.NewSession session(DeviceId device, Chance chance) {
-    return new UserCommand.NewSession(device, "전화기", chance.hex(64), chance.hex(64), null);
+  Command logIn(SimulatedDevice device) {
+    return accounts.logIn(device);
   }
 
   /** The next thing that somebody does with a device. */
@@ -82,121 +71,6 @@ final class Habits {
         .orElseThrow()
         .what
         .apply(device);
-  }
-
-  private Command setProfile(SimulatedDevice device) {
-    String field = chance.percent(60) ? "displayname" : "avatar_url";
-    return new UserCommand.SetProfileField(
-        device.user,
-        field,
-        chance.percent(85) ? JsonNodeFactory.instance.stringNode("이름 " + town.number()) : null);
-  }
-
-  private Command setAccountData(SimulatedDevice device) {
-    ObjectNode content = Json.object().put("number", town.number());
-    RoomId room = chance.percent(50) ? chance.pick(town.rooms) : null;
-    return new UserCommand.SetAccountData(device.user, room, "test.of." + device.id, content);
-  }
-
-  private Command sendToDevice(SimulatedDevice device) {
-    String recipient = chance.percent(50) ? "*" : chance.pick(List.of("D0", "D1"));
-    ObjectNode content = Json.object().put("number", town.number());
-    return new KeyCommand.SendToDevice(
-        chance.pick(town.users),
-        device.user,
-        device.id,
-        device.transactionId(),
-        "test.message",
-        List.of(new KeyCommand.DeviceMessage(recipient, content)));
-  }
-
-  private Command acknowledgeToDevice(SimulatedDevice device) {
-    return new KeyCommand.AcknowledgeToDevice(device.user, device.id, chance.between(0, 400) << 16);
-  }
-
-  private Command uploadKeys(SimulatedDevice device) {
-    ObjectNode keys = Json.object();
-    for (int i = chance.below(4); i >= 0; i--) {
-      keys.putObject("signed_curve25519:K" + town.number()).put("key", chance.hex(16));
-    }
-    ObjectNode fallback = Json.object();
-    if (chance.percent(20)) {
-      fallback.putObject("signed_curve25519:fallback" + town.number()).put("key", chance.hex(16));
-    }
-    ObjectNode identity =
-        chance.percent(30) ? Json.object().put("device_id", device.id.value()) : null;
-    return new KeyCommand.UploadKeys(device.user, device.id, identity, keys, fallback);
-  }
-
-  private Command claimKeys(SimulatedDevice device) {
-    String of = chance.pick(List.of("D0", "D1"));
-    return new KeyCommand.ClaimKeys(
-        chance.pick(town.users), List.of(new KeyCommand.KeyClaim(of, "signed_curve25519")));
-  }
-
-  private Command uploadCrossSigning(SimulatedDevice device) {
-    ObjectNode key = Json.object().put("key", chance.hex(16));
-    return new KeyCommand.UploadCrossSigningKeys(device.user, key, null, null);
-  }
-
-  private Command uploadSignatures(SimulatedDevice device) {
-    KeyCommand.KeySignature signature =
-        new KeyCommand.KeySignature(
-            chance.pick(town.users), "D0", "ed25519:" + chance.hex(4), chance.hex(16));
-    return new KeyCommand.UploadSignatures(device.user, List.of(signature));
-  }
-
-  private Command backUpKeys(SimulatedDevice device) {
-    long version = chance.between(1, 2);
-    RoomId room = chance.pick(town.rooms);
-    ObjectNode data = Json.object().put("sealed", chance.hex(8));
-    return switch (chance.below(6)) {
-      case 0 -> new KeyCommand.CreateBackup(device.user, "test.backup", data);
-      case 1 -> new KeyCommand.UpdateBackup(device.user, version, "test.backup", data);
-      case 2 -> new KeyCommand.DeleteBackup(device.user, version);
-      case 3 -> new KeyCommand.DeleteBackupKeys(device.user, version, room, null);
-      default ->
-          new KeyCommand.PutBackupKeys(
-              device.user,
-              version,
-              List.of(
-                  new KeyCommand.BackedUpKey(
-                      room, "s" + chance.below(3), chance.below(9), 0, false, data)));
-    };
-  }
-
-  private Command createAlias(SimulatedDevice device) {
-    RoomAlias alias = new RoomAlias("#방" + chance.below(12) + ":" + SERVER);
-    return new AliasCommand.CreateAlias(alias, chance.pick(town.rooms), device.user);
-  }
-
-  private Command deleteAlias(SimulatedDevice device) {
-    return town.aliases.isEmpty()
-        ? createAlias(device)
-        : new AliasCommand.DeleteAlias(chance.pick(town.aliases), device.user, null);
-  }
-
-  private Command reserveMedia(SimulatedDevice device) {
-    String mediaId = "media" + town.number();
-    town.mediaIds.add(mediaId);
-    return new MediaCommand.ReserveMedia(mediaId, device.user, agenda.nowMillis() + 60_000);
-  }
-
-  private Command storeMedia(SimulatedDevice device) {
-    String mediaId =
-        town.mediaIds.isEmpty() || chance.percent(50)
-            ? "media" + town.number()
-            : chance.pick(town.mediaIds);
-    return new MediaCommand.StoreMedia(
-        mediaId, device.user, chance.hex(64), chance.below(100_000), "image/png", "봉수대.png", false);
-  }
-
-  Command logIn(SimulatedDevice device) {
-    return new UserCommand.LogIn(device.user, session(device.id, chance), null);
-  }
-
-  private Command logOut(SimulatedDevice device) {
-    return new UserCommand.DeleteDevices(device.user, List.of(device.id));
   }
 
   static UserId user(int number) {

@@ -2,8 +2,6 @@ package org.bongsu.sim;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.ObjIntConsumer;
 import org.bongsu.command.Command;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.RoomCommand.NewEvent;
@@ -29,25 +27,24 @@ final class RoomHabits {
     this.agenda = agenda;
   }
 
-  /** Names each habit with its weight. */
-  void forEach(ObjIntConsumer<Function<SimulatedDevice, Command>> add) {
-    add.accept(this::message, 45);
-    add.accept(this::edit, 5);
-    add.accept(this::react, 5);
-    add.accept(this::redact, 7);
-    add.accept(this::join, 10);
-    add.accept(this::setMembership, 4);
-    add.accept(this::read, 10);
-    add.accept(this::report, 1);
-    add.accept(device -> membership(device, chance.pick(town.users), "invite"), 4);
-    add.accept(device -> membership(device, device.user, "leave"), 3);
-    add.accept(device -> membership(device, chance.pick(town.users), "leave"), 3);
-    add.accept(device -> membership(device, chance.pick(town.users), "ban"), 2);
-    add.accept(this::setState, 5);
-    add.accept(this::setPowerLevels, 2);
-    add.accept(this::create, 2);
-    add.accept(this::publish, 2);
-    add.accept(device -> new RoomCommand.ForgetRoom(chance.pick(town.rooms), device.user), 2);
+  void name(Habits.Naming naming) {
+    naming.habit(45, this::message);
+    naming.habit(5, this::edit);
+    naming.habit(5, this::react);
+    naming.habit(7, this::redact);
+    naming.habit(10, this::join);
+    naming.habit(4, this::setMembership);
+    naming.habit(10, this::read);
+    naming.habit(1, this::report);
+    naming.habit(4, device -> membership(device, chance.pick(town.users), "invite"));
+    naming.habit(3, device -> membership(device, device.user, "leave"));
+    naming.habit(3, device -> membership(device, chance.pick(town.users), "leave"));
+    naming.habit(2, device -> membership(device, chance.pick(town.users), "ban"));
+    naming.habit(5, this::setState);
+    naming.habit(2, this::setPowerLevels);
+    naming.habit(2, this::create);
+    naming.habit(2, this::publish);
+    naming.habit(2, device -> new RoomCommand.ForgetRoom(chance.pick(town.rooms), device.user));
   }
 
   private Command message(SimulatedDevice device) {

@@ -62,7 +62,7 @@ public final class Simulation implements AutoCloseable {
     }
     this.sites = new Sites(map, log, List.copyOf(all));
     all.forEach(site -> relays.add(new SimulatedRelay(site, sites, agenda, chance, history)));
-    this.clients = new Clients(sites, agenda, chance, history);
+    this.clients = new Clients(sites, agenda, chance, history, options.evenly());
     this.syncing = new Syncing(sites, agenda, chance, history);
   }
 
@@ -93,6 +93,7 @@ public final class Simulation implements AutoCloseable {
     clients.start(options.users());
     clients.devices().forEach(syncing::start);
     relays.forEach(SimulatedRelay::start);
+    new SimulatedWorker(sites, agenda, chance).start();
     sites.all().forEach(this::applyForEver);
     planCrashes();
     agenda.runUntil(end);

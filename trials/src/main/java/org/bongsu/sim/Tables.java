@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.bongsu.store.Db;
 
 /** Everything that a store holds, as text. */
-final class Tables {
+public final class Tables {
   /** Full-text indexes keep what they hold in pieces that depend on when commits were. */
   private static final String ORDINARY =
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
@@ -27,7 +27,7 @@ final class Tables {
    * The rows of each table, sorted. Of a full-text index the terms and where they stand, which is
    * what it means, whatever pieces it is kept in.
    */
-  static SortedMap<String, List<String>> dump(Db db) {
+  public static SortedMap<String, List<String>> dump(Db db) {
     SortedMap<String, List<String>> dump = new TreeMap<>();
     for (String table : names(db, ORDINARY)) {
       dump.put(table, rows(db, table));

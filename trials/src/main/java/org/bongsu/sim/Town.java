@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bongsu.id.EventId;
-import org.bongsu.id.RoomAlias;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 
@@ -18,7 +17,6 @@ final class Town {
 
   final List<UserId> users = new ArrayList<>();
   final List<RoomId> rooms = new ArrayList<>();
-  final List<RoomAlias> aliases = new ArrayList<>();
   final List<String> mediaIds = new ArrayList<>();
   final Map<RoomId, List<Message>> messages = new LinkedHashMap<>();
   private long numbers;

@@ -108,13 +108,17 @@ class CheckersTest {
 
   @Test
   void aStrangerWhoseEventIsTaken() {
+    String stranger =
+        "(SELECT MIN(id) FROM actor WHERE id NOT IN"
+            + " (SELECT user FROM member WHERE member.room = event.room))";
     assertCaughtBy(
         NonMembersSilent.class,
         everywhere(
-            "UPDATE event SET sender = (SELECT user FROM member WHERE room = event.room"
-                + " AND membership IN ('leave', 'ban', 'invite') ORDER BY user LIMIT 1)"
-                + " WHERE type = 'm.room.topic' AND EXISTS (SELECT 1 FROM member"
-                + " WHERE room = event.room AND membership IN ('leave', 'ban', 'invite'))"));
+            "UPDATE event SET sender = "
+                + stranger
+                + " WHERE type = 'm.room.message' AND "
+                + stranger
+                + " IS NOT NULL"));
   }
 
   @Test

@@ -1,0 +1,129 @@
+package org.bongsu.shard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bongsu.apply.ShardMap;
+import org.bongsu.command.Command;
+import org.bongsu.log.LogRecord;
+import org.bongsu.store.Db;
+import org.bongsu.store.ShardFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A recorded log gives the digests that it gave when it was recorded: the guard against changes of
+ * what entries mean that nobody intended, and against whatever differs from one run of the virtual
+ * machine to the next.
+ */
+class RecordedLogTest {
+  private static final String RECORDING = "/recorded/v1.jsonl";
+  private static final String HOW_TO_RECORD =
+      """
+      The recording is made anew with
+        ./mvnw -q -pl trials -am test -Dtest=RecordingTest -Drecording.write=true \
+      -Dsurefire.failIfNoSpecifiedTests=false
+      Before the first release that is all. Afterwards a recording stays as it is: stores out there \
+      hold what it led to, so keep its digests, and record what is new as another file.\
+      """;
+
+  private static final Pattern LINE =
+      Pattern.compile(
+          "\\{\"shard\":(\\d+),\"position\":(\\d+),\"digest\":\"([0-9a-f]{16})\",\"entry\":(.*)}");
+
+  private record Recorded(int shard, long position, String digest, String entry) {}
+
+  private static List<Recorded> recording() throws IOException {
+    try (InputStream in = RecordedLogTest.class.getResourceAsStream(RECORDING)) {
+      if (in == null) {
+        return fail("there is no recording.\n" + HOW_TO_RECORD);
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().map(RecordedLogTest::parse).toList();
+    }
+  }
+
+  private static Recorded parse(String line) {
+    Matcher matcher = LINE.matcher(line);
+    if (!matcher.matches()) {
+      return fail("not a line of a recording: " + line);
+    }
+    return new Recorded(
+        Integer.parseInt(matcher.group(1)),
+        Long.parseLong(matcher.group(2)),
+        matcher.group(3),
+        matcher.group(4));
+  }
+
+  @Test
+  void theRecordedLogGivesTheRecordedDigests(@TempDir Path directory) throws IOException {
+    List<Recorded> recording = recording();
+    int shards = 1 + recording.stream().mapToInt(Recorded::shard).max().orElseThrow();
+    Map<Integer, Db> dbs = new TreeMap<>();
+    Map<Integer, StateMachine> machines = new TreeMap<>();
+    for (int shard = 0; shard < shards; shard++) {
+      Db db = new ShardFile(directory.resolve(shard + ".db")).openWriter();
+      dbs.put(shard, db);
+      machines.put(shard, new StateMachine(shard, new ShardMap(shards), db));
+    }
+    try {
+      for (Recorded one : recording) {
+        StateMachine machine = machines.get(one.shard);
+        byte[] payload = one.entry.getBytes(StandardCharsets.UTF_8);
+        machine.apply(List.of(new LogRecord(one.position, payload)));
+        assertEquals(
+            one.digest,
+            HexFormat.of().formatHex(machine.digest(), 0, 8),
+            () ->
+                "another outcome for position %d of shard %d: %s\n%s"
+                    .formatted(one.position, one.shard, one.entry, HOW_TO_RECORD));
+      }
+    } finally {
+      dbs.values().forEach(Db::close);
+    }
+  }
+
+  @Test
+  void theRecordingHasEveryCommand() throws IOException {
+    Set<String> recorded = new TreeSet<>();
+    for (Recorded one : recording()) {
+      Pattern.compile("\"do\":\"(\\w+)\"")
+          .matcher(one.entry)
+          .results()
+          .map((MatchResult found) -> found.group(1))
+          .forEach(recorded::add);
+    }
+    Set<String> missing = new TreeSet<>();
+    addNames(Command.class, missing);
+    missing.removeAll(recorded);
+    assertEquals(
+        Set.of(),
+        missing,
+        "these commands are not in the recording; give people a habit of them in"
+            + " org.bongsu.sim, and record again.\n"
+            + HOW_TO_RECORD);
+  }
+
+  private static void addNames(Class<?> type, Set<String> names) {
+    if (!type.isSealed()) {
+      names.add(type.getSimpleName());
+      return;
+    }
+    for (Class<?> permitted : type.getPermittedSubclasses()) {
+      addNames(permitted, names);
+    }
+  }
+}

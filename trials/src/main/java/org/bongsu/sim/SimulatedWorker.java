@@ -1,0 +1,33 @@
+package org.bongsu.sim;
+
+import org.bongsu.command.EntryCodec;
+import org.bongsu.command.ShardCommand;
+import org.bongsu.json.Json;
+
+/** An effects worker that has nothing to do in the world, but says how far it is. */
+final class SimulatedWorker {
+  private final Sites sites;
+  private final Agenda agenda;
+  private final Chance chance;
+
+  SimulatedWorker(Sites sites, Agenda agenda, Chance chance) {
+    this.sites = sites;
+    this.agenda = agenda;
+    this.chance = chance;
+  }
+
+  void start() {
+    agenda.after(
+        chance.between(100, 900),
+        () -> {
+          Site site = chance.pick(sites.all());
+          int shard = chance.below(sites.map().count());
+          if (site.serves()) {
+            ShardCommand done =
+                new ShardCommand.EffectsDone("worker", site.next(shard), Json.array());
+            sites.log().append(shard, EntryCodec.encode(agenda.nowMillis(), "worker", done));
+          }
+          start();
+        });
+  }
+}

@@ -1,0 +1,18 @@
+package org.bongsu.sim;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Writes the recorded log anew; the core's own test replays it. */
+class RecordingTest {
+  @Test
+  @EnabledIfSystemProperty(named = "recording.write", matches = "true")
+  void write(@TempDir Path directory) throws Exception {
+    Path file = Path.of("..", "core", "src", "test", "resources", "recorded", "v1.jsonl");
+    Files.createDirectories(file.getParent());
+    Files.write(file, Recording.make(directory));
+  }
+}
