@@ -1,0 +1,70 @@
+package org.bongsu.crash;
+
+import java.util.List;
+
+/**
+ * What a trial found.
+ *
+ * @param entries of the log that were applied a second time and compared
+ * @param retries requests that got no answer and were sent again
+ * @param backMillis from each start of the process to its first answer, or from the disk's return
+ *     to the first write
+ * @param differences between the server's stores and what its log gives
+ * @param strange answers that nothing explains
+ */
+public record CrashReport(
+    CrashOptions options,
+    long acknowledged,
+    long lost,
+    long doubled,
+    long reordered,
+    long tokensLost,
+    long keysClaimed,
+    List<String> keysClaimedTwice,
+    long retries,
+    long entries,
+    List<Long> backMillis,
+    List<String> differences,
+    List<String> strange) {
+
+  public boolean passed() {
+    return acknowledged > 0
+        && lost == 0
+        && doubled == 0
+        && reordered == 0
+        && tokensLost == 0
+        && keysClaimedTwice.isEmpty()
+        && differences.isEmpty()
+        && strange.isEmpty();
+  }
+
+  /** A table for people. */
+  public String table() {
+    StringBuilder table = new StringBuilder();
+    row(table, "rounds", options.rounds());
+    row(table, "messages acknowledged", acknowledged);
+    row(table, "  lost", lost);
+    row(table, "  doubled", doubled);
+    row(table, "  out of order", reordered);
+    row(table, "one-time keys claimed", keysClaimed);
+    row(table, "  given twice", keysClaimedTwice.size());
+    row(table, "logins lost", tokensLost);
+    row(table, "requests sent again", retries);
+    row(table, "entries applied again", entries);
+    row(table, "  differences", differences.size());
+    row(table, "back after, median ms", median(backMillis));
+    row(table, "back after, longest ms", backMillis.stream().mapToLong(t -> t).max().orElse(0));
+    differences.forEach(line -> table.append(line).append('\n'));
+    keysClaimedTwice.forEach(key -> table.append("given twice: ").append(key).append('\n'));
+    strange.forEach(line -> table.append("not explained: ").append(line).append('\n'));
+    return table.append(passed() ? "passed" : "FAILED").toString();
+  }
+
+  private static void row(StringBuilder table, String name, long value) {
+    table.append("%-26s %,12d%n".formatted(name, value));
+  }
+
+  private static long median(List<Long> values) {
+    return values.isEmpty() ? 0 : values.stream().sorted().toList().get(values.size() / 2);
+  }
+}

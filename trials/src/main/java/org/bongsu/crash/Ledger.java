@@ -1,0 +1,75 @@
+package org.bongsu.crash;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What people have sent and what they were told. For many threads. */
+final class Ledger {
+  /**
+   * A message that the server has acknowledged.
+   *
+   * @param sender index of the person
+   * @param number of the sender's message; the next one is sent when this one is acknowledged
+   * @param attempts 1 where the first answer came
+   */
+  record Sent(String room, int sender, long number, String eventId, int attempts) {}
+
+  private final List<Sent> sent = new ArrayList<>();
+  private final Map<String, Integer> claimedKeys = new HashMap<>();
+  private final List<String> tokens = new ArrayList<>();
+  private final List<String> strange = new ArrayList<>();
+
+  final AtomicLong receipts = new AtomicLong();
+  final AtomicLong joins = new AtomicLong();
+  final AtomicLong retries = new AtomicLong();
+
+  synchronized void sent(Sent one) {
+    sent.add(one);
+  }
+
+  synchronized void claimed(String key) {
+    claimedKeys.merge(key, 1, Integer::sum);
+  }
+
+  synchronized void loggedIn(String token) {
+    tokens.add(token);
+  }
+
+  /** An answer that nothing explains. */
+  synchronized void strange(String what) {
+    if (strange.size() < 20) {
+      strange.add(what);
+    }
+  }
+
+  synchronized List<Sent> sent() {
+    return List.copyOf(sent);
+  }
+
+  synchronized int sentCount() {
+    return sent.size();
+  }
+
+  synchronized List<String> tokens() {
+    return List.copyOf(tokens);
+  }
+
+  synchronized List<String> strange() {
+    return List.copyOf(strange);
+  }
+
+  synchronized long keysClaimed() {
+    return claimedKeys.size();
+  }
+
+  synchronized List<String> keysClaimedTwice() {
+    return claimedKeys.entrySet().stream()
+        .filter(key -> key.getValue() > 1)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+}
