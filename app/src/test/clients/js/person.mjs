@@ -3,6 +3,7 @@
 import "./polyfill.mjs";
 import "fake-indexeddb/auto";
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { onFailure, until, within } from "./steps.mjs";
 
 const sdk = await import("matrix-js-sdk");
@@ -12,6 +13,7 @@ logger.methodFactory = () => () => undefined;
 logger.rebuild();
 
 const KEPT_LINES = 15;
+const ATTEMPTS = 5;
 
 /** What one device last asked and last logged: printed when a step fails. */
 class Trace {
@@ -135,6 +137,18 @@ export class Device {
   }
 }
 
+/** Asks again when the server says that there were too many requests, as often as `ATTEMPTS`. */
+async function patiently(ask) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error.errcode !== "M_LIMIT_EXCEEDED" || attempt === ATTEMPTS) throw error;
+      await pause(error.data.retry_after_ms ?? 1000);
+    }
+  }
+}
+
 /** An account. */
 export class Person {
   constructor(url, username, displayName) {
@@ -159,25 +173,28 @@ export class Person {
     };
     let credentials;
     try {
-      credentials = await visitor.registerRequest(body);
+      credentials = await patiently(() => visitor.registerRequest(body));
     } catch (error) {
       if (error.httpStatus !== 401) throw error;
       const offered = error.data.flows.some((flow) => flow.stages.join() === "m.login.dummy");
       if (!offered) throw new Error(`no m.login.dummy among ${JSON.stringify(error.data.flows)}`);
       const auth = { type: "m.login.dummy", session: error.data.session };
-      credentials = await visitor.registerRequest({ ...body, auth });
+      credentials = await patiently(() => visitor.registerRequest({ ...body, auth }));
     }
     this.userId = credentials.user_id;
     return credentials;
   }
 
   async login(deviceName) {
-    return await this.visitor().loginRequest({
-      type: "m.login.password",
-      identifier: { type: "m.id.user", user: this.username },
-      password: this.password,
-      initial_device_display_name: deviceName,
-    });
+    const visitor = this.visitor();
+    return await patiently(() =>
+      visitor.loginRequest({
+        type: "m.login.password",
+        identifier: { type: "m.id.user", user: this.username },
+        password: this.password,
+        initial_device_display_name: deviceName,
+      }),
+    );
   }
 
   /** Answers user-interactive authentication with the password. */

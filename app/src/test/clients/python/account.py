@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -48,15 +49,25 @@ class Account:
             except json.JSONDecodeError:
                 raise Refused(method, path, error.code, text) from None
 
+    def _patiently(self, method, path, body, attempts=5):
+        """Asks again when the server says that there were too many requests."""
+        for attempt in range(1, attempts + 1):
+            try:
+                return self.call(method, path, body)
+            except Refused as refusal:
+                if refusal.status != 429 or attempt == attempts:
+                    raise
+                time.sleep(refusal.body["retry_after_ms"] / 1000)
+
     def register(self, device_name):
         body = {"username": self.name, "password": self.password, "initial_device_display_name": device_name}
         try:
-            answer = self.call("POST", f"{API}/register", body)
+            answer = self._patiently("POST", f"{API}/register", body)
         except Refused as asked:
             if asked.status != 401:
                 raise
             body["auth"] = {"type": "m.login.dummy", "session": asked.body["session"]}
-            answer = self.call("POST", f"{API}/register", body)
+            answer = self._patiently("POST", f"{API}/register", body)
         self.token, self.user_id, self.device_id = answer["access_token"], answer["user_id"], answer["device_id"]
         self.call("PUT", f"{API}/profile/{quoted(self.user_id)}/displayname", {"displayname": self.display_name})
         return self

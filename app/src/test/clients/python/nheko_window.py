@@ -21,7 +21,7 @@ PHOTO = pathlib.Path(__file__).parent.parent / "photo.jpg"
 WIDTH, HEIGHT = 1066, 600
 
 # Where things are in a window of that size.
-CANCEL_SETUP = (WIDTH - 66, HEIGHT - 39)
+CANCEL_SETUP = (WIDTH - 66, HEIGHT - 50)
 FIRST_ROOM = (130, 105)
 MESSAGE_BOX = (WIDTH - 416, HEIGHT - 22)
 
@@ -45,6 +45,16 @@ theme=light
 width={width}
 height={height}
 """
+
+
+def end(process):
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(timeout=5)
 
 
 class Screen:
@@ -74,8 +84,24 @@ class Screen:
     def click(self, place):
         self.run("xdotool", "mousemove", str(place[0]), str(place[1]), "click", "1")
 
-    def type(self, text):
-        self.run("xdotool", "type", "--delay", "60", text)
+    def paste(self, text):
+        """Into what has the focus. Typing Korean would map a key for each syllable, and lose some on a busy machine."""
+        holder = subprocess.Popen(
+            ["xclip", "-quiet", "-selection", "clipboard"],
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            holder.stdin.write(text.encode())
+            holder.stdin.close()
+            held = ["xclip", "-out", "-selection", "clipboard"]
+            until("the clipboard holds the words", lambda: self.run(*held) == text)
+            self.key("ctrl+v")
+            time.sleep(0.5)
+        finally:
+            end(holder)
 
     def key(self, name):
         self.run("xdotool", "key", name)
@@ -92,6 +118,7 @@ class Screen:
         larger = path.with_suffix(".large.png")
         self.run("convert", str(path), "-colorspace", "Gray", "-crop", "560x500+350+65", "-resize", "250%", str(larger))
         text = self.run("tesseract", str(larger), "-", "-l", "kor", "--psm", "11")
+        larger.unlink()
         return re.sub(r"\s", "", text)
 
 
@@ -111,6 +138,7 @@ class Nheko:
                 height=HEIGHT,
             )
         )
+        self.screen = screen
         self.log = home / "nheko.log"
         environment = dict(
             screen.environment,
@@ -133,19 +161,26 @@ class Nheko:
             stderr=open(self.log, "w"),
         )
 
+    def dismiss_setup(self):
+        """Closes the question whether to set up cross-signing, which comes when nheko feels like it."""
+        self.alive()
+        self.screen.click(CANCEL_SETUP)
+
+    def open_first_room(self):
+        self.dismiss_setup()
+        time.sleep(0.5)
+        self.screen.click(FIRST_ROOM)
+
+    def say(self, words):
+        self.dismiss_setup()
+        self.screen.click(MESSAGE_BOX)
+        self.screen.key("ctrl+a")
+        self.screen.paste(words)
+        self.screen.key("Return")
+
     def alive(self):
         check(self.process.poll() is None, f"nheko runs; it said: {self.log.read_text()[-2000:]}")
         return True
-
-
-def end(process):
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(timeout=5)
 
 
 class Watcher:
@@ -202,12 +237,22 @@ def encrypted_room(account, friend):
     return account.call("POST", f"{API}/createRoom", body)["room_id"]
 
 
+def said_and_heard(nheko, partner, words, tries=3):
+    for attempt in range(1, tries + 1):
+        nheko.say(words)
+        try:
+            return partner.told("heard", 8)
+        except TimeoutError:
+            if attempt == tries:
+                raise
+
+
 def legible(nheko, screen, picture, wanted, more_colours_than):
     """Waits until words are legible in a picture of the window with so many colours; says how many it has."""
     seen = {}
 
     def look():
-        nheko.alive()
+        nheko.dismiss_setup()
         seen["colours"] = screen.colours(screen.picture(picture))
         seen["text"] = screen.words(picture)
         return seen["colours"] > more_colours_than and all(word in seen["text"] for word in wanted)
@@ -241,25 +286,10 @@ def trial(url, home, picture):
             found = until("the keys are on the server", device_keys, 40)
             check(f"ed25519:{garam.device_id}" in found["keys"], "a fingerprint key")
         with step("the room is opened with the mouse, and 봄이 sees that 가람 has read"):
-
-            def open_room():
-                nheko.alive()
-                screen.click(CANCEL_SETUP)
-                time.sleep(0.5)
-                screen.click(FIRST_ROOM)
-
-            watcher.sees(open_room, lambda: watcher.read.get(garam.user_id) == last)
-        with step("가람 types Korean and presses Enter, and 봄이 receives it"):
+            watcher.sees(nheko.open_first_room, lambda: watcher.read.get(garam.user_id) == last)
+        with step("가람 writes Korean and presses Enter, and 봄이 receives it"):
             words = "네코에서 인사드려요"
-
-            def type_words():
-                nheko.alive()
-                screen.click(MESSAGE_BOX)
-                screen.key("ctrl+a")
-                screen.type(words)
-                screen.key("Return")
-
-            watcher.sees(type_words, lambda: words in watcher.said, tries=3, seconds=8)
+            watcher.sees(lambda: nheko.say(words), lambda: words in watcher.said, tries=3, seconds=8)
         with step("봄이 answers, and nheko has it on the screen and marks it as read"):
             answer = bomi.say(room_id, "반가워요, 가람 씨")
             watcher.sees(nheko.alive, lambda: watcher.read.get(garam.user_id) == answer, tries=1, seconds=20)
@@ -274,20 +304,16 @@ def trial(url, home, picture):
             partner.told("joined")
             partner.ask(say="비밀이에요, 서울역에서 만나요", room=secret_room)
             time.sleep(1)
-            screen.click(FIRST_ROOM)
+            nheko.open_first_room()
             legible(nheko, screen, picture.with_stem(f"{picture.stem}-encrypted"), {"비밀이에요", "만나요"}, 0)
-        with step("what 가람 types there is read by the friend, and was encrypted"):
-
-            def type_answer():
-                nheko.alive()
-                screen.click(MESSAGE_BOX)
-                screen.key("ctrl+a")
-                screen.type("비밀 지킬게요")
-                screen.key("Return")
-
-            type_answer()
-            heard = partner.told("heard")
+        with step("what 가람 writes there is read by the friend, and was encrypted"):
+            heard = said_and_heard(nheko, partner, "비밀 지킬게요")
             equal((heard["heard"], heard["encrypted"]), ("비밀 지킬게요", True), "what the friend read")
+    except SystemExit:
+        log = home / "nheko.log"
+        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+        print("nheko said last:", *[f"    | {line[:300]}" for line in lines[-40:]], sep="\n")
+        raise
     finally:
         for process in reversed(processes):
             end(process)
