@@ -188,4 +188,24 @@ class ShardFileTest {
       }
     }
   }
+
+  /** Under steady writing SQLite never begins its WAL anew by itself. */
+  @Test
+  void aWalThatHasGrownLargeIsEmptied() throws Exception {
+    Path wal = directory.resolve("000.db-wal");
+    try (Db db = file.openWriter()) {
+      for (int i = 0; i < 70; i++) {
+        db.update("INSERT INTO alias VALUES (?, ?, 'x', 0)", "#" + i, "!".repeat(1 << 20));
+        db.update("UPDATE shard SET next_position = next_position + 1");
+      }
+      assertTrue(Files.size(wal) > 64L << 20, "the WAL has " + Files.size(wal) + " bytes");
+      CountDownLatch told = new CountDownLatch(1);
+      var target = new Checkpointer.Target(file, position -> told.countDown());
+      try (Checkpointer _ = new Checkpointer(List.of(target), Duration.ofMillis(5))) {
+        assertTrue(told.await(30, TimeUnit.SECONDS));
+      }
+      assertEquals(0, Files.size(wal));
+      assertEquals(70, Positions.applied(db));
+    }
+  }
 }
