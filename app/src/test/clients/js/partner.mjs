@@ -23,6 +23,9 @@ device.client.on("Room.myMembership", async (room, membership) => {
 });
 
 async function heard(event) {
+  // The key may come after the message; then there is another attempt.
+  if (event.isDecryptionFailure()) return;
+  event.off("Event.decrypted", heard);
   if (event.getSender() === person.userId || event.getType() !== "m.room.message") return;
   const { body, msgtype, file } = event.getContent();
   tell({ heard: body, encrypted: event.isEncrypted(), sender: event.getSender() });
@@ -33,7 +36,7 @@ async function heard(event) {
 }
 
 device.client.on("Room.timeline", (event) => {
-  if (event.isEncrypted()) event.once("Event.decrypted", heard);
+  if (event.isEncrypted()) event.on("Event.decrypted", heard);
   else heard(event);
 });
 

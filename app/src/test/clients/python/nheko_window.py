@@ -96,12 +96,17 @@ class Screen:
         try:
             holder.stdin.write(text.encode())
             holder.stdin.close()
-            held = ["xclip", "-out", "-selection", "clipboard"]
-            until("the clipboard holds the words", lambda: self.run(*held) == text)
+            until("the clipboard holds the words", lambda: self.clipboard() == text)
             self.key("ctrl+v")
             time.sleep(0.5)
         finally:
             end(holder)
+
+    def clipboard(self):
+        """What it holds; empty where nobody holds anything."""
+        command = ["xclip", "-out", "-selection", "clipboard"]
+        done = subprocess.run(command, env=self.environment, capture_output=True, timeout=30)
+        return done.stdout.decode()
 
     def key(self, name):
         self.run("xdotool", "key", name)
