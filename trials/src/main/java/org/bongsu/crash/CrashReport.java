@@ -27,6 +27,30 @@ public record CrashReport(
     List<String> differences,
     List<String> strange) {
 
+  /** What a trial has come to, from what was noted while it ran and what was judged after it. */
+  static CrashReport of(
+      CrashOptions options,
+      Judge.Verdict verdict,
+      Ledger ledger,
+      KeptLog kept,
+      List<Long> backMillis,
+      List<String> differences) {
+    return new CrashReport(
+        options,
+        verdict.acknowledged(),
+        verdict.lost(),
+        verdict.doubled(),
+        verdict.reordered(),
+        verdict.tokensLost(),
+        ledger.keysClaimed(),
+        ledger.keysClaimedTwice(),
+        ledger.retries.get(),
+        kept.entries(),
+        backMillis,
+        List.copyOf(differences),
+        ledger.strange());
+  }
+
   public boolean passed() {
     return acknowledged > 0
         && lost == 0

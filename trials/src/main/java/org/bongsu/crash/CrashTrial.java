@@ -84,19 +84,6 @@ public final class CrashTrial {
   }
 
   private CrashReport report(KilledServer server, KeptLog kept, Judge.Verdict verdict) {
-    return new CrashReport(
-        options,
-        verdict.acknowledged(),
-        verdict.lost(),
-        verdict.doubled(),
-        verdict.reordered(),
-        verdict.tokensLost(),
-        ledger.keysClaimed(),
-        ledger.keysClaimedTwice(),
-        ledger.retries.get(),
-        kept.entries(),
-        server.firstAnswerMillis(),
-        List.copyOf(differences),
-        ledger.strange());
+    return CrashReport.of(options, verdict, ledger, kept, server.firstAnswerMillis(), differences);
   }
 }

@@ -149,19 +149,6 @@ final class DiskTrial {
   }
 
   private CrashReport report(KeptLog kept, Judge.Verdict verdict, List<String> differences) {
-    return new CrashReport(
-        options,
-        verdict.acknowledged(),
-        verdict.lost(),
-        verdict.doubled(),
-        verdict.reordered(),
-        verdict.tokensLost(),
-        ledger.keysClaimed(),
-        ledger.keysClaimedTwice(),
-        ledger.retries.get(),
-        kept.entries(),
-        backMillis,
-        differences,
-        ledger.strange());
+    return CrashReport.of(options, verdict, ledger, kept, backMillis, differences);
   }
 }

@@ -51,10 +51,6 @@ public record DeviceListChanges(Set<UserId> changed, Set<UserId> left) {
     return false;
   }
 
-  public boolean isEmpty() {
-    return changed.isEmpty() && left.isEmpty();
-  }
-
   public ObjectNode toJson() {
     ObjectNode json = Json.object();
     ArrayNode changedIds = json.putArray("changed");
