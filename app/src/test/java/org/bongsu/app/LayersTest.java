@@ -29,6 +29,8 @@ class LayersTest {
   void importsPointDown() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .layer("kafka")
+        .definedBy("org.bongsu.kafka..")
         .layer("http")
         .definedBy("org.bongsu.http..")
         .layer("media")
@@ -46,6 +48,8 @@ class LayersTest {
             "org.bongsu.bench..", "org.bongsu.sim..", "org.bongsu.crash..", "org.bongsu.launch..")
         .layer("app")
         .definedBy("org.bongsu.app..")
+        .whereLayer("kafka")
+        .mayOnlyBeAccessedByLayers("app") // a node knows a log, not which one it is
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("api", "node")
         .whereLayer("media")

@@ -17,8 +17,9 @@ public interface Log extends AutoCloseable {
 
   /**
    * Appends a record. The future completes with its position once it is durable, or with {@link
-   * LogUnavailable}; after a failure the record may or may not be in the log, so the sender's
-   * idempotency key decides when it tries again.
+   * LogUnavailable}; after a failure that {@linkplain LogUnavailable#isUndecided is undecided} the
+   * record may or may not be in the log, so the sender's idempotency key decides when it tries
+   * again.
    *
    * @throws LogUnavailable where the log cannot take more now; nothing was appended then
    * @throws RecordTooLarge where the record is larger than {@link #RECORD_BYTES_MAX}

@@ -4,11 +4,32 @@ package org.bongsu.log;
  * The log cannot be written or read now: no space, no quorum, too much waiting. Try again later.
  */
 public final class LogUnavailable extends RuntimeException {
+  private final boolean undecided;
+
   public LogUnavailable(String message) {
     super(message);
+    this.undecided = false;
   }
 
   public LogUnavailable(String message, Throwable cause) {
     super(message, cause);
+    this.undecided = false;
+  }
+
+  private LogUnavailable(String message, Throwable cause, boolean undecided) {
+    super(message, cause);
+    this.undecided = undecided;
+  }
+
+  /** The engine did not say in time; the record may be in the log, or come into it yet. */
+  public static LogUnavailable undecided(String message, Throwable cause) {
+    return new LogUnavailable(message, cause, true);
+  }
+
+  /**
+   * Whether the record may be in the log nevertheless, so that its sender should look out for it.
+   */
+  public boolean isUndecided() {
+    return undecided;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bongsu.apply.Change;
 import org.bongsu.apply.ShardMap;
@@ -31,6 +32,10 @@ public final class Shard implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE_WHEN_STALLED = Duration.ofMillis(500);
+
+  /** How long to look out for an entry of which the log could not say whether it has it. */
+  private static final Duration UNDECIDED_FOR = Duration.ofSeconds(3);
+
   private static final System.Logger LOG = System.getLogger(Shard.class.getName());
 
   /** Whether the shard applies what the log holds. */
@@ -114,7 +119,9 @@ public final class Shard implements AutoCloseable {
     try {
       log.append(number, EntryCodec.encode(clock.millis(), origin, command))
           .whenComplete((position, failure) -> {
-            if (failure != null) {
+            if (failure instanceof LogUnavailable unavailable && unavailable.isUndecided()) {
+              failUnlessApplied(answer, unavailable);
+            } else if (failure != null) {
               answer.completeExceptionally(failure);
             }
           });
@@ -123,6 +130,13 @@ public final class Shard implements AutoCloseable {
       throw e;
     }
     return answer;
+  }
+
+  /** What the engine lost sight of may be in the log: it is answered as applied if it comes. */
+  private static void failUnlessApplied(
+      CompletableFuture<Applied> answer, LogUnavailable unavailable) {
+    CompletableFuture.delayedExecutor(UNDECIDED_FOR.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> answer.completeExceptionally(unavailable));
   }
 
   private void followUntilClosed() {

@@ -73,6 +73,12 @@ public final class Shards implements AutoCloseable {
     shards.forEach(Shard::start);
   }
 
+  /** Opens the log for shards whose stores hold it up to the given positions. */
+  @FunctionalInterface
+  public interface LogOpener {
+    Log open(long[] applied) throws IOException;
+  }
+
   /**
    * Opens the shards of a single machine in a data directory, applies what the log holds beyond
    * them, and follows the log.
@@ -80,6 +86,22 @@ public final class Shards implements AutoCloseable {
    * @throws StoreUnavailable where a shard cannot be brought up to the log, as on a full disk
    */
   public static Shards openLocal(Path data, ShardMap map, Clock clock) throws IOException {
+    Shards opened = open(data, map, applied -> LocalLog.open(data.resolve("log"), applied), clock);
+    try {
+      opened.awaitCaughtUp();
+      return opened;
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the shards in a data directory over any log, and follows it. They may be behind: it is
+   * the caller's matter when they may be shown.
+   */
+  public static Shards open(Path data, ShardMap map, LogOpener log, Clock clock)
+      throws IOException {
     Path directory = Files.createDirectories(data.resolve("shards"));
     List<ShardFile> files =
         IntStream.range(0, map.count())
@@ -91,14 +113,7 @@ public final class Shards implements AutoCloseable {
         applied[i] = Positions.applied(db);
       }
     }
-    Shards opened = new Shards(map, LocalLog.open(data.resolve("log"), applied), files, clock);
-    try {
-      opened.awaitCaughtUp();
-      return opened;
-    } catch (RuntimeException e) {
-      opened.close();
-      throw e;
-    }
+    return new Shards(map, log.open(applied), files, clock);
   }
 
   /** What is behind the log must not be shown. */

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bongsu.apply.ShardMap;
@@ -19,6 +20,10 @@ import org.bongsu.command.Outcome;
 import org.bongsu.command.UserCommand;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.log.LocalLog;
+import org.bongsu.log.Log;
+import org.bongsu.log.LogReader;
+import org.bongsu.log.LogUnavailable;
 import org.bongsu.log.RecordTooLarge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +112,55 @@ class ShardsTest {
               "media", new UserId("@user1:example.org"), "00", 1, "text/plain", name, false);
       assertThrows(RecordTooLarge.class, () -> shards.apply(large));
       assertInstanceOf(Outcome.Accepted.class, shards.apply(register(1)).outcome());
+    }
+  }
+
+  /** A log that takes everything and then does not know that it did. */
+  private record Forgetful(Log log) implements Log {
+    @Override
+    public int shards() {
+      return log.shards();
+    }
+
+    @Override
+    public CompletableFuture<Long> append(int shard, byte[] record) {
+      CompletableFuture<Long> forgotten = new CompletableFuture<>();
+      log.append(shard, record)
+          .thenAccept(position ->
+              forgotten.completeExceptionally(
+                  LogUnavailable.undecided("timed out", new TimeoutException())));
+      return forgotten;
+    }
+
+    @Override
+    public LogReader reader(int shard, long from) {
+      return log.reader(shard, from);
+    }
+
+    @Override
+    public long end(int shard) {
+      return log.end(shard);
+    }
+
+    @Override
+    public void trim(int shard, long before) {
+      log.trim(shard, before);
+    }
+
+    @Override
+    public void close() {
+      log.close();
+    }
+  }
+
+  /** An append that timed out and yet is in the log is answered as what it is: done. */
+  @Test
+  void whatTimedOutAndWasAppliedIsAnsweredAsApplied() throws Exception {
+    Shards.LogOpener forgetful =
+        applied -> new Forgetful(LocalLog.open(data.resolve("log"), applied));
+    try (Shards shards = Shards.open(data, MAP, forgetful, Clock.systemUTC())) {
+      assertInstanceOf(Outcome.Accepted.class, shards.apply(register(1)).outcome());
+      assertInstanceOf(Outcome.Refused.class, shards.apply(register(1)).outcome());
     }
   }
 }

@@ -1,0 +1,14 @@
+package org.bongsu.log;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The local log is a log. */
+class LocalLogContractTest extends LogContract {
+  @TempDir Path directory;
+
+  @Override
+  protected Log openEmpty() throws Exception {
+    return LocalLog.open(directory, new long[2]);
+  }
+}

@@ -1,0 +1,80 @@
+package org.bongsu.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Where the brokers are and how clients talk to them.
+ *
+ * @param bootstrap {@code HOST:PORT,...}; one that lives is enough
+ * @param client names this client in the brokers' logs
+ */
+public record Cluster(String bootstrap, String client, Pace pace) {
+  /** A record of {@link org.bongsu.log.Log#RECORD_BYTES_MAX}, and what Kafka puts around it. */
+  public static final int MESSAGE_BYTES_MAX = org.bongsu.log.Log.RECORD_BYTES_MAX + 64 * 1024;
+
+  private static final int BATCH_BYTES = 256 * 1024;
+  private static final int FETCH_BYTES_MAX = 8 << 20;
+  private static final int POLL_RECORDS_MAX = 1000;
+
+  private Map<String, Object> common(Tuning.Part part) {
+    Map<String, Object> config = new HashMap<>(Tuning.of(pace, Tuning.Part.CLIENT, part));
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    config.put(CommonClientConfigs.CLIENT_ID_CONFIG, client);
+    config.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "rebootstrap");
+    config.put(CommonClientConfigs.METADATA_RECOVERY_REBOOTSTRAP_TRIGGER_MS_CONFIG, "5000");
+    config.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+    config.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, "false");
+    return config;
+  }
+
+  /** For administration. */
+  Map<String, Object> admin() {
+    Map<String, Object> config = common(Tuning.Part.CLIENT);
+    config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
+    config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "3000");
+    return config;
+  }
+
+  /**
+   * For a producer whose acknowledgement means: in the in-sync replicas of two sites, once, in
+   * order.
+   *
+   * @param bytesMax that may wait
+   */
+  Map<String, Object> producer(long bytesMax) {
+    Map<String, Object> config = common(Tuning.Part.PRODUCER);
+    config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    config.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH_BYTES));
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MESSAGE_BYTES_MAX));
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Long.toString(bytesMax));
+    config.put(
+        ProducerConfig.METADATA_MAX_IDLE_CONFIG, Long.toString(Duration.ofDays(30).toMillis()));
+    return config;
+  }
+
+  /** For a consumer that is told what to read and where to begin. */
+  Map<String, Object> consumer() {
+    Map<String, Object> config = common(Tuning.Part.CONSUMER);
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(POLL_RECORDS_MAX));
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH_BYTES_MAX));
+    config.put(
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(MESSAGE_BYTES_MAX));
+    return config;
+  }
+}

@@ -1,0 +1,151 @@
+package org.bongsu.kafka;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.bongsu.log.Log;
+import org.bongsu.log.LogReader;
+import org.bongsu.log.LogRecord;
+import org.bongsu.log.LogUnavailable;
+import org.bongsu.log.RecordTooLarge;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log in the partitions of a Kafka topic. An append is acknowledged when the record is in all
+ * in-sync replicas, at least two; it is read from then on in every site.
+ */
+public final class KafkaLog implements Log {
+  /** Bytes under way to the brokers; beyond, appends are refused instead of waiting. */
+  private static final long BYTES_UNDER_WAY_MAX = 48L << 20;
+
+  /** Kafka's own limit stands above ours, so that nobody waits for it. */
+  private static final long PRODUCER_BYTES = 64L << 20;
+
+  /** What is under way at closing may take so long. */
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
+
+  private final String topic;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final PartitionReader reader;
+  private final AtomicLongArray ends;
+  private final AtomicLong bytesUnderWay = new AtomicLong();
+  private volatile boolean closed;
+
+  private KafkaLog(Cluster cluster, String topic, int partitions) {
+    this.topic = topic;
+    this.ends = new AtomicLongArray(partitions);
+    this.producer = new KafkaProducer<>(cluster.producer(PRODUCER_BYTES));
+    this.reader = new PartitionReader(cluster, topic);
+  }
+
+  /** Opens the log over a topic that is there; see {@link Topics#make}. */
+  public static KafkaLog open(Cluster cluster, Topics.Topic topic) {
+    return new KafkaLog(cluster, topic.name(), topic.partitions());
+  }
+
+  @Override
+  public int shards() {
+    return ends.length();
+  }
+
+  @Override
+  public CompletableFuture<Long> append(int shard, byte[] record) {
+    if (record.length > RECORD_BYTES_MAX) {
+      throw new RecordTooLarge(record.length);
+    }
+    if (closed) {
+      throw new LogUnavailable("shutting down");
+    }
+    if (bytesUnderWay.addAndGet(record.length) > BYTES_UNDER_WAY_MAX) {
+      bytesUnderWay.addAndGet(-record.length);
+      throw new LogUnavailable("too many writes are waiting");
+    }
+    CompletableFuture<Long> done = new CompletableFuture<>();
+    Thread caller = Thread.currentThread();
+    try {
+      producer.send(
+          new ProducerRecord<>(topic, shard, null, record),
+          (metadata, failure) -> {
+            bytesUnderWay.addAndGet(-record.length);
+            // On the caller's own thread Kafka says no before it has taken the record.
+            boolean taken = Thread.currentThread() != caller;
+            answer(done, shard, failure == null ? metadata.offset() : -1, failure, taken);
+          });
+    } catch (KafkaException | IllegalStateException e) {
+      bytesUnderWay.addAndGet(-record.length);
+      throw new LogUnavailable("cannot write: " + e.getMessage(), e);
+    }
+    return done;
+  }
+
+  private void answer(
+      CompletableFuture<Long> done,
+      int shard,
+      long offset,
+      @Nullable Exception failure,
+      boolean taken) {
+    if (failure == null) {
+      ends.accumulateAndGet(shard, offset + 1, Math::max);
+      done.complete(offset);
+    } else if (taken) {
+      done.completeExceptionally(
+          LogUnavailable.undecided("not acknowledged: " + failure.getMessage(), failure));
+    } else {
+      done.completeExceptionally(
+          new LogUnavailable("cannot write: " + failure.getMessage(), failure));
+    }
+  }
+
+  @Override
+  public LogReader reader(int shard, long from) {
+    LogReader inner = reader.open(shard, from);
+    ends.accumulateAndGet(shard, from, Math::max);
+    return new LogReader() {
+      @Override
+      public java.util.List<LogRecord> poll(int countMax, Duration wait)
+          throws InterruptedException {
+        java.util.List<LogRecord> records = inner.poll(countMax, wait);
+        if (!records.isEmpty()) {
+          ends.accumulateAndGet(shard, records.getLast().position() + 1, Math::max);
+        }
+        return records;
+      }
+
+      @Override
+      public void close() {
+        inner.close();
+      }
+    };
+  }
+
+  @Override
+  public long end(int shard) {
+    return ends.get(shard);
+  }
+
+  /** Does nothing: how long records are kept is the topic's setting, the same for all sites. */
+  @Override
+  public void trim(int shard, long before) {}
+
+  /** How much is under way to the brokers, in bytes. */
+  public long bytesUnderWay() {
+    return bytesUnderWay.get();
+  }
+
+  /** Where each shard ends, as far as is known here. */
+  public long[] ends() {
+    return IntStream.range(0, ends.length()).mapToLong(ends::get).toArray();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    producer.close(CLOSE_WITHIN);
+    reader.close();
+  }
+}

@@ -1,0 +1,198 @@
+package org.bongsu.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.bongsu.log.LogDamaged;
+import org.bongsu.log.LogReader;
+import org.bongsu.log.LogRecord;
+
+/**
+ * Reads all partitions of a topic for this node: one consumer and one thread, whatever the number
+ * of shards, since a consumer each would cost a thread and a connection to every broker each. A
+ * partition whose shard is slow is paused; the others go on.
+ */
+final class PartitionReader implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
+  private static final System.Logger LOG = System.getLogger(PartitionReader.class.getName());
+
+  private final String topic;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /** Only for the thread that polls. */
+  private final Map<Integer, PartitionBuffer> buffers = new HashMap<>();
+
+  /** What others want done to the consumer, which knows one thread only. */
+  private final Queue<Runnable> wishes = new ConcurrentLinkedQueue<>();
+
+  private final Thread thread;
+  private volatile boolean closed;
+
+  PartitionReader(Cluster cluster, String topic) {
+    this.topic = topic;
+    this.consumer = new KafkaConsumer<>(cluster.consumer());
+    this.thread = Thread.ofPlatform().name("kafka-" + topic).start(this::readUntilClosed);
+  }
+
+  LogReader open(int partition, long from) {
+    PartitionBuffer buffer = new PartitionBuffer();
+    wish(() -> {
+      buffers.put(partition, buffer);
+      reassign();
+      consumer.seek(new TopicPartition(topic, partition), from);
+    });
+    return new Reader(partition, from, buffer);
+  }
+
+  private void wish(Runnable wish) {
+    wishes.add(wish);
+    consumer.wakeup();
+  }
+
+  /** Assigning keeps the offsets of the partitions that stay. */
+  private void reassign() {
+    Set<Integer> partitions = new TreeSet<>(buffers.keySet());
+    consumer.assign(partitions.stream().map(p -> new TopicPartition(topic, p)).toList());
+  }
+
+  private void readUntilClosed() {
+    try (consumer) {
+      while (!closed) {
+        step();
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error defect) {
+      LOG.log(System.Logger.Level.ERROR, "reading " + topic + " stops", defect);
+      failAll("reading has stopped: " + defect);
+    }
+  }
+
+  private void step() throws InterruptedException {
+    try {
+      for (Runnable wish = wishes.poll(); wish != null; wish = wishes.poll()) {
+        wish.run();
+      }
+      if (buffers.isEmpty()) {
+        Thread.sleep(5); // until the first reader comes
+        return;
+      }
+      take(consumer.poll(POLL));
+    } catch (WakeupException somethingIsWished) {
+      LOG.log(System.Logger.Level.TRACE, "woken");
+    } catch (OffsetOutOfRangeException gone) {
+      giveUp(gone);
+    } catch (KafkaException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot read " + topic + ": " + e);
+      Thread.sleep(AFTER_FAILURE);
+    }
+  }
+
+  private void take(ConsumerRecords<byte[], byte[]> polled) {
+    for (TopicPartition partition : polled.partitions()) {
+      PartitionBuffer buffer = buffers.get(partition.partition());
+      if (buffer == null) {
+        continue;
+      }
+      List<LogRecord> records = new ArrayList<>();
+      for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
+        records.add(new LogRecord(record.offset(), record.value()));
+      }
+      buffer.add(records);
+      if (buffer.isFull()) {
+        consumer.pause(Set.of(partition));
+      }
+    }
+  }
+
+  /** The log was trimmed before these positions, or never came so far: another log than ours. */
+  private void giveUp(OffsetOutOfRangeException gone) {
+    gone.offsetOutOfRangePartitions()
+        .forEach((partition, offset) -> {
+          PartitionBuffer buffer = buffers.remove(partition.partition());
+          if (buffer != null) {
+            buffer.fail(
+                new LogDamaged(
+                    "shard %d is not in the log at position %d: it is older than what the log keeps"
+                        .formatted(partition.partition(), offset)));
+          }
+        });
+    reassign();
+  }
+
+  private void failAll(String why) {
+    buffers.values().forEach(buffer -> buffer.fail(new LogDamaged(why)));
+  }
+
+  /** One partition, in order and without gaps. */
+  private final class Reader implements LogReader {
+    private final int partition;
+    private final PartitionBuffer buffer;
+    private long next;
+
+    Reader(int partition, long from, PartitionBuffer buffer) {
+      this.partition = partition;
+      this.next = from;
+      this.buffer = buffer;
+    }
+
+    @Override
+    public List<LogRecord> poll(int countMax, Duration wait) throws InterruptedException {
+      boolean wasFull = buffer.isFull();
+      boolean wasHalfEmpty = buffer.isHalfEmpty();
+      List<LogRecord> taken = buffer.poll(countMax, wait);
+      if ((wasFull || !wasHalfEmpty) && buffer.isHalfEmpty()) {
+        wish(this::resume);
+      }
+      for (LogRecord record : taken) {
+        if (record.position() != next) {
+          throw new LogDamaged(
+              "shard %d lacks position %d, next is %d"
+                  .formatted(partition, next, record.position()));
+        }
+        next++;
+      }
+      return taken;
+    }
+
+    private void resume() {
+      if (buffers.get(partition) == buffer) {
+        consumer.resume(Set.of(new TopicPartition(topic, partition)));
+      }
+    }
+
+    @Override
+    public void close() {
+      wish(() -> {
+        if (buffers.remove(partition, buffer)) {
+          reassign();
+        }
+      });
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    consumer.wakeup();
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.bongsu.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.bongsu.log.LogDamaged;
+
+/** Makes the topics of a deployment, and checks those that are there. */
+public final class Topics {
+  private static final Duration RETRY = Duration.ofMillis(200);
+  private static final System.Logger LOG = System.getLogger(Topics.class.getName());
+
+  /** A topic; all of a deployment's have the same replicas. */
+  public record Topic(String name, int partitions, Duration kept) {}
+
+  /**
+   * How many replicas each partition has.
+   *
+   * @param replicas one in each site
+   * @param inSyncMin so many must have a record before it is acknowledged
+   */
+  public record Replication(int replicas, int inSyncMin) {
+    /** One in each of three sites; any one may be lost. */
+    public static final Replication THREE_SITES = new Replication(3, 2);
+  }
+
+  private Topics() {}
+
+  /**
+   * Returns when all topics are there. Waits for the brokers: a first start needs all of them.
+   *
+   * @throws LogDamaged where one is there with another number of partitions
+   */
+  public static void make(Cluster cluster, Replication replication, List<Topic> topics)
+      throws InterruptedException {
+    try (Admin admin = Admin.create(cluster.admin())) {
+      for (Topic topic : topics) {
+        String said = "";
+        for (String why = tryToMake(admin, replication, topic);
+            !why.isEmpty();
+            why = tryToMake(admin, replication, topic)) {
+          if (!why.equals(said)) {
+            LOG.log(System.Logger.Level.DEBUG, "topic " + topic.name + " waits: " + why);
+            said = why;
+          }
+          Thread.sleep(RETRY);
+        }
+      }
+    }
+  }
+
+  /** Empty when the topic is there; otherwise why not. */
+  private static String tryToMake(Admin admin, Replication replication, Topic topic)
+      throws InterruptedException {
+    try {
+      Optional<TopicDescription> found = find(admin, topic.name);
+      if (found.isEmpty()) {
+        admin.createTopics(List.of(wanted(replication, topic))).all().get();
+        return "made, and not seen yet";
+      }
+      int partitions = found.get().partitions().size();
+      if (partitions != topic.partitions) {
+        throw new LogDamaged(
+            "topic %s has %d partitions where %d are wanted: the number of shards does not change"
+                .formatted(topic.name, partitions, topic.partitions));
+      }
+      return "";
+    } catch (ExecutionException e) {
+      return e.getCause() instanceof TopicExistsException ? "made by another site" : whyOf(e);
+    } catch (KafkaException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private static String whyOf(ExecutionException e) {
+    return e.getCause() == null ? e.toString() : e.getCause().toString();
+  }
+
+  private static Optional<TopicDescription> find(Admin admin, String name)
+      throws InterruptedException, ExecutionException {
+    try {
+      return Optional.ofNullable(
+          admin.describeTopics(List.of(name)).allTopicNames().get().get(name));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static NewTopic wanted(Replication replication, Topic topic) {
+    return new NewTopic(topic.name, topic.partitions, (short) replication.replicas)
+        .configs(
+            Map.of(
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                Integer.toString(replication.inSyncMin),
+                TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG,
+                "false",
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(topic.kept.toMillis()),
+                TopicConfig.SEGMENT_MS_CONFIG,
+                Long.toString(Math.max(60_000, topic.kept.toMillis() / 8)),
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(Cluster.MESSAGE_BYTES_MAX)));
+  }
+}

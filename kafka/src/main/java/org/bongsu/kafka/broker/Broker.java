@@ -1,0 +1,165 @@
+package org.bongsu.kafka.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker at work: its process is started, started again when it ends by itself, and ended with
+ * this. A broker that cannot reach the others at its start ends after a minute, so this is not an
+ * exception but how a first start goes.
+ */
+public final class Broker implements AutoCloseable {
+  private static final String HEAP = "-Xmx320m";
+  private static final Duration PAUSE_MIN = Duration.ofMillis(500);
+  private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
+
+  /** Who has run for so long is started again at once. */
+  private static final Duration HEALTHY_AFTER = Duration.ofSeconds(30);
+
+  /** Handing leaderships over, and closing files. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  /** What it prints is for the first look only: it begins anew when it is this large. */
+  private static final long OUTPUT_BYTES_MAX = 4 << 20;
+
+  private static final System.Logger LOG = System.getLogger(Broker.class.getName());
+
+  private final BrokerPlan plan;
+  private final Path output;
+  private final Thread thread;
+  private volatile @Nullable Process process;
+  private volatile int starts;
+  private volatile boolean closed;
+
+  private Broker(BrokerPlan plan) {
+    this.plan = plan;
+    this.output = plan.directory().resolve("broker.log");
+    this.thread = Thread.ofPlatform().name("broker-watch").unstarted(this::keepRunning);
+  }
+
+  /** Starts it and returns at once, before it answers. */
+  public static Broker start(BrokerPlan plan) throws IOException {
+    Files.createDirectories(plan.directory());
+    Properties properties = new Properties();
+    properties.putAll(plan.properties());
+    try (Writer out = Files.newBufferedWriter(plan.directory().resolve("server.properties"))) {
+      properties.store(out, "written at each start");
+    }
+    Broker broker = new Broker(plan);
+    broker.thread.start();
+    return broker;
+  }
+
+  private void keepRunning() {
+    Duration pause = PAUSE_MIN;
+    try {
+      while (!closed) {
+        long since = System.nanoTime();
+        Process running = launch();
+        process = running;
+        starts++;
+        if (closed) {
+          running.destroy();
+        }
+        int status = running.waitFor();
+        if (closed) {
+          return;
+        }
+        boolean wasHealthy = System.nanoTime() - since > HEALTHY_AFTER.toNanos();
+        pause = wasHealthy ? PAUSE_MIN : min(pause.multipliedBy(2), PAUSE_MAX);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the broker ended with status %d and is started again in %d ms; see %s"
+                .formatted(status, pause.toMillis(), output));
+        Thread.sleep(pause);
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the broker cannot be started", e);
+    }
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  private Process launch() {
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(Path.of("/usr/bin/nice"))) {
+      // A broker that gets no CPU is taken for dead. Where it is not permitted, nice goes on.
+      command.addAll(List.of("/usr/bin/nice", "-n", "-5"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            HEAP,
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=1", // its own share of 2 cores is small: compile cheaply
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.awt.headless=true",
+            "-Dlog4j2.configurationFile=classpath:org/bongsu/kafka/broker/log4j2.xml",
+            "-Dbroker.logs=" + plan.directory().toAbsolutePath(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            BrokerMain.class.getName(),
+            plan.directory().resolve("server.properties").toString(),
+            plan.clusterId()));
+    try {
+      boolean large = Files.exists(output) && Files.size(output) > OUTPUT_BYTES_MAX;
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(
+              large
+                  ? ProcessBuilder.Redirect.to(output.toFile())
+                  : ProcessBuilder.Redirect.appendTo(output.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its process, or 0 while there is none. */
+  public long pid() {
+    Process running = process;
+    return running != null && running.isAlive() ? running.pid() : 0;
+  }
+
+  /** How often it was started. */
+  public int starts() {
+    return starts;
+  }
+
+  /** Ends it in order: it hands over what it leads. Where that takes too long it is killed. */
+  @Override
+  public void close() {
+    closed = true;
+    Process running = process;
+    try {
+      if (running != null) {
+        running.destroy();
+        if (!running.waitFor(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+          running.destroyForcibly();
+        }
+      }
+      thread.interrupt();
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

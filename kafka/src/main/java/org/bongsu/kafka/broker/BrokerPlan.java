@@ -1,0 +1,106 @@
+package org.bongsu.kafka.broker;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.bongsu.kafka.Cluster;
+import org.bongsu.kafka.Pace;
+import org.bongsu.kafka.Topics.Replication;
+import org.bongsu.kafka.Tuning;
+
+/**
+ * What a site's broker is to be.
+ *
+ * @param clusterId 22 letters of URL-safe Base64, the same in all sites
+ * @param own one of {@code voters}
+ * @param voters the brokers and controllers of all sites
+ * @param directory of everything it keeps
+ */
+public record BrokerPlan(
+    String clusterId,
+    Voter own,
+    List<Voter> voters,
+    Replication replication,
+    Pace pace,
+    Path directory) {
+
+  /**
+   * Broker and controller of one site.
+   *
+   * @param id from 1 on, different in each site and never changed
+   * @param host that other sites reach
+   * @param port of the broker
+   * @param controllerPort of the controller
+   */
+  public record Voter(int id, String host, int port, int controllerPort) {
+    String asController() {
+      return id + "@" + host + ":" + controllerPort;
+    }
+
+    /** Where clients reach it. */
+    public String address() {
+      return host + ":" + port;
+    }
+  }
+
+  /** Where clients may begin: the own broker first, then the others. */
+  public String bootstrap() {
+    return java.util.stream.Stream.concat(
+            java.util.stream.Stream.of(own), voters.stream().filter(v -> v.id() != own.id()))
+        .map(Voter::address)
+        .collect(Collectors.joining(","));
+  }
+
+  /** Kafka's server.properties. */
+  Map<String, String> properties() {
+    Map<String, String> all = new TreeMap<>(Tuning.ofBroker(pace));
+    all.put("process.roles", "broker,controller");
+    all.put("node.id", Integer.toString(own.id));
+    all.put(
+        "controller.quorum.voters",
+        voters.stream().map(Voter::asController).collect(Collectors.joining(",")));
+    all.put(
+        "listeners",
+        "BROKER://%s,CONTROLLER://%s:%d".formatted(own.address(), own.host, own.controllerPort));
+    all.put("advertised.listeners", "BROKER://" + own.address());
+    all.put("inter.broker.listener.name", "BROKER");
+    all.put("controller.listener.names", "CONTROLLER");
+    all.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    all.put("log.dirs", directory.resolve("data").toAbsolutePath().toString());
+    keepWhatIsAcknowledged(all);
+    staySmall(all);
+    return all;
+  }
+
+  private void keepWhatIsAcknowledged(Map<String, String> all) {
+    String replicas = Integer.toString(replication.replicas());
+    String inSyncMin = Integer.toString(replication.inSyncMin());
+    all.put("default.replication.factor", replicas);
+    all.put("min.insync.replicas", inSyncMin);
+    all.put("unclean.leader.election.enable", "false");
+    all.put("auto.create.topics.enable", "false");
+    all.put("message.max.bytes", Integer.toString(Cluster.MESSAGE_BYTES_MAX));
+    all.put("replica.fetch.max.bytes", Integer.toString(2 * Cluster.MESSAGE_BYTES_MAX));
+    // Kafka's own topics for groups and transactions are not used; where they are, as safe.
+    all.put("offsets.topic.replication.factor", replicas);
+    all.put("transaction.state.log.replication.factor", replicas);
+    all.put("transaction.state.log.min.isr", inSyncMin);
+    all.put("share.coordinator.state.topic.replication.factor", replicas);
+    all.put("share.coordinator.state.topic.min.isr", inSyncMin);
+  }
+
+  private static void staySmall(Map<String, String> all) {
+    all.put("num.network.threads", "2");
+    all.put("num.io.threads", "4");
+    all.put("num.replica.fetchers", "1");
+    all.put("num.recovery.threads.per.data.dir", "2");
+    all.put("background.threads", "2");
+    all.put("log.cleaner.enable", "false"); // no topic is compacted, and it takes 128 MB
+    all.put("queued.max.requests", "100");
+    all.put("socket.send.buffer.bytes", "1048576");
+    all.put("socket.receive.buffer.bytes", "1048576");
+    all.put("metric.reporters", "");
+  }
+}

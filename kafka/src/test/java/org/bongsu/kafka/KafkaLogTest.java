@@ -1,0 +1,156 @@
+package org.bongsu.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.bongsu.log.Log;
+import org.bongsu.log.LogContract;
+import org.bongsu.log.LogDamaged;
+import org.bongsu.log.LogReader;
+import org.bongsu.log.LogRecord;
+import org.bongsu.log.LogUnavailable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log over a real broker in a child process. */
+class KafkaLogTest extends LogContract {
+  private static final Duration KEPT = Duration.ofDays(7);
+
+  @TempDir static Path directory;
+  private static OneBroker broker;
+  private static int topics;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = new OneBroker(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  private static Topics.Topic newTopic() throws InterruptedException {
+    Topics.Topic topic = new Topics.Topic("shards-" + ++topics, 2, KEPT);
+    Topics.make(broker.cluster(), OneBroker.ALONE, List.of(topic));
+    return topic;
+  }
+
+  @Override
+  protected Log openEmpty() throws Exception {
+    return KafkaLog.open(broker.cluster(), newTopic());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<LogRecord> poll(LogReader reader, int count) throws InterruptedException {
+    List<LogRecord> all = new ArrayList<>();
+    for (int i = 0; i < 200 && all.size() < count; i++) {
+      all.addAll(reader.poll(count - all.size(), Duration.ofMillis(100)));
+    }
+    return all;
+  }
+
+  @Test
+  void anotherSiteReadsTheSameAtTheSamePositions() throws Exception {
+    Topics.Topic topic = newTopic();
+    try (KafkaLog here = KafkaLog.open(broker.cluster(), topic);
+        KafkaLog there = KafkaLog.open(broker.cluster(), topic)) {
+      for (int i = 0; i < 20; i++) {
+        here.append(i % 2, bytes("여기 " + i)).get(20, TimeUnit.SECONDS);
+        there.append(i % 2, bytes("저기 " + i)).get(20, TimeUnit.SECONDS);
+      }
+      try (LogReader one = here.reader(0, 3);
+          LogReader other = there.reader(0, 3)) {
+        List<String> seen = poll(one, 17).stream().map(KafkaLogTest::describe).toList();
+        assertEquals(17, seen.size());
+        assertEquals(seen, poll(other, 17).stream().map(KafkaLogTest::describe).toList());
+      }
+    }
+  }
+
+  private static String describe(LogRecord record) {
+    return record.position() + " " + new String(record.payload(), StandardCharsets.UTF_8);
+  }
+
+  /** A reader that does not keep up is not sent more than it may hold, and misses nothing. */
+  @Test
+  void aSlowShardIsPausedAndLosesNothing() throws Exception {
+    try (Log log = openEmpty()) {
+      byte[] large = new byte[200_000];
+      int count = 4 * PartitionBuffer.BYTES_MAX / large.length;
+      for (int i = 0; i < count; i++) {
+        large[0] = (byte) i;
+        log.append(0, large.clone()).get(20, TimeUnit.SECONDS);
+      }
+      log.append(1, bytes("quick")).get(20, TimeUnit.SECONDS);
+      try (LogReader slow = log.reader(0, 0);
+          LogReader quick = log.reader(1, 0)) {
+        assertEquals(1, poll(quick, 1).size());
+        List<LogRecord> all = poll(slow, count);
+        assertEquals(count, all.size());
+        for (int i = 0; i < count; i++) {
+          assertEquals((byte) i, all.get(i).payload()[0]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aStoreThatIsAheadOfTheLogIsNotServedFromIt() throws Exception {
+    try (Log log = openEmpty()) {
+      log.append(0, bytes("하나")).get(20, TimeUnit.SECONDS);
+      try (LogReader reader = log.reader(0, 5)) {
+        assertThrows(LogDamaged.class, () -> poll(reader, 1));
+      }
+    }
+  }
+
+  @Test
+  void theNumberOfShardsDoesNotChange() throws Exception {
+    Topics.Topic two = newTopic();
+    Topics.Topic three = new Topics.Topic(two.name(), 3, KEPT);
+    assertThrows(
+        LogDamaged.class, () -> Topics.make(broker.cluster(), OneBroker.ALONE, List.of(three)));
+  }
+
+  /** Killed, the broker comes back by itself and has what it acknowledged. */
+  @Test
+  void aKilledBrokerIsStartedAgain() throws Exception {
+    Topics.Topic topic = newTopic();
+    try (KafkaLog log = KafkaLog.open(broker.cluster(), topic)) {
+      log.append(0, bytes("before")).get(20, TimeUnit.SECONDS);
+      int starts = broker.broker().starts();
+      ProcessHandle.of(broker.broker().pid()).orElseThrow().destroyForcibly();
+      long after = -1;
+      for (int i = 0; i < 20 && after < 0; i++) {
+        try {
+          after = log.append(0, bytes("after")).get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+          assertTrue(e.getCause() instanceof LogUnavailable, () -> "not " + e.getCause());
+        } catch (LogUnavailable notYet) {
+          Thread.sleep(200);
+        }
+      }
+      assertTrue(after > 0, "it did not come back");
+      assertFalse(broker.broker().starts() <= starts);
+      try (LogReader reader = log.reader(0, 0)) {
+        assertEquals(
+            "before", new String(poll(reader, 1).getFirst().payload(), StandardCharsets.UTF_8));
+      }
+    }
+  }
+}
