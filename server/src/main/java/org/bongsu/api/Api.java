@@ -12,6 +12,7 @@ import org.bongsu.api.push.PushersApi;
 import org.bongsu.api.rooms.RoomsApi;
 import org.bongsu.api.search.SearchApi;
 import org.bongsu.api.sync.SyncApi;
+import org.bongsu.api.web.WebClient;
 import org.bongsu.http.Authenticator;
 import org.bongsu.http.Routes;
 import org.bongsu.media.MediaStore;
@@ -39,6 +40,7 @@ public final class Api implements AutoCloseable {
     new CrossSigningApi(homeserver, accounts.ownPassword()).addTo(routes);
     new KeyBackupApi(homeserver).addTo(routes);
     new SendToDeviceApi(homeserver).addTo(routes);
+    WebClient.find(Api.class.getClassLoader()).ifPresent(client -> client.addTo(routes));
   }
 
   public static Api open(Homeserver homeserver, MediaStore mediaStore) {
