@@ -1,0 +1,67 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { Person } from "./person.ts";
+
+async function expectAccessible(page: Page, what: string) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
+  expect(found, what).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing on any screen, ${colorScheme}`, async ({ browser, url }) => {
+    const guest = await (await browser.newContext({ baseURL: url, colorScheme })).newPage();
+    await guest.goto("/sign-up");
+    await guest.getByLabel("이름").waitFor();
+    await expectAccessible(guest, "sign-up");
+    await guest.goto("/sign-in");
+    await guest.getByLabel("아이디").waitFor();
+    await expectAccessible(guest, "sign-in");
+
+    const minji = await Person.register(url, "minji", "김민지");
+    const junho = await Person.register(url, "junho", "이준호");
+    const room = await minji.directChatWith(junho);
+    await junho.say(room, "안녕하세요");
+    await minji.say(room, "네, 반가워요");
+    await junho.ask("POST", "/createRoom", { name: "주말 등산", invite: [minji.id], preset: "private_chat" });
+    const page = await minji.open(browser, { colorScheme });
+    await page.getByText("주말 등산").waitFor();
+    await expectAccessible(page, "chats");
+    await page.getByRole("link", { name: /이준호/ }).click();
+    await page.getByRole("log").getByText("네, 반가워요").waitFor();
+    await expectAccessible(page, "conversation");
+    await page.getByRole("link", { name: /주말 등산/ }).click();
+    await page.getByRole("button", { name: "수락" }).waitFor();
+    await expectAccessible(page, "invitation");
+    await page.getByRole("button", { name: "새 채팅" }).click();
+    await expectAccessible(page, "new chat");
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "설정" }).click();
+    await page.getByRole("radio").first().waitFor();
+    await expectAccessible(page, "settings");
+  });
+}
+
+test("somebody without a mouse signs in, opens a chat, writes, and goes back", async ({ browser, url }) => {
+  const minji = await Person.register(url, "minji", "김민지");
+  const room = await (await Person.register(url, "junho", "이준호")).directChatWith(minji);
+  const page = await (await browser.newContext({ baseURL: url })).newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("아이디").focus();
+  await page.keyboard.type(minji.localpart);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(minji.password);
+  await page.keyboard.press("Enter");
+  const row = page.getByRole("link", { name: /이준호/ });
+  await row.waitFor();
+  for (let tabs = 0; tabs < 12 && !(await row.evaluate((link) => link === document.activeElement)); tabs++) {
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/chats/${encodeURIComponent(room)}$`));
+  await expect(page.getByPlaceholder("메시지 보내기")).toBeFocused();
+  await page.keyboard.type("손가락만으로");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("log")).toContainText("손가락만으로");
+});

@@ -1,0 +1,109 @@
+import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+
+const PASSWORD = "correct-봉수-password";
+
+interface Signed {
+  user_id: string;
+  device_id: string;
+  access_token: string;
+}
+
+let made = 0;
+
+/** Somebody with an account, who acts over the API; `open` gives them a browser. */
+export class Person {
+  private constructor(
+    readonly url: string,
+    readonly name: string,
+    readonly localpart: string,
+    private readonly signed: Signed,
+  ) {}
+
+  /** Makes an account with a name that no other test has. */
+  static async register(url: string, localpart: string, name: string): Promise<Person> {
+    const username = `${localpart}${process.pid.toString(36)}${(made++).toString(36)}`;
+    return Person.registerAs(url, username, name);
+  }
+
+  static async registerAs(url: string, username: string, name: string): Promise<Person> {
+    const wanted = { username, password: PASSWORD, auth: { type: "m.login.dummy" } };
+    const signed = await ask<Signed>(url, undefined, "POST", "/register", wanted);
+    const person = new Person(url, name, username, signed);
+    await person.ask("PUT", `/profile/${encodeURIComponent(signed.user_id)}/displayname`, { displayname: name });
+    return person;
+  }
+
+  get id(): string {
+    return this.signed.user_id;
+  }
+
+  get password(): string {
+    return PASSWORD;
+  }
+
+  ask<T = unknown>(method: string, path: string, body?: object): Promise<T> {
+    return ask<T>(this.url, this.signed.access_token, method, path, body);
+  }
+
+  /** Makes a chat that all the others have joined. */
+  async chatWith(others: Person[], options: object = {}): Promise<string> {
+    const { room_id } = await this.ask<{ room_id: string }>("POST", "/createRoom", {
+      preset: "trusted_private_chat",
+      invite: others.map((other) => other.id),
+      ...options,
+    });
+    for (const other of others) await other.ask("POST", `/join/${encodeURIComponent(room_id)}`, {});
+    return room_id;
+  }
+
+  /** Makes a chat of two, as a client does. */
+  async directChatWith(other: Person): Promise<string> {
+    const roomId = await this.chatWith([other], { is_direct: true });
+    for (const [one, two] of [
+      [this, other],
+      [other, this],
+    ] as const) {
+      const path = `/user/${encodeURIComponent(one.id)}/account_data/m.direct`;
+      const known = await one.ask<Record<string, string[]>>("GET", path).catch(() => ({}));
+      await one.ask("PUT", path, { ...known, [two.id]: [roomId] });
+    }
+    return roomId;
+  }
+
+  async say(roomId: string, body: string, more: object = {}): Promise<string> {
+    const path = `/rooms/${encodeURIComponent(roomId)}/send/m.room.message/${crypto.randomUUID()}`;
+    const { event_id } = await this.ask<{ event_id: string }>("PUT", path, { msgtype: "m.text", body, ...more });
+    return event_id;
+  }
+
+  async read(roomId: string, eventId: string): Promise<void> {
+    await this.ask("POST", `/rooms/${encodeURIComponent(roomId)}/receipt/m.read/${encodeURIComponent(eventId)}`, {});
+  }
+
+  async typing(roomId: string, typing: boolean): Promise<void> {
+    const path = `/rooms/${encodeURIComponent(roomId)}/typing/${encodeURIComponent(this.id)}`;
+    await this.ask("PUT", path, { typing, timeout: 30_000 });
+  }
+
+  /** A browser of their own, signed in through the screen for it. */
+  async open(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ baseURL: this.url, ...options });
+    const page = await context.newPage();
+    await page.goto("/sign-in");
+    await page.getByLabel(/^(아이디|User name)$/).fill(this.localpart);
+    await page.getByLabel(/^(비밀번호|Password)$/).fill(this.password);
+    await page.getByRole("button", { name: /^(로그인|Sign in)$/ }).click();
+    await page.getByRole("navigation").waitFor();
+    return page;
+  }
+}
+
+async function ask<T>(url: string, token: string | undefined, method: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(`${url}/_matrix/client/v3${path}`, {
+    method,
+    headers: { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}

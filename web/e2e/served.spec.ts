@@ -1,0 +1,40 @@
+import { expect, test } from "./fixtures.ts";
+
+/** What the browser may fetch before encryption is needed, compressed. */
+const SCRIPT_BYTES_MAX = 350 * 1024;
+
+test("a script in the page does not run, and nothing is loaded from elsewhere", async ({ browser, url }) => {
+  const page = await (await browser.newContext({ baseURL: url })).newPage();
+  const elsewhere: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
+  });
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "로그인" }).waitFor();
+  const policy = (await page.request.get("/")).headers()["content-security-policy"] ?? "";
+  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
+  expect(policy).not.toContain("unsafe-inline");
+  expect(elsewhere).toEqual([]);
+});
+
+test("all scripts together, without encryption, are small enough", async ({ request }) => {
+  const files = await (await request.get("/")).text();
+  expect(files).toContain("/assets/");
+  const { default: described } = await import("../target/classes/org/bongsu/web/files.json", {
+    with: { type: "json" },
+  });
+  let bytes = 0;
+  for (const { file } of described.files.filter(({ file }) => file.endsWith(".js") && !file.includes("rust-crypto"))) {
+    const answer = await request.get(`/${file}`, { headers: { "Accept-Encoding": "br" } });
+    bytes += Number(answer.headers()["content-length"]);
+    expect(answer.headers()["content-encoding"] ?? "none", file).toMatch(/br|none/);
+  }
+  expect(bytes).toBeGreaterThan(50 * 1024);
+  expect(bytes).toBeLessThan(SCRIPT_BYTES_MAX);
+});
+
+test("an unknown path of the API stays the protocol's own error", async ({ request }) => {
+  const answer = await request.get("/_matrix/client/v3/nowhere");
+  expect(answer.status()).toBe(404);
+  expect(await answer.json()).toMatchObject({ errcode: "M_UNRECOGNIZED" });
+});

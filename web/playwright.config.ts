@@ -1,0 +1,27 @@
+import { defineConfig } from "@playwright/test";
+
+const baseURL = process.env.BONGSU_URL;
+if (!baseURL) throw new Error("BONGSU_URL must say where a server runs: ./bongsu serve --registration open");
+
+export default defineConfig({
+  outputDir: "target/playwright",
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL,
+    locale: "ko-KR",
+    timezoneId: "Asia/Seoul",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      // Chromium's own sandbox does not run where tests run as root, in containers.
+      args: ["--no-sandbox"],
+    },
+  },
+  projects: [
+    { name: "e2e", testDir: "e2e" },
+    { name: "screenshots", testDir: "screenshots" },
+  ],
+});

@@ -1,0 +1,51 @@
+import { Person } from "../e2e/person.ts";
+
+/** Some people, their chats, and what they have said. */
+export interface World {
+  me: Person;
+  group: string;
+}
+
+export async function makeWorld(url: string): Promise<World> {
+  const names = [
+    ["minji", "김민지"],
+    ["junho", "이준호"],
+    ["seoyeon", "박서연"],
+    ["alex", "Alex Turner"],
+    ["haneul", "남궁하늘"],
+  ] as const;
+  const people: Person[] = [];
+  for (const [user, name] of names) people.push(await Person.registerAs(url, user, name));
+  const [me, junho, seoyeon, alex, haneul] = people as [Person, Person, Person, Person, Person];
+
+  const long = await haneul.chatWith([me], {
+    name: "2026년 가을 전국 봉수 탐방 동호회 준비위원회와 함께하는 사람들의 이름이 아주 긴 채팅방",
+  });
+  await haneul.say(long, "이번 주 토요일 오전 9시에 남산 봉수대 앞에서 만나요. 비가 오면 다음 주로 미룹니다.");
+
+  const english = await alex.directChatWith(me);
+  await alex.say(english, "Did everything survive the power cut last night?");
+  await me.say(english, "Yes. I did not even notice it :)");
+
+  const invitation = { name: "주말 등산", invite: [me.id], preset: "private_chat" };
+  await seoyeon.ask("POST", "/createRoom", invitation);
+
+  const direct = await junho.directChatWith(me);
+  await junho.say(direct, "사진 잘 받았어");
+  await junho.say(direct, "내일 몇 시에 출발할까?");
+
+  const group = await me.chatWith([junho, seoyeon, alex], { name: "봉수 프로젝트" });
+  await me.say(group, "다들 안녕하세요! 오늘 회의 자료 올려 두었습니다.");
+  await junho.say(group, "확인했습니다.");
+  await junho.say(group, "3쪽 표의 숫자가 지난달 것과 달라 보여요. 새로 집계한 건가요?");
+  await me.say(group, "네, 10월 말까지 다시 집계했습니다.\n바뀐 곳은 파란색으로 표시했어요.");
+  await alex.say(group, "Thanks! I will read it on the train.");
+  await seoyeon.say(group, "저는 두 시에 합류할게요!");
+  const last = await me.say(group, "좋아요. 그럼 두 시에 봐요!");
+  await me.say(
+    group,
+    "https://example.org/아주/긴/주소도/말풍선을/넘지/않아야/합니다?그리고=이렇게길어도괜찮아야합니다0123456789",
+  );
+  await junho.read(group, last);
+  return { me, group };
+}

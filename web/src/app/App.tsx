@@ -1,0 +1,56 @@
+import { useEffect } from "react";
+import { Mark } from "../brand/Mark.tsx";
+import { useText } from "../i18n/language.ts";
+import { go, usePath } from "../live/address.ts";
+import { SignInScreen } from "../screens/signin/SignInScreen.tsx";
+import { SignUpScreen } from "../screens/signup/SignUpScreen.tsx";
+import { problem } from "../session/problem.ts";
+import { retry, signOut, useSession } from "../session/session.ts";
+import { ConnectionContext } from "../session/useConnection.ts";
+import { Button } from "../ui/Button.tsx";
+import { Problem } from "../ui/Field.tsx";
+import styles from "./App.module.css";
+import { pageAt } from "./pages.ts";
+import { Shell } from "./Shell.tsx";
+
+/** Who is signed in decides what is shown at all; the address decides the rest. */
+export function App() {
+  const session = useSession();
+  const text = useText();
+  const page = pageAt(usePath());
+  const isOut = session.is === "out";
+  const isForGuests = page.name === "sign-in" || page.name === "sign-up";
+  useEffect(() => {
+    if (isOut && !isForGuests) go("/sign-in", "replace");
+    if (!isOut && isForGuests) go("/chats", "replace");
+  }, [isOut, isForGuests]);
+
+  switch (session.is) {
+    case "out":
+      return page.name === "sign-up" ? <SignUpScreen /> : <SignInScreen wasSignedOut={session.because === "ended"} />;
+    case "starting":
+      return (
+        <main className={styles.waiting}>
+          <Mark size={72} />
+          <p role="status">{text.common.starting}</p>
+        </main>
+      );
+    case "failed":
+      return (
+        <main className={styles.waiting}>
+          <Mark size={72} />
+          <Problem>{problem(text, session.error)}</Problem>
+          <Button onClick={() => void retry()}>{text.common.retry}</Button>
+          <Button look="quiet" onClick={() => void signOut()}>
+            {text.settings.signOut}
+          </Button>
+        </main>
+      );
+    case "in":
+      return (
+        <ConnectionContext value={session.connection}>
+          <Shell page={page} />
+        </ConnectionContext>
+      );
+  }
+}

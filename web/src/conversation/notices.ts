@@ -1,0 +1,49 @@
+import { EventType } from "matrix-js-sdk/lib/@types/event.js";
+import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
+import type { Text } from "../i18n/language.ts";
+
+/** What happened to the room, in a sentence; nothing where nobody needs to be told. */
+export function noticeOf(text: Text, event: MatrixEvent, nameOf: (userId: string) => string): string | undefined {
+  if (!event.isState()) return undefined;
+  const who = nameOf(event.getSender() ?? "");
+  switch (event.getType()) {
+    case EventType.RoomCreate:
+      return text.notices.created(who);
+    case EventType.RoomMember:
+      return membership(text, event, who, nameOf);
+    case EventType.RoomName: {
+      const { name } = event.getContent<{ name?: unknown }>();
+      return typeof name === "string" && name !== "" ? text.notices.named(who, name.slice(0, 100)) : undefined;
+    }
+    case EventType.RoomAvatar:
+      return text.notices.pictured(who);
+    case EventType.RoomEncryption:
+      return text.notices.encrypted;
+    default:
+      return undefined;
+  }
+}
+
+function membership(
+  text: Text,
+  event: MatrixEvent,
+  who: string,
+  nameOf: (userId: string) => string,
+): string | undefined {
+  const whom = event.getStateKey() ?? "";
+  const now = event.getContent<{ membership?: string }>().membership;
+  const before = (event.getPrevContent() as { membership?: string }).membership;
+  if (now === before) return undefined;
+  switch (now) {
+    case "join":
+      return text.notices.joined(nameOf(whom));
+    case "invite":
+      return text.notices.invited(who, nameOf(whom));
+    case "leave":
+    case "ban":
+      if (event.getSender() !== whom) return text.notices.removed(who, nameOf(whom));
+      return before === "invite" ? text.notices.declined(who) : text.notices.left(who);
+    default:
+      return undefined;
+  }
+}

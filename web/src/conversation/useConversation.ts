@@ -1,0 +1,147 @@
+import { useCallback, useEffect, useMemo } from "react";
+import { ClientEvent, type MatrixClient } from "matrix-js-sdk/lib/client.js";
+import { MatrixEventEvent, type MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
+import { Direction } from "matrix-js-sdk/lib/models/event-timeline.js";
+import { RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
+import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
+import type { RoomMember } from "matrix-js-sdk/lib/models/room-member.js";
+import { useText } from "../i18n/language.ts";
+import { listenTo } from "../live/listen.ts";
+import { useRevision } from "../live/revision.ts";
+import type { ReadBy } from "../receipts/readBy.ts";
+import { unreadPeople, type Present } from "../receipts/unreadPeople.ts";
+import { useConnection } from "../session/useConnection.ts";
+import { contentOf, isMessage, type Content } from "./content.ts";
+import { noticeOf } from "./notices.ts";
+import { rowsOf, type Entry, type Row } from "./rows.ts";
+
+export interface Message extends Entry {
+  kind: "message";
+  event: MatrixEvent;
+  content: Content;
+  senderName: string;
+  senderPicture: string | undefined;
+  own: boolean;
+  state: "sent" | "sending" | "failed";
+  unreadPeople: number;
+}
+
+export interface Notice extends Entry {
+  kind: "notice";
+  sentence: string;
+}
+
+const CHANGES = [
+  RoomEvent.Timeline,
+  RoomEvent.TimelineReset,
+  RoomEvent.LocalEchoUpdated,
+  RoomEvent.Redaction,
+  RoomEvent.Receipt,
+  RoomStateEvent.Members,
+] as const;
+
+/** The rows of a room's newest part, drawn again whenever something in it changes. */
+export function useConversation(room: Room): Row<Message | Notice>[] {
+  const { client, userId, readBy } = useConnection();
+  const text = useText();
+  const listen = useCallback(
+    (changed: () => void) => {
+      const stops = [
+        listenTo(room, CHANGES, changed),
+        listenTo(client, [MatrixEventEvent.Decrypted, MatrixEventEvent.Replaced, ClientEvent.Room], changed),
+      ];
+      return () => stops.forEach((stop) => stop());
+    },
+    [room, client],
+  );
+  const revision = useRevision(listen);
+  useEffect(() => {
+    // Needed to know how many people there are to read a message; kept on this device afterwards.
+    void room.loadMembersIfNeeded().catch((e: unknown) => console.warn("members not loaded", e));
+  }, [room]);
+  return useMemo(() => {
+    return rowsOf(entries(room, userId, readBy, (event) => noticeOf(text, event, (id) => nameOf(room, id))));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the room is the same object however much it changes
+  }, [room, userId, readBy, text, revision]);
+}
+
+function entries(
+  room: Room,
+  userId: string,
+  readBy: ReadBy,
+  notice: (event: MatrixEvent) => string | undefined,
+): (Message | Notice)[] {
+  const events = room.getLiveTimeline().getEvents();
+  const unread = unreadPeople(
+    events.map((event) => ({
+      id: event.getId() ?? "",
+      sender: event.getSender() ?? "",
+      sentMillis: event.getTs(),
+      thread: event.isRelation("m.thread") ? event.relationEventId : undefined,
+    })),
+    room.getJoinedMembers().map(present),
+    readBy.inRoom(room.roomId),
+    true,
+  );
+  return events.flatMap((event, place): (Message | Notice)[] => {
+    const sender = event.getSender() ?? "";
+    const base = { key: event.getTxnId() ?? event.getId() ?? "", sender, sentMillis: event.getTs() };
+    if (isMessage(event)) {
+      const member = room.getMember(sender);
+      return [
+        {
+          ...base,
+          kind: "message",
+          event,
+          content: contentOf(event),
+          senderName: nameOf(room, sender),
+          senderPicture: member?.getMxcAvatarUrl(),
+          own: sender === userId,
+          state: stateOf(event),
+          unreadPeople: unread[place] ?? 0,
+        },
+      ];
+    }
+    const sentence = notice(event);
+    return sentence === undefined ? [] : [{ ...base, kind: "notice", sentence }];
+  });
+}
+
+/** When somebody came in is known unless they have changed their name or face since. */
+function present(member: RoomMember): Present {
+  const event = member.events.member;
+  const before = event?.getPrevContent() as { membership?: string } | undefined;
+  const justJoined =
+    event?.getContent<{ membership?: string }>().membership === "join" && before?.membership !== "join";
+  return { userId: member.userId, sinceMillis: justJoined ? event.getTs() : undefined };
+}
+
+function stateOf(event: MatrixEvent): Message["state"] {
+  switch (event.status) {
+    case null:
+    case "sent":
+      return "sent";
+    case "not_sent":
+    case "cancelled":
+      return "failed";
+    default:
+      return "sending";
+  }
+}
+
+const NAME_CHARS_MAX = 100;
+
+/** What somebody is called in this room. */
+export function nameOf(room: Room, userId: string): string {
+  return (room.getMember(userId)?.name ?? userId).slice(0, NAME_CHARS_MAX);
+}
+
+/** Loads an older part of the room. */
+export async function loadOlder(client: MatrixClient, room: Room): Promise<void> {
+  await client.scrollback(room, 50);
+}
+
+/** Whether the room has more than what is loaded. */
+export function hasOlder(room: Room): boolean {
+  return room.getLiveTimeline().getPaginationToken(Direction.Backward) !== null;
+}

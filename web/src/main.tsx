@@ -1,0 +1,26 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App.tsx";
+import { Unbroken } from "./app/Unbroken.tsx";
+import { startLanguage } from "./i18n/language.ts";
+import { startSession } from "./session/session.ts";
+import { startTheme } from "./theme/theme.ts";
+import "./theme/tokens.css";
+import "./theme/base.css";
+
+startTheme();
+startLanguage();
+startSession();
+
+const root = document.getElementById("app");
+if (!root) throw new Error("index.html has no place for the app");
+createRoot(root).render(
+  <StrictMode>
+    <Unbroken>
+      <App />
+    </Unbroken>
+  </StrictMode>,
+);
+
+// A failure leaves the system's font in place, which is readable.
+import("./theme/fonts.ts").catch((e: unknown) => console.warn("no font", e));

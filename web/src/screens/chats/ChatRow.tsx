@@ -1,0 +1,42 @@
+import { pictureOf } from "../../conversation/ConversationPane.tsx";
+import { useLanguage, useText } from "../../i18n/language.ts";
+import { listTime } from "../../i18n/times.ts";
+import { Avatar } from "../../people/Avatar.tsx";
+import { Link } from "../../ui/Link.tsx";
+import styles from "./ChatRow.module.css";
+import type { Chat } from "./useChats.ts";
+
+/** More unread messages than this are "300+": nobody counts on. */
+const UNREAD_SHOWN_MAX = 300;
+
+/** A chat in the list: who, the last words, when, and how much is new. */
+export function ChatRow({ chat, isOpen, path }: { chat: Chat; isOpen: boolean; path: string }) {
+  const text = useText();
+  const language = useLanguage();
+  return (
+    <li>
+      <Link className={`${styles.row} ${isOpen ? styles.open : ""}`} to={path} aria-current={isOpen}>
+        <Avatar id={chat.room.roomId} name={chat.name} picture={pictureOf(chat.room)} sidePixels={46} />
+        <span className={styles.middle}>
+          <span className={styles.first}>
+            <bdi className={styles.name}>{chat.name.slice(0, 100)}</bdi>
+            {chat.members > 2 && <span className={styles.members}>{chat.members}</span>}
+          </span>
+          <bdi className={`${styles.last} ${chat.invitation ? styles.invitation : ""}`}>{chat.lastLine}</bdi>
+        </span>
+        <span className={styles.end}>
+          {chat.lastMillis > 0 && (
+            // eslint-disable-next-line react-hooks/purity -- the list is drawn again often enough for its dates
+            <span className={styles.time}>{listTime(language, text, chat.lastMillis, Date.now())}</span>
+          )}
+          {chat.unread > 0 && (
+            <span className={styles.unread}>
+              <span aria-hidden="true">{chat.unread > UNREAD_SHOWN_MAX ? `${UNREAD_SHOWN_MAX}+` : chat.unread}</span>
+              <span className="only-read-aloud">{text.chats.unread(chat.unread)}</span>
+            </span>
+          )}
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,94 @@
+import { useEffect, useState } from "react";
+import { pathOf } from "../../app/pages.ts";
+import { ConversationPane } from "../../conversation/ConversationPane.tsx";
+import { Mark } from "../../brand/Mark.tsx";
+import { useText } from "../../i18n/language.ts";
+import { go } from "../../live/address.ts";
+import { IconButton } from "../../ui/Button.tsx";
+import { NewChatDialog } from "../newchat/NewChatDialog.tsx";
+import { ChatRow } from "./ChatRow.tsx";
+import styles from "./ChatsScreen.module.css";
+import { useChats, type Chat } from "./useChats.ts";
+
+/** The chats, and the one that is open: side by side where there is room, otherwise one after the other. */
+export function ChatsScreen({ roomId }: { roomId: string | undefined }) {
+  const text = useText();
+  const chats = useChats();
+  const [making, setMaking] = useState(false);
+  const open = chats.find((chat) => chat.room.roomId === roomId);
+  useUnreadInTitle(chats);
+
+  return (
+    <div className={`${styles.screen} ${open ? styles.open : ""}`}>
+      <section className={styles.list} aria-label={text.chats.title}>
+        <header className={styles.header}>
+          <h1>{text.chats.title}</h1>
+          <IconButton icon="plus" label={text.chats.newChat} onClick={() => setMaking(true)} />
+        </header>
+        <ChatList chats={chats} openId={roomId} />
+      </section>
+      <div className={styles.conversation}>
+        {open ? (
+          <ConversationPane key={open.room.roomId} room={open.room} onBack={() => go("/chats")} />
+        ) : (
+          <div className={styles.nothing}>
+            <Mark size={72} />
+            <p>{chats.length > 0 ? text.chats.choose : text.motto}</p>
+          </div>
+        )}
+      </div>
+      {making && <NewChatDialog onClose={() => setMaking(false)} />}
+    </div>
+  );
+}
+
+function ChatList({ chats, openId }: { chats: Chat[]; openId: string | undefined }) {
+  const text = useText();
+  const [sought, setSought] = useState("");
+  const words = sought.trim().toLocaleLowerCase();
+  const shown = words === "" ? chats : chats.filter((chat) => chat.name.toLocaleLowerCase().includes(words));
+  if (chats.length === 0) {
+    return (
+      <div className={styles.empty}>
+        <Mark size={56} />
+        <p>{text.chats.empty}</p>
+        <p>{text.chats.emptyHint}</p>
+      </div>
+    );
+  }
+  return (
+    <>
+      <input
+        className={styles.search}
+        type="search"
+        value={sought}
+        placeholder={text.chats.search}
+        aria-label={text.chats.search}
+        onChange={(event) => setSought(event.target.value)}
+      />
+      {shown.length === 0 && <p className={styles.notFound}>{text.chats.notFound}</p>}
+      <ul className={styles.rows}>
+        {shown.map((chat) => (
+          <ChatRow
+            key={chat.room.roomId}
+            chat={chat}
+            isOpen={chat.room.roomId === openId}
+            path={pathOf({ name: "chats", roomId: chat.room.roomId })}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The browser's tab says how many messages wait. */
+function useUnreadInTitle(chats: Chat[]): void {
+  const text = useText();
+  const waiting = chats.reduce((sum, chat) => sum + chat.unread, 0);
+  useEffect(() => {
+    document.title = waiting > 0 ? `(${waiting}) ${text.name}` : text.name;
+    return () => {
+      document.title = text.name;
+    };
+  }, [waiting, text]);
+}

@@ -1,0 +1,84 @@
+import { chooseLanguage, useLanguage, useText, type Language } from "../../i18n/language.ts";
+import { Avatar } from "../../people/Avatar.tsx";
+import { useProfile } from "../../people/useProfile.ts";
+import { signOut } from "../../session/session.ts";
+import { useConnection } from "../../session/useConnection.ts";
+import { chooseTheme, useTheme, type Theme } from "../../theme/theme.ts";
+import { Button } from "../../ui/Button.tsx";
+import styles from "./SettingsScreen.module.css";
+
+const LANGUAGES: Record<Language, string> = { ko: "한국어", en: "English" };
+const THEMES: Theme[] = ["system", "light", "dark"];
+
+/** What somebody decides for this device. */
+export function SettingsScreen() {
+  const text = useText();
+  const language = useLanguage();
+  const theme = useTheme();
+  return (
+    <div className={styles.screen}>
+      <h1>{text.settings.title}</h1>
+      <section aria-labelledby="settings-account">
+        <h2 id="settings-account">{text.settings.account}</h2>
+        <Account />
+      </section>
+      <Choice
+        title={text.settings.language}
+        name="language"
+        chosen={language}
+        options={Object.entries(LANGUAGES) as [Language, string][]}
+        onChoose={chooseLanguage}
+      />
+      <Choice
+        title={text.settings.theme}
+        name="theme"
+        chosen={theme}
+        options={THEMES.map((option) => [option, text.settings.themes[option]])}
+        onChoose={chooseTheme}
+      />
+      <section>
+        <Button look="danger" onClick={() => void signOut()}>
+          {text.settings.signOut}
+        </Button>
+        <p className={styles.hint}>{text.settings.signOutHint}</p>
+      </section>
+    </div>
+  );
+}
+
+function Account() {
+  const { userId } = useConnection();
+  const { name, picture } = useProfile(userId);
+  return (
+    <div className={styles.account}>
+      <Avatar id={userId} name={name} picture={picture} sidePixels={56} />
+      <p>
+        <b dir="auto">{name}</b>
+        <br />
+        <span className={styles.hint}>{userId}</span>
+      </p>
+    </div>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  title: string;
+  name: string;
+  chosen: T;
+  options: [T, string][];
+  onChoose: (option: T) => void;
+}
+
+function Choice<T extends string>({ title, name, chosen, options, onChoose }: ChoiceProps<T>) {
+  return (
+    <fieldset className={styles.choice}>
+      <legend>{title}</legend>
+      {options.map(([option, label]) => (
+        <label key={option}>
+          <input type="radio" name={name} checked={option === chosen} onChange={() => onChoose(option)} />
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

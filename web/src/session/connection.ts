@@ -1,0 +1,87 @@
+import { MatrixClient, PendingEventOrdering } from "matrix-js-sdk/lib/client.js";
+import { HttpApiEvent } from "matrix-js-sdk/lib/http-api/index.js";
+import { logger } from "matrix-js-sdk/lib/logger.js";
+import { RoomNameType, type RoomNameState } from "matrix-js-sdk/lib/models/room.js";
+import { MatrixScheduler } from "matrix-js-sdk/lib/scheduler.js";
+import { IndexedDBStore } from "matrix-js-sdk/lib/store/indexeddb.js";
+import { currentText, onLanguage } from "../i18n/language.ts";
+import { ReadBy } from "../receipts/readBy.ts";
+import type { Credentials } from "./credentials.ts";
+import { homeserver } from "./homeserver.ts";
+
+/** Events of each room that the first sync brings; what came before is loaded when somebody scrolls up. */
+const FIRST_EVENTS = 30;
+
+/** One signed-in device: the SDK's client, running, and what we keep beside it. */
+export interface Connection {
+  client: MatrixClient;
+  userId: string;
+  readBy: ReadBy;
+  /** Signs this device out at the server and erases what it has kept here. */
+  signOut(): Promise<void>;
+  /** Erases what is kept on this device. */
+  erase(): Promise<void>;
+}
+
+/**
+ * Starts to sync. Ready when the store on this device has been read; the screen can draw from it while the server is
+ * being asked.
+ *
+ * @param signedOut is called when the server no longer knows this device
+ */
+export async function connect(credentials: Credentials, signedOut: () => void): Promise<Connection> {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- parts of the SDK log here, whatever logger it is given
+  (logger as unknown as { setLevel(level: string): void }).setLevel("warn");
+  const store = new IndexedDBStore({ indexedDB, dbName: `bongsu:${credentials.userId}` });
+  await store.startup();
+  const client = new MatrixClient({
+    baseUrl: homeserver,
+    ...credentials,
+    store,
+    // Sends one message after the other, so that they arrive in their order.
+    scheduler: new MatrixScheduler(),
+    disableVoip: true,
+    roomNameGenerator: (_roomId, state) => roomName(state),
+  });
+  const readBy = new ReadBy(client);
+  client.once(HttpApiEvent.SessionLoggedOut, signedOut);
+  await client.startClient({
+    initialSyncLimit: FIRST_EVENTS,
+    lazyLoadMembers: true,
+    pendingEventOrdering: PendingEventOrdering.Chronological,
+    // A thread's messages stand among the others, as people are used to.
+    threadSupport: false,
+    disablePresence: true,
+  });
+  const stopNaming = onLanguage(() => client.getRooms().forEach((room) => room.recalculate()));
+  const erase = async () => {
+    stopNaming();
+    client.stopClient();
+    await client.clearStores();
+  };
+  return {
+    client,
+    userId: credentials.userId,
+    readBy,
+    erase,
+    signOut: async () => {
+      await client.logout(false).catch((e: unknown) => console.warn("the server was not told", e));
+      await erase();
+    },
+  };
+}
+
+/** What a chat without a name of its own is called. */
+function roomName(state: RoomNameState): string | null {
+  const text = currentText().room;
+  switch (state.type) {
+    case RoomNameType.Actual:
+      return state.name;
+    case RoomNameType.Generated:
+      return state.subtype === "Inviting"
+        ? text.inviting(text.names(state.names, 0))
+        : text.names(state.names, Math.max(0, state.count - state.names.length));
+    case RoomNameType.EmptyRoom:
+      return state.oldName ? text.emptyWas(state.oldName) : text.empty;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Text } from "../i18n/language.ts";
+import { Refused, Unreachable } from "./homeserver.ts";
+
+/** A sentence about what went wrong that says what to do. */
+export function problem(text: Text, error: unknown): string {
+  if (error instanceof Unreachable) return text.errors.unreachable;
+  const { code, retryAfterMillis, message } = refusalIn(error);
+  switch (code) {
+    case "M_USER_IN_USE":
+      return text.errors.userTaken;
+    case "M_INVALID_USERNAME":
+      return text.errors.userInvalid;
+    case "M_WEAK_PASSWORD":
+      return text.errors.passwordWeak;
+    case "M_LIMIT_EXCEEDED":
+      return text.errors.tooMany(Math.max(1, Math.ceil(retryAfterMillis / 1000)));
+    case "":
+      return text.errors.unreachable;
+    default:
+      return text.errors.other(message);
+  }
+}
+
+/** The refusal in an error of ours or of the SDK; without a code where the server did not answer. */
+function refusalIn(error: unknown): { code: string; retryAfterMillis: number; message: string } {
+  if (error instanceof Refused) {
+    return { code: error.code, retryAfterMillis: error.retryAfterMillis, message: error.message };
+  }
+  const { errcode, data } = error as { errcode?: string; data?: { error?: string; retry_after_ms?: number } };
+  return { code: errcode ?? "", retryAfterMillis: data?.retry_after_ms ?? 0, message: data?.error ?? errcode ?? "" };
+}

@@ -1,0 +1,22 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { servedFiles } from "./build/servedFiles.ts";
+
+const server = process.env.BONGSU_URL ?? "http://127.0.0.1:8008";
+
+export default defineConfig({
+  plugins: [react(), servedFiles()],
+  // matrix-js-sdk looks for a global of Node's.
+  define: { global: "globalThis" },
+  build: {
+    outDir: "target/classes/org/bongsu/web",
+    target: "es2023",
+    // A picture in a script would need a wider Content-Security-Policy.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    // matrix-js-sdk with what it needs is one part that is loaded after the first screen.
+    chunkSizeWarningLimit: 1000,
+  },
+  server: { proxy: { "/_matrix": server, "/.well-known": server } },
+  test: { include: ["src/**/*.test.ts", "build/**/*.test.ts"] },
+});
