@@ -12,7 +12,13 @@ import picocli.CommandLine.HelpCommand;
     description = "A messenger that a burning data centre cannot stop.",
     version = "Bongsu 0.1.0",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchCommand.class, SimCommand.class, CrashCommand.class, HelpCommand.class})
+    subcommands = {
+      BenchCommand.class,
+      SimCommand.class,
+      CrashCommand.class,
+      ScreenshotsCommand.class,
+      HelpCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -53,8 +53,8 @@ final class ServeCommand implements Callable<Integer> {
             "봉수가 %s 서버를 %s 에서 엽니다".formatted(config.serverName(), node.url())));
     out.println(
         language.say(
-            "  Clients:  enter this address as the homeserver (Element, nheko and others)",
-            "  클라이언트: 이 주소를 홈서버로 입력하세요 (Element, nheko 등)"));
+            "  Clients:  open this address in a browser, or enter it as the homeserver in others",
+            "  클라이언트: 브라우저에서 이 주소를 열거나, 다른 앱에 홈서버로 입력하세요"));
     out.println(
         language.say(
             "  Data:     " + config.data().toAbsolutePath(),

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -34,23 +35,21 @@ final class BongsuProcess implements AutoCloseable {
   /**
    * @param repository the folder with the launcher
    * @param folder where the data directory and the server's output are put
+   * @param settings more options of {@code serve}
    * @throws IllegalStateException if it ends before it answers, or does not answer in time; with
    *     what it printed
    */
-  BongsuProcess(Path repository, Path folder) throws IOException, InterruptedException {
+  BongsuProcess(Path repository, Path folder, String... settings)
+      throws IOException, InterruptedException {
     int port = freePort();
     this.url = URI.create("http://127.0.0.1:" + port);
     this.log = folder.resolve("server.log");
-    List<String> command =
-        List.of(
-            repository.resolve("bongsu").toString(),
-            "serve",
-            "--port",
-            String.valueOf(port),
-            "--data",
-            folder.resolve("data").toString(),
-            "--registration",
-            "open");
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(repository.resolve("bongsu").toString(), "serve"));
+    command.addAll(List.of("--port", String.valueOf(port)));
+    command.addAll(List.of("--data", folder.resolve("data").toString()));
+    command.addAll(List.of("--registration", "open"));
+    command.addAll(List.of(settings));
     this.process =
         new ProcessBuilder(command)
             .directory(repository.toFile())

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealClientsIT {
   private static final Duration SCENARIO_LIMIT = Duration.ofSeconds(180);
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(4);
-  private static final Path REPOSITORY = repository();
+  private static final Path REPOSITORY = Repository.root();
   private static final Path SCRIPTS = REPOSITORY.resolve("app/src/test/clients");
   private static final Path RESULTS = REPOSITORY.resolve("app/target/clients");
 
@@ -126,17 +126,5 @@ class RealClientsIT {
     Script.Ended ended = Script.run(SCRIPTS, RESULTS.resolve("npm.log"), INSTALL_LIMIT, install);
     assertEquals(0, ended.code(), () -> "npm ci failed:\n" + ended.output());
     Files.writeString(installed, lock);
-  }
-
-  private static Path repository() {
-    Path here = Path.of("").toAbsolutePath();
-    while (here != null && !Files.exists(here.resolve("bongsu"))) {
-      here = here.getParent();
-    }
-    if (here == null) {
-      throw new IllegalStateException(
-          "the launcher is in no folder above " + Path.of("").toAbsolutePath());
-    }
-    return here;
   }
 }

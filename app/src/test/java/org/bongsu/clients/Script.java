@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program that is run to its end within a limit of time, with everything that it started. */
@@ -27,13 +28,21 @@ final class Script {
    */
   static Ended run(Path folder, Path log, Duration limit, List<String> command)
       throws IOException, InterruptedException {
-    Process process =
+    return run(folder, log, limit, Map.of(), command);
+  }
+
+  /** The same, with variables for its environment. */
+  static Ended run(
+      Path folder, Path log, Duration limit, Map<String, String> variables, List<String> command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(variables);
+    Process process = builder.start();
     boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     if (!ended) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);

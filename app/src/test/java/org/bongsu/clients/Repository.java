@@ -1,0 +1,21 @@
+package org.bongsu.clients;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the launcher and everything else lies. */
+final class Repository {
+  private Repository() {}
+
+  static Path root() {
+    Path here = Path.of("").toAbsolutePath();
+    while (here != null && !Files.exists(here.resolve("bongsu"))) {
+      here = here.getParent();
+    }
+    if (here == null) {
+      throw new IllegalStateException(
+          "the launcher is in no folder above " + Path.of("").toAbsolutePath());
+    }
+    return here;
+  }
+}
