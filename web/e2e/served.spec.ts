@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 
 /** What the browser may fetch before encryption is needed, compressed. */
@@ -20,9 +21,9 @@ test("a script in the page does not run, and nothing is loaded from elsewhere", 
 test("all scripts together, without encryption, are small enough", async ({ request }) => {
   const files = await (await request.get("/")).text();
   expect(files).toContain("/assets/");
-  const { default: described } = await import("../target/classes/org/bongsu/web/files.json", {
-    with: { type: "json" },
-  });
+  const described = JSON.parse(readFileSync("target/classes/org/bongsu/web/files.json", "utf8")) as {
+    files: { file: string }[];
+  };
   let bytes = 0;
   for (const { file } of described.files.filter(({ file }) => file.endsWith(".js") && !file.includes("rust-crypto"))) {
     const answer = await request.get(`/${file}`, { headers: { "Accept-Encoding": "br" } });
