@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -179,11 +181,18 @@ public final class LocalLog implements Log {
   }
 
   private void publish(List<Waiting> batch, long[] positions) {
+    // A shard is told once of all its records, so that it applies them in one transaction.
+    Map<Integer, List<LogRecord>> ofShards = new TreeMap<>();
     for (int i = 0; i < positions.length; i++) {
       Waiting entry = batch.get(i);
-      segments.note(entry.shard, positions[i]);
-      tails[entry.shard].publish(new LogRecord(positions[i], entry.payload));
+      ofShards
+          .computeIfAbsent(entry.shard, shard -> new ArrayList<>())
+          .add(new LogRecord(positions[i], entry.payload));
     }
+    ofShards.forEach((shard, records) -> {
+      segments.note(shard, records.getLast().position());
+      tails[shard].publish(records);
+    });
     for (int i = 0; i < positions.length; i++) {
       batch.get(i).done.complete(positions[i]);
     }

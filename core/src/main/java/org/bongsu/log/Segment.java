@@ -57,6 +57,19 @@ final class Segment {
     return recoveredBytes;
   }
 
+  /** Whether there is nothing behind these bytes but the room that was made for more records. */
+  boolean isZeroBehind(int bytes) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(bytes);
+      for (byte rest : in.readAllBytes()) {
+        if (rest != 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
   /** Visits again what {@link #scan} found, while others may be appending behind it. */
   void readRecovered(Visitor visitor) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {

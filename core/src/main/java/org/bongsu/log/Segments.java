@@ -63,14 +63,14 @@ final class Segments implements AutoCloseable {
           .sorted(Comparator.naturalOrder())
           .forEach(file -> found.add(new Segment(file, numberOf(file))));
     }
-    long goodBytes = 0;
+    int goodBytes = 0;
     for (Segment segment : found) {
       goodBytes =
           segment.scan((shard, position, payload) -> {
             segment.note(shard, position);
             visitor.record(shard, position, payload);
           });
-      if (segment != found.getLast() && goodBytes != Files.size(segment.file)) {
+      if (segment != found.getLast() && !segment.isZeroBehind(goodBytes)) {
         throw new LogDamaged(segment.file + " ends in the middle of a record");
       }
     }

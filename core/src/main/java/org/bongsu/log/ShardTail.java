@@ -37,14 +37,14 @@ final class ShardTail {
     return memoryFrom;
   }
 
-  synchronized void publish(LogRecord record) {
-    end = record.position() + 1;
-    unread.add(record);
+  synchronized void publish(List<LogRecord> records) {
+    end = records.getLast().position() + 1;
+    unread.addAll(records);
     notifyAll();
   }
 
   synchronized List<LogRecord> poll(int countMax, Duration wait) throws InterruptedException {
-    if (unread.isEmpty()) {
+    if (unread.isEmpty() && wait.isPositive()) {
       wait(Math.max(1, wait.toMillis()));
     }
     List<LogRecord> taken = new ArrayList<>(Math.min(countMax, unread.size()));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bongsu.apply.Change;
@@ -55,17 +56,20 @@ public final class Shard implements AutoCloseable {
     void committed(int shard, long next, List<Change> changes, boolean outboxGrew);
   }
 
+  /**
+   * What the shards of a node have in common.
+   *
+   * @param run distinguishes this run's requests from those of other nodes and of earlier runs
+   * @param turns permits to apply: while a shard waits for one, more entries come together, and a
+   *     transaction of many costs little more than one of few
+   */
+  record Shared(ShardMap map, Log log, Commits commits, Clock clock, String run, Semaphore turns) {}
+
   private final int number;
-  private final Log log;
+  private final Shared shared;
   private final Db db;
   private final StateMachine machine;
   private final LogReader reader;
-  private final Commits commits;
-  private final Clock clock;
-
-  /** Distinguishes this run's requests from those of other nodes and of earlier runs. */
-  private final String run;
-
   private final AtomicLong requests = new AtomicLong();
   private final Map<String, CompletableFuture<Applied>> submitted = new ConcurrentHashMap<>();
   private final Thread thread;
@@ -73,17 +77,13 @@ public final class Shard implements AutoCloseable {
   private volatile long next;
   private volatile boolean closed;
 
-  Shard(
-      int number, ShardMap map, Log log, ShardFile file, Commits commits, Clock clock, String run) {
+  Shard(int number, ShardFile file, Shared shared) {
     this.number = number;
-    this.log = log;
+    this.shared = shared;
     this.db = file.openWriter();
-    this.machine = new StateMachine(number, map, db);
+    this.machine = new StateMachine(number, shared.map, db);
     this.next = machine.next();
-    this.reader = log.reader(number, next);
-    this.commits = commits;
-    this.clock = clock;
-    this.run = run;
+    this.reader = shared.log.reader(number, next);
     this.thread = Thread.ofPlatform().name("shard-" + number).unstarted(this::followUntilClosed);
   }
 
@@ -112,12 +112,14 @@ public final class Shard implements AutoCloseable {
     if (state != State.RUNNING) {
       throw new StoreUnavailable("shard " + number + " cannot be written now");
     }
-    String origin = run + "-" + requests.incrementAndGet();
+    String origin = shared.run + "-" + requests.incrementAndGet();
     CompletableFuture<Applied> answer = new CompletableFuture<>();
     submitted.put(origin, answer);
     answer.whenComplete((applied, failure) -> submitted.remove(origin));
     try {
-      log.append(number, EntryCodec.encode(clock.millis(), origin, command))
+      shared
+          .log
+          .append(number, EntryCodec.encode(shared.clock.millis(), origin, command))
           .whenComplete((position, failure) -> {
             if (failure instanceof LogUnavailable unavailable && unavailable.isUndecided()) {
               failUnlessApplied(answer, unavailable);
@@ -142,7 +144,7 @@ public final class Shard implements AutoCloseable {
   private void followUntilClosed() {
     try {
       while (!closed) {
-        List<LogRecord> records = poll();
+        List<LogRecord> records = new ArrayList<>(poll());
         if (!records.isEmpty()) {
           publish(applyUntilItSucceeds(records));
         }
@@ -170,7 +172,7 @@ public final class Shard implements AutoCloseable {
       throws InterruptedException {
     while (true) {
       try {
-        List<StateMachine.Applied> applied = machine.apply(records);
+        List<StateMachine.Applied> applied = applyInTurn(records);
         if (state == State.STALLED) {
           LOG.log(System.Logger.Level.INFO, "shard {0} can be written again", number);
           state = State.RUNNING;
@@ -192,6 +194,27 @@ public final class Shard implements AutoCloseable {
     }
   }
 
+  private List<StateMachine.Applied> applyInTurn(List<LogRecord> records)
+      throws InterruptedException {
+    shared.turns.acquire();
+    try {
+      takeWhatCameMeanwhile(records);
+      return machine.apply(records);
+    } finally {
+      shared.turns.release();
+    }
+  }
+
+  private void takeWhatCameMeanwhile(List<LogRecord> records) throws InterruptedException {
+    try {
+      if (records.size() < BATCH_MAX) {
+        records.addAll(reader.poll(BATCH_MAX - records.size(), Duration.ZERO));
+      }
+    } catch (LogUnavailable e) {
+      LOG.log(System.Logger.Level.DEBUG, "shard " + number + " takes no more: " + e.getMessage());
+    }
+  }
+
   private void failSubmitted(String why) {
     List.copyOf(submitted.values())
         .forEach(answer -> answer.completeExceptionally(new StoreUnavailable(why)));
@@ -205,7 +228,7 @@ public final class Shard implements AutoCloseable {
       changes.addAll(applied.changes());
       told |= !applied.deliveries().isEmpty();
     }
-    commits.committed(number, next, changes, told);
+    shared.commits.committed(number, next, changes, told);
     for (StateMachine.Applied applied : batch) {
       CompletableFuture<Applied> answer = submitted.get(applied.entry().origin());
       if (answer != null) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -33,13 +34,17 @@ import org.bongsu.store.StoreUnavailable;
 
 /** All shards of a node over one log: where commands go in, and where reads come out. */
 public final class Shards implements AutoCloseable {
-  private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(2);
+  private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(4);
 
   /** How long a caller waits for its command to be durable and applied. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
   /** How long a caller waits for other shards to learn of its command. */
   private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(2);
+
+  /** Shards that apply at the same time; the other cores are for requests. */
+  private static final int APPLYING_MAX =
+      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
   private static final int READER_THREADS = Math.max(4, Runtime.getRuntime().availableProcessors());
   private static final int SEARCH_THREADS = 2;
@@ -57,8 +62,10 @@ public final class Shards implements AutoCloseable {
     this.map = map;
     this.log = log;
     String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+    Shard.Shared shared =
+        new Shard.Shared(map, log, this::committed, clock, run, new Semaphore(APPLYING_MAX, true));
     for (int i = 0; i < map.count(); i++) {
-      shards.add(new Shard(i, map, log, files.get(i), this::committed, clock, run));
+      shards.add(new Shard(i, files.get(i), shared));
     }
     this.readers = new Readers("reader", files, READER_THREADS);
     this.searchers = new Readers("searcher", files, SEARCH_THREADS);

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves what the shards have committed from their WALs into their files, in a thread of its own so
- * that commits never wait for it, and then says how far each shard is durable without the log.
+ * that commits never wait for it, and then says how far each shard is durable without the log. The
+ * shards take turns over the pause: fsyncs of many files at once would hold up those of the log.
  */
 public final class Checkpointer implements AutoCloseable {
   /** A shard: its file, and who wants to know the position up to which the file is durable. */
@@ -33,8 +34,8 @@ public final class Checkpointer implements AutoCloseable {
     List<Work> works = targets.stream().map(Work::new).toList();
     try {
       while (!closed) {
-        Thread.sleep(pause);
         for (Work work : works) {
+          Thread.sleep(pause.dividedBy(works.size()));
           if (!closed) {
             work.checkpoint();
           }

@@ -69,6 +69,7 @@ public final class ShardFile {
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, Long.toString(MMAP_BYTES));
     config.enforceForeignKeys(false);
+    config.setGetGeneratedKeys(false); // else every change asks for the row's id, too
     if (readOnly) {
       config.setReadOnly(true);
     }

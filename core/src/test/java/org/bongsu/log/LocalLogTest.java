@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -53,6 +54,16 @@ class LocalLogTest {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
     }
+  }
+
+  /** The only segment without the room behind its records. */
+  private byte[] written() throws IOException {
+    byte[] bytes = Files.readAllBytes(onlySegment());
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
+    }
+    return Arrays.copyOf(bytes, end);
   }
 
   private void writeOneByOne(String... texts) throws Exception {
@@ -97,9 +108,9 @@ class LocalLogTest {
   @Test
   void aRecordThatACrashCutShortIsGone() throws Exception {
     writeOneByOne("하나", "둘");
-    byte[] whole = Files.readAllBytes(onlySegment());
+    byte[] whole = written();
     for (int cut = 1; cut < SegmentFormat.HEADER_BYTES + bytes("둘").length; cut++) {
-      Files.write(onlySegment(), java.util.Arrays.copyOf(whole, whole.length - cut));
+      Files.write(onlySegment(), Arrays.copyOf(whole, whole.length - cut));
       try (LocalLog log = LocalLog.open(directory, new long[2])) {
         assertEquals(1, log.end(0), "cut " + cut);
         assertEquals(1, append(log, 0, "다시"));
@@ -123,10 +134,27 @@ class LocalLogTest {
   }
 
   @Test
+  void recordsAreWrittenIntoRoomThatIsThereAlready() throws Exception {
+    try (LocalLog log = LocalLog.open(directory, new long[2])) {
+      append(log, 0, "하나");
+      long size = Files.size(onlySegment());
+      append(log, 0, "둘");
+      assertEquals(size, Files.size(onlySegment()));
+      append(log, 1, "봉".repeat(AppendFile.ROOM_BYTES / 4));
+      append(log, 1, "수".repeat(AppendFile.ROOM_BYTES / 4));
+      assertTrue(Files.size(onlySegment()) > size);
+    }
+    try (LocalLog log = LocalLog.open(directory, new long[2])) {
+      assertEquals(2, log.end(0));
+      assertEquals(2, log.end(1));
+    }
+  }
+
+  @Test
   void aBrokenByteInWhatWasAcknowledgedIsRefusedWhereverItIs() throws Exception {
     writeOneByOne("하나", "둘", "셋");
     Path segment = onlySegment();
-    byte[] whole = Files.readAllBytes(segment);
+    byte[] whole = written();
     int lastRecord = SegmentFormat.HEADER_BYTES + bytes("셋").length;
     for (int at = 0; at < whole.length - lastRecord; at++) {
       byte[] broken = whole.clone();
@@ -145,10 +173,12 @@ class LocalLogTest {
   void aWriteThatWasNeverAcknowledgedMayHaveHolesInIt() throws Exception {
     writeOneByOne("하나");
     Path segment = onlySegment();
-    int durable = (int) Files.size(segment);
+    byte[] whole = written();
+    int durable = whole.length;
     ByteBuffer first = SegmentFormat.encode(durable, 0, 1, bytes("둘"));
     ByteBuffer second = SegmentFormat.encode(durable, 0, 2, bytes("셋"));
     first.put(10, (byte) 99);
+    Files.write(segment, whole);
     Files.write(segment, first.array(), StandardOpenOption.APPEND);
     Files.write(segment, second.array(), StandardOpenOption.APPEND);
     try (LocalLog log = LocalLog.open(directory, new long[2])) {
