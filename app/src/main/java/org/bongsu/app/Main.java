@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
       SimCommand.class,
       CrashCommand.class,
       ScreenshotsCommand.class,
+      TrainCommand.class,
       HelpCommand.class
     })
 public final class Main {

@@ -95,7 +95,7 @@ public record BenchOptions(
    * Sizes of the measurements that the command line does not offer; tests make them small.
    *
    * @param rounds of the closed loop; with the limit each is preceded by one of the limit
-   * @param warmupMillis of load before a round counts
+   * @param warmupMillis of load before a round counts; before the first of a server six times that
    * @param drainMillis what was acknowledged but not yet delivered is given up when nothing came
    *     for so long, or after six times as long
    * @param settleMillis of rest before memory is read

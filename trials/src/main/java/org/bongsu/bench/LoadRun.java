@@ -1,7 +1,9 @@
 package org.bongsu.bench;
 
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,12 +21,16 @@ final class LoadRun {
   /** The drain goes on as long as deliveries come, but not for longer than so many quiet times. */
   private static final int DRAINS_MAX = 6;
 
+  /** Java compiles a server that is new for about half a minute, and the generator with it. */
+  private static final long FIRST_WARMUPS = 6;
+
   private static final int LOOK_MILLIS = 50;
 
   private final EventLoop loop;
   private final World world;
   private final BenchOptions.Scale scale;
   private final long seed;
+  private final Set<URI> warmed = new HashSet<>();
   private int nextNumber;
 
   LoadRun(EventLoop loop, World world, BenchOptions.Scale scale, long seed) {
@@ -61,8 +67,7 @@ final class LoadRun {
       CompletableFuture<Boolean> ready = loop.call(syncers::start);
       EventLoop.await(ready, READY_SECONDS_MAX);
       loop.run(senders::start);
-      // The first load warms the generator up as well.
-      Calls.sleep(scale.warmupMillis() * (nextNumber == 0 ? 2L : 1L));
+      Calls.sleep(scale.warmupMillis() * (warmed.add(url) ? FIRST_WARMUPS : 1L));
       waitFor(FIRST_ANSWERS_MILLIS_MAX, () -> senders.answered() >= shape.senders());
       Runnable stopSampling = loop.call(() -> open(meter));
       Calls.sleep(shape.seconds() * 1_000L);
