@@ -32,6 +32,8 @@ public final class Main {
   static CommandLine line() {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(ServeCommand.line());
+    line.addSubcommand(SiteCommand.line());
+    line.addSubcommand(UpCommand.line());
     line.addSubcommand(UserCommand.line());
     line.setOut(new PrintWriter(Language.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package org.bongsu.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,21 @@ final class SettingOptions {
       take((T) value);
       return null;
     }
+  }
+
+  /** Whether an option was given on the command line. */
+  boolean isGiven(String name) {
+    return given.containsKey(name);
+  }
+
+  /** What was given, as arguments for another process. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (file != null) {
+      arguments.addAll(List.of("--config", file.toAbsolutePath().toString()));
+    }
+    given.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
+    return arguments;
   }
 
   /** The configuration: what the file says, and over it what the options say. */

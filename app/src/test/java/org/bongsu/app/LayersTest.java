@@ -37,6 +37,8 @@ class LayersTest {
         .definedBy("org.bongsu.media..")
         .layer("settings")
         .definedBy("org.bongsu.settings..")
+        .layer("site")
+        .definedBy("org.bongsu.site..")
         .layer("api")
         .definedBy("org.bongsu.api..")
         .layer("effects")
@@ -51,7 +53,9 @@ class LayersTest {
         .whereLayer("kafka")
         .mayOnlyBeAccessedByLayers("app") // a node knows a log, not which one it is
         .whereLayer("http")
-        .mayOnlyBeAccessedByLayers("api", "node")
+        .mayOnlyBeAccessedByLayers("api", "site", "node")
+        .whereLayer("site")
+        .mayOnlyBeAccessedByLayers("api", "node", "app") // requests wait for other sites
         .whereLayer("media")
         .mayOnlyBeAccessedByLayers("http", "api", "node") // http knows the name of its outage
         .whereLayer("api")

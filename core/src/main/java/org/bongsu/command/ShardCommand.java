@@ -19,6 +19,14 @@ public sealed interface ShardCommand extends Command {
 
   /** Everything up to {@code sequence} has been applied by {@code target} and may be dropped. */
   record Acknowledge(int target, long sequence) implements ShardCommand {
+    /**
+     * An entry that changes nothing: whoever sees it applied knows that everything which was
+     * durable before it was appended has been applied.
+     */
+    public static Acknowledge nothing(int shard) {
+      return new Acknowledge(shard, 0);
+    }
+
     @Override
     public String entity() {
       throw new IllegalStateException("an acknowledgement is addressed to a shard");

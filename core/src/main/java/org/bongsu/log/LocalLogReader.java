@@ -47,6 +47,9 @@ final class LocalLogReader implements LogReader {
       }
     }
     for (LogRecord record : taken) {
+      if (next == Log.FIRST_KEPT) {
+        next = record.position();
+      }
       if (record.position() != next) {
         throw new LogDamaged(
             "shard " + shard + " lacks position " + next + ", next is " + record.position());

@@ -12,6 +12,9 @@ public interface Log extends AutoCloseable {
   /** Most bytes that one record may have. */
   int RECORD_BYTES_MAX = 1024 * 1024;
 
+  /** Reads from the oldest record that the log still has, whatever its position. */
+  long FIRST_KEPT = -1;
+
   /** How many shards there are; fixed when the deployment is created. */
   int shards();
 
@@ -26,7 +29,11 @@ public interface Log extends AutoCloseable {
    */
   CompletableFuture<Long> append(int shard, byte[] record);
 
-  /** Reads one shard's durable records in order; a shard has one reader at a time. */
+  /**
+   * Reads one shard's durable records in order; a shard has one reader at a time.
+   *
+   * @param from the first position to read, or {@link #FIRST_KEPT}
+   */
   LogReader reader(int shard, long from);
 
   /** The position that the next record of this shard will have, as far as is known here. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.bongsu.command.ShardCommand;
 import org.bongsu.log.LogUnavailable;
@@ -16,21 +17,28 @@ import org.bongsu.store.StoreUnavailable;
 
 /**
  * Carries commands from the shards' outboxes to the logs of the shards they are for, in a thread of
- * its own; {@link RelayLane} says what is to be carried.
+ * its own; {@link RelayLane} says what is to be carried. Each site carries at once what its own
+ * requests left in an outbox; from time to time the site that is in charge looks at all, for what a
+ * lost site did not carry any more.
  */
 final class Relay implements AutoCloseable {
   private static final long ROUND_SECONDS_MAX = 30;
   private static final long RETRY_MILLIS = 200;
-  private static final long SWEEP_MILLIS = 5_000;
+  private static final long SWEEP_MILLIS = 2_000;
   private static final System.Logger LOG = System.getLogger(Relay.class.getName());
 
   private final List<Shard> shards;
   private final Readers readers;
   private final Deque<Integer> due = new ArrayDeque<>();
+  private final BooleanSupplier inCharge;
   private final Thread thread;
   private volatile boolean closed;
 
-  Relay(List<Shard> shards, Readers readers) {
+  /** Only for the relay's thread: whether it has looked at all shards once. */
+  private boolean started;
+
+  Relay(List<Shard> shards, Readers readers, BooleanSupplier inCharge) {
+    this.inCharge = inCharge;
     this.shards = shards;
     this.readers = readers;
     this.thread = Thread.ofPlatform().name("relay").start(this::carryUntilClosed);
@@ -48,9 +56,6 @@ final class Relay implements AutoCloseable {
 
   private void carryUntilClosed() {
     try {
-      for (int shard = 0; shard < shards.size(); shard++) {
-        wake(shard);
-      }
       while (!closed) {
         int shard = takeDue();
         if (!carryAll(shard)) {
@@ -67,8 +72,11 @@ final class Relay implements AutoCloseable {
   private int takeDue() throws InterruptedException {
     synchronized (due) {
       while (due.isEmpty()) {
-        due.wait(SWEEP_MILLIS);
-        if (due.isEmpty()) {
+        if (started) {
+          due.wait(SWEEP_MILLIS);
+        }
+        started = true;
+        if (due.isEmpty() && inCharge.getAsBoolean()) {
           for (int shard = 0; shard < shards.size(); shard++) {
             due.add(shard);
           }

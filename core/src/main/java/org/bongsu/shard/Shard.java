@@ -53,6 +53,11 @@ public final class Shard implements AutoCloseable {
 
   /** Who is told after each commit. */
   interface Commits {
+    /**
+     * Something was committed.
+     *
+     * @param outboxGrew by what was submitted here; what others submitted they carry themselves
+     */
     void committed(int shard, long next, List<Change> changes, boolean outboxGrew);
   }
 
@@ -75,6 +80,7 @@ public final class Shard implements AutoCloseable {
   private final Thread thread;
   private volatile State state = State.RUNNING;
   private volatile long next;
+  private volatile List<DigestMark> marks = List.of();
   private volatile boolean closed;
 
   Shard(int number, ShardFile file, Shared shared) {
@@ -98,6 +104,16 @@ public final class Shard implements AutoCloseable {
   /** The position of the next entry to apply; everything before it can be read. */
   public long next() {
     return next;
+  }
+
+  /** The replica's last digests to compare with others'. */
+  public List<DigestMark> marks() {
+    return marks;
+  }
+
+  /** How many requests wait for their entry to be applied. */
+  public int waiting() {
+    return submitted.size();
   }
 
   /**
@@ -222,11 +238,13 @@ public final class Shard implements AutoCloseable {
 
   private void publish(List<StateMachine.Applied> batch) {
     next = machine.next();
+    marks = machine.marks();
     List<Change> changes = new ArrayList<>();
     boolean told = false;
     for (StateMachine.Applied applied : batch) {
       changes.addAll(applied.changes());
-      told |= !applied.deliveries().isEmpty();
+      boolean ours = submitted.containsKey(applied.entry().origin());
+      told |= ours && !applied.deliveries().isEmpty();
     }
     shared.commits.committed(number, next, changes, told);
     for (StateMachine.Applied applied : batch) {

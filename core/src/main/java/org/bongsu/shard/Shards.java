@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.bongsu.apply.Change;
 import org.bongsu.apply.Delivery;
@@ -58,7 +59,8 @@ public final class Shards implements AutoCloseable {
   private final Checkpointer checkpointer;
   private final List<Feed> feeds = new CopyOnWriteArrayList<>();
 
-  private Shards(ShardMap map, Log log, List<ShardFile> files, Clock clock) {
+  private Shards(
+      ShardMap map, Log log, List<ShardFile> files, Clock clock, BooleanSupplier inCharge) {
     this.map = map;
     this.log = log;
     String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
@@ -69,7 +71,7 @@ public final class Shards implements AutoCloseable {
     }
     this.readers = new Readers("reader", files, READER_THREADS);
     this.searchers = new Readers("searcher", files, SEARCH_THREADS);
-    this.relay = new Relay(shards, readers);
+    this.relay = new Relay(shards, readers, inCharge);
     this.checkpointer =
         new Checkpointer(
             IntStream.range(0, map.count())
@@ -93,7 +95,8 @@ public final class Shards implements AutoCloseable {
    * @throws StoreUnavailable where a shard cannot be brought up to the log, as on a full disk
    */
   public static Shards openLocal(Path data, ShardMap map, Clock clock) throws IOException {
-    Shards opened = open(data, map, applied -> LocalLog.open(data.resolve("log"), applied), clock);
+    Shards opened =
+        open(data, map, applied -> LocalLog.open(data.resolve("log"), applied), clock, () -> true);
     try {
       opened.awaitCaughtUp();
       return opened;
@@ -106,8 +109,11 @@ public final class Shards implements AutoCloseable {
   /**
    * Opens the shards in a data directory over any log, and follows it. They may be behind: it is
    * the caller's matter when they may be shown.
+   *
+   * @param inCharge whether this node carries what a lost one has left; asked again and again
    */
-  public static Shards open(Path data, ShardMap map, LogOpener log, Clock clock)
+  public static Shards open(
+      Path data, ShardMap map, LogOpener log, Clock clock, BooleanSupplier inCharge)
       throws IOException {
     Path directory = Files.createDirectories(data.resolve("shards"));
     List<ShardFile> files =
@@ -120,7 +126,7 @@ public final class Shards implements AutoCloseable {
         applied[i] = Positions.applied(db);
       }
     }
-    return new Shards(map, log.open(applied), files, clock);
+    return new Shards(map, log.open(applied), files, clock, inCharge);
   }
 
   /** What is behind the log must not be shown. */
@@ -172,6 +178,21 @@ public final class Shards implements AutoCloseable {
     return shards.stream().mapToLong(Shard::next).toArray();
   }
 
+  /** Each shard's last digests to compare with other replicas'. */
+  public List<List<DigestMark>> marks() {
+    return shards.stream().map(Shard::marks).toList();
+  }
+
+  /** How many requests wait for their entry to be applied. */
+  public int waiting() {
+    return shards.stream().mapToInt(Shard::waiting).sum();
+  }
+
+  /** Where each shard's log ends, as far as is known here. */
+  public long[] ends() {
+    return IntStream.range(0, map.count()).mapToLong(log::end).toArray();
+  }
+
   public List<Shard.State> states() {
     return shards.stream().map(Shard::state).toList();
   }
@@ -201,21 +222,22 @@ public final class Shards implements AutoCloseable {
     return answers.stream().map(answer -> await(answer).outcome()).toList();
   }
 
-  /** As {@link #apply}, and waits a little for the other shards which are to learn of it. */
-  public Outcome applyEverywhere(Command command) {
-    Applied applied = apply(command);
-    awaitDelivered(applied);
-    return applied.outcome();
-  }
-
-  /** Waits, up to two seconds, until other shards have applied what they are to learn. */
-  public void awaitDelivered(Applied applied) {
+  /**
+   * Waits, up to two seconds, until other shards have applied what they are to learn.
+   *
+   * @return whether they have
+   */
+  public boolean awaitDelivered(Applied applied) {
     long deadline = System.nanoTime() + DELIVERED_WITHIN.toNanos();
     for (Delivery delivery : applied.deliveries()) {
-      while (!isDelivered(applied.shard(), delivery) && System.nanoTime() < deadline) {
+      while (!isDelivered(applied.shard(), delivery)) {
+        if (System.nanoTime() - deadline > 0) {
+          return false;
+        }
         pause(2);
       }
     }
+    return true;
   }
 
   private boolean isDelivered(int source, Delivery delivery) {

@@ -5,9 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bongsu.apply.Change;
 import org.bongsu.apply.Delivery;
 import org.bongsu.apply.InvariantBroken;
@@ -27,6 +30,7 @@ import org.bongsu.store.Positions;
 import org.bongsu.store.StoreDamaged;
 import org.bongsu.store.StoreDefect;
 import org.bongsu.store.StoreUnavailable;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,6 +50,16 @@ public final class StateMachine {
 
   private static final int DONE_DROPPED_MAX = 64;
 
+  private record Marks(@Nullable DigestMark fine, @Nullable DigestMark coarse) {
+    Marks after(long next, byte[] digest) {
+      if (next % DigestMark.FINE != 0) {
+        return this;
+      }
+      DigestMark mark = new DigestMark(next, HexFormat.of().formatHex(digest, 0, 8));
+      return new Marks(mark, next % DigestMark.COARSE == 0 ? mark : coarse);
+    }
+  }
+
   /** What became of one entry. */
   public record Applied(
       Entry entry, Outcome outcome, List<Change> changes, List<Delivery> deliveries) {}
@@ -56,6 +70,7 @@ public final class StateMachine {
   private Subjects subjects;
   private long next;
   private byte[] digest;
+  private Marks marks = new Marks(null, null);
 
   public StateMachine(int shard, ShardMap shards, Db db) {
     this.shard = shard;
@@ -78,6 +93,11 @@ public final class StateMachine {
   /** SHA-256 over all entries so far and their outcomes; equal in every replica. */
   public byte[] digest() {
     return digest.clone();
+  }
+
+  /** The last digests at positions at which all replicas look; none since a start at first. */
+  public List<DigestMark> marks() {
+    return Stream.of(marks.fine, marks.coarse).filter(Objects::nonNull).distinct().toList();
   }
 
   /**
@@ -119,6 +139,7 @@ public final class StateMachine {
   private List<Applied> applyInOneTransaction(List<LogRecord> records, Set<Long> defective) {
     long nextBefore = next;
     byte[] digestBefore = digest;
+    Marks marksBefore = marks;
     boolean committed = false;
     db.control("BEGIN IMMEDIATE");
     try {
@@ -130,6 +151,7 @@ public final class StateMachine {
         Applied one = applyOne(record, defective.contains(record.position()));
         digest = digestAfter(record, one.outcome());
         next++;
+        marks = marks.after(next, digest);
         applied.add(one);
       }
       db.update("UPDATE shard SET next_position = ?, digest = ?", next, digest);
@@ -140,6 +162,7 @@ public final class StateMachine {
       if (!committed) {
         next = nextBefore;
         digest = digestBefore;
+        marks = marksBefore;
         rollBack();
       }
     }

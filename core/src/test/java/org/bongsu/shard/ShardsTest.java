@@ -158,7 +158,7 @@ class ShardsTest {
   void whatTimedOutAndWasAppliedIsAnsweredAsApplied() throws Exception {
     Shards.LogOpener forgetful =
         applied -> new Forgetful(LocalLog.open(data.resolve("log"), applied));
-    try (Shards shards = Shards.open(data, MAP, forgetful, Clock.systemUTC())) {
+    try (Shards shards = Shards.open(data, MAP, forgetful, Clock.systemUTC(), () -> true)) {
       assertInstanceOf(Outcome.Accepted.class, shards.apply(register(1)).outcome());
       assertInstanceOf(Outcome.Refused.class, shards.apply(register(1)).outcome());
     }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.bongsu.log.Log;
 import org.bongsu.log.LogDamaged;
 import org.bongsu.log.LogReader;
 import org.bongsu.log.LogRecord;
@@ -53,7 +54,12 @@ final class PartitionReader implements AutoCloseable {
     wish(() -> {
       buffers.put(partition, buffer);
       reassign();
-      consumer.seek(new TopicPartition(topic, partition), from);
+      TopicPartition at = new TopicPartition(topic, partition);
+      if (from == Log.FIRST_KEPT) {
+        consumer.seekToBeginning(Set.of(at));
+      } else {
+        consumer.seek(at, from);
+      }
     });
     return new Reader(partition, from, buffer);
   }
@@ -159,6 +165,9 @@ final class PartitionReader implements AutoCloseable {
         wish(this::resume);
       }
       for (LogRecord record : taken) {
+        if (next == Log.FIRST_KEPT) {
+          next = record.position();
+        }
         if (record.position() != next) {
           throw new LogDamaged(
               "shard %d lacks position %d, next is %d"

@@ -6,17 +6,25 @@ import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
 import org.bongsu.http.MatrixError;
 import org.bongsu.id.UserId;
+import org.bongsu.log.LogUnavailable;
 import org.bongsu.settings.ServerConfig;
+import org.bongsu.shard.Applied;
 import org.bongsu.shard.Shards;
+import org.bongsu.site.OtherSites;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What every operation needs: the shards to write to and read from, the clock, chance, how the
- * server is set up, and how much each may ask for.
+ * server is set up, how much each may ask for, and the other sites.
  */
 public record Homeserver(
-    ServerConfig config, Shards shards, Clock clock, Chance chance, RateLimits limits) {
+    ServerConfig config,
+    Shards shards,
+    Clock clock,
+    Chance chance,
+    RateLimits limits,
+    OtherSites sites) {
 
   public UserId userId(String localpart) {
     return UserId.of(localpart, config.serverName());
@@ -32,17 +40,36 @@ public record Homeserver(
   }
 
   /**
-   * Applies a command and answers with its result.
+   * Applies a command and answers with its result. One that takes something back is answered when
+   * no site shows it any more.
    *
    * @throws MatrixError where it was refused
    */
   public ObjectNode apply(Command command) {
-    return require(shards.apply(command).outcome());
+    return require(outcome(command, false));
   }
 
   /** As {@link #apply}, and waits a little until other shards have learnt of it. */
   public ObjectNode applyEverywhere(Command command) {
-    return require(shards.applyEverywhere(command));
+    return require(outcome(command, true));
+  }
+
+  /**
+   * As {@link #apply}, for who has own words for a refusal.
+   *
+   * @param delivered whether to wait a little until other shards have learnt of it
+   */
+  public Outcome outcome(Command command, boolean delivered) {
+    Applied applied = shards.apply(command);
+    boolean narrowing = !sites.addresses().isEmpty() && Narrows.isNarrowing(command);
+    boolean reached = !(delivered || narrowing) || shards.awaitDelivered(applied);
+    if (narrowing) {
+      if (!reached) {
+        throw new LogUnavailable("not all shards have followed yet");
+      }
+      sites.awaitNobodyShowsMore();
+    }
+    return applied.outcome();
   }
 
   /**
@@ -51,7 +78,11 @@ public record Homeserver(
    * @throws MatrixError where one was refused; the others have been applied nevertheless
    */
   public List<ObjectNode> applyAll(List<? extends Command> commands) {
-    return shards.applyAll(commands).stream().map(Homeserver::require).toList();
+    List<Outcome> outcomes = shards.applyAll(commands);
+    if (commands.stream().anyMatch(Narrows::isNarrowing)) {
+      sites.awaitNobodyShowsMore();
+    }
+    return outcomes.stream().map(Homeserver::require).toList();
   }
 
   /** The result of an outcome, or the error that its refusal is in the protocol. */

@@ -35,16 +35,22 @@ final class Answer {
   private static final String RETRY_SECONDS = "2";
 
   private final HttpServerRequest request;
+  private volatile Admission admission = Admission.ALWAYS;
 
   Answer(HttpServerRequest request) {
     this.request = request;
+  }
+
+  /** Sends nothing but the refusal while the node may not answer. */
+  void mayOnlyBeSentBy(Admission by) {
+    admission = by;
   }
 
   /** Answers when the response is there. A client that goes before cancels it. */
   void sendWhenDone(CompletableFuture<Response> response) {
     response.whenComplete((sent, failure) -> {
       if (failure == null) {
-        send(sent);
+        admission.refusal().ifPresentOrElse(this::fail, () -> send(sent));
       } else {
         fail(failure);
       }
@@ -70,7 +76,7 @@ final class Answer {
     switch (failure) {
       case CancellationException clientHasGone -> {}
       case CompletionException wrapped when wrapped.getCause() != null -> fail(wrapped.getCause());
-      default -> send(errorResponse(error(failure)));
+      default -> send(errorResponse(admission.refusal().orElseGet(() -> error(failure))));
     }
   }
 

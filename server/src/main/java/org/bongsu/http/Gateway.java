@@ -49,9 +49,11 @@ public final class Gateway implements AutoCloseable {
   private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore free = new Semaphore(HANDLED_AT_ONCE_MAX);
   private final Callers callers;
+  private final Admission admission;
   private volatile int port;
 
-  private Gateway(Vertx vertx, Routes routes, Callers callers) {
+  private Gateway(Vertx vertx, Routes routes, Callers callers, Admission admission) {
+    this.admission = admission;
     this.vertx = vertx;
     this.routes = routes;
     this.callers = callers;
@@ -62,10 +64,16 @@ public final class Gateway implements AutoCloseable {
    *
    * @param port 0 for any free one
    * @param proxyTrusted whether to believe {@code X-Forwarded-For}
+   * @param admission whether requests are answered at all, but for those about health
    * @throws PortTaken where somebody else listens there
    */
   public static Gateway listen(
-      String host, int port, Routes routes, Authenticator authenticator, boolean proxyTrusted) {
+      String host,
+      int port,
+      Routes routes,
+      Authenticator authenticator,
+      boolean proxyTrusted,
+      Admission admission) {
     int loops = Runtime.getRuntime().availableProcessors();
     Vertx vertx =
         Vertx.vertx(
@@ -73,7 +81,8 @@ public final class Gateway implements AutoCloseable {
                 .setEventLoopPoolSize(loops)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(4));
-    Gateway gateway = new Gateway(vertx, routes, new Callers(authenticator, proxyTrusted));
+    Gateway gateway =
+        new Gateway(vertx, routes, new Callers(authenticator, proxyTrusted), admission);
     try {
       gateway.listen(host, port, loops);
     } catch (CompletionException e) {
@@ -164,7 +173,12 @@ public final class Gateway implements AutoCloseable {
       }
       String method = request.method().equals(HttpMethod.HEAD) ? "GET" : request.method().name();
       switch (routes.find(method, request.path())) {
-        case Routes.Match.Found found -> receive(request, found, answer);
+        case Routes.Match.Found found when found.route().isOperational() ->
+            receive(request, found, answer);
+        case Routes.Match.Found found -> {
+          answer.mayOnlyBeSentBy(admission);
+          admission.refusal().ifPresentOrElse(answer::fail, () -> receive(request, found, answer));
+        }
         case Routes.Match.OtherMethods(Set<String> methods) ->
             answer.fail(unrecognized(405, "This path takes " + String.join(", ", methods)));
         case Routes.Match.Unknown() ->

@@ -51,6 +51,16 @@ public record Route(
         request -> CompletableFuture.completedFuture(handler.handle(request)));
   }
 
+  /**
+   * Whether it is about the site itself, and answered whether or not the site may serve: health,
+   * metrics, and what sites ask of each other.
+   */
+  public boolean isOperational() {
+    return template.startsWith("/_bongsu/health/")
+        || template.equals("/_bongsu/metrics")
+        || template.startsWith("/_bongsu/site/");
+  }
+
   public Route withBodyBytesMax(long bytesMax) {
     return new Route(method, template, access, bytesMax, streams, handler);
   }

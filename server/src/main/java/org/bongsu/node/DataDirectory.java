@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import org.bongsu.api.Chance;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
@@ -36,6 +37,14 @@ public final class DataDirectory implements AutoCloseable {
   private final String serverName;
   private final int shards;
 
+  /** What carries the log of the shards in a directory. */
+  public enum Engine {
+    /** The files beside them, on one machine. */
+    LOCAL,
+    /** The log that all sites share. */
+    SITES
+  }
+
   /** Another process works with the directory. */
   public static final class InUse extends RuntimeException {
     InUse(Path data) {
@@ -50,15 +59,17 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private DataDirectory(ServerConfig config, FileChannel channel) throws IOException {
+  private DataDirectory(ServerConfig config, Engine engine, FileChannel channel)
+      throws IOException {
     this.path = config.data();
     this.channel = channel;
     Path mark = path.resolve(MARK);
     this.isNew = !Files.exists(mark);
-    ObjectNode made = isNew ? mark(config) : read(mark);
+    ObjectNode made = isNew ? mark(config, engine) : read(mark);
     if (made.path("format").asInt(FORMAT) > FORMAT) {
       throw new Mismatch(path + " was made by a newer Bongsu: start that one");
     }
+    requireEngine(engine, made.path("engine").asString("local"));
     this.serverName = made.path("server_name").asString("");
     this.shards = made.path("shards").asInt(0);
     if (!config.serverName().isEmpty() && !config.serverName().equals(serverName)) {
@@ -74,7 +85,7 @@ public final class DataDirectory implements AutoCloseable {
    * @throws InUse where another process has it
    * @throws Mismatch where it belongs to another server, or to a newer Bongsu
    */
-  public static DataDirectory open(ServerConfig config) throws IOException {
+  public static DataDirectory open(ServerConfig config, Engine engine) throws IOException {
     Files.createDirectories(config.data());
     FileChannel channel =
         FileChannel.open(
@@ -83,7 +94,7 @@ public final class DataDirectory implements AutoCloseable {
       if (!lock(channel)) {
         throw new InUse(config.data());
       }
-      return new DataDirectory(config, channel);
+      return new DataDirectory(config, engine, channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -99,10 +110,28 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private ObjectNode mark(ServerConfig config) throws IOException {
+  /** Shards that go on in another log than the one they came from would be neither's. */
+  private void requireEngine(Engine wanted, String made) {
+    if (!made.equals(nameOf(wanted))) {
+      throw new Mismatch(
+          made.equals("sites")
+              ? path + " belongs to one of several sites: it is served with bongsu site"
+              : path + " belongs to a single machine: it is served with bongsu serve");
+    }
+  }
+
+  private static String nameOf(Engine engine) {
+    return engine.name().toLowerCase(Locale.ROOT);
+  }
+
+  private ObjectNode mark(ServerConfig config, Engine engine) throws IOException {
     String name = config.serverName().isEmpty() ? USUAL_SERVER_NAME : config.serverName();
     ObjectNode first =
-        Json.object().put("format", FORMAT).put("server_name", name).put("shards", config.shards());
+        Json.object()
+            .put("format", FORMAT)
+            .put("engine", nameOf(engine))
+            .put("server_name", name)
+            .put("shards", config.shards());
     write(MARK, Json.text(first));
     return first;
   }

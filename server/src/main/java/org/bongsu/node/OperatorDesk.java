@@ -12,6 +12,7 @@ import org.bongsu.http.MatrixError;
 import org.bongsu.json.Json;
 import org.bongsu.settings.ServerConfig;
 import org.bongsu.shard.Shards;
+import org.bongsu.site.OtherSites;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,11 +41,12 @@ public final class OperatorDesk {
       return require(answer.get());
     }
     Clock clock = Clock.systemUTC();
-    try (DataDirectory directory = DataDirectory.open(wanted)) {
+    try (DataDirectory directory = DataDirectory.open(wanted, DataDirectory.Engine.LOCAL)) {
       ServerConfig config = directory.complete(wanted);
       try (Shards shards = Shards.openLocal(config.data(), new ShardMap(config.shards()), clock)) {
         RateLimits limits = new RateLimits(clock, config.limits());
-        Homeserver homeserver = new Homeserver(config, shards, clock, new Chance(), limits);
+        Homeserver homeserver =
+            new Homeserver(config, shards, clock, new Chance(), limits, OtherSites.NONE);
         return new Operator(homeserver).ask(question);
       }
     } catch (MatrixError refused) {

@@ -37,7 +37,8 @@ class BodyStreamTest {
                 (token, address) -> {
                   throw MatrixError.forbidden("nobody");
                 },
-                false);
+                false,
+                Admission.ALWAYS);
         SocketChannel channel =
             SocketChannel.open(new InetSocketAddress("127.0.0.1", gateway.port()))) {
       String head = "POST /slow HTTP/1.1\r\nHost: h\r\nContent-Length: " + BODY_BYTES + "\r\n\r\n";

@@ -75,7 +75,8 @@ class GatewayTest {
               }
               throw new MatrixError(401, "M_UNKNOWN_TOKEN", "unknown");
             },
-            false);
+            false,
+            Admission.ALWAYS);
   }
 
   @AfterEach
@@ -221,7 +222,12 @@ class GatewayTest {
             Gateway.PortTaken.class,
             () ->
                 Gateway.listen(
-                    "127.0.0.1", gateway.port(), new Routes(), (t, a) -> SESSION, false));
+                    "127.0.0.1",
+                    gateway.port(),
+                    new Routes(),
+                    (t, a) -> SESSION,
+                    false,
+                    Admission.ALWAYS));
     assertEquals(
         "cannot listen on 127.0.0.1:" + gateway.port() + ": something else listens there",
         taken.getMessage());

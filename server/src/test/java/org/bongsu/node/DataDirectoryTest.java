@@ -47,6 +47,16 @@ class DataDirectoryTest {
     assertTrue(wrong.getMessage().contains("club.example.org"), wrong.getMessage());
   }
 
+  /** Shards that have followed one log do not go on in another. */
+  @Test
+  void aSitesDirectoryIsNotServedAlone() throws IOException {
+    DataDirectory.open(config(), DataDirectory.Engine.SITES).close();
+    assertThrows(DataDirectory.Mismatch.class, () -> Node.start(config()));
+    assertThrows(
+        DataDirectory.Mismatch.class,
+        () -> OperatorDesk.ask(config(), OperatorDesk.question("list-users")));
+  }
+
   @Test
   void oneProcessHasTheDirectory() throws IOException {
     try (Node node = Node.start(config())) {

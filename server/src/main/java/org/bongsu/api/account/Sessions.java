@@ -88,7 +88,7 @@ public final class Sessions implements Authenticator {
   private Known find(UserId user, String hash, String address) {
     Known found = known.getOrDefault(user.value(), Map.of()).get(hash);
     if (found == null) {
-      found = lookUp(user, hash, address);
+      found = lookUp(user, hash, address).orElseGet(() -> lookUpAgain(user, hash, address));
     }
     if (found.expiresMillis != null && found.expiresMillis <= homeserver.clock().millis()) {
       throw unknownToken().with("soft_logout", true);
@@ -96,7 +96,13 @@ public final class Sessions implements Authenticator {
     return found;
   }
 
-  private Known lookUp(UserId user, String hash, String address) {
+  /** Before a client is told to sign in again, this site sees to it that it is not behind. */
+  private Known lookUpAgain(UserId user, String hash, String address) {
+    homeserver.sites().awaitCurrent(homeserver.shards().shardOf(user.value()));
+    return lookUp(user, hash, address).orElseThrow(Sessions::unknownToken);
+  }
+
+  private Optional<Known> lookUp(UserId user, String hash, String address) {
     if (known.size() >= USERS_MAX) {
       known.clear();
     }
@@ -106,7 +112,7 @@ public final class Sessions implements Authenticator {
     Accounts.Session session = stored.filter(s -> s.user().equals(user)).orElse(null);
     if (session == null) {
       known.computeIfPresent(user.value(), (u, sessions) -> sessions.isEmpty() ? null : sessions);
-      throw unknownToken();
+      return Optional.empty();
     }
     if (session.refreshed()) {
       homeserver.apply(new UserCommand.ConfirmSession(user, hash));
@@ -118,7 +124,7 @@ public final class Sessions implements Authenticator {
             session.locked());
     ofUser.put(hash, found);
     note(session, address);
-    return found;
+    return Optional.of(found);
   }
 
   /** Notes that a device is in use. Nothing waits for it, and it may be lost. */

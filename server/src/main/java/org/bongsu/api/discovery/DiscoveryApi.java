@@ -1,5 +1,6 @@
 package org.bongsu.api.discovery;
 
+import java.util.List;
 import org.bongsu.api.Homeserver;
 import org.bongsu.event.RoomVersion;
 import org.bongsu.http.MatrixError;
@@ -9,6 +10,7 @@ import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
 import org.bongsu.settings.ServerConfig;
+import org.bongsu.site.OtherSites;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,9 +34,11 @@ public final class DiscoveryApi {
   };
 
   private final ServerConfig config;
+  private final List<OtherSites.Address> sites;
 
   public DiscoveryApi(Homeserver homeserver) {
     this.config = homeserver.config();
+    this.sites = homeserver.sites().addresses();
   }
 
   public void addTo(Routes routes) {
@@ -47,11 +51,16 @@ public final class DiscoveryApi {
 
   /**
    * GET /.well-known/matrix/client: where the server is. Without {@code public-url} it is where the
-   * client asked.
+   * client asked. Of several sites all are named in {@code org.bongsu.sites}, for clients that go
+   * to another one by themselves.
    */
   private Response wellKnown(Request request) {
     ObjectNode body = Json.object();
     body.putObject("m.homeserver").put("base_url", baseUrl(request));
+    if (!sites.isEmpty()) {
+      ArrayNode all = body.putArray("org.bongsu.sites");
+      sites.forEach(site -> all.addObject().put("name", site.name()).put("base_url", site.url()));
+    }
     return Response.json(body);
   }
 

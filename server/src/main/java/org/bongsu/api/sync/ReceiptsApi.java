@@ -73,9 +73,7 @@ public final class ReceiptsApi {
   private Response read(Request request, List<RoomCommand.ReadMark> marks) {
     RoomId room = Body.roomId(request.pathParam("roomId"));
     Outcome outcome =
-        homeserver
-            .shards()
-            .applyEverywhere(new RoomCommand.ReadUpTo(room, request.session().user(), marks));
+        homeserver.outcome(new RoomCommand.ReadUpTo(room, request.session().user(), marks), true);
     if (outcome instanceof Outcome.Refused(Refusal why, String detail) && why == Refusal.INVALID) {
       throw MatrixError.invalidParam(detail);
     }

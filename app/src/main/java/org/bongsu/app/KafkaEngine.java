@@ -1,0 +1,79 @@
+package org.bongsu.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.bongsu.kafka.Cluster;
+import org.bongsu.kafka.KafkaLog;
+import org.bongsu.kafka.Pace;
+import org.bongsu.kafka.Topics;
+import org.bongsu.kafka.Topics.Replication;
+import org.bongsu.kafka.Topics.Topic;
+import org.bongsu.kafka.broker.Broker;
+import org.bongsu.kafka.broker.BrokerPlan;
+import org.bongsu.log.Log;
+import org.bongsu.node.SitePlan;
+
+/** Kafka as what carries the logs of all sites: the broker of this one, and the topics. */
+final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
+  /** A site that was away for longer is rebuilt from another one. */
+  private static final Duration SHARDS_KEPT = Duration.ofDays(7);
+
+  /** Who is in charge follows from the newest records; older ones are of no use. */
+  private static final Duration SITES_KEPT = Duration.ofMinutes(10);
+
+  private final Optional<Broker> broker;
+  private final Cluster cluster;
+  private final Topic shards;
+  private final Topic sites;
+
+  private KafkaEngine(Optional<Broker> broker, Cluster cluster, int shards) {
+    this.broker = broker;
+    this.cluster = cluster;
+    this.shards = new Topic("bongsu-shards", shards, SHARDS_KEPT);
+    this.sites = new Topic("bongsu-sites", 1, SITES_KEPT);
+  }
+
+  /** Starts the broker of a site. */
+  static KafkaEngine withBroker(
+      Peers peers, String name, DeploymentSecret secret, Path directory, Pace pace, int shards)
+      throws IOException {
+    BrokerPlan plan =
+        new BrokerPlan(
+            secret.clusterId(),
+            peers.voter(name),
+            peers.voters(),
+            Replication.THREE_SITES,
+            pace,
+            directory);
+    Broker broker = Broker.start(plan);
+    return new KafkaEngine(Optional.of(broker), new Cluster(plan.bootstrap(), name, pace), shards);
+  }
+
+  /** Uses brokers that somebody else runs. */
+  static KafkaEngine over(String bootstrap, String name, Pace pace, int shards) {
+    return new KafkaEngine(Optional.empty(), new Cluster(bootstrap, name, pace), shards);
+  }
+
+  /** Returns when the topics are there: at a deployment's first start, when all brokers are. */
+  void awaitTopics() throws InterruptedException {
+    Topics.make(cluster, Replication.THREE_SITES, List.of(sites, shards));
+  }
+
+  @Override
+  public Log shards(long[] applied) {
+    return KafkaLog.open(cluster, shards);
+  }
+
+  @Override
+  public Log sites() {
+    return KafkaLog.open(cluster, sites);
+  }
+
+  @Override
+  public void close() {
+    broker.ifPresent(Broker::close);
+  }
+}

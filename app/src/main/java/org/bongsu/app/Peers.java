@@ -1,0 +1,107 @@
+package org.bongsu.app;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.bongsu.kafka.broker.BrokerPlan;
+import org.bongsu.site.OtherSites;
+import org.bongsu.site.Status;
+
+/**
+ * The sites of a deployment as {@code --peers} names them; the same text in every site.
+ *
+ * @param all by name: a site's place in this order is its number in Kafka, so names do not change
+ */
+record Peers(List<Peer> all) {
+  /** Kafka's quorum needs three; more than this do not help it. */
+  static final int SITES_MIN = 3;
+
+  static final int SITES_MAX = 7;
+  static final int HTTP_PORT = 8008;
+  static final int BROKER_PORT = 9092;
+  static final int CONTROLLER_PORT = 9093;
+  static final String FORM = "NAME=HOST[:HTTP:BROKER:CONTROLLER][@URL],...";
+
+  private static final Pattern PEER =
+      Pattern.compile(
+          "([^=]+)=([A-Za-z0-9.-]+)(?::(\\d{1,5}):(\\d{1,5}):(\\d{1,5}))?(?:@(https?://\\S+))?");
+
+  /**
+   * One site.
+   *
+   * @param host that the other sites and, without a proxy, the clients reach
+   * @param url where clients reach it
+   */
+  record Peer(String name, String host, int port, int broker, int controller, String url) {
+    /** As it stands in {@code --peers}. */
+    String text() {
+      return "%s=%s:%d:%d:%d@%s".formatted(name, host, port, broker, controller, url);
+    }
+  }
+
+  Peers {
+    all = all.stream().sorted(Comparator.comparing(Peer::name)).toList();
+    if (all.size() < SITES_MIN || all.size() > SITES_MAX) {
+      throw new IllegalArgumentException(
+          "--peers names %d to %d sites, not %d".formatted(SITES_MIN, SITES_MAX, all.size()));
+    }
+    if (new HashSet<>(all.stream().map(Peer::name).toList()).size() < all.size()) {
+      throw new IllegalArgumentException("--peers names a site twice");
+    }
+  }
+
+  static Peers parse(String text) {
+    List<Peer> peers = new ArrayList<>();
+    for (String one : text.split(",", -1)) {
+      Matcher parts = PEER.matcher(one.strip());
+      if (!parts.matches() || !Status.isName(parts.group(1))) {
+        throw new IllegalArgumentException("--peers: %s is not %s".formatted(one, FORM));
+      }
+      boolean ports = parts.group(3) != null;
+      int port = ports ? Integer.parseInt(parts.group(3)) : HTTP_PORT;
+      String url = parts.group(6);
+      peers.add(
+          new Peer(
+              parts.group(1),
+              parts.group(2),
+              port,
+              ports ? Integer.parseInt(parts.group(4)) : BROKER_PORT,
+              ports ? Integer.parseInt(parts.group(5)) : CONTROLLER_PORT,
+              url == null ? "http://" + parts.group(2) + ":" + port : url));
+    }
+    return new Peers(peers);
+  }
+
+  Peer named(String name) {
+    return all.stream()
+        .filter(peer -> peer.name.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("--peers does not name the site " + name));
+  }
+
+  List<OtherSites.Address> addresses() {
+    return all.stream().map(peer -> new OtherSites.Address(peer.name, peer.url)).toList();
+  }
+
+  List<BrokerPlan.Voter> voters() {
+    return IntStream.range(0, all.size())
+        .mapToObj(i -> {
+          Peer peer = all.get(i);
+          return new BrokerPlan.Voter(i + 1, peer.host, peer.broker, peer.controller);
+        })
+        .toList();
+  }
+
+  BrokerPlan.Voter voter(String name) {
+    return voters().get(all.indexOf(named(name)));
+  }
+
+  /** As {@code --peers} takes it. */
+  String text() {
+    return String.join(",", all.stream().map(Peer::text).toList());
+  }
+}

@@ -1,0 +1,199 @@
+package org.bongsu.app;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.bongsu.kafka.Pace;
+import org.bongsu.node.Node;
+import org.bongsu.node.SitePlan;
+import org.bongsu.settings.ServerConfig;
+import org.bongsu.settings.Settings;
+import org.bongsu.site.SiteTiming;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs one site of several until it is told to stop. */
+@Command(
+    name = "site",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs one site of a deployment of several: a node, and its Kafka broker and controller.",
+      "Everything is kept in DIR/NAME. The same --peers, --server-name and deployment secret go to"
+          + " every site."
+    })
+final class SiteCommand implements Callable<Integer> {
+  private static final Duration STOP_MAX = Duration.ofSeconds(40);
+
+  @Option(names = "--name", paramLabel = "NAME", required = true, description = "This site's name.")
+  String name = "";
+
+  @Option(
+      names = "--peers",
+      paramLabel = Peers.FORM,
+      required = true,
+      description =
+          "All sites, this one included. Ports are 8008, 9092 and 9093 where none are named; URL is"
+              + " where clients reach the site, if that is not HOST and HTTP.")
+  String peersText = "";
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT,...",
+      description = "Brokers that somebody else runs, instead of an own one in each site.")
+  @Nullable String kafka;
+
+  @Option(
+      names = "--deployment-secret",
+      paramLabel = "FILE",
+      description =
+          "The secret that all sites share, 32 characters or more. Usual: DIR/deployment-secret.")
+  @Nullable Path secretFile;
+
+  @Option(
+      names = "--pace",
+      paramLabel = "fast|steady",
+      defaultValue = "fast",
+      description =
+          "How soon a lost site is noticed: fast for reserved CPU, steady for shared machines"
+              + " (default: ${DEFAULT-VALUE}).")
+  String paceText = "fast";
+
+  @Option(
+      names = "--with-parent",
+      hidden = true,
+      description = "Stops when its standard input ends, as it does with the process behind it.")
+  boolean withParent;
+
+  private final SettingOptions options;
+  private final Language language = Language.here();
+  private final PrintStream out = Language.out();
+
+  private SiteCommand(SettingOptions options) {
+    this.options = options;
+  }
+
+  /** The command with an option for each setting. */
+  static CommandLine line() {
+    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    SettingOptions options = SettingOptions.addTo(spec, Settings.list());
+    CommandLine line = new CommandLine(new SiteCommand(options));
+    spec.options().forEach(line.getCommandSpec()::addOption);
+    return line;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Peers peers = Peers.parse(peersText);
+    Peers.Peer own = peers.named(name);
+    Path everything = options.config().data();
+    DeploymentSecret secret =
+        DeploymentSecret.read(
+            secretFile != null ? secretFile : everything.resolve("deployment-secret"));
+    ServerConfig config = config(own, everything.resolve(name), secret);
+    Pace pace = pace();
+    CountDownLatch stopped = new CountDownLatch(1);
+    Stopping stopping = new Stopping();
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
+    if (withParent) {
+      Thread.ofPlatform().daemon().name("parent-watch").start(SiteCommand::endWithParent);
+    }
+    KafkaEngine engine =
+        kafka == null
+            ? KafkaEngine.withBroker(
+                peers, name, secret, config.data().resolve("broker"), pace, config.shards())
+            : KafkaEngine.over(kafka, name, pace, config.shards());
+    stopping.afterwards(engine);
+    say("Site " + name + " waits for Kafka", name + " 사이트가 Kafka를 기다립니다");
+    engine.awaitTopics();
+    SiteTiming timing = pace == Pace.FAST ? SiteTiming.FAST : SiteTiming.STEADY;
+    Node node = Node.startSite(config, new SitePlan(name, peers.addresses(), timing, engine));
+    stopping.before(node);
+    say("Site " + name + " joins", name + " 사이트가 합류합니다");
+    node.awaitReady();
+    say(
+        "Site %s serves %s at %s".formatted(name, node.config().serverName(), own.url()),
+        "%s 사이트가 %s 서버를 %s 에서 엽니다".formatted(name, node.config().serverName(), own.url()));
+    stopped.await();
+    return 0;
+  }
+
+  private ServerConfig config(Peers.Peer own, Path data, DeploymentSecret secret)
+      throws IOException {
+    return options
+        .config()
+        .change(draft -> {
+          draft.data = data;
+          if (!options.isGiven("host")) {
+            draft.host = own.host();
+          }
+          if (!options.isGiven("port")) {
+            draft.port = own.port();
+          }
+          if (draft.registrationSecret.isEmpty()) {
+            draft.registrationSecret = secret.forPurpose("registration");
+          }
+        });
+  }
+
+  private Pace pace() {
+    try {
+      return Pace.valueOf(paceText.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--pace fast or steady", e);
+    }
+  }
+
+  private void say(String english, String korean) {
+    out.println(language.say(english, korean));
+  }
+
+  private static void endWithParent() {
+    try {
+      while (System.in.read() >= 0) {}
+    } catch (IOException gone) {
+      // The same as its end.
+    }
+    System.exit(0);
+  }
+
+  /** What is to be closed, from the top down, once the process is told to stop. */
+  private final class Stopping {
+    private @Nullable Node node;
+    private @Nullable KafkaEngine engine;
+
+    synchronized void before(Node one) {
+      node = one;
+    }
+
+    synchronized void afterwards(KafkaEngine one) {
+      engine = one;
+    }
+
+    private synchronized void close() {
+      if (node != null) {
+        node.close();
+      }
+      if (engine != null) {
+        engine.close();
+      }
+    }
+
+    /** Within a bound: whoever waits for the process may rely on its end. */
+    void stop() {
+      Thread closing = Thread.ofPlatform().daemon().start(this::close);
+      try {
+        if (closing.join(STOP_MAX)) {
+          say("Site " + name + " has stopped.", name + " 사이트가 멈췄습니다.");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

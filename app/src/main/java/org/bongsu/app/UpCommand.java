@@ -1,0 +1,166 @@
+package org.bongsu.app;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.bongsu.settings.Settings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs several sites on this machine, for trying out. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs several sites on this machine, each with its node and broker, and prints where they are.",
+      "A site that is killed is started again; delete its directory meanwhile, and it is a burnt one."
+    })
+final class UpCommand implements Callable<Integer> {
+  private static final long LOOK_MILLIS = 500;
+  private static final long RESTART_AFTER_MILLIS = 2_000;
+  private static final int PORTS_EACH = 10;
+
+  @Option(
+      names = "--sites",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many (default: ${DEFAULT-VALUE}).")
+  int count = 3;
+
+  @Option(
+      names = "--ports",
+      paramLabel = "BASE",
+      description =
+          "Uses 127.0.0.1 with ports from BASE on, ten for each site. Otherwise each site has an"
+              + " address of its own, 127.0.0.1, 127.0.0.2 and so on, where the machine has them.")
+  @Nullable Integer base;
+
+  @Option(
+      names = "--pace",
+      paramLabel = "fast|steady",
+      defaultValue = "steady",
+      description = "As of bongsu site (default: ${DEFAULT-VALUE}).")
+  String pace = "steady";
+
+  private final SettingOptions options;
+  private final Language language = Language.here();
+  private final PrintStream out = Language.out();
+  private final Map<String, SiteProcess> running = new LinkedHashMap<>();
+  private volatile boolean stopping;
+
+  private UpCommand(SettingOptions options) {
+    this.options = options;
+  }
+
+  /** The command with an option for each setting but those which differ from site to site. */
+  static CommandLine line() {
+    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    List<String> perSite = List.of("host", "port");
+    SettingOptions options =
+        SettingOptions.addTo(
+            spec, Settings.list().stream().filter(s -> !perSite.contains(s.name())).toList());
+    CommandLine line = new CommandLine(new UpCommand(options));
+    spec.options().forEach(line.getCommandSpec()::addOption);
+    return line;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path data = Files.createDirectories(options.config().data());
+    DeploymentSecret.makeWhereMissing(data.resolve("deployment-secret"));
+    Peers peers = peers();
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stopAll));
+    for (Peers.Peer peer : peers.all()) {
+      start(peers, peer, data);
+      say(
+          "Site %s: %s  (output: %s)".formatted(peer.name(), peer.url(), output(data, peer)),
+          "%s 사이트: %s  (출력: %s)".formatted(peer.name(), peer.url(), output(data, peer)));
+    }
+    say(
+        "Clients use any of these addresses. Ctrl-C stops all.",
+        "클라이언트는 어느 주소든 쓸 수 있습니다. Ctrl-C를 누르면 모두 멈춥니다.");
+    watch(peers, data);
+    return 0;
+  }
+
+  private Peers peers() {
+    List<Peers.Peer> peers = new ArrayList<>();
+    boolean addresses = base == null && hasAddresses();
+    int first = base == null ? Peers.HTTP_PORT : base;
+    for (int i = 0; i < count; i++) {
+      String name = Character.toString('a' + i);
+      String host = addresses ? "127.0.0." + (i + 1) : "127.0.0.1";
+      int http = addresses ? Peers.HTTP_PORT : first + PORTS_EACH * i;
+      int broker = addresses ? Peers.BROKER_PORT : http + 1;
+      int controller = addresses ? Peers.CONTROLLER_PORT : http + 2;
+      String url = "http://" + host + ":" + http;
+      peers.add(new Peers.Peer(name, host, http, broker, controller, url));
+    }
+    return new Peers(peers);
+  }
+
+  private boolean hasAddresses() {
+    try (ServerSocket last = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0." + count))) {
+      return last.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void start(Peers peers, Peers.Peer peer, Path data) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--name", peer.name(), "--peers", peers.text(), "--pace", pace));
+    arguments.addAll(options.arguments());
+    Path secret = data.resolve("deployment-secret").toAbsolutePath();
+    arguments.addAll(List.of("--deployment-secret", secret.toString()));
+    synchronized (running) {
+      if (!stopping) {
+        running.put(peer.name(), SiteProcess.start(arguments, output(data, peer)));
+      }
+    }
+  }
+
+  private static Path output(Path data, Peers.Peer peer) {
+    return data.resolve(peer.name() + ".log");
+  }
+
+  /** Starts again what ends by itself, until this process is told to stop. */
+  private void watch(Peers peers, Path data) throws InterruptedException {
+    while (!stopping) {
+      Thread.sleep(LOOK_MILLIS);
+      for (Peers.Peer peer : peers.all()) {
+        SiteProcess process = running.get(peer.name());
+        if (!stopping && process != null && !process.isAlive()) {
+          say(
+              "Site " + peer.name() + " has ended and is started again",
+              peer.name() + " 사이트가 끝나서 다시 시작합니다");
+          Thread.sleep(RESTART_AFTER_MILLIS);
+          start(peers, peer, data);
+        }
+      }
+    }
+  }
+
+  private void stopAll() {
+    synchronized (running) {
+      stopping = true;
+      running.values().forEach(SiteProcess::stop);
+      running.values().forEach(SiteProcess::await);
+    }
+    say("All sites have stopped.", "모든 사이트가 멈췄습니다.");
+  }
+
+  private void say(String english, String korean) {
+    out.println(language.say(english, korean));
+  }
+}

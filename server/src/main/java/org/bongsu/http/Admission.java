@@ -1,0 +1,16 @@
+package org.bongsu.http;
+
+import java.util.Optional;
+
+/**
+ * Whether this node may answer now. It is asked before a request is handled and again before it is
+ * answered: what was read while the node might serve must not be told when it may not any more.
+ */
+@FunctionalInterface
+public interface Admission {
+  /** A node that is alone always may. */
+  Admission ALWAYS = Optional::empty;
+
+  /** What to say instead; empty where requests are answered. */
+  Optional<MatrixError> refusal();
+}

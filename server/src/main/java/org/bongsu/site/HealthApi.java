@@ -1,0 +1,99 @@
+package org.bongsu.site;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.bongsu.http.MatrixError;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.http.Route;
+import org.bongsu.http.Routes;
+import org.bongsu.json.Json;
+import org.bongsu.shard.Shard;
+import org.bongsu.shard.Shards;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How this node is: for load balancers, for supervisors, for monitoring. Needs no token. */
+public final class HealthApi {
+  private final Shards shards;
+  private final Optional<Site> site;
+
+  /**
+   * The health of a node.
+   *
+   * @param site empty on a single machine
+   */
+  public HealthApi(Shards shards, Optional<Site> site) {
+    this.shards = shards;
+    this.site = site;
+  }
+
+  public void addTo(Routes routes) {
+    Route.Access all = Route.Access.PUBLIC;
+    routes.add("GET", "/_bongsu/health/live", all, this::live);
+    routes.add("GET", "/_bongsu/health/ready", all, this::ready);
+    routes.add("GET", "/_bongsu/metrics", all, this::metrics);
+  }
+
+  /**
+   * GET /_bongsu/health/live: 200 as long as starting the process again would help nothing; 503
+   * once a shard has stopped for good.
+   */
+  private Response live(Request request) {
+    boolean stopped = shards.states().contains(Shard.State.STOPPED);
+    return Response.json(stopped ? 503 : 200, Json.object().put("live", !stopped));
+  }
+
+  /**
+   * GET /_bongsu/health/ready: 200 where requests are answered, 503 where not; with what is known
+   * of all sites.
+   */
+  private Response ready(Request request) {
+    boolean running = shards.states().stream().allMatch(state -> state == Shard.State.RUNNING);
+    boolean ready = running && site.map(Site::isServing).orElse(true);
+    ObjectNode body = Json.object().put("ready", ready);
+    site.ifPresent(one -> describe(one.view(), body));
+    return Response.json(ready ? 200 : 503, body);
+  }
+
+  private static void describe(SiteView view, ObjectNode body) {
+    body.put("site", view.name()).put("in_charge", view.inCharge());
+    if (!view.condemned().isEmpty()) {
+      body.put("condemned", view.condemned());
+    }
+    body.put("lease_left_ms", view.leaseLeft().toMillis());
+    ArrayNode sites = body.putArray("sites");
+    for (SiteView.Other other : view.sites()) {
+      sites
+          .addObject()
+          .put("name", other.name())
+          .put("base_url", other.url())
+          .put("serves", other.serves())
+          .put("behind", SiteView.behind(other.positions(), view.positions()))
+          .put("heard_ms_ago", other.heard().toMillis());
+    }
+  }
+
+  /**
+   * GET /_bongsu/metrics: in Prometheus' text form; only for private networks and this machine, 403
+   * for others.
+   */
+  private Response metrics(Request request) {
+    if (!isNear(request.remoteAddress())) {
+      throw MatrixError.forbidden("Metrics are for private networks only");
+    }
+    byte[] text = new Metrics(shards, site).text().getBytes(StandardCharsets.UTF_8);
+    return new Response.Bytes(200, Map.of(), "text/plain; version=0.0.4; charset=utf-8", text);
+  }
+
+  private static boolean isNear(String address) {
+    try {
+      InetAddress from = InetAddress.ofLiteral(address);
+      return from.isLoopbackAddress() || from.isSiteLocalAddress() || from.isLinkLocalAddress();
+    } catch (IllegalArgumentException noAddress) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.bongsu.site;
+
+import java.util.List;
+import java.util.Optional;
+import org.bongsu.shard.DigestMark;
+import org.bongsu.shard.Shard;
+import org.bongsu.shard.Shards;
+
+/** This node in numbers, in Prometheus' text form. */
+final class Metrics {
+  private final Shards shards;
+  private final Optional<Site> site;
+  private final StringBuilder text = new StringBuilder();
+
+  Metrics(Shards shards, Optional<Site> site) {
+    this.shards = shards;
+    this.site = site;
+  }
+
+  String text() {
+    putShards();
+    putDigests();
+    gauge("bongsu_writes_waiting", "Requests whose entry is not applied yet.");
+    value("bongsu_writes_waiting", "", shards.waiting());
+    Runtime runtime = Runtime.getRuntime();
+    gauge("bongsu_heap_used_bytes", "Heap in use.");
+    value("bongsu_heap_used_bytes", "", runtime.totalMemory() - runtime.freeMemory());
+    site.map(Site::view).ifPresent(this::putSites);
+    return text.toString();
+  }
+
+  private void putShards() {
+    long[] positions = shards.positions();
+    long[] ends = shards.ends();
+    List<Shard.State> states = shards.states();
+    gauge("bongsu_shard_position", "The next entry to apply.");
+    for (int i = 0; i < positions.length; i++) {
+      value("bongsu_shard_position", "shard=\"" + i + "\"", positions[i]);
+    }
+    gauge("bongsu_shard_lag", "Entries of the log that are known here and not applied.");
+    for (int i = 0; i < positions.length; i++) {
+      value("bongsu_shard_lag", "shard=\"" + i + "\"", Math.max(0, ends[i] - positions[i]));
+    }
+    gauge("bongsu_shard_running", "1 while the shard applies what the log holds.");
+    for (int i = 0; i < positions.length; i++) {
+      value(
+          "bongsu_shard_running",
+          "shard=\"" + i + "\"",
+          states.get(i) == Shard.State.RUNNING ? 1 : 0);
+    }
+  }
+
+  private void putDigests() {
+    gauge("bongsu_shard_digest", "The digest at a position at which all sites look.");
+    List<List<DigestMark>> marks = shards.marks();
+    for (int i = 0; i < marks.size(); i++) {
+      for (DigestMark mark : marks.get(i)) {
+        String labels = "shard=\"%d\",position=\"%d\",digest=\"%s\"";
+        value("bongsu_shard_digest", labels.formatted(i, mark.position(), mark.digest()), 1);
+      }
+    }
+  }
+
+  private void putSites(SiteView view) {
+    gauge("bongsu_site_serving", "1 while requests are answered.");
+    value("bongsu_site_serving", "", view.serving() ? 1 : 0);
+    gauge("bongsu_site_in_charge", "1 while this site does what is to be done once.");
+    value("bongsu_site_in_charge", "", view.inCharge() ? 1 : 0);
+    gauge("bongsu_site_condemned", "1 when its data differs from the other sites'.");
+    value("bongsu_site_condemned", "", view.condemned().isEmpty() ? 0 : 1);
+    gauge("bongsu_lease_seconds_left", "How long this site may serve without another append.");
+    text.append("bongsu_lease_seconds_left ").append(view.leaseLeft().toMillis() / 1000.0);
+    text.append('\n');
+    gauge("bongsu_other_site_heard_seconds_ago", "Since a site's newest status record was read.");
+    for (SiteView.Other other : view.sites()) {
+      String labels = "site=\"" + other.name() + "\"";
+      value("bongsu_other_site_heard_seconds_ago", labels, other.heard().toSeconds());
+    }
+    gauge("bongsu_other_site_behind", "Entries that this site has and the other had not.");
+    for (SiteView.Other other : view.sites()) {
+      value(
+          "bongsu_other_site_behind",
+          "site=\"" + other.name() + "\"",
+          SiteView.behind(other.positions(), view.positions()));
+    }
+  }
+
+  private void gauge(String name, String help) {
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(" gauge\n");
+  }
+
+  private void value(String name, String labels, long value) {
+    text.append(name);
+    if (!labels.isEmpty()) {
+      text.append('{').append(labels).append('}');
+    }
+    text.append(' ').append(value).append('\n');
+  }
+}

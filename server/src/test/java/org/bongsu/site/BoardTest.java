@@ -1,0 +1,136 @@
+package org.bongsu.site;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.bongsu.shard.DigestMark;
+import org.junit.jupiter.api.Test;
+
+/** What follows from the order of status records. Times are in seconds here. */
+class BoardTest {
+  private static final SiteTiming TIMING =
+      new SiteTiming(Duration.ofMillis(500), Duration.ofSeconds(10));
+  private static final long LAPSED = 11;
+
+  private final Board board = new Board("a/1", TIMING);
+  private long offset;
+
+  private static long nanos(long seconds) {
+    return Duration.ofSeconds(seconds).toNanos();
+  }
+
+  private void read(Status status, long now) {
+    board.read(offset++, status, nanos(now), null);
+  }
+
+  private void readOwn(long now, long sent) {
+    board.read(offset++, status("a", true, Status.NOTHING, 9), nanos(now), nanos(sent));
+  }
+
+  private static Status status(String site, boolean serves, long claims, long position) {
+    return status(site, serves, claims, position, List.of());
+  }
+
+  private static Status status(
+      String site, boolean serves, long claims, long position, List<List<DigestMark>> marks) {
+    return new Status(
+        site, "1", 1, "", 1, serves, false, false, false, claims, new long[] {position}, marks);
+  }
+
+  @Test
+  void ofTwoClaimsTheFirstCounts() {
+    read(status("b", true, Status.NOBODY, 0), 1);
+    read(status("a", true, Status.NOBODY, 0), 1);
+    assertFalse(board.isHeldBySelf());
+    assertEquals(Status.NOTHING, board.claimable(nanos(2)));
+  }
+
+  @Test
+  void aClaimIsVoidWhereTheOneInChargeHasSpokenMeanwhile() {
+    read(status("b", true, Status.NOBODY, 0), 1);
+    assertEquals(0, board.claimable(nanos(1 + LAPSED + 1)));
+    read(status("b", true, Status.NOTHING, 0), 13);
+    read(status("a", true, 0, 0), 14);
+    assertFalse(board.isHeldBySelf(), "b spoke before the claim");
+    assertEquals(1, board.claimable(nanos(13 + LAPSED + 1)));
+    read(status("a", true, 1, 0), 26);
+    assertTrue(board.isHeldBySelf());
+  }
+
+  @Test
+  void whoHasAppliedIsNotWaitedForAndWhoHasNotIs() {
+    read(status("b", true, Status.NOTHING, 5), 1);
+    readOwn(3, 3);
+    assertFalse(board.isAppliedByAll(new long[] {6}, nanos(2)));
+    read(status("b", true, Status.NOTHING, 6), 4);
+    assertTrue(board.isAppliedByAll(new long[] {6}, nanos(2)));
+  }
+
+  /** A site of which nothing is known may have joined a moment ago. */
+  @Test
+  void nothingIsKnownBeforeAnOwnRecordSentSinceWasReadBack() {
+    assertFalse(board.isAppliedByAll(new long[] {6}, nanos(2)));
+    readOwn(3, 1);
+    assertFalse(board.isAppliedByAll(new long[] {6}, nanos(2)));
+    readOwn(4, 3);
+    assertTrue(board.isAppliedByAll(new long[] {6}, nanos(2)));
+  }
+
+  @Test
+  void whoHasNotSpokenForALeaseServesNoMore() {
+    read(status("b", true, Status.NOTHING, 5), 1);
+    readOwn(1 + LAPSED, 1 + LAPSED);
+    assertFalse(board.isAppliedByAll(new long[] {6}, nanos(2)), "it may serve at this moment yet");
+    readOwn(2 + LAPSED, 2 + LAPSED);
+    assertTrue(board.isAppliedByAll(new long[] {6}, nanos(2)));
+  }
+
+  @Test
+  void whoSaysThatItDoesNotServeIsNotWaitedFor() {
+    read(status("b", false, Status.NOTHING, 5), 1);
+    readOwn(3, 3);
+    assertTrue(board.isAppliedByAll(new long[] {6}, nanos(2)));
+  }
+
+  @Test
+  void whoDiffersFromTwoOthersIsFound() {
+    mark("a", "00");
+    mark("b", "11");
+    assertEquals(Optional.empty(), board.differing("a"), "one against one says nothing");
+    mark("c", "11");
+    assertTrue(board.differing("a").isPresent());
+    assertEquals(Optional.empty(), board.differing("b"));
+  }
+
+  private void mark(String site, String digest) {
+    List<List<DigestMark>> marks = List.of(List.of(new DigestMark(64, digest)));
+    read(status(site, true, Status.NOTHING, 64, marks), 1);
+  }
+
+  @Test
+  void aStatusIsReadAsItWasWritten() {
+    Status written =
+        new Status(
+            "seoul",
+            "r1",
+            7,
+            "https://seoul.example.org",
+            1,
+            true,
+            false,
+            true,
+            true,
+            Status.NOBODY,
+            new long[] {3, 1L << 40},
+            List.of(List.of(new DigestMark(64, "0123456789abcdef")), List.of()));
+    Status read = Status.decode(written.encode(), 2).orElseThrow();
+    assertEquals(new String(written.encode(), UTF_8), new String(read.encode(), UTF_8));
+    assertEquals(Optional.empty(), Status.decode(written.encode(), 3), "of another deployment");
+    assertEquals(Optional.empty(), Status.decode(new byte[] {'{'}, 2));
+  }
+}
