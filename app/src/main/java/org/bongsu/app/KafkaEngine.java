@@ -24,16 +24,21 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
   /** Who is in charge follows from the newest records; older ones are of no use. */
   private static final Duration SITES_KEPT = Duration.ofMinutes(10);
 
+  /** Long enough for a site that was restarted; what is missed is fetched from another site. */
+  private static final Duration MEDIA_KEPT = Duration.ofHours(6);
+
   private final Optional<Broker> broker;
   private final Cluster cluster;
   private final Topic shards;
   private final Topic sites;
+  private final Topic media;
 
   private KafkaEngine(Optional<Broker> broker, Cluster cluster, int shards) {
     this.broker = broker;
     this.cluster = cluster;
     this.shards = new Topic("bongsu-shards", shards, SHARDS_KEPT);
     this.sites = new Topic("bongsu-sites", 1, SITES_KEPT);
+    this.media = new Topic("bongsu-media", 1, MEDIA_KEPT);
   }
 
   /** Starts the broker of a site. */
@@ -59,7 +64,13 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
 
   /** Returns when the topics are there: at a deployment's first start, when all brokers are. */
   void awaitTopics() throws InterruptedException {
-    Topics.make(cluster, Replication.THREE_SITES, List.of(sites, shards));
+    Topics.make(cluster, Replication.THREE_SITES, List.of(sites, shards, media));
+  }
+
+  @Override
+  public Bounds bounds() throws InterruptedException {
+    Topics.Bounds bounds = Topics.bounds(cluster, shards);
+    return new Bounds(bounds.firstKept(), bounds.end());
   }
 
   @Override
@@ -70,6 +81,11 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
   @Override
   public Log sites() {
     return KafkaLog.open(cluster, sites);
+  }
+
+  @Override
+  public Log media() {
+    return KafkaLog.open(cluster, media);
   }
 
   @Override

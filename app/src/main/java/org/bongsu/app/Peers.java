@@ -1,5 +1,6 @@
 package org.bongsu.app;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -85,6 +86,14 @@ record Peers(List<Peer> all) {
 
   List<OtherSites.Address> addresses() {
     return all.stream().map(peer -> new OtherSites.Address(peer.name, peer.url)).toList();
+  }
+
+  /** Where the nodes of the other sites listen. */
+  List<URI> othersThan(String name) {
+    return all.stream()
+        .filter(peer -> !peer.name.equals(name))
+        .map(peer -> URI.create("http://" + peer.host + ":" + peer.port))
+        .toList();
   }
 
   List<BrokerPlan.Voter> voters() {

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.bongsu.kafka.Pace;
 import org.bongsu.node.Node;
 import org.bongsu.node.SitePlan;
 import org.bongsu.settings.ServerConfig;
 import org.bongsu.settings.Settings;
 import org.bongsu.site.SiteTiming;
+import org.bongsu.site.rebuild.Rebuild;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +28,9 @@ import picocli.CommandLine.Option;
           + " every site."
     })
 final class SiteCommand implements Callable<Integer> {
+  /** Its status when it ends by itself because its data must be made anew. */
+  private static final int TO_BE_REBUILT = 3;
+
   private static final Duration STOP_MAX = Duration.ofSeconds(40);
 
   @Option(names = "--name", paramLabel = "NAME", required = true, description = "This site's name.")
@@ -97,7 +100,6 @@ final class SiteCommand implements Callable<Integer> {
             secretFile != null ? secretFile : everything.resolve("deployment-secret"));
     ServerConfig config = config(own, everything.resolve(name), secret);
     Pace pace = pace();
-    CountDownLatch stopped = new CountDownLatch(1);
     Stopping stopping = new Stopping();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
     if (withParent) {
@@ -112,15 +114,28 @@ final class SiteCommand implements Callable<Integer> {
     say("Site " + name + " waits for Kafka", name + " 사이트가 Kafka를 기다립니다");
     engine.awaitTopics();
     SiteTiming timing = pace == Pace.FAST ? SiteTiming.FAST : SiteTiming.STEADY;
-    Node node = Node.startSite(config, new SitePlan(name, peers.addresses(), timing, engine));
+    Node node =
+        Node.startSite(
+            config,
+            new SitePlan(
+                name,
+                peers.addresses(),
+                peers.othersThan(name),
+                secret.forPurpose("sites"),
+                timing,
+                engine));
     stopping.before(node);
     say("Site " + name + " joins", name + " 사이트가 합류합니다");
     node.awaitReady();
     say(
         "Site %s serves %s at %s".formatted(name, node.config().serverName(), own.url()),
         "%s 사이트가 %s 서버를 %s 에서 엽니다".formatted(name, node.config().serverName(), own.url()));
-    stopped.await();
-    return 0;
+    String why = node.awaitCondemned();
+    Rebuild.want(config.data(), why);
+    say(
+        "Site %s ends, to be rebuilt by its next start: %s".formatted(name, why),
+        "%s 사이트가 끝납니다. 다음 시작 때 다시 만들어집니다: %s".formatted(name, why));
+    return TO_BE_REBUILT;
   }
 
   private ServerConfig config(Peers.Peer own, Path data, DeploymentSecret secret)

@@ -57,7 +57,8 @@ class LayersTest {
         .whereLayer("site")
         .mayOnlyBeAccessedByLayers("api", "node", "app") // requests wait for other sites
         .whereLayer("media")
-        .mayOnlyBeAccessedByLayers("http", "api", "node") // http knows the name of its outage
+        .mayOnlyBeAccessedByLayers(
+            "http", "api", "site", "node") // http knows the name of its outage
         .whereLayer("api")
         .mayOnlyBeAccessedByLayers("effects", "node", "app")
         .whereLayer("effects")

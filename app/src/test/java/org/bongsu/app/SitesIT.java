@@ -1,5 +1,6 @@
 package org.bongsu.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.bongsu.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Three sites as processes over real Kafka: one account, one room, and one site killed. */
+/** Three sites as processes over real Kafka: one account, one room, and one site that burns. */
 class SitesIT {
   private static final int TRIES = 240;
   private static final Path LAUNCHER = Path.of("..", "bongsu").toAbsolutePath().normalize();
@@ -160,8 +162,40 @@ class SitesIT {
         .toList();
   }
 
+  private String upload(String site, String token, byte[] content) throws Exception {
+    for (int i = 0; i < TRIES; i++) {
+      HttpResponse<String> response =
+          HTTP.send(
+              media(site, "/_matrix/media/v3/upload", token)
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 503) {
+        assertEquals(200, response.statusCode(), response.body());
+        return Json.object(response.body()).path("content_uri").asString("");
+      }
+      Thread.sleep(250);
+    }
+    throw new AssertionError("no upload was taken" + output(site));
+  }
+
+  private byte[] download(String site, String token, String uri) throws Exception {
+    String path = "/_matrix/client/v1/media/download/" + uri.substring("mxc://".length());
+    HttpResponse<byte[]> response =
+        HTTP.send(media(site, path, token).build(), HttpResponse.BodyHandlers.ofByteArray());
+    assertEquals(200, response.statusCode(), path + " at " + site + output(site));
+    return response.body();
+  }
+
+  private HttpRequest.Builder media(String site, String path, String token) {
+    return HttpRequest.newBuilder(URI.create(peers.named(site).url() + path))
+        .timeout(Duration.ofSeconds(30))
+        .header("Content-Type", "application/octet-stream")
+        .header("Authorization", "Bearer " + token);
+  }
+
   @Test
-  void peopleGoOnWhileASiteIsKilledAndItCatchesUp() throws Exception {
+  void peopleGoOnWhileASiteBurnsAndItCatchesUp() throws Exception {
     startAll();
     ObjectNode account = Json.object().put("username", "minji").put("password", "봉수대에 불이 올랐다");
     account.putObject("auth").put("type", "m.login.dummy");
@@ -186,12 +220,18 @@ class SitesIT {
       assertTrue(!broker.isAlive(), "the broker outlives its site");
     }
     insist("b", "PUT", send(room, "2"), token, text("서울이 탄다"));
+    byte[] photo = new byte[1_300_000];
+    new Random(7).nextBytes(photo);
+    String uri = upload("b", token, photo);
+    assertArrayEquals(photo, download("c", token, uri));
     insist("c", "PUT", send(room, "3"), token, text("우리는 괜찮다"));
     // Sent again at another site, as a client does that missed the answer: it is the same event.
     insist("c", "PUT", send(room, "2"), token, text("서울이 탄다"));
 
+    Directories.delete(data.resolve("a"));
     start("a");
     awaitReady("a");
+    assertArrayEquals(photo, download("a", token, uri));
     List<String> all = List.of("부산에서", "서울이 탄다", "우리는 괜찮다");
     for (String site : List.of("a", "b", "c")) {
       assertEquals(all, bodies(site, room, token), "at " + site);

@@ -3,6 +3,7 @@ package org.bongsu.store;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -45,6 +46,42 @@ public final class ShardFile {
     } catch (RuntimeException e) {
       db.close();
       throw e;
+    }
+  }
+
+  /**
+   * Which state of the replica a file holds.
+   *
+   * @param position of the next entry to apply
+   * @param digest of all entries before it, in hexadecimal
+   */
+  public record Copied(long position, String digest) {}
+
+  /** The state that the file holds now. */
+  public Copied identity() {
+    try (Db db = openReader()) {
+      return identity(db);
+    }
+  }
+
+  private static Copied identity(Db db) {
+    return db.one(
+            "SELECT next_position, digest FROM shard",
+            row -> new Copied(row.getLong(1), HexFormat.of().formatHex(row.getBytes(2))))
+        .orElseThrow();
+  }
+
+  /**
+   * Copies one state of the file while others go on writing it, page by page, so that equal files
+   * stay equal.
+   */
+  public Copied copyTo(Path target) {
+    try (Db db = openReader()) {
+      return db.snapshot(() -> {
+        Copied state = identity(db);
+        db.execute("backup to '" + target.toString().replace("'", "''") + "'");
+        return state;
+      });
     }
   }
 

@@ -1,14 +1,17 @@
 package org.bongsu.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -32,6 +35,10 @@ public final class Topics {
     /** One in each of three sites; any one may be lost. */
     public static final Replication THREE_SITES = new Replication(3, 2);
   }
+
+  /** The oldest position of each partition, and the one after its newest. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Bounds(long[] firstKept, long[] end) {}
 
   private Topics() {}
 
@@ -83,6 +90,37 @@ public final class Topics {
 
   private static String whyOf(ExecutionException e) {
     return e.getCause() == null ? e.toString() : e.getCause().toString();
+  }
+
+  /** Where the partitions begin and end now. Waits until their leaders have said so. */
+  public static Bounds bounds(Cluster cluster, Topic topic) throws InterruptedException {
+    try (Admin admin = Admin.create(cluster.admin())) {
+      while (true) {
+        try {
+          return new Bounds(
+              offsets(admin, topic, OffsetSpec.earliest()),
+              offsets(admin, topic, OffsetSpec.latest()));
+        } catch (ExecutionException e) {
+          LOG.log(System.Logger.Level.DEBUG, "the bounds of the log are not known: " + whyOf(e));
+          Thread.sleep(RETRY);
+        }
+      }
+    }
+  }
+
+  private static long[] offsets(Admin admin, Topic topic, OffsetSpec which)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    for (int i = 0; i < topic.partitions; i++) {
+      wanted.put(new TopicPartition(topic.name, i), which);
+    }
+    long[] offsets = new long[topic.partitions];
+    admin
+        .listOffsets(wanted)
+        .all()
+        .get()
+        .forEach((partition, found) -> offsets[partition.partition()] = found.offset());
+    return offsets;
   }
 
   private static Optional<TopicDescription> find(Admin admin, String name)

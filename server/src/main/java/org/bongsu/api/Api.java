@@ -15,6 +15,7 @@ import org.bongsu.api.sync.SyncApi;
 import org.bongsu.api.web.WebClient;
 import org.bongsu.http.Authenticator;
 import org.bongsu.http.Routes;
+import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
 
 /** All operations, put together. */
@@ -24,7 +25,7 @@ public final class Api implements AutoCloseable {
   private final SyncApi sync;
   private final MediaApi media;
 
-  private Api(Homeserver homeserver, MediaStore mediaStore) {
+  private Api(Homeserver homeserver, MediaStore mediaStore, MediaReplicas replicas) {
     this.accounts = new AccountsApi(homeserver);
     this.sync = new SyncApi(homeserver);
     new DiscoveryApi(homeserver).addTo(routes);
@@ -33,7 +34,7 @@ public final class Api implements AutoCloseable {
     RoomsApi.addTo(routes, homeserver);
     new PushRulesApi(homeserver).addTo(routes);
     new PushersApi(homeserver).addTo(routes);
-    this.media = new MediaApi(homeserver, mediaStore);
+    this.media = new MediaApi(homeserver, mediaStore, replicas);
     media.addTo(routes);
     new SearchApi(homeserver).addTo(routes);
     new KeysApi(homeserver).addTo(routes);
@@ -43,8 +44,8 @@ public final class Api implements AutoCloseable {
     WebClient.find(Api.class.getClassLoader()).ifPresent(client -> client.addTo(routes));
   }
 
-  public static Api open(Homeserver homeserver, MediaStore mediaStore) {
-    return new Api(homeserver, mediaStore);
+  public static Api open(Homeserver homeserver, MediaStore mediaStore, MediaReplicas replicas) {
+    return new Api(homeserver, mediaStore, replicas);
   }
 
   public Routes routes() {

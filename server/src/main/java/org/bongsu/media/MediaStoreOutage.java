@@ -32,7 +32,7 @@ public final class MediaStoreOutage extends RuntimeException {
     return reason;
   }
 
-  static MediaStoreOutage of(IOException e) {
+  public static MediaStoreOutage of(IOException e) {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     if (message.contains("no space left") || message.contains("quota exceeded")) {
       return new MediaStoreOutage(Reason.NO_SPACE, "no space left for media", e);

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Function;
 import org.bongsu.api.Api;
 import org.bongsu.api.Chance;
 import org.bongsu.api.Homeserver;
@@ -14,20 +13,15 @@ import org.bongsu.api.RateLimits;
 import org.bongsu.api.account.Operator;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.effects.Effects;
-import org.bongsu.http.Admission;
 import org.bongsu.http.Gateway;
-import org.bongsu.log.Log;
 import org.bongsu.media.MediaStore;
 import org.bongsu.settings.ServerConfig;
 import org.bongsu.shard.Shards;
 import org.bongsu.site.HealthApi;
-import org.bongsu.site.OtherSites;
 import org.bongsu.site.Site;
 
 /** One running server: opened from the bottom up, closed from the top down. */
 public final class Node implements AutoCloseable {
-  private static final int RUN_LETTERS = 8;
-
   private final ServerConfig config;
   private final DataDirectory directory;
   private final Shards shards;
@@ -56,24 +50,10 @@ public final class Node implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  /** What is the node's where it is one of several sites, and nothing where it is alone. */
-  private record Others(Optional<Site> site, Optional<Log> log) implements AutoCloseable {
-    static final Others NONE = new Others(Optional.empty(), Optional.empty());
-
-    boolean isInCharge() {
-      return site.map(Site::isInCharge).orElse(true);
-    }
-
-    /** Serves no more; the log can still be read and written. */
-    void leave() {
-      site.ifPresent(Site::close);
-    }
-
-    @Override
-    public void close() {
-      leave();
-      log.ifPresent(Log::close);
-    }
+  /** Opens what is the node's as one of several sites. */
+  @FunctionalInterface
+  private interface OthersOpener {
+    Others open(ServerConfig config, MediaStore media) throws IOException;
   }
 
   /** Opens the shards, over the log of this machine or of all sites. */
@@ -94,7 +74,7 @@ public final class Node implements AutoCloseable {
     return start(
         wanted,
         DataDirectory.Engine.LOCAL,
-        config -> Others.NONE,
+        (config, media) -> Others.NONE,
         (config, map, others) -> Shards.openLocal(config.data(), map, clock),
         clock);
   }
@@ -105,23 +85,18 @@ public final class Node implements AutoCloseable {
     return start(
         wanted,
         DataDirectory.Engine.SITES,
-        config -> others(config, plan),
-        (config, map, others) ->
-            Shards.open(config.data(), map, plan.engine()::shards, clock, others::isInCharge),
+        (config, media) -> Others.of(plan, config, media),
+        (config, map, others) -> {
+          others.rebuildWhereNeeded(map.count());
+          return Shards.open(config.data(), map, plan.engine()::shards, clock, others::isInCharge);
+        },
         clock);
-  }
-
-  private static Others others(ServerConfig config, SitePlan plan) {
-    Log log = plan.engine().sites();
-    String run = new Chance().letters(RUN_LETTERS);
-    Site site = new Site(plan.name(), plan.sites(), run, log, config.shards(), plan.timing());
-    return new Others(Optional.of(site), Optional.of(log));
   }
 
   private static Node start(
       ServerConfig wanted,
       DataDirectory.Engine engine,
-      Function<ServerConfig, Others> othersOf,
+      OthersOpener othersOf,
       ShardsOpener shardsOf,
       Clock clock)
       throws IOException {
@@ -131,7 +106,7 @@ public final class Node implements AutoCloseable {
       opened.push(directory);
       ServerConfig config = directory.complete(wanted);
       MediaStore media = MediaStore.open(config.data().resolve("media"));
-      Others others = othersOf.apply(config);
+      Others others = othersOf.open(config, media);
       opened.push(others);
       Shards shards = shardsOf.open(config, new ShardMap(config.shards()), others);
       opened.push(shards);
@@ -139,15 +114,16 @@ public final class Node implements AutoCloseable {
           Effects.open(shards, shard -> others.isInCharge(), config.privatePushGateways());
       opened.push(effects);
       RateLimits limits = new RateLimits(clock, config.limits());
-      OtherSites sites = others.site.<OtherSites>map(site -> site).orElse(OtherSites.NONE);
-      Homeserver homeserver = new Homeserver(config, shards, clock, new Chance(), limits, sites);
-      Api api = Api.open(homeserver, media);
+      Homeserver homeserver =
+          new Homeserver(config, shards, clock, new Chance(), limits, others.sites());
+      Api api = Api.open(homeserver, media, others.replicas());
       opened.push(api);
-      new HealthApi(shards, others.site).addTo(api.routes());
+      new HealthApi(shards, others.site()).addTo(api.routes());
+      others.serveOthers(api.routes(), shards);
       OperatorChannel channel =
           OperatorChannel.open(directory, config.data(), new Operator(homeserver));
       opened.push(channel);
-      others.site.ifPresent(site -> site.start(shards)); // last of those who follow the shards
+      others.site().ifPresent(site -> site.start(shards)); // last of those who follow the shards
       Gateway gateway =
           Gateway.listen(
               config.host(),
@@ -155,7 +131,7 @@ public final class Node implements AutoCloseable {
               api.routes(),
               api.sessions(),
               config.proxyTrusted(),
-              others.site.<Admission>map(site -> site).orElse(Admission.ALWAYS));
+              others.admission());
       return new Node(config, directory, shards, others, effects, api, channel, gateway);
     } catch (IOException | RuntimeException e) {
       opened.forEach(part -> closeAfter(e, part));
@@ -189,8 +165,19 @@ public final class Node implements AutoCloseable {
 
   /** Returns when requests are answered: at once on one machine, after joining the others else. */
   public void awaitReady() throws InterruptedException {
-    while (!others.site.map(Site::isServing).orElse(true)) {
+    while (!others.site().map(Site::isServing).orElse(true)) {
       Thread.sleep(20);
+    }
+  }
+
+  /** Returns when this site's data turns out to differ from the others'; says why. */
+  public String awaitCondemned() throws InterruptedException {
+    while (true) {
+      Optional<String> why = others.site().map(Site::condemned).filter(text -> !text.isEmpty());
+      if (why.isPresent()) {
+        return why.get();
+      }
+      Thread.sleep(1_000);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.bongsu.node;
 
+import java.net.URI;
 import java.util.List;
 import org.bongsu.log.Log;
 import org.bongsu.site.OtherSites;
@@ -10,12 +11,29 @@ import org.bongsu.site.SiteTiming;
  *
  * @param name one of {@code sites}
  * @param sites where clients reach each
+ * @param others where the other sites' nodes listen for this one
+ * @param secret with which sites know each other
  */
 public record SitePlan(
-    String name, List<OtherSites.Address> sites, SiteTiming timing, Engine engine) {
+    String name,
+    List<OtherSites.Address> sites,
+    List<URI> others,
+    String secret,
+    SiteTiming timing,
+    Engine engine) {
 
   /** What carries the logs that all sites share. */
   public interface Engine {
+    /**
+     * What the log of the shards holds, by shard: its oldest position, and the one after its
+     * newest.
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Bounds(long[] firstKept, long[] end) {}
+
+    /** What the log of the shards holds now; waits until somebody can say. */
+    Bounds bounds() throws InterruptedException;
+
     /**
      * The log of the shards; it is closed with them.
      *
@@ -25,5 +43,8 @@ public record SitePlan(
 
     /** The log in which sites speak of themselves: one shard, kept for some minutes. */
     Log sites();
+
+    /** The log of chunks of media: one shard, kept for some hours. */
+    Log media();
   }
 }

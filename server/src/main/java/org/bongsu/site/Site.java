@@ -150,6 +150,11 @@ public final class Site implements Admission, OtherSites, Feed, AutoCloseable {
     return held != 0 && held == joined;
   }
 
+  /** Why this site serves nobody until it is rebuilt; empty while all is well. */
+  public String condemned() {
+    return condemned;
+  }
+
   /** Whether requests are answered now. */
   public boolean isServing() {
     return admits();

@@ -13,6 +13,7 @@ import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.media.ContentHash;
 import org.bongsu.media.MediaId;
+import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
 import org.bongsu.media.StoredMedia;
 import org.bongsu.upload.UploadApply;
@@ -37,10 +38,12 @@ final class Contents implements AutoCloseable {
 
   private final Homeserver homeserver;
   private final MediaStore store;
+  private final MediaReplicas replicas;
   private final Arrivals arrivals = new Arrivals();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  Contents(Homeserver homeserver, MediaStore store) {
+  Contents(Homeserver homeserver, MediaStore store, MediaReplicas replicas) {
+    this.replicas = replicas;
     this.homeserver = homeserver;
     this.store = store;
     homeserver.shards().subscribe(arrivals);
@@ -82,11 +85,19 @@ final class Contents implements AutoCloseable {
     return mediaId;
   }
 
+  /** Before it is said that there is none, this site sees to it that it is not behind. */
   private Upload find(String mediaId) {
-    return homeserver
-        .read(mediaId, db -> UploadApply.find(db, mediaId))
+    return read(mediaId)
+        .or(() -> {
+          homeserver.sites().awaitCurrent(homeserver.shards().shardOf(mediaId));
+          return read(mediaId);
+        })
         .filter(upload -> !upload.hasExpired(homeserver.clock().millis()))
         .orElseThrow(() -> MatrixError.notFound("There is no such media here"));
+  }
+
+  private Optional<Upload> read(String mediaId) {
+    return homeserver.read(mediaId, db -> UploadApply.find(db, mediaId));
   }
 
   private Content content(Upload upload) {
@@ -94,7 +105,7 @@ final class Contents implements AutoCloseable {
       throw new MatrixError(504, "M_NOT_YET_UPLOADED", "This media has not been uploaded yet");
     }
     ContentHash hash = new ContentHash(upload.sha256());
-    Optional<StoredMedia> stored = store.find(hash);
+    Optional<StoredMedia> stored = store.find(hash).or(() -> replicas.bring(hash));
     if (stored.isEmpty()) {
       LOG.log(System.Logger.Level.ERROR, "the content " + hash + " is not in the media directory");
       throw MatrixError.unavailable("The content of this media is not here now");

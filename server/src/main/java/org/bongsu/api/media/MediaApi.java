@@ -5,6 +5,7 @@ import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
+import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
 import org.bongsu.media.Thumbnails;
 
@@ -18,11 +19,11 @@ public final class MediaApi implements AutoCloseable {
   private final Thumbnails thumbnails;
   private final UploadApi uploads;
 
-  public MediaApi(Homeserver homeserver, MediaStore store) {
+  public MediaApi(Homeserver homeserver, MediaStore store, MediaReplicas replicas) {
     this.homeserver = homeserver;
-    this.contents = new Contents(homeserver, store);
+    this.contents = new Contents(homeserver, store, replicas);
     this.thumbnails = Thumbnails.open(store);
-    this.uploads = new UploadApi(homeserver, store);
+    this.uploads = new UploadApi(homeserver, store, replicas);
   }
 
   public void addTo(Routes routes) {

@@ -20,6 +20,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.media.ContentSniffer;
 import org.bongsu.media.LocationStripper;
+import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaSink;
 import org.bongsu.media.MediaStore;
 import org.bongsu.media.MediaTooLarge;
@@ -48,9 +49,11 @@ final class UploadApi {
 
   private final Homeserver homeserver;
   private final MediaStore store;
+  private final MediaReplicas replicas;
   private final Map<UserId, Integer> underWay = new ConcurrentHashMap<>();
 
-  UploadApi(Homeserver homeserver, MediaStore store) {
+  UploadApi(Homeserver homeserver, MediaStore store, MediaReplicas replicas) {
+    this.replicas = replicas;
     this.homeserver = homeserver;
     this.store = store;
   }
@@ -120,7 +123,7 @@ final class UploadApi {
         Json.object().put("content_uri", uri(mediaId)).put("unused_expires_at", expiresMillis));
   }
 
-  /** Receives the body, makes it durable, and then has the log say what it is. */
+  /** Receives the body, makes it durable in two sites, and then has the log say what it is. */
   private void receive(Request request, String mediaId, boolean reserved) {
     UserId user = request.session().user();
     Optional<String> fileName = fileName(request);
@@ -133,6 +136,7 @@ final class UploadApi {
         sink.amend(LocationStripper::strip);
       }
       StoredMedia stored = sink.keep();
+      replicas.spread(stored);
       require(
           new MediaCommand.StoreMedia(
               mediaId,

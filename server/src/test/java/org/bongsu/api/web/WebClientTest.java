@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.bongsu.http.Admission;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.MatrixError;
 import org.bongsu.http.Routes;
@@ -60,7 +61,8 @@ class WebClientTest {
             (token, address) -> {
               throw MatrixError.forbidden("nobody");
             },
-            false);
+            false,
+            Admission.ALWAYS);
   }
 
   @AfterEach

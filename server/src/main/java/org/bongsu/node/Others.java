@@ -1,0 +1,124 @@
+package org.bongsu.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.bongsu.api.Chance;
+import org.bongsu.http.Admission;
+import org.bongsu.http.Routes;
+import org.bongsu.log.Log;
+import org.bongsu.media.MediaReplicas;
+import org.bongsu.media.MediaStore;
+import org.bongsu.settings.ServerConfig;
+import org.bongsu.shard.Shards;
+import org.bongsu.site.OtherSites;
+import org.bongsu.site.Site;
+import org.bongsu.site.SiteHttp;
+import org.bongsu.site.SitePass;
+import org.bongsu.site.media.MediaReceiver;
+import org.bongsu.site.media.MediaSpread;
+import org.bongsu.site.media.MissingMedia;
+import org.bongsu.site.media.OtherStores;
+import org.bongsu.site.media.SiteMediaApi;
+import org.bongsu.site.rebuild.CheckpointApi;
+import org.bongsu.site.rebuild.Rebuild;
+
+/** What a node has because it is one of several sites; nothing where it is alone. */
+record Others(
+    Optional<Site> site, MediaReplicas replicas, Optional<Links> links, Deque<AutoCloseable> opened)
+    implements AutoCloseable {
+  static final Others NONE =
+      new Others(Optional.empty(), MediaReplicas.NONE, Optional.empty(), new ArrayDeque<>());
+
+  /** How sites ask each other. */
+  record Links(SitePlan plan, SitePass pass, SiteHttp http, MediaStore media, Path data) {}
+
+  private static final int RUN_LETTERS = 8;
+  private static final System.Logger LOG = System.getLogger(Others.class.getName());
+
+  /** Opens it; the site is started later, by the node. */
+  static Others of(SitePlan plan, ServerConfig config, MediaStore media) throws IOException {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    SitePass pass = new SitePass(plan.secret());
+    SiteHttp http = new SiteHttp(pass);
+    opened.push(http);
+    Log chunks = plan.engine().media();
+    opened.push(chunks);
+    opened.push(
+        MediaReceiver.start(chunks, media, config.data().resolve("media").resolve("received")));
+    Log statuses = plan.engine().sites();
+    opened.push(statuses);
+    String run = new Chance().letters(RUN_LETTERS);
+    Site site = new Site(plan.name(), plan.sites(), run, statuses, config.shards(), plan.timing());
+    MediaSpread spread = new MediaSpread(chunks, media, new OtherStores(http, plan.others()));
+    return new Others(
+        Optional.of(site),
+        spread,
+        Optional.of(new Links(plan, pass, http, media, config.data())),
+        opened);
+  }
+
+  boolean isInCharge() {
+    return site.map(Site::isInCharge).orElse(true);
+  }
+
+  OtherSites sites() {
+    return site.<OtherSites>map(one -> one).orElse(OtherSites.NONE);
+  }
+
+  Admission admission() {
+    return site.<Admission>map(one -> one).orElse(Admission.ALWAYS);
+  }
+
+  /** Gets the shard files from other sites where the log does not lead to them. */
+  void rebuildWhereNeeded(int shards) throws IOException {
+    if (links.isEmpty()) {
+      return;
+    }
+    Links to = links.get();
+    try {
+      SitePlan.Engine.Bounds bounds = to.plan.engine().bounds();
+      new Rebuild(to.data, shards, to.http, to.plan.others(), Others::say)
+          .run(bounds.firstKept(), bounds.end());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("shutting down", e);
+    }
+  }
+
+  private static void say(String progress) {
+    LOG.log(System.Logger.Level.INFO, progress);
+  }
+
+  /** What this site gives to the others, and, in the background, what media it lacks of theirs. */
+  void serveOthers(Routes routes, Shards shards) throws IOException {
+    if (links.isEmpty()) {
+      return;
+    }
+    Links to = links.get();
+    new SiteMediaApi(to.media, to.pass).addTo(routes);
+    new CheckpointApi(
+            shards, to.data, to.pass, () -> site.map(one -> one.condemned().isEmpty()).orElse(true))
+        .addTo(routes);
+    opened.push(MissingMedia.bring(new OtherStores(to.http, to.plan.others()), to.media));
+  }
+
+  /** Serves no more; logs can still be read and written. */
+  void leave() {
+    site.ifPresent(Site::close);
+  }
+
+  @Override
+  public void close() {
+    leave();
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        LOG.log(System.Logger.Level.WARNING, "closing", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.bongsu.site;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** How sites ask each other by HTTP, each request with its {@link SitePass}. */
+public final class SiteHttp implements AutoCloseable {
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
+
+  /** Until the head of an answer; what follows may take longer. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+  private final SitePass pass;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_WITHIN)
+          .build();
+
+  public SiteHttp(SitePass pass) {
+    this.pass = pass;
+  }
+
+  /** Asks a site for a path. */
+  public HttpResponse<InputStream> get(URI site, String path) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(site.resolve(path))
+            .timeout(ANSWER_WITHIN)
+            .header(SitePass.HEADER, pass.forPath(path))
+            .build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("shutting down", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

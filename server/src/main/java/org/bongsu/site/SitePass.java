@@ -1,0 +1,48 @@
+package org.bongsu.site;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.bongsu.http.MatrixError;
+import org.bongsu.http.Request;
+
+/**
+ * Proves that a request comes from a site of the same deployment: an HMAC of its path under a
+ * secret that all sites share, so that the secret itself is never sent. Whoever can read the
+ * traffic between sites can repeat what he has seen, and gets what he has seen.
+ */
+public final class SitePass {
+  static final String HEADER = "X-Bongsu-Site";
+
+  private final SecretKeySpec key;
+
+  public SitePass(String secret) {
+    this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+  }
+
+  String forPath(String path) {
+    try {
+      Mac hmac = Mac.getInstance("HmacSHA256");
+      hmac.init(key);
+      return HexFormat.of().formatHex(hmac.doFinal(path.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Lets a request of another site through.
+   *
+   * @throws MatrixError 403 for all others
+   */
+  public void require(Request request) {
+    byte[] given = request.header(HEADER).orElse("").getBytes(StandardCharsets.UTF_8);
+    byte[] right = forPath(request.path()).getBytes(StandardCharsets.UTF_8);
+    if (!MessageDigest.isEqual(given, right)) {
+      throw MatrixError.forbidden("This is for sites of the deployment only");
+    }
+  }
+}

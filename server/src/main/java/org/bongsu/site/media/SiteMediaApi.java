@@ -1,0 +1,55 @@
+package org.bongsu.site.media;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.bongsu.http.MatrixError;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.http.Route;
+import org.bongsu.http.Routes;
+import org.bongsu.media.ContentHash;
+import org.bongsu.media.MediaStore;
+import org.bongsu.media.StoredMedia;
+import org.bongsu.site.SitePass;
+
+/** What this site's media store gives to other sites. */
+public final class SiteMediaApi {
+  private final MediaStore store;
+  private final SitePass pass;
+
+  public SiteMediaApi(MediaStore store, SitePass pass) {
+    this.store = store;
+    this.pass = pass;
+  }
+
+  public void addTo(Routes routes) {
+    routes.add("GET", OtherStores.PATH + "{sha256}", Route.Access.PUBLIC, this::content);
+    routes.add("GET", OtherStores.HELD_PATH + "{first}", Route.Access.PUBLIC, this::held);
+  }
+
+  /** GET /_bongsu/site/media-held/{first}: the hashes held here that begin with a byte. */
+  private Response held(Request request) {
+    pass.require(request);
+    String first = request.pathParam("first");
+    if (!first.matches("[0-9]{1,3}") || Integer.parseInt(first) > 255) {
+      throw MatrixError.notFound("There is no such byte");
+    }
+    String lines =
+        store.held(Integer.parseInt(first)).stream()
+            .map(hash -> hash.value() + "\n")
+            .collect(Collectors.joining());
+    return new Response.Bytes(200, Map.of(), "text/plain", lines.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** GET /_bongsu/site/media/{sha256}: the bytes; 404 where they are not here. */
+  private Response content(Request request) {
+    pass.require(request);
+    StoredMedia stored =
+        ContentHash.parse(request.pathParam("sha256"))
+            .flatMap(store::find)
+            .orElseThrow(() -> MatrixError.notFound("This content is not here"));
+    return new Response.FilePart(
+        200, Map.of(), "application/octet-stream", stored.path(), 0, stored.sizeBytes());
+  }
+}
