@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { Mark } from "../brand/Mark.tsx";
 import { useText } from "../i18n/language.ts";
-import { go, usePath } from "../live/address.ts";
+import { go, invitation, usePath } from "../live/address.ts";
 import { SignInScreen } from "../screens/signin/SignInScreen.tsx";
 import { SignUpScreen } from "../screens/signup/SignUpScreen.tsx";
 import { problem } from "../session/problem.ts";
@@ -21,7 +21,7 @@ export function App() {
   const isOut = session.is === "out";
   const isForGuests = page.name === "sign-in" || page.name === "sign-up";
   useEffect(() => {
-    if (isOut && !isForGuests) go("/sign-in", "replace");
+    if (isOut && !isForGuests) go(invitation === "" ? "/sign-in" : "/sign-up", "replace");
     if (!isOut && isForGuests) go("/chats", "replace");
   }, [isOut, isForGuests]);
 

@@ -9,6 +9,9 @@ export function usePath(): string {
   return useStore(path);
 }
 
+/** What a link to sign up carries, where somebody has come by one: the operator's code. */
+export const invitation = new URLSearchParams(window.location.search).get("invite") ?? "";
+
 /** Goes to another address within the app. */
 export function go(to: string, how: "push" | "replace" = "push"): void {
   if (to === path.get()) return;

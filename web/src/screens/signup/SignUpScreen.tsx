@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { useText } from "../../i18n/language.ts";
+import { invitation } from "../../live/address.ts";
 import { Refused, signUp, signUpTerms, type SignUpTerms } from "../../session/homeserver.ts";
 import { problem } from "../../session/problem.ts";
 import { signedIn } from "../../session/session.ts";
@@ -15,7 +16,7 @@ const PASSWORD_CHARS_MIN = 8;
 export function SignUpScreen() {
   const text = useText();
   const [terms, setTerms] = useState<SignUpTerms>();
-  const [account, setAccount] = useState({ displayName: "", user: "", password: "", invitation: "" });
+  const [account, setAccount] = useState({ displayName: "", user: "", password: "", invitation });
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
 
@@ -72,7 +73,7 @@ export function SignUpScreen() {
             autoComplete="new-password"
             {...input("password")}
           />
-          {terms === "invitation" && (
+          {terms === "invitation" && (invitation === "" || refusedCode) && (
             <Field
               label={text.signUp.invitation}
               hint={text.signUp.invitationHint}

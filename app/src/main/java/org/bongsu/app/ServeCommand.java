@@ -59,14 +59,20 @@ final class ServeCommand implements Callable<Integer> {
         language.say(
             "  Data:     " + config.data().toAbsolutePath(),
             "  데이터:    " + config.data().toAbsolutePath()));
+    node.firstInvitation()
+        .ifPresent(link ->
+            out.println(
+                language.say(
+                    "  Sign up:  for everybody who has this link: " + link,
+                    "  가입:      이 링크를 받은 사람은 누구나 가입할 수 있습니다: " + link)));
     if (!node.isFirstStart()) {
       return;
     }
     String add = "./bongsu user add NAME --admin --data " + config.data();
     out.println(
         language.say(
-            "  Accounts: make the first one in another terminal with " + add,
-            "  계정:      다른 터미널에서 첫 계정을 만드세요: " + add));
+            "  Accounts: make an administrator's in another terminal with " + add,
+            "  계정:      관리자 계정은 다른 터미널에서 만드세요: " + add));
     out.println(language.say("  Ctrl-C stops it.", "  Ctrl-C를 누르면 멈춥니다."));
   }
 

@@ -28,6 +28,7 @@ public final class Node implements AutoCloseable {
   private final Others others;
   private final Effects effects;
   private final Api api;
+  private final Operator operator;
   private final OperatorChannel channel;
   private final Gateway gateway;
 
@@ -38,6 +39,7 @@ public final class Node implements AutoCloseable {
       Others others,
       Effects effects,
       Api api,
+      Operator operator,
       OperatorChannel channel,
       Gateway gateway) {
     this.config = config;
@@ -46,6 +48,7 @@ public final class Node implements AutoCloseable {
     this.others = others;
     this.effects = effects;
     this.api = api;
+    this.operator = operator;
     this.channel = channel;
     this.gateway = gateway;
   }
@@ -120,8 +123,8 @@ public final class Node implements AutoCloseable {
       opened.push(api);
       new HealthApi(shards, others.site()).addTo(api.routes());
       others.serveOthers(api.routes(), shards);
-      OperatorChannel channel =
-          OperatorChannel.open(directory, config.data(), new Operator(homeserver));
+      Operator operator = new Operator(homeserver);
+      OperatorChannel channel = OperatorChannel.open(directory, config.data(), operator);
       opened.push(channel);
       others.site().ifPresent(site -> site.start(shards)); // last of those who follow the shards
       Gateway gateway =
@@ -132,7 +135,7 @@ public final class Node implements AutoCloseable {
               api.sessions(),
               config.proxyTrusted(),
               others.admission());
-      return new Node(config, directory, shards, others, effects, api, channel, gateway);
+      return new Node(config, directory, shards, others, effects, api, operator, channel, gateway);
     } catch (IOException | RuntimeException e) {
       opened.forEach(part -> closeAfter(e, part));
       throw e;
@@ -155,6 +158,15 @@ public final class Node implements AutoCloseable {
   /** Whether it was started over this data for the first time. */
   public boolean isFirstStart() {
     return directory.isNew();
+  }
+
+  /**
+   * The address at which the first people sign up; makes the registration token in it. Nothing
+   * where people can come in otherwise; see {@link Operator#firstToken}.
+   */
+  public Optional<URI> firstInvitation() {
+    String at = config.publicUrl().isEmpty() ? url().toString() : config.publicUrl();
+    return operator.firstToken().map(token -> URI.create(at + "/?invite=" + token));
   }
 
   /** Where clients reach it. */

@@ -104,7 +104,7 @@ public record ServerConfig(
     public String publicUrl = "";
     public Path data = Path.of("data");
     public int shards = ShardMap.DEFAULT_COUNT;
-    public Registration registration = Registration.CLOSED;
+    public Registration registration = Registration.TOKEN;
     public String registrationSecret = "";
     public Directory directory = Directory.EVERYBODY;
     public Duration accessTokenLife = Duration.ofHours(1);

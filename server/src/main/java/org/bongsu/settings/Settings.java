@@ -89,9 +89,10 @@ public final class Settings {
         new Setting(
             "registration",
             "open|token|closed",
-            "closed",
-            "Who may make an account: everybody, whoever has a registration token (bongsu user"
-                + " token), or only the operator (bongsu user add).",
+            "token",
+            "Who may make an account: everybody, whoever has a registration token (the first start"
+                + " makes one and prints a link with it; more with bongsu user token), or only the"
+                + " operator (bongsu user add).",
             (draft, text) -> draft.registration = choice(ServerConfig.Registration.class, text)));
     all.add(
         new Setting(

@@ -169,6 +169,30 @@ class DataDirectoryTest {
   }
 
   @Test
+  void theFirstStartInvitesAndNoOther() throws IOException {
+    try (Node node = Node.start(config())) {
+      String token = node.firstInvitation().orElseThrow().getQuery().replace("invite=", "");
+      assertEquals(token, ask("list-tokens").path("tokens").path(0).path("token").asString(""));
+      assertTrue(node.firstInvitation().isEmpty());
+    }
+    try (Node node = Node.start(config())) {
+      assertTrue(node.firstInvitation().isEmpty());
+      assertEquals(1, ask("list-tokens").path("tokens").size());
+    }
+  }
+
+  @Test
+  void whereSomebodyCanComeInNobodyIsInvited() throws IOException {
+    try (Node node = Node.start(config().with("registration", "closed"))) {
+      assertTrue(node.firstInvitation().isEmpty());
+      ask("add-user", "name", "bora", "password", "long enough");
+    }
+    try (Node node = Node.start(config())) {
+      assertTrue(node.firstInvitation().isEmpty());
+    }
+  }
+
+  @Test
   void aDirectoryWithALongPathHasAChannelToo() throws IOException {
     data = data.resolve("x".repeat(120));
     try (Node node = Node.start(config())) {

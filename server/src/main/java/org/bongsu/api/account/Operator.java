@@ -13,6 +13,7 @@ import org.bongsu.command.UserCommand;
 import org.bongsu.http.MatrixError;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.settings.ServerConfig.Registration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -140,6 +141,20 @@ public final class Operator {
     homeserver.apply(
         new InvitationCommand.CreateInvitation(token, number(question, "uses"), expires));
     return Json.object().put("token", token);
+  }
+
+  /**
+   * The first registration token, without limits: of a server that is told to ask for one and that
+   * has neither accounts nor tokens, so that nobody could come in.
+   */
+  public Optional<String> firstToken() {
+    boolean isOver =
+        homeserver.config().registration() != Registration.TOKEN
+            || !listTokens().path("tokens").isEmpty()
+            || !listUsers(Json.object()).path("users").isEmpty();
+    return isOver
+        ? Optional.empty()
+        : Optional.of(addToken(Json.object()).path("token").stringValue());
   }
 
   private static @Nullable Long number(ObjectNode question, String key) {
