@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { offlineFiles } from "./build/offlineFiles.ts";
 import { servedFiles } from "./build/servedFiles.ts";
 
 const server = process.env.BONGSU_URL ?? "http://127.0.0.1:8008";
 
 export default defineConfig({
-  plugins: [react(), servedFiles()],
+  plugins: [react(), offlineFiles(), servedFiles()],
   // matrix-js-sdk looks for a global of Node's.
   define: { global: "globalThis" },
   build: {
@@ -14,6 +15,11 @@ export default defineConfig({
     // A picture in a script would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rollupOptions: {
+      input: { index: "index.html", sw: "src/offline/serviceWorker.ts" },
+      // The service worker's path says for which pages it may answer: for all.
+      output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+    },
     // matrix-js-sdk with what it needs is one part that is loaded after the first screen.
     chunkSizeWarningLimit: 1000,
   },

@@ -82,11 +82,23 @@ test("a chat in the list has its last message and the number of unread ones", as
   const junho = await Person.register(url, "junho", "이준호");
   const room = await junho.directChatWith(minji);
   const page = await minji.open(browser);
+  await page.evaluate(() => {
+    navigator.setAppBadge = (count) => {
+      document.body.setAttribute("data-badge", String(count));
+      return Promise.resolve();
+    };
+  });
   for (let n = 1; n <= 3; n++) await junho.say(room, `${n}번째 소식`);
   const row = page.getByRole("link", { name: /이준호/ });
   await expect(row).toContainText("3번째 소식");
   await expect(row).toContainText("읽지 않은 메시지 3개");
   await expect(page).toHaveTitle("(3) 봉수");
+  await expect(page.locator("body")).toHaveAttribute("data-badge", "3");
+  await page.getByLabel("채팅방 이름 찾기").fill("ㅈㅎ");
+  await expect(row).toBeVisible();
+  await page.getByLabel("채팅방 이름 찾기").fill("ㄱㅈㅎ");
+  await expect(row).toBeHidden();
+  await page.getByLabel("채팅방 이름 찾기").fill("");
   await row.click();
   await expect(bubble(page, "1번째 소식")).toBeVisible();
   await expect(row).not.toContainText("읽지 않은 메시지");

@@ -76,6 +76,14 @@ export class Person {
     return event_id;
   }
 
+  /** What everybody has said in a chat, as the server has it: the oldest first. */
+  async messagesIn(roomId: string): Promise<string[]> {
+    const path = `/rooms/${encodeURIComponent(roomId)}/messages?dir=b&limit=100`;
+    const { chunk } = await this.ask<{ chunk: { type: string; content: { body?: string } }[] }>("GET", path);
+    const messages = chunk.filter(({ type }) => type === "m.room.message");
+    return messages.reverse().map(({ content }) => content.body ?? "");
+  }
+
   async read(roomId: string, eventId: string): Promise<void> {
     await this.ask("POST", `/rooms/${encodeURIComponent(roomId)}/receipt/m.read/${encodeURIComponent(eventId)}`, {});
   }

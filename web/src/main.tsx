@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
 import { Unbroken } from "./app/Unbroken.tsx";
 import { startLanguage } from "./i18n/language.ts";
+import { startOffline } from "./offline/installed.ts";
 import { startSession } from "./session/session.ts";
 import { startTheme } from "./theme/theme.ts";
 import "./theme/tokens.css";
@@ -11,6 +12,7 @@ import "./theme/base.css";
 startTheme();
 startLanguage();
 startSession();
+startOffline();
 
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no place for the app");

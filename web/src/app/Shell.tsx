@@ -6,6 +6,7 @@ import { Icon, type IconName } from "../ui/Icon.tsx";
 import { Link } from "../ui/Link.tsx";
 import { pathOf, type Page } from "./pages.ts";
 import styles from "./Shell.module.css";
+import { SiteNotice } from "./SiteNotice.tsx";
 
 /** The signed-in app: the way between screens, beside them or, on a phone, below. */
 export function Shell({ page }: { page: Page }) {
@@ -21,11 +22,14 @@ export function Shell({ page }: { page: Page }) {
         <Tab icon="settings" label={text.nav.settings} to={{ name: "settings" }} now={page} />
       </nav>
       <main className={styles.main}>
-        {page.name === "settings" ? (
-          <SettingsScreen />
-        ) : (
-          <ChatsScreen roomId={page.name === "chats" ? page.roomId : undefined} />
-        )}
+        <SiteNotice />
+        <div className={styles.screen}>
+          {page.name === "settings" ? (
+            <SettingsScreen />
+          ) : (
+            <ChatsScreen roomId={page.name === "chats" ? page.roomId : undefined} />
+          )}
+        </div>
       </main>
     </div>
   );

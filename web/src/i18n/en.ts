@@ -52,6 +52,12 @@ export const en: Text = {
     broken: "Something on this screen broke. What you have sent is safe.",
     reload: "Reload",
   },
+  sites: {
+    moved: (name) => `Going on at the site ${name}. Nothing you have sent is lost.`,
+    none: "The server cannot be reached now. What you write is kept on this device and sent once it can.",
+    newer: "A new version is ready.",
+    serving: (name) => `Connected to the site ${name}`,
+  },
   nav: { label: "Menu", chats: "Chats", settings: "Settings" },
   chats: {
     title: "Chats",

@@ -48,6 +48,12 @@ export const ko = {
     broken: "화면에 문제가 생겼습니다. 보낸 메시지는 안전합니다.",
     reload: "새로 고침",
   },
+  sites: {
+    moved: (name: string) => `${name} 사이트로 옮겨 이어 갑니다. 보낸 내용은 그대로입니다.`,
+    none: "지금은 서버에 닿지 않습니다. 쓴 글은 이 기기에 담아 두었다가 연결되는 대로 보냅니다.",
+    newer: "새 버전이 준비되었습니다.",
+    serving: (name: string) => `연결된 사이트: ${name}`,
+  },
   nav: { label: "메뉴", chats: "채팅", settings: "설정" },
   chats: {
     title: "채팅",

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
+import { siteFetch } from "../sites/sites.ts";
 
 /** Pictures kept in memory; the oldest goes when another comes. */
 const KEPT_MAX = 400;
@@ -44,7 +45,7 @@ function thumbnail(client: MatrixClient, mxc: string, sidePixels: number): Promi
 
 async function fetchPicture(address: string, token: string | null): Promise<string | undefined> {
   try {
-    const response = await fetch(address, { headers: { Authorization: `Bearer ${token ?? ""}` } });
+    const response = await siteFetch(address, { headers: { Authorization: `Bearer ${token ?? ""}` } });
     return response.ok ? URL.createObjectURL(await response.blob()) : undefined;
   } catch {
     return undefined;

@@ -1,13 +1,15 @@
-import { MatrixClient, PendingEventOrdering } from "matrix-js-sdk/lib/client.js";
+import { ClientEvent, MatrixClient, PendingEventOrdering } from "matrix-js-sdk/lib/client.js";
 import { HttpApiEvent } from "matrix-js-sdk/lib/http-api/index.js";
 import { logger } from "matrix-js-sdk/lib/logger.js";
 import { RoomNameType, type RoomNameState } from "matrix-js-sdk/lib/models/room.js";
-import { MatrixScheduler } from "matrix-js-sdk/lib/scheduler.js";
 import { IndexedDBStore } from "matrix-js-sdk/lib/store/indexeddb.js";
+import { SyncState } from "matrix-js-sdk/lib/sync.js";
 import { currentText, onLanguage } from "../i18n/language.ts";
+import { Outbox, patientScheduler } from "../outbox/outbox.ts";
 import { ReadBy } from "../receipts/readBy.ts";
+import { homeserver, learnSites, onServing, siteFetch } from "../sites/sites.ts";
 import type { Credentials } from "./credentials.ts";
-import { homeserver } from "./homeserver.ts";
+import { keepChats } from "./keptChats.ts";
 
 /** Events of each room that the first sync brings; what came before is loaded when somebody scrolls up. */
 const FIRST_EVENTS = 30;
@@ -38,13 +40,21 @@ export async function connect(credentials: Credentials, signedOut: () => void): 
     baseUrl: homeserver,
     ...credentials,
     store,
-    // Sends one message after the other, so that they arrive in their order.
-    scheduler: new MatrixScheduler(),
+    fetchFn: siteFetch,
+    scheduler: patientScheduler(),
     disableVoip: true,
     roomNameGenerator: (_roomId, state) => roomName(state),
   });
   const readBy = new ReadBy(client);
   client.once(HttpApiEvent.SessionLoggedOut, signedOut);
+  const outbox = await Outbox.before(client, credentials.userId);
+  // Also where the server does not answer: what was written shows as waiting.
+  const restore = (state: SyncState) => {
+    if (state !== SyncState.Prepared) return;
+    client.off(ClientEvent.Sync, restore);
+    outbox.restore().catch((e: unknown) => console.warn("what was written is not taken up", e));
+  };
+  client.on(ClientEvent.Sync, restore);
   await client.startClient({
     initialSyncLimit: FIRST_EVENTS,
     lazyLoadMembers: true,
@@ -54,9 +64,11 @@ export async function connect(credentials: Credentials, signedOut: () => void): 
     disablePresence: true,
   });
   const stopNaming = onLanguage(() => client.getRooms().forEach((room) => room.recalculate()));
+  const stops = [stopNaming, keepChats(client, store), followSites(client)];
   const erase = async () => {
-    stopNaming();
+    stops.forEach((stop) => stop());
     client.stopClient();
+    await outbox.erase();
     await client.clearStores();
   };
   return {
@@ -68,6 +80,18 @@ export async function connect(credentials: Credentials, signedOut: () => void): 
       await client.logout(false).catch((e: unknown) => console.warn("the server was not told", e));
       await erase();
     },
+  };
+}
+
+/** Goes on at once when the device is connected again; what does not go through fetch (uploads) goes to the site, too. */
+function followSites(client: MatrixClient): () => void {
+  void learnSites();
+  const online = () => client.retryImmediately();
+  window.addEventListener("online", online);
+  const stop = onServing((url) => (client.http.opts.baseUrl = url));
+  return () => {
+    window.removeEventListener("online", online);
+    stop();
   };
 }
 

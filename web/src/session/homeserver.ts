@@ -1,12 +1,10 @@
+import { homeserver, siteFetch } from "../sites/sites.ts";
 import type { Credentials } from "./credentials.ts";
 
 /*
  * What is asked of the server before somebody is signed in: a few requests without the SDK, which is large and is
  * loaded afterwards.
  */
-
-/** The server that this page comes from. */
-export const homeserver = window.location.origin;
 
 /** The server refused, and why: Matrix's error code. */
 export class Refused extends Error {
@@ -114,7 +112,7 @@ async function post(path: string, body: object): Promise<Answer> {
 async function ask(method: string, path: string, body: object, token?: string): Promise<Answer> {
   let response: Response;
   try {
-    response = await fetch(`${homeserver}/_matrix/client/v3${path}`, {
+    response = await siteFetch(`${homeserver}/_matrix/client/v3${path}`, {
       method,
       headers: { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),

@@ -5,6 +5,7 @@ import { Mark } from "../../brand/Mark.tsx";
 import { useText } from "../../i18n/language.ts";
 import { go } from "../../live/address.ts";
 import { IconButton } from "../../ui/Button.tsx";
+import { isFoundBy } from "../../people/hangul.ts";
 import { NewChatDialog } from "../newchat/NewChatDialog.tsx";
 import { ChatRow } from "./ChatRow.tsx";
 import styles from "./ChatsScreen.module.css";
@@ -45,8 +46,7 @@ export function ChatsScreen({ roomId }: { roomId: string | undefined }) {
 function ChatList({ chats, openId }: { chats: Chat[]; openId: string | undefined }) {
   const text = useText();
   const [sought, setSought] = useState("");
-  const words = sought.trim().toLocaleLowerCase();
-  const shown = words === "" ? chats : chats.filter((chat) => chat.name.toLocaleLowerCase().includes(words));
+  const shown = chats.filter((chat) => isFoundBy(chat.name, sought));
   if (chats.length === 0) {
     return (
       <div className={styles.empty}>
@@ -81,11 +81,18 @@ function ChatList({ chats, openId }: { chats: Chat[]; openId: string | undefined
   );
 }
 
-/** The browser's tab says how many messages wait. */
+/** The badge of the installed app; not all browsers have one. */
+function showBadge(count: number): void {
+  const { setAppBadge } = navigator as { setAppBadge?: (count: number) => Promise<void> };
+  setAppBadge?.call(navigator, count).catch((e: unknown) => console.warn("no badge", e));
+}
+
+/** The browser's tab says how many messages wait, and so does the installed app. */
 function useUnreadInTitle(chats: Chat[]): void {
   const text = useText();
   const waiting = chats.reduce((sum, chat) => sum + chat.unread, 0);
   useEffect(() => {
+    showBadge(waiting);
     document.title = waiting > 0 ? `(${waiting}) ${text.name}` : text.name;
     return () => {
       document.title = text.name;

@@ -3,6 +3,7 @@ import { Avatar } from "../../people/Avatar.tsx";
 import { useProfile } from "../../people/useProfile.ts";
 import { signOut } from "../../session/session.ts";
 import { useConnection } from "../../session/useConnection.ts";
+import { useServing } from "../../sites/sites.ts";
 import { chooseTheme, useTheme, type Theme } from "../../theme/theme.ts";
 import { Button } from "../../ui/Button.tsx";
 import styles from "./SettingsScreen.module.css";
@@ -47,7 +48,9 @@ export function SettingsScreen() {
 }
 
 function Account() {
+  const text = useText();
   const { userId } = useConnection();
+  const { site } = useServing();
   const { name, picture } = useProfile(userId);
   return (
     <div className={styles.account}>
@@ -56,6 +59,8 @@ function Account() {
         <b dir="auto">{name}</b>
         <br />
         <span className={styles.hint}>{userId}</span>
+        <br />
+        <span className={styles.hint}>{text.sites.serving(site.name)}</span>
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 package org.bongsu.api;
 
+import java.util.List;
 import org.bongsu.api.account.AccountsApi;
 import org.bongsu.api.discovery.DiscoveryApi;
 import org.bongsu.api.keys.CrossSigningApi;
@@ -17,6 +18,7 @@ import org.bongsu.http.Authenticator;
 import org.bongsu.http.Routes;
 import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
+import org.bongsu.site.OtherSites;
 
 /** All operations, put together. */
 public final class Api implements AutoCloseable {
@@ -41,7 +43,9 @@ public final class Api implements AutoCloseable {
     new CrossSigningApi(homeserver, accounts.ownPassword()).addTo(routes);
     new KeyBackupApi(homeserver).addTo(routes);
     new SendToDeviceApi(homeserver).addTo(routes);
-    WebClient.find(Api.class.getClassLoader()).ifPresent(client -> client.addTo(routes));
+    List<String> sites =
+        homeserver.sites().addresses().stream().map(OtherSites.Address::url).toList();
+    WebClient.find(Api.class.getClassLoader(), sites).ifPresent(client -> client.addTo(routes));
   }
 
   public static Api open(Homeserver homeserver, MediaStore mediaStore, MediaReplicas replicas) {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.bongsu.http.Admission;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.MatrixError;
@@ -52,7 +53,9 @@ class WebClientTest {
     Files.writeString(folder.resolve("secret.txt"), "not described, so not offered");
     classes = new URLClassLoader(new URL[] {classPath.toUri().toURL()}, null);
     Routes routes = new Routes();
-    WebClient.find(classes).orElseThrow().addTo(routes);
+    WebClient.find(classes, List.of("https://busan.example.org:8448/chat"))
+        .orElseThrow()
+        .addTo(routes);
     gateway =
         Gateway.listen(
             "127.0.0.1",
@@ -102,6 +105,8 @@ class WebClientTest {
     assertTrue(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), policy);
     assertFalse(policy.contains("unsafe-inline"), policy);
     assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+    // The other sites may be asked, and nobody else.
+    assertTrue(policy.contains("connect-src 'self' https://busan.example.org:8448;"), policy);
   }
 
   @Test
@@ -130,7 +135,7 @@ class WebClientTest {
   @Test
   void withoutAClientOnTheClassPathThereIsNone() throws Exception {
     try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
-      assertTrue(WebClient.find(empty).isEmpty());
+      assertTrue(WebClient.find(empty, List.of()).isEmpty());
     }
   }
 
