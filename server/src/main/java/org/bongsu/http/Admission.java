@@ -1,6 +1,7 @@
 package org.bongsu.http;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Whether this node may answer now. It is asked before a request is handled and again before it is
@@ -13,4 +14,7 @@ public interface Admission {
 
   /** What to say instead; empty where requests are answered. */
   Optional<MatrixError> refusal();
+
+  /** Lets an answer that waits for something end as soon as requests are not answered any more. */
+  default void endWhenRefused(CompletableFuture<?> answer) {}
 }

@@ -57,6 +57,7 @@ final class Answer {
     });
     if (!response.isDone()) {
       cancelWhenClosed(response);
+      admission.endWhenRefused(response);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.bongsu.log.Log;
+import org.bongsu.log.LogDamaged;
 import org.bongsu.log.LogReader;
 import org.bongsu.log.LogRecord;
 import org.bongsu.log.LogUnavailable;
@@ -212,22 +213,32 @@ final class Beacon implements AutoCloseable {
   }
 
   private void readUntilClosed() {
-    try (LogReader from = log.reader(0, Log.FIRST_KEPT)) {
+    try {
       while (!closed) {
-        try {
-          for (LogRecord record : from.poll(READ_AT_ONCE, READ_WAIT)) {
-            Status.decode(record.payload(), applied.length())
-                .ifPresent(status -> read(record.position(), status));
-          }
-        } catch (LogUnavailable e) {
-          LOG.log(System.Logger.Level.WARNING, "the other sites are not heard: " + e.getMessage());
-          Thread.sleep(READ_WAIT);
+        try (LogReader from = log.reader(0, Log.FIRST_KEPT)) {
+          follow(from);
+        } catch (LogDamaged tooOld) { // it stood still for longer than records are kept
+          LOG.log(System.Logger.Level.WARNING, "begins to hear anew: " + tooOld.getMessage());
         }
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException defect) {
       LOG.log(System.Logger.Level.ERROR, "the other sites are not heard any more", defect);
+    }
+  }
+
+  private void follow(LogReader from) throws InterruptedException {
+    while (!closed) {
+      try {
+        for (LogRecord record : from.poll(READ_AT_ONCE, READ_WAIT)) {
+          Status.decode(record.payload(), applied.length())
+              .ifPresent(status -> read(record.position(), status));
+        }
+      } catch (LogUnavailable e) {
+        LOG.log(System.Logger.Level.WARNING, "the other sites are not heard: " + e.getMessage());
+        Thread.sleep(READ_WAIT);
+      }
     }
   }
 

@@ -2,6 +2,9 @@ package org.bongsu.site;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.bongsu.apply.Change;
 import org.bongsu.http.Admission;
@@ -28,6 +31,10 @@ public final class Site implements Admission, OtherSites, Feed, AutoCloseable {
   private final Board board;
   private final Beacon beacon;
   private final Lag lag;
+
+  /** Answers that wait for something to happen. */
+  private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+
   private @Nullable Gate gate;
   private @Nullable Thread thread;
 
@@ -100,6 +107,7 @@ public final class Site implements Admission, OtherSites, Feed, AutoCloseable {
           LOG.log(System.Logger.Level.ERROR, "site " + name, defect);
           withdraw("a defect in Bongsu");
         }
+        endWaiting();
         Thread.sleep(joined == 0 ? 20 : timing.beat().toMillis() / 4);
       }
     } catch (InterruptedException closing) {
@@ -123,6 +131,19 @@ public final class Site implements Admission, OtherSites, Feed, AutoCloseable {
     } else if (!admits()) {
       join(passing);
     }
+  }
+
+  /** A client that waits for something to happen is told to go to another site instead. */
+  private void endWaiting() {
+    if (!waiting.isEmpty()) {
+      refusal().ifPresent(why -> List.copyOf(waiting).forEach(w -> w.completeExceptionally(why)));
+    }
+  }
+
+  @Override
+  public void endWhenRefused(CompletableFuture<?> answer) {
+    waiting.add(answer);
+    answer.whenComplete((response, failure) -> waiting.remove(answer));
   }
 
   /** First the others are told that it may serve, then it passes the gate, then it serves. */

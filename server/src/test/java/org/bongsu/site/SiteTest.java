@@ -115,8 +115,11 @@ class SiteTest {
   @Test
   void aSiteThatIsCutOffRefusesAndComesBackByItself() throws Exception {
     Running cut = three().getFirst();
+    CompletableFuture<String> longPoll = new CompletableFuture<>();
+    cut.site.endWhenRefused(longPoll);
     cut.cut(true);
     await(() -> !cut.site.isServing());
+    await(longPoll::isCompletedExceptionally);
     assertEquals(503, cut.site.refusal().orElseThrow().status());
     all.get("b").shards.apply(register("meanwhile"));
     long[] then = all.get("b").shards.positions();
