@@ -275,9 +275,9 @@ public final class Shards implements AutoCloseable {
   public void close() {
     relay.close();
     log.close();
-    shards.forEach(Shard::close);
     checkpointer.close();
     readers.close();
     searchers.close();
+    shards.forEach(Shard::close); // the last to close a file moves its WAL into it
   }
 }

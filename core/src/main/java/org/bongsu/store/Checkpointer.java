@@ -15,7 +15,7 @@ public final class Checkpointer implements AutoCloseable {
   public record Target(ShardFile file, LongConsumer durableBefore) {}
 
   /** A WAL with more pages (of 4 KiB) is emptied even though writers wait for it meanwhile. */
-  private static final long WAL_PAGES_MAX = 16_384;
+  private static final long WAL_PAGES_MAX = 4_096;
 
   private static final System.Logger LOG = System.getLogger(Checkpointer.class.getName());
 
@@ -61,6 +61,9 @@ public final class Checkpointer implements AutoCloseable {
     private @Nullable Db db;
     private long last;
 
+    /** Whether the WAL has been given back to the disk since something was written. */
+    private boolean emptied;
+
     Work(Target target) {
       this.target = target;
     }
@@ -71,8 +74,10 @@ public final class Checkpointer implements AutoCloseable {
         db = open;
         long applied = Positions.applied(open);
         if (applied == last) {
+          emptied = emptied || move(open, "TRUNCATE").all();
           return;
         }
+        emptied = false;
         Moved moved = move(open, "PASSIVE");
         if (moved.pages > WAL_PAGES_MAX) {
           // Writers only begin the WAL anew when they find it all moved; under load they never do.

@@ -208,4 +208,22 @@ class ShardFileTest {
       assertEquals(70, Positions.applied(db));
     }
   }
+
+  @Test
+  void aQuietShardGivesItsWalBack() throws Exception {
+    Path wal = directory.resolve("000.db-wal");
+    try (Db db = file.openWriter()) {
+      db.update("UPDATE shard SET next_position = 42");
+      assertTrue(Files.size(wal) > 0);
+      var target = new Checkpointer.Target(file, position -> {});
+      try (Checkpointer _ = new Checkpointer(List.of(target), Duration.ofMillis(5))) {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (Files.size(wal) > 0 && System.nanoTime() - until < 0) {
+          Thread.sleep(5);
+        }
+      }
+      assertEquals(0, Files.size(wal));
+      assertEquals(42, Positions.applied(db));
+    }
+  }
 }
