@@ -31,6 +31,17 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByRole("link", { name: /이준호/ }).click();
     await page.getByRole("log").getByText("네, 반가워요").waitFor();
     await expectAccessible(page, "conversation");
+    await page.getByRole("button", { name: "채팅방 정보" }).click();
+    await page.getByRole("switch").first().waitFor();
+    await expectAccessible(page, "details");
+    await page.getByText("네, 반가워요").last().click({ button: "right" });
+    await expectAccessible(page, "message menu");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "대화에서 찾기" }).click();
+    await page.getByLabel("찾을 말").fill("반가");
+    await page.keyboard.press("Enter");
+    await page.locator("mark").first().waitFor();
+    await expectAccessible(page, "search");
     await page.getByRole("link", { name: /주말 등산/ }).click();
     await page.getByRole("button", { name: "수락" }).waitFor();
     await expectAccessible(page, "invitation");

@@ -84,6 +84,26 @@ export class Person {
     return messages.reverse().map(({ content }) => content.body ?? "");
   }
 
+  async react(roomId: string, eventId: string, key: string): Promise<void> {
+    const path = `/rooms/${encodeURIComponent(roomId)}/send/m.reaction/${crypto.randomUUID()}`;
+    await this.ask("PUT", path, { "m.relates_to": { rel_type: "m.annotation", event_id: eventId, key } });
+  }
+
+  /** Puts a photo or another file into a chat. */
+  async send(roomId: string, file: { name: string; type: string; content: Buffer }, info: object = {}): Promise<void> {
+    const response = await fetch(`${this.url}/_matrix/media/v3/upload?filename=${encodeURIComponent(file.name)}`, {
+      method: "POST",
+      headers: { "Content-Type": file.type, Authorization: `Bearer ${this.signed.access_token}` },
+      body: new Uint8Array(file.content),
+    });
+    const { content_uri } = (await response.json()) as { content_uri: string };
+    await this.say(roomId, file.name, {
+      msgtype: file.type.startsWith("image/") ? "m.image" : "m.file",
+      url: content_uri,
+      info: { mimetype: file.type, size: file.content.length, ...info },
+    });
+  }
+
   async read(roomId: string, eventId: string): Promise<void> {
     await this.ask("POST", `/rooms/${encodeURIComponent(roomId)}/receipt/m.read/${encodeURIComponent(eventId)}`, {});
   }

@@ -12,6 +12,12 @@ const sizes = {
 
 let world: World;
 
+/** A finger presses long, a mouse presses its other button. */
+async function openMenu(page: Page, text: string): Promise<void> {
+  await page.getByRole("log").getByText(text).last().click({ button: "right" });
+  await page.getByRole("dialog").waitFor();
+}
+
 test.beforeAll(async ({}, info) => {
   mkdirSync(folder, { recursive: true });
   world = await makeWorld(info.project.use.baseURL ?? "");
@@ -53,6 +59,24 @@ for (const [size, options] of Object.entries(sizes)) {
         await page.goto(`/chats/${encodeURIComponent(world.group)}`);
         await page.getByText("그럼 두 시에 봐요").last().waitFor();
         await shoot(page, "conversation");
+        await openMenu(page, "바뀐 곳은");
+        await shoot(page, "message-menu");
+        await page.keyboard.press("Escape");
+        await page.goto(`/chats/${encodeURIComponent(world.group)}/details`);
+        await page.getByRole("switch").first().waitFor();
+        await shoot(page, "details");
+        await page.goto(`/chats/${encodeURIComponent(world.group)}/search`);
+        await page.getByRole("searchbox").last().fill("회의");
+        await page.keyboard.press("Enter");
+        await page.locator("mark").first().waitFor();
+        await shoot(page, "search");
+        await page.goto(`/chats/${encodeURIComponent(world.direct)}`);
+        await page.getByRole("log").locator("button img").nth(3).waitFor();
+        await shoot(page, "photos");
+        await page.getByRole("log").locator("button img").nth(2).click();
+        await page.getByRole("dialog").getByRole("img").waitFor();
+        await shoot(page, "viewer");
+        await page.keyboard.press("Escape");
         await page.goto("/chats");
         await page.getByText("주말 등산").first().click();
         await page.getByRole("button", { name: /^(수락|Accept)$/ }).waitFor();

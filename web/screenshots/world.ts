@@ -1,9 +1,12 @@
 import { Person } from "../e2e/person.ts";
+import { picture } from "../e2e/picture.ts";
 
 /** Some people, their chats, and what they have said. */
 export interface World {
   me: Person;
   group: string;
+  /** With photos and a file. */
+  direct: string;
 }
 
 export async function makeWorld(url: string): Promise<World> {
@@ -31,14 +34,28 @@ export async function makeWorld(url: string): Promise<World> {
   await seoyeon.ask("POST", "/createRoom", invitation);
 
   const direct = await junho.directChatWith(me);
+  await me.send(direct, { name: "지난주.png", type: "image/png", content: picture(30, 400, 300) }, { w: 400, h: 300 });
   await junho.say(direct, "사진 잘 받았어");
+  for (const seed of [90, 150, 210]) {
+    const content = picture(seed, 300, 300);
+    await junho.send(direct, { name: `산 ${seed}.png`, type: "image/png", content }, { w: 300, h: 300 });
+  }
+  await junho.send(direct, { name: "등산 계획.pdf", type: "application/pdf", content: Buffer.alloc(123_456) });
   await junho.say(direct, "내일 몇 시에 출발할까?");
 
   const group = await me.chatWith([junho, seoyeon, alex], { name: "봉수 프로젝트" });
   await me.say(group, "다들 안녕하세요! 오늘 회의 자료 올려 두었습니다.");
   await junho.say(group, "확인했습니다.");
-  await junho.say(group, "3쪽 표의 숫자가 지난달 것과 달라 보여요. 새로 집계한 건가요?");
-  await me.say(group, "네, 10월 말까지 다시 집계했습니다.\n바뀐 곳은 파란색으로 표시했어요.");
+  const question = await junho.say(group, "3쪽 표의 숫자가 지난달 것과 달라 보여요. 새로 집계한 건가요?");
+  for (const [who, key] of [
+    [me, "👍"],
+    [alex, "👍"],
+    [seoyeon, "😮"],
+  ] as const) {
+    await who.react(group, question, key);
+  }
+  const answer = { "m.relates_to": { "m.in_reply_to": { event_id: question } } };
+  await me.say(group, "네, 10월 말까지 다시 집계했습니다.\n바뀐 곳은 파란색으로 표시했어요.", answer);
   await alex.say(group, "Thanks! I will read it on the train.");
   await seoyeon.say(group, "저는 두 시에 합류할게요!");
   const last = await me.say(group, "좋아요. 그럼 두 시에 봐요!");
@@ -46,6 +63,8 @@ export async function makeWorld(url: string): Promise<World> {
     group,
     "https://example.org/아주/긴/주소도/말풍선을/넘지/않아야/합니다?그리고=이렇게길어도괜찮아야합니다0123456789",
   );
+  const pins = `/rooms/${encodeURIComponent(group)}/state/m.room.pinned_events`;
+  await me.ask("PUT", pins, { pinned: [last] });
   await junho.read(group, last);
-  return { me, group };
+  return { me, group, direct };
 }

@@ -1,5 +1,7 @@
+import { useEffect } from "react";
 import { Mark } from "../brand/Mark.tsx";
 import { useText } from "../i18n/language.ts";
+import { forgetUploads } from "../media/uploads.ts";
 import { ChatsScreen } from "../screens/chats/ChatsScreen.tsx";
 import { SettingsScreen } from "../screens/settings/SettingsScreen.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
@@ -11,6 +13,8 @@ import { SiteNotice } from "./SiteNotice.tsx";
 /** The signed-in app: the way between screens, beside them or, on a phone, below. */
 export function Shell({ page }: { page: Page }) {
   const text = useText();
+  // Whoever signs out takes what is still on its way along.
+  useEffect(() => forgetUploads, []);
   const inConversation = page.name === "chats" && page.roomId !== undefined;
   return (
     <div className={`${styles.shell} ${inConversation ? styles.inConversation : ""}`}>
@@ -27,7 +31,7 @@ export function Shell({ page }: { page: Page }) {
           {page.name === "settings" ? (
             <SettingsScreen />
           ) : (
-            <ChatsScreen roomId={page.name === "chats" ? page.roomId : undefined} />
+            <ChatsScreen {...(page.name === "chats" ? page : { roomId: undefined })} />
           )}
         </div>
       </main>

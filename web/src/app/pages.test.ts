@@ -5,6 +5,8 @@ test("every page is found again at its own address", () => {
   const pages: Page[] = [
     { name: "chats", roomId: undefined },
     { name: "chats", roomId: "!방/1?:example.org" },
+    { name: "chats", roomId: "!방:example.org", side: "details" },
+    { name: "chats", roomId: "!방:example.org", side: "search" },
     { name: "settings" },
     { name: "sign-in" },
     { name: "sign-up" },

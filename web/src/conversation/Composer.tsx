@@ -1,91 +1,186 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
-import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { useText } from "../i18n/language.ts";
+import { keepDraft, keptDraft } from "../session/drafts.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
+import { oneLine } from "./content.ts";
+import { editContent, mentionBegun, mentionedIn, textContent, type Mentionable } from "./compose.ts";
 import styles from "./Composer.module.css";
+import { MentionList, mentionables } from "./MentionList.tsx";
+import type { Message } from "./useConversation.ts";
+import { useTyping } from "./useTyping.ts";
 
-/** Others are told again after this time that one is writing; they forget it a little later. */
-const TYPING_AGAIN_MILLIS = 4_000;
-const TYPING_FORGOTTEN_MILLIS = 6_000;
+/** What is being written: a message by itself, an answer, or another text for one that was sent. */
+export type Writing = { kind: "new" } | { kind: "reply"; to: Message } | { kind: "edit"; of: Message };
+
+interface Props {
+  room: Room;
+  writing: Writing;
+  /** An answer or a change is sent or given up. */
+  onDone: () => void;
+  /** Files chosen are sent at once, those pasted after a question. */
+  onFiles: (files: File[], ask: boolean) => void;
+}
 
 /** Where one writes. Enter sends; with Shift, or on a phone's keyboard, it begins a new line. */
-export function Composer({ room }: { room: Room }) {
+export function Composer({ room, writing, onDone, onFiles }: Props) {
   const text = useText();
-  const { client } = useConnection();
-  const [draft, setDraft] = useState("");
+  const { client, userId } = useConnection();
+  const edited = writing.kind === "edit" ? textOf(writing.of) : undefined;
+  const [draft, setDraft] = useState(() => edited ?? keptDraft(room.roomId));
+  const [caret, setCaret] = useState(draft.length);
+  const [picked, setPicked] = useState<Mentionable[]>(() => mentionedBefore(room, writing));
+  const [marked, setMarked] = useState(0);
   const area = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
   const typing = useTyping(client, room.roomId);
+  const begun = mentionBegun(draft, caret);
+  const offered = begun ? mentionables(room, userId, begun.word) : [];
 
   useEffect(() => {
-    if (!isTouched()) area.current?.focus();
-  }, [room]);
+    if (!isTouched() || writing.kind !== "new") area.current?.focus();
+  }, [room, writing]);
   useEffect(() => {
     if (area.current) fitHeight(area.current);
-  }, [draft]);
+    if (edited === undefined) keepDraft(room.roomId, draft);
+  }, [draft, edited, room]);
 
   const send = () => {
     const body = draft.trim();
     if (body === "") return;
-    setDraft("");
+    const mentioned = mentionedIn(body, picked);
+    const content =
+      writing.kind === "edit"
+        ? editContent(body, mentioned, writing.of.event.getId() ?? "")
+        : textContent(body, mentioned, replyTo(writing), userId);
+    setDraft(writing.kind === "edit" ? keptDraft(room.roomId) : "");
+    setPicked([]);
     typing(false);
+    onDone();
     // What becomes of it, the message itself shows.
-    client.sendTextMessage(room.roomId, body).catch((e: unknown) => console.warn("not sent", e));
+    if (body !== edited) client.sendMessage(room.roomId, content).catch((e: unknown) => console.warn("not sent", e));
     area.current?.focus();
+  };
+  const mention = (person: Mentionable) => {
+    if (!begun) return;
+    const written = `${draft.slice(0, begun.from)}@${person.name} `;
+    setDraft(written + draft.slice(caret));
+    setCaret(written.length);
+    setPicked([...picked, person]);
+    area.current?.focus();
+    window.requestAnimationFrame(() => area.current?.setSelectionRange(written.length, written.length));
   };
   const pressed = (event: KeyboardEvent) => {
     // While a syllable is being composed, Enter ends the syllable and not the message.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || isTouched()) return;
-    event.preventDefault();
-    send();
+    if (event.nativeEvent.isComposing) return;
+    const chosen = offered[Math.min(marked, offered.length - 1)];
+    if (chosen && ["Enter", "Tab"].includes(event.key)) {
+      event.preventDefault();
+      mention(chosen);
+    } else if (chosen && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+      event.preventDefault();
+      setMarked((marked + (event.key === "ArrowDown" ? 1 : offered.length - 1)) % offered.length);
+    } else if (event.key === "Escape" && writing.kind !== "new") {
+      onDone();
+    } else if (event.key === "Enter" && !event.shiftKey && !isTouched()) {
+      event.preventDefault();
+      send();
+    }
   };
 
   return (
-    <div className={styles.composer}>
-      <textarea
-        ref={area}
-        rows={1}
-        value={draft}
-        dir="auto"
-        placeholder={text.conversation.write}
-        aria-label={text.conversation.write}
-        onChange={(event) => {
-          setDraft(event.target.value);
-          typing(event.target.value !== "");
-        }}
-        onKeyDown={pressed}
-      />
-      <IconButton
-        className={styles.send}
-        icon="send"
-        label={text.conversation.send}
-        disabled={draft.trim() === ""}
-        onClick={send}
-      />
+    <div className={styles.frame}>
+      {offered.length > 0 && <MentionList people={offered} marked={marked} onChoose={mention} />}
+      {writing.kind !== "new" && <About room={room} writing={writing} onDone={onDone} />}
+      <div className={styles.composer}>
+        <IconButton icon="plus" label={text.files.choose} onClick={() => chooser.current?.click()} />
+        <input
+          ref={chooser}
+          hidden
+          type="file"
+          multiple
+          data-testid="files"
+          onChange={(event) => {
+            onFiles([...(event.target.files ?? [])], false);
+            event.target.value = "";
+          }}
+        />
+        <textarea
+          ref={area}
+          rows={1}
+          value={draft}
+          dir="auto"
+          placeholder={text.conversation.write}
+          aria-label={text.conversation.write}
+          aria-autocomplete="list"
+          aria-controls={offered.length > 0 ? "mentions" : undefined}
+          aria-activedescendant={offered.length > 0 ? `mention-${marked}` : undefined}
+          onChange={(event) => {
+            setDraft(event.target.value);
+            setCaret(event.target.selectionStart);
+            setMarked(0);
+            typing(event.target.value !== "");
+          }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onKeyDown={pressed}
+          onPaste={(event) => {
+            const files = [...event.clipboardData.files];
+            if (files.length === 0) return;
+            event.preventDefault();
+            onFiles(files, true);
+          }}
+        />
+        <IconButton
+          className={styles.send}
+          icon="send"
+          label={text.conversation.send}
+          disabled={draft.trim() === ""}
+          onClick={send}
+        />
+      </div>
     </div>
   );
 }
 
-/** Tells the others, not too often, whether one is writing. */
-function useTyping(client: MatrixClient, roomId: string): (now: boolean) => void {
-  const toldMillis = useRef(0);
-  useEffect(() => {
-    return () => {
-      if (toldMillis.current > 0) tell(client, roomId, false);
-      toldMillis.current = 0;
-    };
-  }, [client, roomId]);
-  return (now) => {
-    if (now ? Date.now() - toldMillis.current < TYPING_AGAIN_MILLIS : toldMillis.current === 0) return;
-    toldMillis.current = now ? Date.now() : 0;
-    tell(client, roomId, now);
-  };
+/** Says what is being answered or changed. */
+function About({
+  room,
+  writing,
+  onDone,
+}: {
+  room: Room;
+  writing: Exclude<Writing, { kind: "new" }>;
+  onDone: () => void;
+}) {
+  const text = useText();
+  const message = writing.kind === "reply" ? writing.to : writing.of;
+  return (
+    <div className={styles.about}>
+      <p>
+        <b dir="auto">
+          {writing.kind === "reply" ? text.conversation.replyTo(message.senderName) : text.message.editing}
+        </b>
+        <span dir="auto">{oneLine(text, message.content)}</span>
+      </p>
+      <IconButton key={room.roomId} icon="close" label={text.common.cancel} onClick={onDone} />
+    </div>
+  );
 }
 
-function tell(client: MatrixClient, roomId: string, typing: boolean): void {
-  // Nobody misses it where it cannot be told.
-  client.sendTyping(roomId, typing, TYPING_FORGOTTEN_MILLIS).catch(() => undefined);
+function replyTo(writing: Writing) {
+  if (writing.kind !== "reply") return undefined;
+  return { eventId: writing.to.event.getId() ?? "", sender: writing.to.sender };
+}
+
+function textOf(message: Message): string {
+  return message.content.kind === "text" ? message.content.text : "";
+}
+
+/** Whom the message mentions that is being changed. */
+function mentionedBefore(room: Room, writing: Writing): Mentionable[] {
+  if (writing.kind !== "edit") return [];
+  return writing.of.mentions.map((userId) => ({ userId, name: room.getMember(userId)?.name ?? userId }));
 }
 
 function isTouched(): boolean {

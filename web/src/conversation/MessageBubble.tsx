@@ -1,14 +1,25 @@
 import { useLanguage, useText } from "../i18n/language.ts";
 import { clockTime } from "../i18n/times.ts";
+import type { Attachment } from "../media/attachment.ts";
+import { FileCard } from "../media/FileCard.tsx";
+import { Photo } from "../media/Photo.tsx";
 import { Avatar } from "../people/Avatar.tsx";
 import { useConnection } from "../session/useConnection.ts";
+import { IconButton } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { attachmentName, type Content } from "./content.ts";
+import { useActions } from "./actions.ts";
+import { attachmentName, photoOf, type AttachmentKind } from "./content.ts";
 import styles from "./MessageBubble.module.css";
-import type { Message } from "./useConversation.ts";
+import { Quote } from "./Quote.tsx";
+import { Reactions } from "./Reactions.tsx";
+import { nameOf, type Message } from "./useConversation.ts";
+import { useLongPress } from "./useLongPress.ts";
+import { partsOf } from "./words.ts";
 
 interface Props {
   message: Message;
+  /** Photos that make a grid with this one. */
+  more: Message[];
   /** The first of several by one person: with face and name. */
   starts: boolean;
   /** The last of several within a minute: with the time. */
@@ -16,10 +27,20 @@ interface Props {
 }
 
 /** One message, and beside it how many have not read it and when it was sent. */
-export function MessageBubble({ message, starts, ends }: Props) {
+export function MessageBubble({ message, more, starts, ends }: Props) {
+  const text = useText();
+  const { openMenu } = useActions();
   const side = message.own ? styles.own : styles.other;
+  const hasMenu = message.content.kind !== "deleted";
+  const press = useLongPress(() => {
+    if (hasMenu && more.length === 0) openMenu(message);
+  });
   return (
-    <div className={`${styles.message} ${side} ${starts ? styles.starts : ""}`}>
+    <div
+      className={`${styles.message} ${side} ${starts ? styles.starts : ""}`}
+      data-event={message.event.getId()}
+      {...press}
+    >
       {!message.own && (
         <div className={styles.face}>
           {starts && (
@@ -34,25 +55,39 @@ export function MessageBubble({ message, starts, ends }: Props) {
           </p>
         )}
         <div className={styles.line}>
-          <Bubble content={message.content} />
-          <Beside message={message} withTime={ends} />
+          {more.length > 0 ? <Grid photos={[message, ...more]} /> : <Bubble message={message} />}
+          <Beside message={more.at(-1) ?? message} withTime={ends} />
+          {hasMenu && more.length === 0 && (
+            <IconButton
+              className={styles.menu}
+              icon="more"
+              label={text.message.menu}
+              onClick={() => openMenu(message)}
+            />
+          )}
         </div>
+        <Reactions event={message.event} reactions={message.reactions} />
       </div>
     </div>
   );
 }
 
-function Bubble({ content }: { content: Content }) {
+function Bubble({ message }: { message: Message }) {
   const text = useText();
+  const { content } = message;
   switch (content.kind) {
     case "text":
       return (
-        <p className={styles.bubble} dir="auto">
-          {content.text}
-          {content.edited && <small> ({text.conversation.edited})</small>}
-        </p>
+        <div className={styles.bubble}>
+          {message.replyTo !== undefined && <Quote room={message.room} eventId={message.replyTo} />}
+          <p dir="auto">
+            <Words text={content.text} names={message.mentions.map((id) => nameOf(message.room, id))} />
+            {content.edited && <small> ({text.conversation.edited})</small>}
+          </p>
+        </div>
       );
     case "attachment":
+      if (content.file) return <Attached message={message} what={content.what} file={content.file} />;
       return (
         <p className={styles.bubble}>
           <b>{attachmentName(text, content.what)}</b> <bdi>{content.name}</bdi>
@@ -69,6 +104,60 @@ function Bubble({ content }: { content: Content }) {
         </p>
       );
   }
+}
+
+function Attached({ message, what, file }: { message: Message; what: AttachmentKind; file: Attachment }) {
+  const { openPhoto } = useActions();
+  if (photoOf(message.content)) return <Photo photo={file} onOpen={() => openPhoto(message)} />;
+  return (
+    <div className={styles.bubble}>
+      <FileCard file={file} plays={what === "video" || what === "voice" ? what : undefined} />
+    </div>
+  );
+}
+
+/** Photos by one person, sent together. */
+function Grid({ photos }: { photos: Message[] }) {
+  const { openPhoto, openMenu } = useActions();
+  return (
+    <div className={`${styles.grid} ${photos.length === 2 || photos.length === 4 ? styles.two : ""}`}>
+      {photos.map((message) => (
+        <Tile key={message.key} message={message} onOpen={() => openPhoto(message)} onMenu={() => openMenu(message)} />
+      ))}
+    </div>
+  );
+}
+
+function Tile({ message, onOpen, onMenu }: { message: Message; onOpen: () => void; onMenu: () => void }) {
+  const press = useLongPress(onMenu);
+  const photo = photoOf(message.content);
+  if (!photo) return null;
+  return (
+    <div data-event={message.event.getId()} {...press}>
+      <Photo photo={photo} inGrid onOpen={onOpen} />
+    </div>
+  );
+}
+
+function Words({ text, names }: { text: string; names: string[] }) {
+  return partsOf(text, names).map((part, place) => {
+    switch (part.kind) {
+      case "words":
+        return part.text;
+      case "link":
+        return (
+          <a key={place} href={part.address} target="_blank" rel="noopener noreferrer nofollow">
+            {part.text}
+          </a>
+        );
+      case "mention":
+        return (
+          <b key={place} className={styles.mention}>
+            {part.text}
+          </b>
+        );
+    }
+  });
 }
 
 function Beside({ message, withTime }: { message: Message; withTime: boolean }) {

@@ -1,11 +1,14 @@
 import { EventType, MsgType } from "matrix-js-sdk/lib/@types/event.js";
 import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import type { Text } from "../i18n/language.ts";
+import { attachmentIn, type Attachment } from "../media/attachment.ts";
+
+export type AttachmentKind = "photo" | "video" | "voice" | "file" | "place" | "sticker";
 
 /** What a message shows. */
 export type Content =
   | { kind: "text"; text: string; edited: boolean }
-  | { kind: "attachment"; what: "photo" | "video" | "voice" | "file" | "place" | "sticker"; name: string }
+  | { kind: "attachment"; what: AttachmentKind; name: string; file?: Attachment }
   | { kind: "deleted" }
   | { kind: "undecryptable" }
   | { kind: "unknown"; text: string };
@@ -25,8 +28,10 @@ export function contentOf(event: MatrixEvent): Content {
   if (event.isRedacted()) return { kind: "deleted" };
   if (event.getType() === EventType.RoomMessageEncrypted) return { kind: "undecryptable" };
   const content = event.getContent<Record<string, unknown>>();
-  const body = typeof content.body === "string" ? content.body.slice(0, TEXT_CHARS_MAX) : "";
-  if (event.getType() === EventType.Sticker) return { kind: "attachment", what: "sticker", name: body };
+  const written = typeof content.body === "string" ? content.body.slice(0, TEXT_CHARS_MAX) : "";
+  const body = event.replyEventId === undefined ? written : withoutQuote(written);
+  if (event.getType() === EventType.Sticker)
+    return { kind: "attachment", what: "sticker", name: body, file: attachmentIn(content) };
   switch (content.msgtype) {
     case MsgType.Text:
     case MsgType.Notice:
@@ -34,13 +39,13 @@ export function contentOf(event: MatrixEvent): Content {
     case MsgType.Emote:
       return text(event, `* ${body}`);
     case MsgType.Image:
-      return { kind: "attachment", what: "photo", name: body };
+      return { kind: "attachment", what: "photo", name: body, file: attachmentIn(content) };
     case MsgType.Video:
-      return { kind: "attachment", what: "video", name: body };
+      return { kind: "attachment", what: "video", name: body, file: attachmentIn(content) };
     case MsgType.Audio:
-      return { kind: "attachment", what: "voice", name: body };
+      return { kind: "attachment", what: "voice", name: body, file: attachmentIn(content) };
     case MsgType.File:
-      return { kind: "attachment", what: "file", name: body };
+      return { kind: "attachment", what: "file", name: body, file: attachmentIn(content) };
     case MsgType.Location:
       return { kind: "attachment", what: "place", name: body };
     default:
@@ -50,6 +55,17 @@ export function contentOf(event: MatrixEvent): Content {
 
 function text(event: MatrixEvent, body: string): Content {
   return { kind: "text", text: body, edited: event.replacingEvent() !== null };
+}
+
+/** Older clients repeat before an answer what it answers to. */
+export function withoutQuote(body: string): string {
+  return /^> <@[^\n]*\n/.test(body) ? body.replace(/^(> [^\n]*\n)+\n?/, "") : body;
+}
+
+/** The photo that a message is, where it is one that can be shown. */
+export function photoOf(content: Content): Attachment | undefined {
+  const isPhoto = content.kind === "attachment" && (content.what === "photo" || content.what === "sticker");
+  return isPhoto ? content.file : undefined;
 }
 
 /** A message in one line, for lists. */
@@ -68,6 +84,6 @@ export function oneLine(text: Text, content: Content): string {
   }
 }
 
-export function attachmentName(text: Text, what: Extract<Content, { kind: "attachment" }>["what"]): string {
+export function attachmentName(text: Text, what: AttachmentKind): string {
   return text.conversation[what];
 }

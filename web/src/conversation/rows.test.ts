@@ -36,4 +36,21 @@ test("a day and a notice come between", () => {
   ).toEqual(["day", "1 starts ends", "day", "2 starts ends", "notice", "4 starts ends"]);
 });
 
+test("notices in a row are one row", () => {
+  const notices = ["1", "2", "3"].map((key) => entry(key, key, "2026-11-22T10:00:00", "notice"));
+  const rows = rowsOf([...notices, entry("4", "a", "2026-11-22T10:00:01")]);
+  expect(rows.map((row) => (row.kind === "notice" ? row.entries.map(({ key }) => key) : row.kind))).toEqual([
+    "day",
+    ["1", "2", "3"],
+    "message",
+  ]);
+});
+
+test("photos in a row by one person are one grid", () => {
+  const photo = (key: string, sender: string) => ({ ...entry(key, sender, "2026-11-22T10:00:00"), inGrid: true });
+  const rows = rowsOf([photo("1", "a"), photo("2", "a"), entry("3", "a", "2026-11-22T10:00:01"), photo("4", "b")]);
+  const grids = rows.flatMap((row) => (row.kind === "message" ? [[row.key, ...row.more.map(({ key }) => key)]] : []));
+  expect(grids).toEqual([["1", "2"], ["3"], ["4"]]);
+});
+
 test("nothing makes no rows", () => expect(rowsOf([])).toEqual([]));

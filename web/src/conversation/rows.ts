@@ -7,22 +7,26 @@ export interface Entry {
   kind: "message" | "notice";
   sender: string;
   sentMillis: number;
+  /** A photo that may stand in a grid with others. */
+  inGrid?: boolean;
 }
 
 export type Row<E extends Entry> =
   | { kind: "day"; key: string; millis: number }
-  | { kind: "notice"; key: string; entry: E }
+  | { kind: "notice"; key: string; entries: E[] }
   | {
       kind: "message";
       key: string;
       entry: E;
+      /** Photos by the same person right after this one, with which it makes a grid. */
+      more: E[];
       /** The first of several by one person: has the face and the name. */
       starts: boolean;
       /** The last of several by one person within a minute: has the time. */
       ends: boolean;
     };
 
-/** Puts day separators between entries, and neighbours by one person within one minute together. */
+/** Puts day separators between entries; neighbours by one person within one minute, and notices, come together. */
 export function rowsOf<E extends Entry>(entries: readonly E[]): Row<E>[] {
   const rows: Row<E>[] = [];
   entries.forEach((entry, place) => {
@@ -31,19 +35,36 @@ export function rowsOf<E extends Entry>(entries: readonly E[]): Row<E>[] {
       rows.push({ kind: "day", key: `day ${entry.key}`, millis: entry.sentMillis });
     }
     if (entry.kind === "notice") {
-      rows.push({ kind: "notice", key: entry.key, entry });
+      const last = rows.at(-1);
+      if (last?.kind === "notice") last.entries.push(entry);
+      else rows.push({ kind: "notice", key: entry.key, entries: [entry] });
       return;
     }
     const after = entries[place + 1];
+    const ends = !after || !together(entry, after);
+    const last = rows.at(-1);
+    if (last?.kind === "message" && before && last.more.length < GRID_MAX - 1 && makeGrid(before, entry)) {
+      last.more.push(entry);
+      last.ends = ends;
+      return;
+    }
     rows.push({
       kind: "message",
       key: entry.key,
       entry,
       starts: !before || !together(before, entry),
-      ends: !after || !together(entry, after),
+      more: [],
+      ends,
     });
   });
   return rows;
+}
+
+/** So many photos make one grid; then another begins. */
+const GRID_MAX = 12;
+
+function makeGrid(a: Entry, b: Entry): boolean {
+  return together(a, b) && a.inGrid === true && b.inGrid === true;
 }
 
 function together(a: Entry, b: Entry): boolean {

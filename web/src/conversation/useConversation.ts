@@ -11,8 +11,9 @@ import { useRevision } from "../live/revision.ts";
 import type { ReadBy } from "../receipts/readBy.ts";
 import { unreadPeople, type Present } from "../receipts/unreadPeople.ts";
 import { useConnection } from "../session/useConnection.ts";
-import { contentOf, isMessage, type Content } from "./content.ts";
+import { contentOf, isMessage, photoOf, type Content } from "./content.ts";
 import { noticeOf } from "./notices.ts";
+import { reactionsTo, type Reaction } from "./Reactions.tsx";
 import { rowsOf, type Entry, type Row } from "./rows.ts";
 
 export interface Message extends Entry {
@@ -24,6 +25,12 @@ export interface Message extends Entry {
   own: boolean;
   state: "sent" | "sending" | "failed";
   unreadPeople: number;
+  room: Room;
+  /** What it answers to. */
+  replyTo: string | undefined;
+  /** The ids of whom it mentions. */
+  mentions: string[];
+  reactions: Reaction[];
 }
 
 export interface Notice extends Entry {
@@ -88,23 +95,38 @@ function entries(
     const base = { key: event.getTxnId() ?? event.getId() ?? "", sender, sentMillis: event.getTs() };
     if (isMessage(event)) {
       const member = room.getMember(sender);
+      const content = contentOf(event);
+      const reactions = reactionsTo(room, event.getId() ?? "", userId, (id) => nameOf(room, id));
       return [
         {
           ...base,
           kind: "message",
           event,
-          content: contentOf(event),
+          content,
+          inGrid: photoOf(content) !== undefined && reactions.length === 0 && event.replyEventId === undefined,
           senderName: nameOf(room, sender),
           senderPicture: member?.getMxcAvatarUrl(),
           own: sender === userId,
           state: stateOf(event),
           unreadPeople: unread[place] ?? 0,
+          room,
+          replyTo: event.isRedacted() ? undefined : event.replyEventId,
+          mentions: mentionsOf(event),
+          reactions,
         },
       ];
     }
     const sentence = notice(event);
     return sentence === undefined ? [] : [{ ...base, kind: "notice", sentence }];
   });
+}
+
+/** More people than this are not marked in one message. */
+const MENTIONS_MAX = 50;
+
+function mentionsOf(event: MatrixEvent): string[] {
+  const ids = event.getContent()["m.mentions"]?.user_ids as unknown;
+  return Array.isArray(ids) ? ids.filter((id): id is string => typeof id === "string").slice(0, MENTIONS_MAX) : [];
 }
 
 /** When somebody came in is known unless they have changed their name or face since. */

@@ -12,24 +12,35 @@ const kept = new Map<string, Promise<string | undefined>>();
  * access token, which an address in a page cannot carry: so they are fetched, and shown from memory.
  */
 export function useThumbnail(client: MatrixClient, mxc: string | undefined, sidePixels: number): string | undefined {
+  return usePicture(client, mxc, sidePixels, "crop");
+}
+
+/** The same for a whole picture, made smaller so that it fits into a square of this side. */
+export function useScaled(client: MatrixClient, mxc: string | undefined, sidePixels: number): string | undefined {
+  return usePicture(client, mxc, sidePixels, "scale");
+}
+
+type Method = "crop" | "scale";
+
+function usePicture(client: MatrixClient, mxc: string | undefined, sidePixels: number, method: Method) {
   const [shown, setShown] = useState<{ of: string; url: string | undefined }>();
   useEffect(() => {
     if (mxc === undefined) return;
     let current = true;
-    void thumbnail(client, mxc, sidePixels).then((url) => {
+    void thumbnail(client, mxc, sidePixels, method).then((url) => {
       if (current) setShown({ of: mxc, url });
     });
     return () => {
       current = false;
     };
-  }, [client, mxc, sidePixels]);
+  }, [client, mxc, sidePixels, method]);
   return shown !== undefined && shown.of === mxc ? shown.url : undefined;
 }
 
-function thumbnail(client: MatrixClient, mxc: string, sidePixels: number): Promise<string | undefined> {
+function thumbnail(client: MatrixClient, mxc: string, sidePixels: number, method: Method): Promise<string | undefined> {
   // Twice as many pixels as on paper: most screens show two to the point.
   const side = sidePixels * 2;
-  const address = client.mxcUrlToHttp(mxc, side, side, "crop", false, true, true);
+  const address = client.mxcUrlToHttp(mxc, side, side, method, false, true, true);
   if (address === null) return Promise.resolve(undefined);
   const known = kept.get(address);
   if (known) return known;

@@ -1,5 +1,6 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
+import { Preset } from "matrix-js-sdk/lib/@types/partials.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 
 /** The chats of two, by person, as Matrix keeps them in account data (m.direct). */
@@ -25,6 +26,19 @@ export async function rememberDirect(client: MatrixClient, userId: string, roomI
   const all = directs(client);
   const others = (Array.isArray(all[userId]) ? all[userId] : []).filter((id) => id !== roomId);
   await client.setAccountData(EventType.Direct, { ...all, [userId]: [roomId, ...others] });
+}
+
+/** The chat with somebody: the one that there is, or a new one. */
+export async function openDirect(client: MatrixClient, userId: string): Promise<string> {
+  const known = directChatWith(client, userId);
+  if (known) return known.roomId;
+  const { room_id } = await client.createRoom({
+    is_direct: true,
+    invite: [userId],
+    preset: Preset.TrustedPrivateChat,
+  });
+  await rememberDirect(client, userId, room_id);
+  return room_id;
 }
 
 /** The id that somebody has typed: "minji" is a person of one's own server. Nothing where it cannot be one. */

@@ -10,6 +10,7 @@ import { ReadBy } from "../receipts/readBy.ts";
 import { homeserver, learnSites, onServing, siteFetch } from "../sites/sites.ts";
 import type { Credentials } from "./credentials.ts";
 import { keepChats } from "./keptChats.ts";
+import { forgetDrafts } from "./drafts.ts";
 
 /** Events of each room that the first sync brings; what came before is loaded when somebody scrolls up. */
 const FIRST_EVENTS = 30;
@@ -69,6 +70,7 @@ export async function connect(credentials: Credentials, signedOut: () => void): 
     stops.forEach((stop) => stop());
     client.stopClient();
     await outbox.erase();
+    forgetDrafts();
     await client.clearStores();
   };
   return {

@@ -1,7 +1,8 @@
-import { pictureOf } from "../../conversation/ConversationPane.tsx";
+import { pictureOf } from "../../people/roomPicture.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { listTime } from "../../i18n/times.ts";
 import { Avatar } from "../../people/Avatar.tsx";
+import { Icon, type IconName } from "../../ui/Icon.tsx";
 import { Link } from "../../ui/Link.tsx";
 import styles from "./ChatRow.module.css";
 import type { Chat } from "./useChats.ts";
@@ -21,6 +22,8 @@ export function ChatRow({ chat, isOpen, path }: { chat: Chat; isOpen: boolean; p
           <span className={styles.first}>
             <bdi className={styles.name}>{chat.name.slice(0, 100)}</bdi>
             {chat.members > 2 && <span className={styles.members}>{chat.members}</span>}
+            {chat.pinned && <Sign icon="pin" name={text.details.pinned} />}
+            {chat.muted && <Sign icon="mute" name={text.details.muted} />}
           </span>
           <bdi className={`${styles.last} ${chat.invitation ? styles.invitation : ""}`}>{chat.lastLine}</bdi>
         </span>
@@ -38,5 +41,14 @@ export function ChatRow({ chat, isOpen, path }: { chat: Chat; isOpen: boolean; p
         </span>
       </Link>
     </li>
+  );
+}
+
+function Sign({ icon, name }: { icon: IconName; name: string }) {
+  return (
+    <span className={styles.sign} title={name}>
+      <Icon name={icon} size={15} />
+      <span className="only-read-aloud">{name}</span>
+    </span>
   );
 }

@@ -1,10 +1,14 @@
 import { useEffect, useState } from "react";
-import { pathOf } from "../../app/pages.ts";
+import { pathOf, type Side } from "../../app/pages.ts";
+import { jumps, type Jump as Hit } from "../../conversation/jumps.ts";
 import { ConversationPane } from "../../conversation/ConversationPane.tsx";
 import { Mark } from "../../brand/Mark.tsx";
+import { DetailsPane } from "../../details/DetailsPane.tsx";
 import { useText } from "../../i18n/language.ts";
 import { go } from "../../live/address.ts";
-import { IconButton } from "../../ui/Button.tsx";
+import { Hits } from "../../search/Hits.tsx";
+import { SearchPane } from "../../search/SearchPane.tsx";
+import { Button, IconButton } from "../../ui/Button.tsx";
 import { isFoundBy } from "../../people/hangul.ts";
 import { NewChatDialog } from "../newchat/NewChatDialog.tsx";
 import { ChatRow } from "./ChatRow.tsx";
@@ -12,25 +16,39 @@ import styles from "./ChatsScreen.module.css";
 import { useChats, type Chat } from "./useChats.ts";
 
 /** The chats, and the one that is open: side by side where there is room, otherwise one after the other. */
-export function ChatsScreen({ roomId }: { roomId: string | undefined }) {
+export function ChatsScreen({ roomId, side }: { roomId: string | undefined; side?: Side }) {
   const text = useText();
   const chats = useChats();
   const [making, setMaking] = useState(false);
   const open = chats.find((chat) => chat.room.roomId === roomId);
+  const beside = open && !open.invitation ? side : undefined;
+  const found = (hit: Hit) => {
+    jumps.set(hit);
+    // Where there is no room beside the chat, the search makes room for it.
+    const stays = hit.roomId === roomId && window.matchMedia("(min-width: 1100px)").matches;
+    go(pathOf({ name: "chats", roomId: hit.roomId, side: stays ? beside : undefined }));
+  };
+  const show = (shown: Side | undefined) => go(pathOf({ name: "chats", roomId, side: shown }));
   useUnreadInTitle(chats);
 
   return (
-    <div className={`${styles.screen} ${open ? styles.open : ""}`}>
+    <div className={`${styles.screen} ${open ? styles.open : ""} ${beside ? styles.beside : ""}`}>
       <section className={styles.list} aria-label={text.chats.title}>
         <header className={styles.header}>
           <h1>{text.chats.title}</h1>
           <IconButton icon="plus" label={text.chats.newChat} onClick={() => setMaking(true)} />
         </header>
-        <ChatList chats={chats} openId={roomId} />
+        <ChatList chats={chats} openId={roomId} onFound={found} />
       </section>
       <div className={styles.conversation}>
         {open ? (
-          <ConversationPane key={open.room.roomId} room={open.room} onBack={() => go("/chats")} />
+          <ConversationPane
+            key={open.room.roomId}
+            room={open.room}
+            onBack={() => go("/chats")}
+            onSearch={() => show(beside === "search" ? undefined : "search")}
+            onDetails={() => show(beside === "details" ? undefined : "details")}
+          />
         ) : (
           <div className={styles.nothing}>
             <Mark size={72} />
@@ -38,14 +56,35 @@ export function ChatsScreen({ roomId }: { roomId: string | undefined }) {
           </div>
         )}
       </div>
+      {open && beside === "details" && (
+        <DetailsPane
+          key={open.room.roomId}
+          room={open.room}
+          onClose={() => show(undefined)}
+          onLeft={() => go("/chats", "replace")}
+          onChat={(withId) => go(pathOf({ name: "chats", roomId: withId }))}
+        />
+      )}
+      {open && beside === "search" && (
+        <SearchPane key={open.room.roomId} room={open.room} onClose={() => show(undefined)} onFound={found} />
+      )}
       {making && <NewChatDialog onClose={() => setMaking(false)} />}
     </div>
   );
 }
 
-function ChatList({ chats, openId }: { chats: Chat[]; openId: string | undefined }) {
+interface ListProps {
+  chats: Chat[];
+  openId: string | undefined;
+  onFound: (hit: Hit) => void;
+}
+
+function ChatList({ chats, openId, onFound }: ListProps) {
   const text = useText();
   const [sought, setSought] = useState("");
+  /** What is looked for in messages; only when somebody asks for it. */
+  const [term, setTerm] = useState("");
+  const words = sought.trim().toLocaleLowerCase();
   const shown = chats.filter((chat) => isFoundBy(chat.name, sought));
   if (chats.length === 0) {
     return (
@@ -65,7 +104,15 @@ function ChatList({ chats, openId }: { chats: Chat[]; openId: string | undefined
         placeholder={text.chats.search}
         aria-label={text.chats.search}
         onChange={(event) => setSought(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.nativeEvent.isComposing) setTerm(sought.trim());
+        }}
       />
+      {words !== "" && words !== term.toLocaleLowerCase() && (
+        <Button look="quiet" className={styles.inMessages} onClick={() => setTerm(sought.trim())}>
+          {text.search.inMessages(sought.trim().slice(0, 40))}
+        </Button>
+      )}
       {shown.length === 0 && <p className={styles.notFound}>{text.chats.notFound}</p>}
       <ul className={styles.rows}>
         {shown.map((chat) => (
@@ -76,6 +123,11 @@ function ChatList({ chats, openId }: { chats: Chat[]; openId: string | undefined
             path={pathOf({ name: "chats", roomId: chat.room.roomId })}
           />
         ))}
+        {term !== "" && words === term.toLocaleLowerCase() && (
+          <li>
+            <Hits term={term} onFound={onFound} />
+          </li>
+        )}
       </ul>
     </>
   );

@@ -3,6 +3,7 @@ import { ClientEvent } from "matrix-js-sdk/lib/client.js";
 import { MatrixEventEvent, type MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import { NotificationCountType, RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
 import { contentOf, isMessage, oneLine } from "../../conversation/content.ts";
+import { isMuted, isPinned } from "../../details/preferences.ts";
 import { useText } from "../../i18n/language.ts";
 import { listenTo } from "../../live/listen.ts";
 import { useRevision } from "../../live/revision.ts";
@@ -16,6 +17,8 @@ export interface Chat {
   lastLine: string;
   lastMillis: number;
   unread: number;
+  pinned: boolean;
+  muted: boolean;
   members: number;
 }
 
@@ -27,6 +30,8 @@ const CHANGES = [
   RoomEvent.Name,
   RoomEvent.MyMembership,
   RoomEvent.Receipt,
+  RoomEvent.Tags,
+  ClientEvent.AccountData,
   ClientEvent.Room,
   ClientEvent.DeleteRoom,
   ClientEvent.Sync,
@@ -34,7 +39,7 @@ const CHANGES = [
   MatrixEventEvent.Replaced,
 ] as const;
 
-/** The chats that one is in or invited to, the newest first. */
+/** The chats that one is in or invited to, pinned ones and then the newest first. */
 export function useChats(): Chat[] {
   const { client } = useConnection();
   const text = useText();
@@ -53,12 +58,19 @@ export function useChats(): Chat[] {
           lastLine: invitation ? text.chats.invitation : last ? oneLine(text, contentOf(last)) : "",
           lastMillis: last?.getTs() ?? newestMillis(room),
           unread: room.getUnreadNotificationCount(NotificationCountType.Total),
+          pinned: isPinned(room),
+          muted: isMuted(client, room.roomId),
           members: room.getJoinedMemberCount(),
         };
       })
-      .sort((a, b) => Number(b.invitation) - Number(a.invitation) || b.lastMillis - a.lastMillis);
+      .sort((a, b) => rank(b) - rank(a) || b.lastMillis - a.lastMillis);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the client is the same object however much it changes
   }, [client, text, revision]);
+}
+
+/** Invitations stand first, then what somebody has pinned. */
+function rank(chat: Chat): number {
+  return chat.invitation ? 2 : chat.pinned ? 1 : 0;
 }
 
 function lastMessage(room: Room): MatrixEvent | undefined {

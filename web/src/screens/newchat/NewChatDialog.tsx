@@ -4,7 +4,9 @@ import { Preset } from "matrix-js-sdk/lib/@types/partials.js";
 import { pathOf } from "../../app/pages.ts";
 import { useText } from "../../i18n/language.ts";
 import { go } from "../../live/address.ts";
-import { directChatWith, rememberDirect, typedUserId } from "../../people/direct.ts";
+import { openDirect } from "../../people/direct.ts";
+import { exists } from "../../people/exists.ts";
+import { NOBODY_PICKED, PeopleField, pickedPeople } from "../../people/PeopleField.tsx";
 import { problem } from "../../session/problem.ts";
 import { useConnection } from "../../session/useConnection.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -12,21 +14,25 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { Field, Problem } from "../../ui/Field.tsx";
 import styles from "./NewChatDialog.module.css";
 
-/** Begins a chat of two with somebody whose id one knows. */
+/** Begins a chat: of two with one person, or a group with several. */
 export function NewChatDialog({ onClose }: { onClose: () => void }) {
   const text = useText();
   const { client, userId } = useConnection();
-  const [typed, setTyped] = useState("");
+  const [picked, setPicked] = useState(NOBODY_PICKED);
+  const [name, setName] = useState("");
   const [busy, setBusy] = useState(false);
   const [sentence, setSentence] = useState("");
+  const isGroup = picked.people.length + (picked.typed.trim() === "" ? 0 : 1) > 1;
 
   const submit = async () => {
-    const other = typedUserId(typed, userId);
-    if (other === undefined || other === userId || !(await exists(client, other))) {
+    const people = pickedPeople(picked, userId);
+    if (people === undefined || !(await exists(client, people))) {
       setSentence(text.errors.unknownPerson);
       return;
     }
-    const roomId = await openDirect(client, other);
+    const [first] = people;
+    if (first === undefined) return;
+    const roomId = people.length === 1 ? await openDirect(client, first) : await openGroup(client, people, name.trim());
     onClose();
     go(pathOf({ name: "chats", roomId }));
   };
@@ -42,19 +48,18 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={text.newChat.title} onClose={onClose}>
       <form className={styles.form} onSubmit={onSubmit}>
-        <Field
-          label={text.newChat.user}
-          hint={text.newChat.userHint}
-          value={typed}
-          required
-          autoFocus
-          autoCapitalize="none"
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => setTyped(event.target.value)}
-        />
+        <PeopleField picked={picked} onPick={setPicked} />
+        {isGroup && (
+          <Field
+            label={text.newChat.groupName}
+            hint={text.newChat.groupNameHint}
+            value={name}
+            maxLength={100}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
         {sentence !== "" && <Problem>{sentence}</Problem>}
-        <Button type="submit" disabled={busy || typed.trim() === ""}>
+        <Button type="submit" disabled={busy || (picked.people.length === 0 && picked.typed.trim() === "")}>
           {busy ? text.newChat.busy : text.newChat.submit}
         </Button>
         <p className={styles.own}>{text.newChat.own(userId)}</p>
@@ -63,25 +68,13 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-async function exists(client: MatrixClient, userId: string): Promise<boolean> {
-  try {
-    await client.getProfileInfo(userId);
-    return true;
-  } catch (e) {
-    if ((e as { errcode?: string }).errcode === "M_NOT_FOUND") return false;
-    throw e;
-  }
-}
-
-/** The chat with somebody: the one that there is, or a new one. */
-async function openDirect(client: MatrixClient, userId: string): Promise<string> {
-  const known = directChatWith(client, userId);
-  if (known) return known.roomId;
+/** Whoever begins a group owns it; everybody in it may bring others. */
+async function openGroup(client: MatrixClient, people: string[], name: string): Promise<string> {
   const { room_id } = await client.createRoom({
-    is_direct: true,
-    invite: [userId],
-    preset: Preset.TrustedPrivateChat,
+    ...(name !== "" && { name }),
+    invite: people,
+    preset: Preset.PrivateChat,
+    power_level_content_override: { invite: 0 },
   });
-  await rememberDirect(client, userId, room_id);
   return room_id;
 }

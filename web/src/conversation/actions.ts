@@ -1,0 +1,20 @@
+import { createContext, useContext } from "react";
+import type { Message } from "./useConversation.ts";
+
+/** What the parts of a conversation ask of the whole. */
+export interface Actions {
+  /** Shows what can be done with a message. */
+  openMenu: (message: Message) => void;
+  /** Shows a photo large. */
+  openPhoto: (message: Message) => void;
+  /** Goes to a message of this chat. */
+  jumpTo: (eventId: string) => void;
+}
+
+export const ActionsContext = createContext<Actions | undefined>(undefined);
+
+export function useActions(): Actions {
+  const actions = useContext(ActionsContext);
+  if (!actions) throw new Error("not in a conversation");
+  return actions;
+}

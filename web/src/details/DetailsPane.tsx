@@ -1,0 +1,121 @@
+import { useCallback, useState, type ReactNode } from "react";
+import { ClientEvent } from "matrix-js-sdk/lib/client.js";
+import { RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
+import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
+import { useText } from "../i18n/language.ts";
+import { listenTo } from "../live/listen.ts";
+import { useRevision } from "../live/revision.ts";
+import { partnerOf } from "../people/direct.ts";
+import { problem } from "../session/problem.ts";
+import { useConnection } from "../session/useConnection.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { Problem } from "../ui/Field.tsx";
+import { SidePane } from "../ui/SidePane.tsx";
+import styles from "./DetailsPane.module.css";
+import { Identity } from "./Identity.tsx";
+import { Members } from "./Members.tsx";
+import { isMuted, isPinned, setMuted, setPinned } from "./preferences.ts";
+
+interface Props {
+  room: Room;
+  onClose: () => void;
+  onLeft: () => void;
+  /** Goes to another chat. */
+  onChat: (roomId: string) => void;
+}
+
+/** What a chat is: its name and picture, how it is kept, who is in it, and the way out. */
+export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
+  const text = useText();
+  const { client } = useConnection();
+  const [leaving, setLeaving] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  useRoomRevision(room);
+
+  const attempt = (what: Promise<unknown>) => {
+    setFailure(undefined);
+    what.catch(setFailure);
+  };
+  const attempted = (what: Promise<unknown>) => {
+    attempt(what);
+    return what;
+  };
+  return (
+    <SidePane title={text.details.title} onClose={onClose}>
+      <div className={styles.content}>
+        <Identity room={room} isDirect={partnerOf(client, room.roomId) !== undefined} attempt={attempt} />
+        {failure !== undefined && <Problem>{problem(text, failure)}</Problem>}
+        <div className={styles.switches}>
+          <Switch
+            on={isMuted(client, room.roomId)}
+            onChange={(on) => attempted(setMuted(client, room.roomId, on))}
+            name={text.details.mute}
+          />
+          <Switch
+            on={isPinned(room)}
+            onChange={(on) => attempted(setPinned(client, room.roomId, on))}
+            name={text.details.pin}
+          />
+        </div>
+        <Members room={room} attempt={attempt} onChat={onChat} />
+        <Button look="danger" onClick={() => setLeaving(true)}>
+          {text.details.leave}
+        </Button>
+      </div>
+      {leaving && (
+        <Dialog title={text.details.leaveQuestion} onClose={() => setLeaving(false)}>
+          <p>{text.details.leaveHint}</p>
+          <Button
+            look="danger"
+            onClick={() => {
+              setLeaving(false);
+              attempt(client.leave(room.roomId).then(onLeft));
+            }}
+          >
+            {text.details.leaveNow}
+          </Button>
+        </Dialog>
+      )}
+    </SidePane>
+  );
+}
+
+interface SwitchProps {
+  on: boolean;
+  onChange: (on: boolean) => Promise<unknown>;
+  name: ReactNode;
+}
+
+/** Shows at once what somebody wants, and goes back if that cannot be had. */
+function Switch({ on, onChange, name }: SwitchProps) {
+  const [wanted, setWanted] = useState<boolean>();
+  if (wanted === on) setWanted(undefined);
+  const changed = (to: boolean) => {
+    setWanted(to);
+    onChange(to).catch(() => setWanted(undefined));
+  };
+  return (
+    <label>
+      <input type="checkbox" role="switch" checked={wanted ?? on} onChange={(event) => changed(event.target.checked)} />
+      {name}
+    </label>
+  );
+}
+
+/** Draws again when the room's state, its people or how one keeps it change. */
+function useRoomRevision(room: Room): void {
+  const { client } = useConnection();
+  useRevision(
+    useCallback(
+      (changed) => {
+        const stops = [
+          listenTo(room, [RoomEvent.Tags, RoomEvent.Name, RoomStateEvent.Events, RoomStateEvent.Members], changed),
+          listenTo(client, [ClientEvent.AccountData], changed),
+        ];
+        return () => stops.forEach((stop) => stop());
+      },
+      [room, client],
+    ),
+  );
+}

@@ -1,0 +1,33 @@
+import { useText } from "../i18n/language.ts";
+import { useConnection } from "../session/useConnection.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { shownSize, type Attachment } from "./attachment.ts";
+import styles from "./Photo.module.css";
+import { useScaled } from "./thumbnails.ts";
+
+const SIDE_PIXELS_MAX = 280;
+
+interface Props {
+  photo: Attachment;
+  /** As a square among others. */
+  inGrid?: boolean;
+  onOpen: () => void;
+}
+
+/** A photo in a conversation; its place is kept before it is there. A press shows it large. */
+export function Photo({ photo, inGrid = false, onOpen }: Props) {
+  const text = useText();
+  const { client } = useConnection();
+  const url = useScaled(client, photo.mxc, SIDE_PIXELS_MAX);
+  return (
+    <button
+      type="button"
+      className={`${styles.photo} ${inGrid ? styles.square : ""}`}
+      style={inGrid ? undefined : shownSize(photo, SIDE_PIXELS_MAX)}
+      aria-label={text.files.open(photo.name)}
+      onClick={onOpen}
+    >
+      {url === undefined ? <Icon name="photo" size={32} /> : <img src={url} alt="" draggable={false} />}
+    </button>
+  );
+}

@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useText } from "../i18n/language.ts";
+import { useConnection } from "../session/useConnection.ts";
+import { IconButton } from "../ui/Button.tsx";
+import type { Attachment } from "./attachment.ts";
+import { download } from "./download.ts";
+import { useFile } from "./useFile.ts";
+import styles from "./Viewer.module.css";
+
+/** Larger pictures are not drawn: they would take the device's memory. */
+const SHOWN_PIXELS_MAX = 120_000_000;
+const SHOWN_BYTES_MAX = 64 * 1024 * 1024;
+
+interface Props {
+  photos: readonly Attachment[];
+  first: number;
+  onClose: () => void;
+}
+
+/** The photos of a chat over the whole window; arrows go on, Escape closes. */
+export function Viewer({ photos, first, onClose }: Props) {
+  const text = useText();
+  const { client } = useConnection();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [place, setPlace] = useState(first);
+  const photo = photos[place];
+  useEffect(() => dialog.current?.showModal(), []);
+  if (!photo) return null;
+
+  const go = (by: number) => setPlace(Math.min(photos.length - 1, Math.max(0, place + by)));
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === "ArrowLeft") go(-1);
+    if (event.key === "ArrowRight") go(1);
+  };
+  return (
+    <dialog ref={dialog} className={styles.viewer} aria-label={text.files.viewer} onClose={onClose} onKeyDown={pressed}>
+      <header>
+        <p>
+          <bdi>{photo.name}</bdi>
+          <small>
+            {place + 1} / {photos.length}
+          </small>
+        </p>
+        <IconButton
+          icon="download"
+          label={text.files.download(photo.name)}
+          onClick={() => {
+            download(client, photo.mxc, photo.name).catch((e: unknown) => console.warn("not downloaded", e));
+          }}
+        />
+        <IconButton icon="close" label={text.common.close} onClick={onClose} />
+      </header>
+      <Large key={photo.mxc} photo={photo} />
+      {place > 0 && (
+        <IconButton className={styles.before} icon="back" label={text.files.before} onClick={() => go(-1)} />
+      )}
+      {place < photos.length - 1 && (
+        <IconButton className={styles.after} icon="next" label={text.files.after} onClick={() => go(1)} />
+      )}
+    </dialog>
+  );
+}
+
+function Large({ photo }: { photo: Attachment }) {
+  const text = useText();
+  const pixels = (photo.width ?? 0) * (photo.height ?? 0);
+  if (pixels > SHOWN_PIXELS_MAX || (photo.bytes ?? 0) > SHOWN_BYTES_MAX) return <p>{text.files.tooLargeToShow}</p>;
+  return <Original photo={photo} />;
+}
+
+function Original({ photo }: { photo: Attachment }) {
+  const text = useText();
+  const state = useFile(photo.mxc, photo.type);
+  switch (state.is) {
+    case "loading":
+      return <p role="status">{text.common.loading}</p>;
+    case "missing":
+      return <p role="alert">{text.files.notThere}</p>;
+    case "there":
+      return <img src={state.url} alt={photo.name} />;
+  }
+}

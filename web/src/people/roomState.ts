@@ -1,0 +1,29 @@
+import { Direction } from "matrix-js-sdk/lib/models/event-timeline.js";
+import type { Room } from "matrix-js-sdk/lib/models/room.js";
+import type { RoomState } from "matrix-js-sdk/lib/models/room-state.js";
+
+function stateOf(room: Room): RoomState | undefined {
+  return room.getLiveTimeline().getState(Direction.Forward);
+}
+
+/** What the room's state says now; nothing where it says nothing, or something else than an object. */
+export function stateContent(room: Room, type: string): Record<string, unknown> | undefined {
+  return stateOf(room)?.getStateEvents(type, "")?.getContent();
+}
+
+export function maySendState(room: Room, type: string, userId: string): boolean {
+  return stateOf(room)?.maySendStateEvent(type, userId) ?? false;
+}
+
+/** Whether a power level is enough for what the room's rules name. */
+export function isEnoughFor(room: Room, action: "kick" | "redact", powerLevel: number): boolean {
+  return stateOf(room)?.hasSufficientPowerLevelFor(action, powerLevel) ?? false;
+}
+
+/** The power level that is needed to change who may do what. */
+export function levelToGiveRoles(room: Room): number {
+  const levels = stateContent(room, "m.room.power_levels") ?? {};
+  const events = levels.events as Record<string, unknown> | undefined;
+  const needed = events?.["m.room.power_levels"] ?? levels.state_default;
+  return typeof needed === "number" ? needed : 50;
+}
