@@ -37,6 +37,8 @@ type Send = (
  */
 export class Outbox {
   private keeping: Promise<unknown> = Promise.resolve();
+  /** Transaction ids of what this run of the app has begun to send. */
+  private readonly begun = new Set<string>();
 
   private constructor(
     private readonly client: MatrixClient,
@@ -54,12 +56,18 @@ export class Outbox {
   }
 
   /** Takes up what was waiting when the app ended; to be called when the chats have been read from this device. */
-  async restore(): Promise<void> {
-    const waiting = await this.kept.all();
-    for (const { roomId, type, content, txnId } of waiting) {
-      if (this.hasArrived(roomId, txnId)) this.forget(txnId);
-      else this.deliver(roomId, type, content, txnId).catch((e: unknown) => console.warn("not sent", e));
-    }
+  restore(): Promise<void> {
+    const restored = this.keeping.then(async () => {
+      for (const { roomId, type, content, txnId } of await this.kept.all()) {
+        if (this.hasArrived(roomId, txnId)) this.forget(txnId);
+        else if (!this.begun.has(txnId)) {
+          this.deliver(roomId, type, content, txnId).catch((e: unknown) => console.warn("not sent", e));
+        }
+      }
+    });
+    // What is written meanwhile comes after it.
+    this.keeping = restored.catch(() => undefined);
+    return restored;
   }
 
   async erase(): Promise<void> {
@@ -86,6 +94,7 @@ export class Outbox {
   }
 
   private async deliver(roomId: string, type: string, content: object, txnId: string): Promise<{ event_id: string }> {
+    this.begun.add(txnId);
     const answer = await this.send(roomId, null, type, content, txnId);
     this.forget(txnId);
     return answer;
