@@ -19,11 +19,12 @@ export function Photo({ photo, inGrid = false, onOpen }: Props) {
   const text = useText();
   const { client } = useConnection();
   const url = useScaled(client, photo.mxc, SIDE_PIXELS_MAX);
+  const { width, height } = shownSize(photo, SIDE_PIXELS_MAX);
   return (
     <button
       type="button"
       className={`${styles.photo} ${inGrid ? styles.square : ""}`}
-      style={inGrid ? undefined : shownSize(photo, SIDE_PIXELS_MAX)}
+      style={inGrid ? undefined : { width, aspectRatio: `${String(width)} / ${String(height)}` }}
       aria-label={text.files.open(photo.name)}
       onClick={onOpen}
     >
