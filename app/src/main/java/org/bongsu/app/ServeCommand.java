@@ -27,11 +27,7 @@ final class ServeCommand implements Callable<Integer> {
 
   /** The command with an option for each setting. */
   static CommandLine line() {
-    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-    SettingOptions options = SettingOptions.addTo(spec, Settings.list());
-    CommandLine line = new CommandLine(new ServeCommand(options));
-    spec.options().forEach(line.getCommandSpec()::addOption);
-    return line;
+    return SettingOptions.line(Settings.list(), ServeCommand::new);
   }
 
   @Override

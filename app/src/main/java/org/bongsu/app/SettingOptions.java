@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.bongsu.settings.ServerConfig;
 import org.bongsu.settings.Settings;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -16,6 +18,15 @@ import picocli.CommandLine.Model.OptionSpec;
 final class SettingOptions {
   private final Map<String, String> given = new LinkedHashMap<>();
   private @Nullable Path file;
+
+  /** A command's line with {@code --config} and an option for each of these settings. */
+  static CommandLine line(
+      List<Settings.Setting> settings, Function<SettingOptions, Object> command) {
+    CommandSpec spec = CommandSpec.create();
+    CommandLine line = new CommandLine(command.apply(addTo(spec, settings)));
+    spec.options().forEach(line.getCommandSpec()::addOption);
+    return line;
+  }
 
   /** Adds {@code --config} and an option for each setting, or for some of them. */
   static SettingOptions addTo(CommandSpec spec, List<Settings.Setting> settings) {

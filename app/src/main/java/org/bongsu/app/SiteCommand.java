@@ -83,11 +83,7 @@ final class SiteCommand implements Callable<Integer> {
 
   /** The command with an option for each setting. */
   static CommandLine line() {
-    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-    SettingOptions options = SettingOptions.addTo(spec, Settings.list());
-    CommandLine line = new CommandLine(new SiteCommand(options));
-    spec.options().forEach(line.getCommandSpec()::addOption);
-    return line;
+    return SettingOptions.line(Settings.list(), SiteCommand::new);
   }
 
   @Override

@@ -64,14 +64,9 @@ final class UpCommand implements Callable<Integer> {
 
   /** The command with an option for each setting but those which differ from site to site. */
   static CommandLine line() {
-    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
     List<String> perSite = List.of("host", "port");
-    SettingOptions options =
-        SettingOptions.addTo(
-            spec, Settings.list().stream().filter(s -> !perSite.contains(s.name())).toList());
-    CommandLine line = new CommandLine(new UpCommand(options));
-    spec.options().forEach(line.getCommandSpec()::addOption);
-    return line;
+    return SettingOptions.line(
+        Settings.list().stream().filter(s -> !perSite.contains(s.name())).toList(), UpCommand::new);
   }
 
   @Override

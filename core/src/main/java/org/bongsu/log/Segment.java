@@ -17,6 +17,9 @@ final class Segment {
   /** How much of it was there when the log was opened. */
   private int recoveredBytes;
 
+  /** Whether nothing stood behind that but the room that was made for more records. */
+  private boolean zeroBehind;
+
   /** Shard to the position after its last record here. */
   private final Map<Integer, Long> ends = new HashMap<>();
 
@@ -53,21 +56,25 @@ final class Segment {
   int scan(Visitor visitor) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     recoveredBytes = visit(bytes, visitor);
-    refuseWhereItWasDurable(bytes, recoveredBytes);
+    zeroBehind = isZeroFrom(bytes, recoveredBytes);
+    if (!zeroBehind) {
+      refuseWhereItWasDurable(bytes, recoveredBytes);
+    }
     return recoveredBytes;
   }
 
-  /** Whether there is nothing behind these bytes but the room that was made for more records. */
-  boolean isZeroBehind(int bytes) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      in.skipNBytes(bytes);
-      for (byte rest : in.readAllBytes()) {
-        if (rest != 0) {
-          return false;
-        }
+  /** Whether the file was, when it was scanned, whole records and the room for more. */
+  boolean endsWithRecord() {
+    return zeroBehind;
+  }
+
+  private static boolean isZeroFrom(byte[] bytes, int from) {
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] != 0) {
+        return false;
       }
-      return true;
     }
+    return true;
   }
 
   /** Visits again what {@link #scan} found, while others may be appending behind it. */

@@ -70,7 +70,7 @@ final class Segments implements AutoCloseable {
             segment.note(shard, position);
             visitor.record(shard, position, payload);
           });
-      if (segment != found.getLast() && !segment.isZeroBehind(goodBytes)) {
+      if (segment != found.getLast() && !segment.endsWithRecord()) {
         throw new LogDamaged(segment.file + " ends in the middle of a record");
       }
     }
