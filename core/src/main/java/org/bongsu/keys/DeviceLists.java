@@ -91,14 +91,6 @@ public final class DeviceLists {
     return users;
   }
 
-  /** Whether two users share a room on this shard. */
-  public boolean shareRoom(UserId one, UserId other) {
-    Optional<Long> actor = actor(one);
-    return actor.isPresent()
-        && db.exists(
-            "SELECT 1 FROM actor a WHERE a.user = ?2 AND" + SHARES_ROOM, actor.get(), other);
-  }
-
   private Optional<Long> actor(UserId user) {
     return db.one("SELECT id FROM actor WHERE user = ?", row -> row.getLong(1), user);
   }

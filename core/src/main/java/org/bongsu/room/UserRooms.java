@@ -6,6 +6,7 @@ import org.bongsu.event.EventTypes;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.store.Db;
+import org.bongsu.store.Readers;
 
 /** Reads what a user's sync asks of the rooms of one shard. */
 public final class UserRooms {
@@ -46,6 +47,25 @@ public final class UserRooms {
         UserRooms::read,
         user,
         ordering);
+  }
+
+  /** Whether two users are in a room together, on any shard. */
+  public static boolean share(Readers.Reader reader, UserId one, UserId other) {
+    for (int shard = 0; shard < reader.shards(); shard++) {
+      if (new UserRooms(reader.shard(shard)).share(one, other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean share(UserId one, UserId other) {
+    return db.exists(
+        "SELECT 1 FROM member m JOIN member n ON n.room = m.room"
+            + " WHERE m.user = (SELECT id FROM actor WHERE user = ?) AND m.membership = 'join'"
+            + " AND n.user = (SELECT id FROM actor WHERE user = ?) AND n.membership = 'join'",
+        one,
+        other);
   }
 
   public Optional<UserRoom> of(UserId user, RoomId room) {

@@ -2,61 +2,58 @@ package org.bongsu.api.keys;
 
 import java.util.Set;
 import java.util.TreeSet;
-import org.bongsu.api.SyncToken;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.keys.DeviceLists;
+import org.bongsu.room.UserRooms;
+import org.bongsu.store.Db;
 import org.bongsu.store.Readers;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Whose devices a user must look up again, and whose no more, between two points of syncing.
- *
- * @param changed users whose devices changed, or who came to share a room
- * @param left users with whom no room is shared any more
+ * Whose devices a user must look up again, and whose no more, between two points of syncing: {@code
+ * device_lists} of a sync and the answer of {@code /keys/changes}. Read shard by shard, each from
+ * an ordering on and before another one.
  */
-public record DeviceListChanges(Set<UserId> changed, Set<UserId> left) {
+public final class DeviceListChanges {
+  private final Readers.Reader reader;
+  private final UserId me;
 
-  /**
-   * Reads from all shards on which something has been applied between the two points.
-   *
-   * @param home the shard of {@code me}
-   */
-  public static DeviceListChanges between(
-      Readers.Reader reader, int home, UserId me, SyncToken from, SyncToken to) {
-    Set<UserId> changed = new TreeSet<>();
-    Set<UserId> parted = new TreeSet<>();
-    for (int shard = 0; shard < reader.shards(); shard++) {
-      if (from.ordering(shard) < to.ordering(shard)) {
-        DeviceLists lists = new DeviceLists(reader.shard(shard));
-        changed.addAll(lists.changed(me, from.ordering(shard), to.ordering(shard)));
-        parted.addAll(lists.parted(me, from.ordering(shard), to.ordering(shard)));
-        if (shard == home) {
-          changed.addAll(lists.ownNews(me, from.ordering(shard), to.ordering(shard)));
-        }
-      }
-    }
-    parted.removeIf(user -> shareRoom(reader, me, user));
-    changed.removeAll(parted);
-    return new DeviceListChanges(changed, parted);
+  /** Whose devices changed, or who came to share a room. */
+  private final Set<UserId> changed = new TreeSet<>();
+
+  /** With whom some room is shared no more. */
+  private final Set<UserId> parted = new TreeSet<>();
+
+  public DeviceListChanges(Readers.Reader reader, UserId me) {
+    this.reader = reader;
+    this.me = me;
   }
 
-  private static boolean shareRoom(Readers.Reader reader, UserId me, UserId user) {
-    for (int shard = 0; shard < reader.shards(); shard++) {
-      if (new DeviceLists(reader.shard(shard)).shareRoom(me, user)) {
-        return true;
-      }
-    }
-    return false;
+  /** Reads what one shard knows of others. */
+  public void read(Db db, long from, long before) {
+    DeviceLists lists = new DeviceLists(db);
+    changed.addAll(lists.changed(me, from, before));
+    parted.addAll(lists.parted(me, from, before));
   }
 
+  /** Reads what the user's own shard knows in addition. */
+  public void readOwn(Db db, long from, long before) {
+    changed.addAll(new DeviceLists(db).ownNews(me, from, before));
+  }
+
+  /** The lists; whoever still shares a room has not left, and whoever has left is not looked up. */
   public ObjectNode toJson() {
-    ObjectNode json = Json.object();
-    ArrayNode changedIds = json.putArray("changed");
-    changed.forEach(user -> changedIds.add(user.value()));
-    ArrayNode leftIds = json.putArray("left");
-    left.forEach(user -> leftIds.add(user.value()));
-    return json;
+    parted.removeIf(other -> UserRooms.share(reader, me, other));
+    changed.removeAll(parted);
+    ObjectNode lists = Json.object();
+    write(lists.putArray("changed"), changed);
+    write(lists.putArray("left"), parted);
+    return lists;
+  }
+
+  private static void write(ArrayNode into, Set<UserId> users) {
+    users.forEach(one -> into.add(one.value()));
   }
 }

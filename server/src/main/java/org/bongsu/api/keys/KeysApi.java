@@ -18,6 +18,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.CanonicalJson;
 import org.bongsu.json.Json;
 import org.bongsu.keys.Keys;
+import org.bongsu.store.Readers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -193,11 +194,21 @@ public final class KeysApi {
     UserId me = request.session().user();
     int home = homeserver.shards().shardOf(me.value());
     return Response.json(
-        homeserver
-            .shards()
-            .readers()
-            .read(reader -> DeviceListChanges.between(reader, home, me, from, to))
-            .toJson());
+        homeserver.shards().readers().read(reader -> changes(reader, home, me, from, to)));
+  }
+
+  private static ObjectNode changes(
+      Readers.Reader reader, int home, UserId me, SyncToken from, SyncToken to) {
+    DeviceListChanges changes = new DeviceListChanges(reader, me);
+    for (int shard = 0; shard < reader.shards(); shard++) {
+      if (from.ordering(shard) < to.ordering(shard)) {
+        changes.read(reader.shard(shard), from.ordering(shard), to.ordering(shard));
+        if (shard == home) {
+          changes.readOwn(reader.shard(shard), from.ordering(shard), to.ordering(shard));
+        }
+      }
+    }
+    return changes.toJson();
   }
 
   private SyncToken token(Request request, String name) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.bongsu.account.Accounts;
 import org.bongsu.accountdata.AccountData;
 import org.bongsu.api.SyncToken;
+import org.bongsu.api.keys.DeviceListChanges;
 import org.bongsu.api.push.Person;
 import org.bongsu.apply.Tx;
 import org.bongsu.id.DeviceId;
@@ -49,7 +50,7 @@ final class SyncBuild {
 
   private final long[] next;
   private final RoomSections.Sections sections = new RoomSections.Sections();
-  private final DeviceListNews deviceLists;
+  private final DeviceListChanges deviceLists;
   private final ObjectNode body = Json.object();
   private @Nullable Person person;
   private @Nullable RoomExtras extras;
@@ -66,7 +67,7 @@ final class SyncBuild {
     this.home = parts.homeserver().shards().shardOf(user.value());
     this.now = parts.homeserver().clock().millis();
     this.next = new long[reader.shards()];
-    this.deviceLists = new DeviceListNews(reader, user);
+    this.deviceLists = new DeviceListChanges(reader, user);
   }
 
   Built build() {
@@ -86,7 +87,7 @@ final class SyncBuild {
     }
     addQuietRooms(Objects.requireNonNull(extras));
     putRooms();
-    deviceLists.write().ifPresent(lists -> body.set("device_lists", lists));
+    putDeviceLists();
     boolean empty = body.size() == 1;
     SyncToken token =
         new SyncToken(next, deviceUpTo, ephemeral == 0 ? "" : parts.typing().run(), ephemeral);
@@ -250,6 +251,13 @@ final class SyncBuild {
       if (query.filter().wantsRoom(new RoomId(room))) {
         new QuietRoom(db, user, room).section(news).ifPresent(s -> sections.join().set(room, s));
       }
+    }
+  }
+
+  private void putDeviceLists() {
+    ObjectNode lists = deviceLists.toJson();
+    if (lists.valueStream().anyMatch(list -> !list.isEmpty())) {
+      body.set("device_lists", lists);
     }
   }
 
