@@ -27,6 +27,7 @@ import org.bongsu.apply.ShardMap;
  * @param limits how much one account or address may ask for; empty for no limits
  * @param proxyTrusted whether to believe {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
  * @param uploadBytesMax the largest media that is taken
+ * @param presence whether people see who of their neighbours is there
  * @param legacyMedia who may download at the older paths, which ask for no token
  * @param privatePushGateways whether push gateways may be in private networks or on this machine
  */
@@ -47,6 +48,7 @@ public record ServerConfig(
     Map<RequestKind, RequestLimit> limits,
     boolean proxyTrusted,
     long uploadBytesMax,
+    boolean presence,
     LegacyMedia legacyMedia,
     boolean privatePushGateways) {
 
@@ -115,6 +117,7 @@ public record ServerConfig(
     public Map<RequestKind, RequestLimit> limits = new EnumMap<>(RequestKind.class);
     public boolean proxyTrusted;
     public long uploadBytesMax = 100L << 20;
+    public boolean presence;
     public LegacyMedia legacyMedia = LegacyMedia.OPEN;
     public boolean privatePushGateways;
 
@@ -143,6 +146,7 @@ public record ServerConfig(
       limits.putAll(config.limits);
       proxyTrusted = config.proxyTrusted;
       uploadBytesMax = config.uploadBytesMax;
+      presence = config.presence;
       legacyMedia = config.legacyMedia;
       privatePushGateways = config.privatePushGateways;
     }
@@ -165,6 +169,7 @@ public record ServerConfig(
           limited ? Map.copyOf(limits) : Map.of(),
           proxyTrusted,
           uploadBytesMax,
+          presence,
           legacyMedia,
           privatePushGateways);
     }

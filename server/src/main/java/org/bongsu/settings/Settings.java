@@ -146,6 +146,14 @@ public final class Settings {
             (draft, text) -> draft.uploadBytesMax = size(text)));
     all.add(
         new Setting(
+            "presence",
+            "true|false",
+            "false",
+            "Whether people who share a room see of one another who is there. It costs traffic in large"
+                + " rooms, and tells when somebody holds the phone in the hand.",
+            (draft, text) -> draft.presence = flag(text)));
+    all.add(
+        new Setting(
             "legacy-media",
             "open|frozen",
             "open",

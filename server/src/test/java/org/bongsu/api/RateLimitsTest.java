@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
@@ -22,30 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Limits for each account and address. */
 class RateLimitsTest {
-  private static final class SetClock extends Clock {
-    long millis = 1_000_000;
-
-    @Override
-    public long millis() {
-      return millis;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochMilli(millis);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
   private final SetClock clock = new SetClock();
   private final RateLimits limits =
       new RateLimits(clock, Map.of(RequestKind.SENDS, new RequestLimit(3, Duration.ofSeconds(6))));

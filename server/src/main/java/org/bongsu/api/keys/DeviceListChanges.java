@@ -1,5 +1,6 @@
 package org.bongsu.api.keys;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bongsu.id.UserId;
@@ -41,6 +42,11 @@ public final class DeviceListChanges {
   /** Reads what the user's own shard knows in addition. */
   public void readOwn(Db db, long from, long before) {
     changed.addAll(new DeviceLists(db).ownNews(me, from, before));
+  }
+
+  /** Whose devices changed, or who came to share a room, of what has been read. */
+  public Set<UserId> changed() {
+    return Collections.unmodifiableSet(changed);
   }
 
   /** The lists; whoever still shares a room has not left, and whoever has left is not looked up. */

@@ -1,6 +1,6 @@
 package org.bongsu.api.sync;
 
-import java.util.Set;
+import java.util.Optional;
 import org.bongsu.account.Accounts;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
@@ -9,21 +9,20 @@ import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
-import org.bongsu.json.Json;
+import org.bongsu.room.UserRooms;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Presence is off: what is said is checked and then let be, and everybody counts as offline, as the
- * specification allows a server that does not track it.
- */
+/** Saying that one is there, and asking whether somebody is. */
 final class PresenceApi {
   private static final String STATUS = "/_matrix/client/v3/presence/{userId}/status";
-  private static final Set<String> STATES = Set.of("online", "offline", "unavailable");
+  private static final int MESSAGE_CHARS_MAX = 500;
 
   private final Homeserver homeserver;
+  private final Presence presence;
 
-  PresenceApi(Homeserver homeserver) {
+  PresenceApi(Homeserver homeserver, Presence presence) {
     this.homeserver = homeserver;
+    this.presence = presence;
   }
 
   void addTo(Routes routes) {
@@ -35,15 +34,20 @@ final class PresenceApi {
   private Response set(Request request) {
     AccountDataApi.ownUser(request);
     ObjectNode body = request.json();
-    if (!STATES.contains(Body.string(body, "presence"))) {
-      throw MatrixError.badJson("presence is online, offline or unavailable");
+    Presence.State state =
+        Presence.State.of(Body.string(body, "presence"))
+            .orElseThrow(() -> MatrixError.badJson("presence is online, offline or unavailable"));
+    Optional<String> message = Body.optionalString(body, "status_msg");
+    if (message.filter(text -> text.length() > MESSAGE_CHARS_MAX).isPresent()) {
+      throw MatrixError.badJson("status_msg has more than " + MESSAGE_CHARS_MAX + " characters");
     }
-    Body.optionalString(body, "status_msg");
+    presence.say(request.session(), state, message.orElse(null));
     return Response.empty();
   }
 
-  /** GET /_matrix/client/v3/presence/{userId}/status: whether a user is there. */
+  /** GET /_matrix/client/v3/presence/{userId}/status: whether one's neighbour is there. */
   private Response get(Request request) {
+    UserId asker = request.session().user();
     UserId user = Body.userId(request.pathParam("userId"));
     boolean known =
         homeserver.isOurs(user)
@@ -51,6 +55,12 @@ final class PresenceApi {
     if (!known) {
       throw MatrixError.notFound("There is no such user");
     }
-    return Response.json(Json.object().put("presence", "offline"));
+    boolean shown =
+        user.equals(asker)
+            || homeserver.shards().readers().read(reader -> UserRooms.share(reader, asker, user));
+    if (!shown) {
+      throw MatrixError.forbidden("You share no room with this user");
+    }
+    return Response.json(presence.of(user).toJson(homeserver.clock().millis()));
   }
 }

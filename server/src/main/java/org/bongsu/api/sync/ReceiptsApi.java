@@ -21,9 +21,11 @@ public final class ReceiptsApi {
   private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
 
   private final Homeserver homeserver;
+  private final Presence presence;
 
-  public ReceiptsApi(Homeserver homeserver) {
+  ReceiptsApi(Homeserver homeserver, Presence presence) {
     this.homeserver = homeserver;
+    this.presence = presence;
   }
 
   public void addTo(Routes routes) {
@@ -78,6 +80,9 @@ public final class ReceiptsApi {
       throw MatrixError.invalidParam(detail);
     }
     Homeserver.require(outcome);
+    if (marks.stream().anyMatch(mark -> mark.type().equals(Receipts.READ))) {
+      presence.acts(request.session().user());
+    }
     return Response.empty();
   }
 }

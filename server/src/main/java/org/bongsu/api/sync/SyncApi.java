@@ -26,6 +26,7 @@ public final class SyncApi implements AutoCloseable {
   private final Homeserver homeserver;
   private final Waiting waiting;
   private final Typing typing;
+  private final Presence presence;
   private final Person.Reader people = new Person.Reader();
   private final RecentRooms recent = new RecentRooms();
   private final UnreadCounts unread = new UnreadCounts(recent);
@@ -34,18 +35,27 @@ public final class SyncApi implements AutoCloseable {
   public SyncApi(Homeserver homeserver) {
     this.homeserver = homeserver;
     Watchers watchers = new Watchers(homeserver.shards(), homeserver.clock());
-    this.typing =
-        new Typing(homeserver.clock(), watchers, homeserver.chance().letters(RUN_LETTERS));
-    this.waiting = new Waiting(new SyncParts(homeserver, people, recent, unread, typing), watchers);
+    EphemeralSequence ephemeral = new EphemeralSequence(homeserver.chance().letters(RUN_LETTERS));
+    this.typing = new Typing(homeserver.clock(), watchers, ephemeral);
+    this.presence =
+        new Presence(
+            homeserver.config().presence(),
+            homeserver.clock(),
+            watchers::wakeNeighbours,
+            ephemeral);
+    this.waiting =
+        new Waiting(
+            new SyncParts(homeserver, people, recent, unread, ephemeral, typing, presence),
+            watchers);
     this.filters = new FilterApi(homeserver);
   }
 
   public void addTo(Routes routes) {
     filters.addTo(routes);
     new AccountDataApi(homeserver).addTo(routes);
-    new ReceiptsApi(homeserver).addTo(routes);
-    new TypingApi(homeserver, typing).addTo(routes);
-    new PresenceApi(homeserver).addTo(routes);
+    new ReceiptsApi(homeserver, presence).addTo(routes);
+    new TypingApi(homeserver, typing, presence).addTo(routes);
+    new PresenceApi(homeserver, presence).addTo(routes);
     new NotificationsApi(homeserver, people, unread.pushedEvents()).addTo(routes);
     for (String version : List.of("v3", "r0")) {
       routes.add(
@@ -86,11 +96,23 @@ public final class SyncApi implements AutoCloseable {
             filter,
             request.queryFlag("full_state", false),
             form(request));
+    presence.syncs(request.session(), presenceOf(request), timeout.toMillis());
     if (since == null || waiting.isCaughtUp(since)) {
       return waiting.answer(query, timeout);
     }
     CompletableFuture<Void> caughtUp = waiting.caughtUp(since);
     return caughtUp.thenCompose(now -> waiting.answer(query, timeout));
+  }
+
+  private static Presence.State presenceOf(Request request) {
+    return request
+        .query("set_presence")
+        .filter(text -> !text.isEmpty())
+        .map(text ->
+            Presence.State.of(text)
+                .orElseThrow(() ->
+                    MatrixError.invalidParam("set_presence is online, offline or unavailable")))
+        .orElse(Presence.State.ONLINE);
   }
 
   private static SyncQuery.StateForm form(Request request) {

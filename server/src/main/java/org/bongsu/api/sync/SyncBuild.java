@@ -1,8 +1,10 @@
 package org.bongsu.api.sync;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.bongsu.account.Accounts;
 import org.bongsu.accountdata.AccountData;
@@ -16,6 +18,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.keys.Keys;
 import org.bongsu.push.PushRules;
+import org.bongsu.room.UserRooms;
 import org.bongsu.store.Db;
 import org.bongsu.store.Positions;
 import org.bongsu.store.Readers;
@@ -27,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class SyncBuild {
   /** Messages to a device in one answer. */
   private static final int TO_DEVICE_MAX = 100;
+
+  /** People whose presence is told in one answer; of more, those who changed last. */
+  private static final int PRESENCE_MAX = 500;
 
   /**
    * An answer.
@@ -72,7 +78,7 @@ final class SyncBuild {
 
   Built build() {
     body.put("next_batch", "");
-    long ephemeral = parts.typing().sequence();
+    long ephemeral = parts.ephemeral().last();
     readHome();
     for (int shard = 0; shard < next.length; shard++) {
       if (shard != home) {
@@ -87,10 +93,11 @@ final class SyncBuild {
     }
     addQuietRooms(Objects.requireNonNull(extras));
     putRooms();
+    putPresence();
     putDeviceLists();
     boolean empty = body.size() == 1;
     SyncToken token =
-        new SyncToken(next, deviceUpTo, ephemeral == 0 ? "" : parts.typing().run(), ephemeral);
+        new SyncToken(next, deviceUpTo, ephemeral == 0 ? "" : parts.ephemeral().run(), ephemeral);
     body.put("next_batch", token.toString());
     putKeys();
     return new Built(body, empty, deviceRead);
@@ -252,6 +259,37 @@ final class SyncBuild {
         new QuietRoom(db, user, room).section(news).ifPresent(s -> sections.join().set(room, s));
       }
     }
+  }
+
+  /**
+   * Of those who share a room: whose presence has changed, or who has only now come to share one.
+   */
+  private void putPresence() {
+    EventFilter filter = query.filter().presence();
+    Set<UserId> people = new LinkedHashSet<>(parts.presence().since(query.since()));
+    if (parts.presence().isOn()) {
+      people.addAll(deviceLists.changed());
+    }
+    ArrayNode events = Json.array();
+    people.stream()
+        .filter(other -> filter.wantsType("m.presence") && filter.wantsSender(other.value()))
+        .filter(this::isPresenceShown)
+        .limit(Math.min(filter.limit(), PRESENCE_MAX))
+        .forEach(other ->
+            events
+                .addObject()
+                .put("type", "m.presence")
+                .put("sender", other.value())
+                .set("content", parts.presence().of(other).toJson(now)));
+    if (!events.isEmpty()) {
+      body.putObject("presence").set("events", events);
+    }
+  }
+
+  private boolean isPresenceShown(UserId other) {
+    return other.equals(user)
+        || (!Objects.requireNonNull(person).ignored().contains(other)
+            && UserRooms.share(reader, user, other));
   }
 
   private void putDeviceLists() {

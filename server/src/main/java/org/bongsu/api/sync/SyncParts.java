@@ -11,4 +11,6 @@ record SyncParts(
     Person.Reader people,
     RecentRooms recent,
     UnreadCounts unread,
-    Typing typing) {}
+    EphemeralSequence ephemeral,
+    Typing typing,
+    Presence presence) {}

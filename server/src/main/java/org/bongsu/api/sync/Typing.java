@@ -28,34 +28,25 @@ final class Typing {
 
   private static final class Room {
     final Map<UserId, Long> untilMillis = new LinkedHashMap<>();
-    long sequence;
     long changedMillis;
   }
 
-  private final String run;
   private final Clock clock;
   private final Watchers watchers;
+  private final EphemeralChanges<RoomId, Room> rooms;
 
-  /** The rooms in the order of their last changes. */
-  private final LinkedHashMap<RoomId, Room> rooms = new LinkedHashMap<>();
-
-  private long sequence;
-
-  /**
-   * Starts with nobody typing.
-   *
-   * @param run tells this node run from others, so that their sequence numbers are not mixed up
-   */
-  Typing(Clock clock, Watchers watchers, String run) {
-    this.run = run;
+  /** Starts with nobody typing. */
+  Typing(Clock clock, Watchers watchers, EphemeralSequence sequence) {
     this.clock = clock;
     this.watchers = watchers;
+    this.rooms = new EphemeralChanges<>(sequence);
   }
 
   /** Says until when somebody types; a time that is past ends it. */
   void set(RoomId room, UserId user, long untilMillis) {
     synchronized (this) {
-      Room known = rooms.computeIfAbsent(room, r -> new Room());
+      Room found = rooms.find(room);
+      Room known = found == null ? new Room() : found;
       boolean typed = known.untilMillis.containsKey(user);
       boolean types = untilMillis > clock.millis();
       if (types && (typed || known.untilMillis.size() < TYPISTS_MAX)) {
@@ -63,7 +54,7 @@ final class Typing {
       } else {
         known.untilMillis.remove(user);
       }
-      if (typed == types) {
+      if (typed == known.untilMillis.containsKey(user)) {
         return;
       }
       changed(room, known);
@@ -72,10 +63,8 @@ final class Typing {
   }
 
   private void changed(RoomId id, Room room) {
-    room.sequence = ++sequence;
     room.changedMillis = clock.millis();
-    rooms.remove(id);
-    rooms.put(id, room);
+    rooms.changed(id, room);
   }
 
   /** Ends what has not been renewed, and forgets what is long past. */
@@ -83,38 +72,23 @@ final class Typing {
     List<RoomId> expired = new ArrayList<>();
     synchronized (this) {
       long now = clock.millis();
-      for (Map.Entry<RoomId, Room> entry : List.copyOf(rooms.entrySet())) {
-        Room room = entry.getValue();
-        if (room.untilMillis.values().removeIf(until -> until <= now)) {
-          changed(entry.getKey(), room);
+      for (Map.Entry<RoomId, Room> entry : rooms.all()) {
+        if (entry.getValue().untilMillis.values().removeIf(until -> until <= now)) {
+          changed(entry.getKey(), entry.getValue());
           expired.add(entry.getKey());
-        } else if (room.untilMillis.isEmpty()
-            && (room.changedMillis < now - REMEMBERED_MILLIS || rooms.size() > ROOMS_MAX)) {
-          rooms.remove(entry.getKey());
         }
       }
+      rooms.forgetIf((id, room) ->
+          room.untilMillis.isEmpty()
+              && (room.changedMillis < now - REMEMBERED_MILLIS || rooms.size() > ROOMS_MAX));
     }
     expired.forEach(room -> watchers.wakeRoom(room.value()));
   }
 
-  synchronized long sequence() {
-    return sequence;
-  }
-
-  String run() {
-    return run;
-  }
-
   /** The rooms that have changed after a token, newest first; all that are known for null. */
   synchronized List<Typists> since(@Nullable SyncToken token) {
-    long after = token != null && token.run().equals(run) ? token.ephemeral() : 0;
-    List<Typists> changed = new ArrayList<>();
-    for (Map.Entry<RoomId, Room> entry : rooms.sequencedEntrySet().reversed()) {
-      if (entry.getValue().sequence <= after) {
-        break;
-      }
-      changed.add(new Typists(entry.getKey(), List.copyOf(entry.getValue().untilMillis.keySet())));
-    }
-    return changed;
+    return rooms.since(token).stream()
+        .map(one -> new Typists(one.getKey(), List.copyOf(one.getValue().untilMillis.keySet())))
+        .toList();
   }
 }

@@ -19,10 +19,12 @@ final class TypingApi {
 
   private final Homeserver homeserver;
   private final Typing typing;
+  private final Presence presence;
 
-  TypingApi(Homeserver homeserver, Typing typing) {
+  TypingApi(Homeserver homeserver, Typing typing, Presence presence) {
     this.homeserver = homeserver;
     this.typing = typing;
+    this.presence = presence;
   }
 
   void addTo(Routes routes) {
@@ -48,6 +50,7 @@ final class TypingApi {
     if (!joined) {
       throw MatrixError.forbidden("You are not in this room");
     }
+    presence.acts(user);
     boolean types = body.path("typing").booleanValue();
     typing.set(room, user, types ? homeserver.clock().millis() + timeout : 0);
     return Response.empty();

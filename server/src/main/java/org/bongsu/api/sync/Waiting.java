@@ -27,6 +27,7 @@ final class Waiting implements AutoCloseable {
 
   private static final Duration RETRY = Duration.ofMillis(20);
   private static final Duration TYPING_SWEEP = Duration.ofMillis(500);
+  private static final Duration PRESENCE_SWEEP = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
   /** How long to wait for a token's positions where this node is behind. */
@@ -56,6 +57,11 @@ final class Waiting implements AutoCloseable {
         parts.typing()::expire,
         TYPING_SWEEP.toMillis(),
         TYPING_SWEEP.toMillis(),
+        TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        parts.presence()::sweep,
+        PRESENCE_SWEEP.toMillis(),
+        PRESENCE_SWEEP.toMillis(),
         TimeUnit.MILLISECONDS);
   }
 
@@ -87,6 +93,7 @@ final class Waiting implements AutoCloseable {
       }
     }
     return since.deviceUpTo() > 0
+        || !parts.presence().since(since).isEmpty()
         || parts.typing().since(since).stream().anyMatch(t -> watcher.isIn(t.room().value()));
   }
 

@@ -209,6 +209,12 @@ final class Watcher {
     }
   }
 
+  List<Room> rooms() {
+    synchronized (rooms) {
+      return List.copyOf(rooms);
+    }
+  }
+
   void wake() {
     synchronized (waiters) {
       for (int i = 0; i < waiters.size(); i++) {

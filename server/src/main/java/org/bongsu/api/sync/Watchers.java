@@ -156,6 +156,11 @@ final class Watchers implements Feed {
     }
   }
 
+  /** Wakes those who wait and are in a room with a user who syncs or did lately. */
+  void wakeNeighbours(UserId user) {
+    find(user.value()).ifPresent(watcher -> watcher.rooms().forEach(Watcher.Room::wake));
+  }
+
   /** Wakes a user who waits. */
   void wakeUser(String user) {
     find(user).ifPresent(Watcher::wake);
@@ -230,11 +235,7 @@ final class Watchers implements Feed {
             watcher.user.value(),
             (user, now) -> now.usedMillis < before && !now.isWaiting() ? null : now);
     if (kept == null) {
-      List<Watcher.Room> left;
-      synchronized (watcher.rooms) {
-        left = List.copyOf(watcher.rooms);
-      }
-      left.forEach(room -> leave(watcher, room.id));
+      watcher.rooms().forEach(room -> leave(watcher, room.id));
     }
   }
 }

@@ -6,6 +6,9 @@
  * hold something new for whom. A {@code Waiter} is one long-poll; it holds no thread. {@code
  * SyncBuild} reads what is new on the pool for reads.
  *
+ * <p>{@code Typing} and {@code Presence} are told at once and not kept; {@code EphemeralSequence}
+ * numbers their changes in one order.
+ *
  * <p>Invariants: what a token says was told is never told again, and nothing after it is left out;
  * an answer without news comes only at the end of its timeout.
  *
