@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bongsu.kafka.Cluster;
 import org.bongsu.kafka.KafkaLog;
 import org.bongsu.kafka.Pace;
+import org.bongsu.kafka.Security;
 import org.bongsu.kafka.Topics;
 import org.bongsu.kafka.Topics.Replication;
 import org.bongsu.kafka.Topics.Topic;
@@ -43,7 +44,13 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
 
   /** Starts the broker of a site. */
   static KafkaEngine withBroker(
-      Peers peers, String name, DeploymentSecret secret, Path directory, Pace pace, int shards)
+      Peers peers,
+      String name,
+      DeploymentSecret secret,
+      Optional<Security.MutualTls> tls,
+      Path directory,
+      Pace pace,
+      int shards)
       throws IOException {
     BrokerPlan plan =
         new BrokerPlan(
@@ -52,14 +59,17 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
             peers.voters(),
             Replication.THREE_SITES,
             pace,
+            tls,
             directory);
+    Security security = tls.<Security>map(own -> own).orElseGet(Security.Plaintext::new);
     Broker broker = Broker.start(plan);
-    return new KafkaEngine(Optional.of(broker), new Cluster(plan.bootstrap(), name, pace), shards);
+    return new KafkaEngine(
+        Optional.of(broker), new Cluster(plan.bootstrap(), name, pace, security), shards);
   }
 
   /** Uses brokers that somebody else runs. */
-  static KafkaEngine over(String bootstrap, String name, Pace pace, int shards) {
-    return new KafkaEngine(Optional.empty(), new Cluster(bootstrap, name, pace), shards);
+  static KafkaEngine over(String bootstrap, Security security, String name, Pace pace, int shards) {
+    return new KafkaEngine(Optional.empty(), new Cluster(bootstrap, name, pace, security), shards);
   }
 
   /** Returns when the topics are there: at a deployment's first start, when all brokers are. */

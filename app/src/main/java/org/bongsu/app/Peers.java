@@ -3,7 +3,6 @@ package org.bongsu.app;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,22 +24,31 @@ record Peers(List<Peer> all) {
   static final int HTTP_PORT = 8008;
   static final int BROKER_PORT = 9092;
   static final int CONTROLLER_PORT = 9093;
-  static final String FORM = "NAME=HOST[:HTTP:BROKER:CONTROLLER][@URL],...";
+  static final int NODE_PORT = 9094;
+  static final String FORM = "NAME=HOST[:HTTP:BROKER:CONTROLLER:NODE][@URL],...";
 
   private static final Pattern PEER =
       Pattern.compile(
-          "([^=]+)=([A-Za-z0-9.-]+)(?::(\\d{1,5}):(\\d{1,5}):(\\d{1,5}))?(?:@(https?://\\S+))?");
+          "([^=]+)=([A-Za-z0-9.-]+)(?::(\\d{1,5}):(\\d{1,5}):(\\d{1,5}):(\\d{1,5}))?"
+              + "(?:@(https?://\\S+))?");
 
   /**
    * One site.
    *
    * @param host that the other sites and, without a proxy, the clients reach
+   * @param node where its node listens for those of the other sites
    * @param url where clients reach it
    */
-  record Peer(String name, String host, int port, int broker, int controller, String url) {
+  record Peer(
+      String name, String host, int port, int broker, int controller, int node, String url) {
     /** As it stands in {@code --peers}. */
     String text() {
-      return "%s=%s:%d:%d:%d@%s".formatted(name, host, port, broker, controller, url);
+      return "%s=%s:%d:%d:%d:%d@%s".formatted(name, host, port, broker, controller, node, url);
+    }
+
+    /** Whether it listens where nobody but this machine reaches it. */
+    boolean isOnLoopback() {
+      return host.equals("localhost") || host.startsWith("127.");
     }
   }
 
@@ -50,7 +58,7 @@ record Peers(List<Peer> all) {
       throw new IllegalArgumentException(
           "--peers names %d to %d sites, not %d".formatted(SITES_MIN, SITES_MAX, all.size()));
     }
-    if (new HashSet<>(all.stream().map(Peer::name).toList()).size() < all.size()) {
+    if (all.stream().map(Peer::name).distinct().count() < all.size()) {
       throw new IllegalArgumentException("--peers names a site twice");
     }
   }
@@ -64,7 +72,7 @@ record Peers(List<Peer> all) {
       }
       boolean ports = parts.group(3) != null;
       int port = ports ? Integer.parseInt(parts.group(3)) : HTTP_PORT;
-      String url = parts.group(6);
+      String url = parts.group(7);
       peers.add(
           new Peer(
               parts.group(1),
@@ -72,6 +80,7 @@ record Peers(List<Peer> all) {
               port,
               ports ? Integer.parseInt(parts.group(4)) : BROKER_PORT,
               ports ? Integer.parseInt(parts.group(5)) : CONTROLLER_PORT,
+              ports ? Integer.parseInt(parts.group(6)) : NODE_PORT,
               url == null ? "http://" + parts.group(2) + ":" + port : url));
     }
     return new Peers(peers);
@@ -88,11 +97,19 @@ record Peers(List<Peer> all) {
     return all.stream().map(peer -> new OtherSites.Address(peer.name, peer.url)).toList();
   }
 
-  /** Where the nodes of the other sites listen. */
-  List<URI> othersThan(String name) {
+  List<String> names() {
+    return all.stream().map(Peer::name).toList();
+  }
+
+  /**
+   * Where the nodes of the other sites listen for this one.
+   *
+   * @param scheme http or https
+   */
+  List<URI> othersThan(String name, String scheme) {
     return all.stream()
         .filter(peer -> !peer.name.equals(name))
-        .map(peer -> URI.create("http://" + peer.host + ":" + peer.port))
+        .map(peer -> URI.create(scheme + "://" + peer.host + ":" + peer.node))
         .toList();
   }
 

@@ -2,20 +2,25 @@ package org.bongsu.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bongsu.kafka.Pace;
+import org.bongsu.kafka.Security;
 import org.bongsu.node.Node;
 import org.bongsu.node.SitePlan;
 import org.bongsu.settings.ServerConfig;
 import org.bongsu.settings.Settings;
 import org.bongsu.site.SiteTiming;
+import org.bongsu.site.keys.SiteKeys;
 import org.bongsu.site.rebuild.Rebuild;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs one site of several until it is told to stop. */
@@ -41,15 +46,12 @@ final class SiteCommand implements Callable<Integer> {
       paramLabel = Peers.FORM,
       required = true,
       description =
-          "All sites, this one included. Ports are 8008, 9092 and 9093 where none are named; URL is"
-              + " where clients reach the site, if that is not HOST and HTTP.")
+          "All sites, this one included. Ports are 8008, 9092, 9093 and 9094 where none are named;"
+              + " the last three are for the other sites. URL is where clients reach the site, if"
+              + " that is not HOST and HTTP.")
   String peersText = "";
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT,...",
-      description = "Brokers that somebody else runs, instead of an own one in each site.")
-  @Nullable String kafka;
+  @Mixin SiteConnections connections = new SiteConnections();
 
   @Option(
       names = "--deployment-secret",
@@ -96,16 +98,13 @@ final class SiteCommand implements Callable<Integer> {
             secretFile != null ? secretFile : everything.resolve("deployment-secret"));
     ServerConfig config = config(own, everything.resolve(name), secret);
     Pace pace = pace();
+    Optional<SiteKeys> keys = connections.keys(peers, own);
     Stopping stopping = new Stopping();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
     if (withParent) {
       Thread.ofPlatform().daemon().name("parent-watch").start(SiteCommand::endWithParent);
     }
-    KafkaEngine engine =
-        kafka == null
-            ? KafkaEngine.withBroker(
-                peers, name, secret, config.data().resolve("broker"), pace, config.shards())
-            : KafkaEngine.over(kafka, name, pace, config.shards());
+    KafkaEngine engine = engine(peers, secret, keys, config, pace);
     stopping.afterwards(engine);
     say("Site " + name + " waits for Kafka", name + " 사이트가 Kafka를 기다립니다");
     engine.awaitTopics();
@@ -116,8 +115,10 @@ final class SiteCommand implements Callable<Integer> {
             new SitePlan(
                 name,
                 peers.addresses(),
-                peers.othersThan(name),
+                new InetSocketAddress(own.host(), own.node()),
+                peers.othersThan(name, keys.isPresent() ? "https" : "http"),
                 secret.forPurpose("sites"),
+                keys,
                 timing,
                 engine));
     stopping.before(node);
@@ -132,6 +133,24 @@ final class SiteCommand implements Callable<Integer> {
         "Site %s ends, to be rebuilt by its next start: %s".formatted(name, why),
         "%s 사이트가 끝납니다. 다음 시작 때 다시 만들어집니다: %s".formatted(name, why));
     return TO_BE_REBUILT;
+  }
+
+  private KafkaEngine engine(
+      Peers peers, DeploymentSecret secret, Optional<SiteKeys> keys, ServerConfig config, Pace pace)
+      throws IOException {
+    String others = connections.kafka;
+    if (others != null) {
+      Security security = connections.ofOthersBrokers(others);
+      return KafkaEngine.over(others, security, name, pace, config.shards());
+    }
+    return KafkaEngine.withBroker(
+        peers,
+        name,
+        secret,
+        SiteConnections.ofOwnBroker(keys, peers),
+        config.data().resolve("broker"),
+        pace,
+        config.shards());
   }
 
   private ServerConfig config(Peers.Peer own, Path data, DeploymentSecret secret)

@@ -29,6 +29,7 @@ final class UpCommand implements Callable<Integer> {
   private static final long LOOK_MILLIS = 500;
   private static final long RESTART_AFTER_MILLIS = 2_000;
   private static final int PORTS_EACH = 10;
+  private static final String KEYS = "keys";
 
   @Option(
       names = "--sites",
@@ -74,6 +75,7 @@ final class UpCommand implements Callable<Integer> {
     Path data = Files.createDirectories(options.config().data());
     DeploymentSecret.makeWhereMissing(data.resolve("deployment-secret"));
     Peers peers = peers();
+    KeysCommand.makeWhereMissing(data.resolve(KEYS), peers.names());
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stopAll));
     for (Peers.Peer peer : peers.all()) {
       start(peers, peer, data);
@@ -98,8 +100,9 @@ final class UpCommand implements Callable<Integer> {
       int http = addresses ? Peers.HTTP_PORT : first + PORTS_EACH * i;
       int broker = addresses ? Peers.BROKER_PORT : http + 1;
       int controller = addresses ? Peers.CONTROLLER_PORT : http + 2;
+      int node = addresses ? Peers.NODE_PORT : http + 3;
       String url = "http://" + host + ":" + http;
-      peers.add(new Peers.Peer(name, host, http, broker, controller, url));
+      peers.add(new Peers.Peer(name, host, http, broker, controller, node, url));
     }
     return new Peers(peers);
   }
@@ -118,6 +121,8 @@ final class UpCommand implements Callable<Integer> {
     arguments.addAll(options.arguments());
     Path secret = data.resolve("deployment-secret").toAbsolutePath();
     arguments.addAll(List.of("--deployment-secret", secret.toString()));
+    Path keys = data.resolve(KEYS).resolve(peer.name()).toAbsolutePath();
+    arguments.addAll(List.of("--keys", keys.toString()));
     synchronized (running) {
       if (!stopping) {
         running.put(peer.name(), SiteProcess.start(arguments, output(data, peer)));

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -44,12 +42,6 @@ class SitesIT {
   private Peers peers;
   private final Map<String, Process> running = new LinkedHashMap<>();
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private void start(String name) throws IOException {
     Process process =
         new ProcessBuilder(
@@ -62,6 +54,8 @@ class SitesIT {
                 peers.text(),
                 "--data",
                 data.toString(),
+                "--keys",
+                data.resolve("keys").resolve(name).toString(),
                 "--pace",
                 "steady",
                 "--registration",
@@ -79,13 +73,15 @@ class SitesIT {
   private void startAll() throws Exception {
     List<Peers.Peer> all = new ArrayList<>();
     for (String name : List.of("a", "b", "c")) {
-      int http = freePort();
+      int http = FreePort.find();
+      String url = "http://127.0.0.1:" + http;
       all.add(
           new Peers.Peer(
-              name, "127.0.0.1", http, freePort(), freePort(), "http://127.0.0.1:" + http));
+              name, "127.0.0.1", http, FreePort.find(), FreePort.find(), FreePort.find(), url));
     }
     peers = new Peers(all);
     DeploymentSecret.makeWhereMissing(data.resolve("deployment-secret"));
+    KeysCommand.makeWhereMissing(data.resolve("keys"), peers.names());
     for (Peers.Peer peer : peers.all()) {
       start(peer.name());
     }
@@ -139,7 +135,12 @@ class SitesIT {
   }
 
   private String output(String site) throws IOException {
-    return "\n" + site + " said:\n" + Files.readString(data.resolve(site + ".log"));
+    StringBuilder all = new StringBuilder("\nasked was " + site);
+    for (String one : running.keySet()) {
+      all.append('\n').append(one).append(" said:\n");
+      all.append(Files.readString(data.resolve(one + ".log")));
+    }
+    return all.toString();
   }
 
   private static String send(String room, String transaction) {

@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param bootstrap {@code HOST:PORT,...}; one that lives is enough
  * @param client names this client in the brokers' logs
  */
-public record Cluster(String bootstrap, String client, Pace pace) {
+public record Cluster(String bootstrap, String client, Pace pace, Security security) {
   /** A record of {@link org.bongsu.log.Log#RECORD_BYTES_MAX}, and what Kafka puts around it. */
   public static final int MESSAGE_BYTES_MAX = org.bongsu.log.Log.RECORD_BYTES_MAX + 64 * 1024;
 
@@ -25,6 +25,7 @@ public record Cluster(String bootstrap, String client, Pace pace) {
 
   private Map<String, Object> common(Tuning.Part part) {
     Map<String, Object> config = new HashMap<>(Tuning.of(pace, Tuning.Part.CLIENT, part));
+    config.putAll(security.ofClient());
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     config.put(CommonClientConfigs.CLIENT_ID_CONFIG, client);
     config.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "rebootstrap");

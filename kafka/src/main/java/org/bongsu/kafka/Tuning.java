@@ -33,6 +33,19 @@ public final class Tuning {
     }
   }
 
+  private static final String PROTECTION =
+      """
+
+      With `--keys` the broker's and the controller's listeners take TLS 1.3 only, from clients that show a certificate of
+      the deployment's authority (`ssl.client.auth=required`, PEM files); the sites are super users of the
+      `StandardAuthorizer`, and nobody else may do anything. Host names are not compared: certificates name sites.
+
+      With `--kafka HOST:PORT,...` a cluster that is there already is used. It needs three topics, which a site makes where
+      it may: `bongsu-shards` (a partition a shard, kept 7 days), `bongsu-sites` (one, 10 minutes) and `bongsu-media` (one, 6
+      hours). How to sign in there stands in a file of Kafka's own client settings: `--kafka-config FILE` with
+      `security.protocol`, `ssl.*` and `sasl.*`, and nothing else.
+      """;
+
   private static final List<Setting> ALL =
       List.of(
           broker("broker.heartbeat.interval.ms", "200", "400", "How often a broker says it lives."),
@@ -164,6 +177,7 @@ public final class Tuning {
     text.append("\nWhat keeps acknowledged writes is no matter of pace: three replicas, ");
     text.append("`min.insync.replicas=2`, `acks=all`,\nidempotent producers, ");
     text.append("`unclean.leader.election.enable=false`.\n");
+    text.append(PROTECTION);
     return text.toString();
   }
 }

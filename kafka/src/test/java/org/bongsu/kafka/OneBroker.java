@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.bongsu.kafka.broker.Broker;
 import org.bongsu.kafka.broker.BrokerPlan;
 
@@ -16,9 +17,14 @@ final class OneBroker implements AutoCloseable {
   private final Broker broker;
 
   OneBroker(Path directory) throws IOException {
+    this(directory, Optional.empty());
+  }
+
+  OneBroker(Path directory, Optional<Security.MutualTls> tls) throws IOException {
     BrokerPlan.Voter own = new BrokerPlan.Voter(1, "127.0.0.1", freePort(), freePort());
     this.plan =
-        new BrokerPlan("bongsu-test-cluster-00", own, List.of(own), ALONE, Pace.STEADY, directory);
+        new BrokerPlan(
+            "bongsu-test-cluster-00", own, List.of(own), ALONE, Pace.STEADY, tls, directory);
     this.broker = Broker.start(plan);
   }
 
@@ -27,7 +33,11 @@ final class OneBroker implements AutoCloseable {
   }
 
   Cluster cluster() {
-    return new Cluster(plan.bootstrap(), "test", Pace.STEADY);
+    return cluster(new Security.Plaintext());
+  }
+
+  Cluster cluster(Security security) {
+    return new Cluster(plan.bootstrap(), "test", Pace.STEADY, security);
   }
 
   private static int freePort() throws IOException {

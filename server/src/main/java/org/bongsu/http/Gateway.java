@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +46,7 @@ public final class Gateway implements AutoCloseable {
   private static final int ANY_PORT_BUT_ONE = -1;
 
   private final Vertx vertx;
+  private final HttpServerOptions options;
   private final Routes routes;
   private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore free = new Semaphore(HANDLED_AT_ONCE_MAX);
@@ -52,9 +54,11 @@ public final class Gateway implements AutoCloseable {
   private final Admission admission;
   private volatile int port;
 
-  private Gateway(Vertx vertx, Routes routes, Callers callers, Admission admission) {
+  private Gateway(
+      Vertx vertx, HttpServerOptions options, Routes routes, Callers callers, Admission admission) {
     this.admission = admission;
     this.vertx = vertx;
+    this.options = options;
     this.routes = routes;
     this.callers = callers;
   }
@@ -74,15 +78,43 @@ public final class Gateway implements AutoCloseable {
       Authenticator authenticator,
       boolean proxyTrusted,
       Admission admission) {
+    Callers callers = new Callers(authenticator, proxyTrusted);
     int loops = Runtime.getRuntime().availableProcessors();
+    return listen(host, port, loops, options(), routes, callers, admission);
+  }
+
+  /**
+   * Starts to listen for other sites, whose requests are few and large; there are no sessions.
+   *
+   * @param tls empty where connections are not protected
+   * @throws PortTaken where somebody else listens there
+   */
+  public static Gateway listenForSites(
+      String host, int port, Routes routes, Optional<MutualTls> tls) {
+    Authenticator nobody =
+        (token, address) -> {
+          throw MatrixError.forbidden("There are no sessions here");
+        };
+    HttpServerOptions options = options();
+    tls.ifPresent(one -> one.protect(options));
+    return listen(host, port, 1, options, routes, new Callers(nobody, false), Admission.ALWAYS);
+  }
+
+  private static Gateway listen(
+      String host,
+      int port,
+      int loops,
+      HttpServerOptions options,
+      Routes routes,
+      Callers callers,
+      Admission admission) {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
                 .setEventLoopPoolSize(loops)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(4));
-    Gateway gateway =
-        new Gateway(vertx, routes, new Callers(authenticator, proxyTrusted), admission);
+    Gateway gateway = new Gateway(vertx, options, routes, callers, admission);
     try {
       gateway.listen(host, port, loops);
     } catch (CompletionException e) {
@@ -124,7 +156,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public Future<?> start() {
       return vertx
-          .createHttpServer(options())
+          .createHttpServer(options)
           .connectionHandler(this::connected)
           .requestHandler(this::requested)
           .listen(wanted, host)

@@ -51,14 +51,9 @@ public record Route(
         request -> CompletableFuture.completedFuture(handler.handle(request)));
   }
 
-  /**
-   * Whether it is about the site itself, and answered whether or not the site may serve: health,
-   * metrics, and what sites ask of each other.
-   */
+  /** Whether it is about the site itself, and answered whether or not the site may serve. */
   public boolean isOperational() {
-    return template.startsWith("/_bongsu/health/")
-        || template.equals("/_bongsu/metrics")
-        || template.startsWith("/_bongsu/site/");
+    return template.startsWith("/_bongsu/health/") || template.equals("/_bongsu/metrics");
   }
 
   public Route withBodyBytesMax(long bytesMax) {

@@ -122,7 +122,7 @@ public final class Node implements AutoCloseable {
       Api api = Api.open(homeserver, media, others.replicas());
       opened.push(api);
       new HealthApi(shards, others.site()).addTo(api.routes());
-      others.serveOthers(api.routes(), shards);
+      others.serveOthers(shards);
       Operator operator = new Operator(homeserver);
       OperatorChannel channel = OperatorChannel.open(directory, config.data(), operator);
       opened.push(channel);

@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.Optional;
 import org.bongsu.api.Chance;
 import org.bongsu.http.Admission;
+import org.bongsu.http.Gateway;
+import org.bongsu.http.MutualTls;
 import org.bongsu.http.Routes;
 import org.bongsu.log.Log;
 import org.bongsu.media.MediaReplicas;
@@ -42,7 +44,7 @@ record Others(
   static Others of(SitePlan plan, ServerConfig config, MediaStore media) throws IOException {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     SitePass pass = new SitePass(plan.secret());
-    SiteHttp http = new SiteHttp(pass);
+    SiteHttp http = new SiteHttp(pass, plan.keys());
     opened.push(http);
     Log chunks = plan.engine().media();
     opened.push(chunks);
@@ -93,15 +95,22 @@ record Others(
   }
 
   /** What this site gives to the others, and, in the background, what media it lacks of theirs. */
-  void serveOthers(Routes routes, Shards shards) throws IOException {
+  void serveOthers(Shards shards) throws IOException {
     if (links.isEmpty()) {
       return;
     }
     Links to = links.get();
+    Routes routes = new Routes();
     new SiteMediaApi(to.media, to.pass).addTo(routes);
     new CheckpointApi(
             shards, to.data, to.pass, () -> site.map(one -> one.condemned().isEmpty()).orElse(true))
         .addTo(routes);
+    opened.push(
+        Gateway.listenForSites(
+            to.plan.listens().getHostString(),
+            to.plan.listens().getPort(),
+            routes,
+            to.plan.keys().map(own -> new MutualTls(own.keys(), own.trust()))));
     opened.push(MissingMedia.bring(new OtherStores(to.http, to.plan.others()), to.media));
   }
 

@@ -1,24 +1,31 @@
 package org.bongsu.node;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.bongsu.log.Log;
 import org.bongsu.site.OtherSites;
 import org.bongsu.site.SiteTiming;
+import org.bongsu.site.keys.SiteKeys;
 
 /**
  * One site among several.
  *
  * @param name one of {@code sites}
  * @param sites where clients reach each
- * @param others where the other sites' nodes listen for this one
+ * @param listens where this site listens for the others
+ * @param others where the other sites listen for this one
  * @param secret with which sites know each other
+ * @param keys what this site shows the others; empty where connections are not protected
  */
 public record SitePlan(
     String name,
     List<OtherSites.Address> sites,
+    InetSocketAddress listens,
     List<URI> others,
     String secret,
+    Optional<SiteKeys> keys,
     SiteTiming timing,
     Engine engine) {
 

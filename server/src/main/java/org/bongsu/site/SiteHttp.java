@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
+import org.bongsu.site.keys.SiteKeys;
 
 /** How sites ask each other by HTTP, each request with its {@link SitePass}. */
 public final class SiteHttp implements AutoCloseable {
@@ -16,14 +18,20 @@ public final class SiteHttp implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
   private final SitePass pass;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_WITHIN)
-          .build();
+  private final HttpClient client;
 
-  public SiteHttp(SitePass pass) {
+  /**
+   * For one site.
+   *
+   * @param keys what it shows the others, and whom it believes; empty where connections are not
+   *     protected
+   */
+  public SiteHttp(SitePass pass, Optional<SiteKeys> keys) {
     this.pass = pass;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_WITHIN);
+    keys.ifPresent(own -> builder.sslContext(own.context()));
+    this.client = builder.build();
   }
 
   /** Asks a site for a path. */

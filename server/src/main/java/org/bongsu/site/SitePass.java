@@ -11,8 +11,9 @@ import org.bongsu.http.Request;
 
 /**
  * Proves that a request comes from a site of the same deployment: an HMAC of its path under a
- * secret that all sites share, so that the secret itself is never sent. Whoever can read the
- * traffic between sites can repeat what he has seen, and gets what he has seen.
+ * secret that all sites share, so that the secret itself is never sent. It is the only proof where
+ * connections between sites are not protected; whoever can read them then can repeat what he has
+ * seen, and gets what he has seen.
  */
 public final class SitePass {
   static final String HEADER = "X-Bongsu-Site";

@@ -3,10 +3,12 @@ package org.bongsu.kafka.broker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bongsu.kafka.Cluster;
 import org.bongsu.kafka.Pace;
+import org.bongsu.kafka.Security;
 import org.bongsu.kafka.Topics.Replication;
 import org.bongsu.kafka.Tuning;
 
@@ -16,6 +18,7 @@ import org.bongsu.kafka.Tuning;
  * @param clusterId 22 letters of URL-safe Base64, the same in all sites
  * @param own one of {@code voters}
  * @param voters the brokers and controllers of all sites
+ * @param tls how its connections are protected; empty where they are not
  * @param directory of everything it keeps
  */
 public record BrokerPlan(
@@ -24,6 +27,7 @@ public record BrokerPlan(
     List<Voter> voters,
     Replication replication,
     Pace pace,
+    Optional<Security.MutualTls> tls,
     Path directory) {
 
   /**
@@ -67,7 +71,10 @@ public record BrokerPlan(
     all.put("advertised.listeners", "BROKER://" + own.address());
     all.put("inter.broker.listener.name", "BROKER");
     all.put("controller.listener.names", "CONTROLLER");
-    all.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    all.put(
+        "listener.security.protocol.map",
+        tls.isPresent() ? "BROKER:SSL,CONTROLLER:SSL" : "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    tls.ifPresent(protection -> all.putAll(protection.ofBroker()));
     all.put("log.dirs", directory.resolve("data").toAbsolutePath().toString());
     keepWhatIsAcknowledged(all);
     staySmall(all);

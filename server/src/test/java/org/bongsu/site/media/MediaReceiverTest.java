@@ -36,7 +36,7 @@ class MediaReceiverTest {
     log = LocalLog.open(directory.resolve("log"), new long[1]);
     here = MediaStore.open(directory.resolve("here"), 0);
     there = MediaStore.open(directory.resolve("there"), 0);
-    SiteHttp nobody = new SiteHttp(new SitePass("secret"));
+    SiteHttp nobody = new SiteHttp(new SitePass("secret"), Optional.empty());
     spread = new MediaSpread(log, here, new OtherStores(nobody, List.of()));
   }
 

@@ -10,11 +10,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.command.UserCommand;
-import org.bongsu.http.Admission;
 import org.bongsu.http.Gateway;
-import org.bongsu.http.MatrixError;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.shard.Shards;
@@ -48,16 +47,7 @@ class RebuildTest {
     }
     Routes routes = new Routes();
     new CheckpointApi(shards, living, new SitePass("secret"), () -> sound).addTo(routes);
-    gateway =
-        Gateway.listen(
-            "127.0.0.1",
-            0,
-            routes,
-            (token, address) -> {
-              throw MatrixError.forbidden("nobody signs in here");
-            },
-            false,
-            Admission.ALWAYS);
+    gateway = Gateway.listenForSites("127.0.0.1", 0, routes, Optional.empty());
   }
 
   private void register(String name) {
@@ -75,7 +65,7 @@ class RebuildTest {
     return new Rebuild(
         burnt,
         SHARDS,
-        new SiteHttp(new SitePass(secret)),
+        new SiteHttp(new SitePass(secret), Optional.empty()),
         List.of(URI.create("http://127.0.0.1:" + gateway.port())),
         said::add);
   }
