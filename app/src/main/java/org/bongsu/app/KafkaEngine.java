@@ -25,6 +25,9 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
   /** Who is in charge follows from the newest records; older ones are of no use. */
   private static final Duration SITES_KEPT = Duration.ofMinutes(10);
 
+  /** What is told on the bus is of no use when it is old. */
+  private static final Duration BUS_KEPT = Duration.ofMinutes(2);
+
   /** Long enough for a site that was restarted; what is missed is fetched from another site. */
   private static final Duration MEDIA_KEPT = Duration.ofHours(6);
 
@@ -32,6 +35,7 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
   private final Cluster cluster;
   private final Topic shards;
   private final Topic sites;
+  private final Topic bus;
   private final Topic media;
 
   private KafkaEngine(Optional<Broker> broker, Cluster cluster, int shards) {
@@ -39,6 +43,7 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
     this.cluster = cluster;
     this.shards = new Topic("bongsu-shards", shards, SHARDS_KEPT);
     this.sites = new Topic("bongsu-sites", 1, SITES_KEPT);
+    this.bus = new Topic("bongsu-bus", 1, BUS_KEPT);
     this.media = new Topic("bongsu-media", 1, MEDIA_KEPT);
   }
 
@@ -74,7 +79,7 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
 
   /** Returns when the topics are there: at a deployment's first start, when all brokers are. */
   void awaitTopics() throws InterruptedException {
-    Topics.make(cluster, Replication.THREE_SITES, List.of(sites, shards, media));
+    Topics.make(cluster, Replication.THREE_SITES, List.of(sites, shards, bus, media));
   }
 
   @Override
@@ -91,6 +96,11 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
   @Override
   public Log sites() {
     return KafkaLog.open(cluster, sites);
+  }
+
+  @Override
+  public Log bus() {
+    return KafkaLog.open(cluster, bus);
   }
 
   @Override

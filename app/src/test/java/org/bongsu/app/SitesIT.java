@@ -163,6 +163,25 @@ class SitesIT {
         .toList();
   }
 
+  private void assertTypingIsSeenElsewhere(String room, String user, String token)
+      throws Exception {
+    String path =
+        "/_matrix/client/v3/rooms/%s/typing/%s"
+            .formatted(
+                URLEncoder.encode(room, StandardCharsets.UTF_8),
+                URLEncoder.encode(user, StandardCharsets.UTF_8));
+    ObjectNode types = Json.object().put("typing", true).put("timeout", 120_000);
+    insist("a", "PUT", path, token, types);
+    for (int i = 0; i < TRIES; i++) {
+      JsonNode seen = insist("b", "GET", "/_matrix/client/v3/sync", token, Json.object());
+      if (seen.path("rooms").path("join").path(room).path("ephemeral").toString().contains(user)) {
+        return;
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("typing at a is not seen at b" + output("b"));
+  }
+
   private String upload(String site, String token, byte[] content) throws Exception {
     for (int i = 0; i < TRIES; i++) {
       HttpResponse<String> response =
@@ -209,6 +228,7 @@ class SitesIT {
     insist("b", "PUT", send(room, "1"), token, text("부산에서"));
     JsonNode sync = insist("c", "GET", "/_matrix/client/v3/sync", token, Json.object());
     assertTrue(sync.toString().contains("부산에서"), sync.toString());
+    assertTypingIsSeenElsewhere(room, minji.path("user_id").asString(""), token);
 
     Process killed = running.get("a");
     List<ProcessHandle> withIt = killed.descendants().toList();

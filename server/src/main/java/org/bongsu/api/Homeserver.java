@@ -10,13 +10,14 @@ import org.bongsu.log.LogUnavailable;
 import org.bongsu.settings.ServerConfig;
 import org.bongsu.shard.Applied;
 import org.bongsu.shard.Shards;
+import org.bongsu.site.Bus;
 import org.bongsu.site.OtherSites;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What every operation needs: the shards to write to and read from, the clock, chance, how the
- * server is set up, how much each may ask for, and the other sites.
+ * server is set up, how much each may ask for, the other sites, and the bus to them.
  */
 public record Homeserver(
     ServerConfig config,
@@ -24,7 +25,8 @@ public record Homeserver(
     Clock clock,
     Chance chance,
     RateLimits limits,
-    OtherSites sites) {
+    OtherSites sites,
+    Bus bus) {
 
   public UserId userId(String localpart) {
     return UserId.of(localpart, config.serverName());

@@ -2,17 +2,24 @@ package org.bongsu.api;
 
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.bongsu.http.MatrixError;
+import org.bongsu.json.Json;
 import org.bongsu.settings.RequestKind;
 import org.bongsu.settings.RequestLimit;
+import org.bongsu.site.Bus;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How much one account or address may ask for: token buckets. A bucket holds as many tokens as its
  * limit's count and fills up again, evenly, within the limit's time. What is remembered is bounded:
  * of each kind the {@value #BUCKETS_MAX} that asked last.
+ *
+ * <p>All sites count together: each tells the others some times a second what was taken of it.
  */
 public final class RateLimits {
   private static final int BUCKETS_MAX = 50_000;
@@ -35,17 +42,31 @@ public final class RateLimits {
     }
   }
 
+  private static final String SUBJECT = "limits";
+
+  /** Of how many each kind can be told at once; what is taken beyond counts in this site only. */
+  private static final int TOLD_MAX = 1_000;
+
   private final Clock clock;
   private final Map<RequestKind, RequestLimit> limits;
+  private final boolean alone;
+
+  /** What was taken here, less what was given back, and has not been told yet. */
+  private final Map<RequestKind, Map<String, Integer>> untold = new EnumMap<>(RequestKind.class);
+
   private final Map<RequestKind, Buckets> buckets = new EnumMap<>(RequestKind.class);
 
   /** Limits what stands in {@code limits}, and nothing else. */
-  public RateLimits(Clock clock, Map<RequestKind, RequestLimit> limits) {
+  public RateLimits(Clock clock, Map<RequestKind, RequestLimit> limits, Bus bus) {
     this.clock = clock;
     this.limits = limits;
+    this.alone = bus.isAlone();
     for (RequestKind kind : RequestKind.values()) {
       buckets.put(kind, new Buckets());
+      untold.put(kind, new HashMap<>());
     }
+    bus.tellRegularly(SUBJECT, this::news);
+    bus.hear(SUBJECT, this::hear);
   }
 
   /**
@@ -65,6 +86,7 @@ public final class RateLimits {
       Bucket bucket = filled(all, limit, who.toString());
       if (bucket.tokens >= 1) {
         bucket.tokens -= 1;
+        note(kind, who, 1);
         return;
       }
       wait = (long) Math.ceil((1 - bucket.tokens) * millisForOne(limit));
@@ -82,6 +104,52 @@ public final class RateLimits {
     synchronized (all) {
       Bucket bucket = filled(all, limit, who.toString());
       bucket.tokens = Math.min(limit.count(), bucket.tokens + 1);
+      note(kind, who, -1);
+    }
+  }
+
+  private void note(RequestKind kind, Object who, int taken) {
+    if (alone) {
+      return;
+    }
+    Map<String, Integer> of = Objects.requireNonNull(untold.get(kind));
+    synchronized (of) {
+      if (of.size() < TOLD_MAX) {
+        of.merge(who.toString(), taken, Integer::sum);
+      }
+    }
+  }
+
+  /** What was taken since it was asked last: by the kind's name, by account or address. */
+  private Optional<ObjectNode> news() {
+    ObjectNode news = Json.object();
+    untold.forEach((kind, of) -> {
+      synchronized (of) {
+        if (!of.isEmpty()) {
+          of.forEach(news.putObject(kind.name())::put);
+          of.clear();
+        }
+      }
+    });
+    return news.isEmpty() ? Optional.empty() : Optional.of(news);
+  }
+
+  private void hear(ObjectNode news) {
+    for (RequestKind kind : RequestKind.values()) {
+      RequestLimit limit = limits.get(kind);
+      if (limit != null) {
+        news.path(kind.name())
+            .propertyStream()
+            .forEach(one -> takenElsewhere(kind, limit, one.getKey(), one.getValue().asInt(0)));
+      }
+    }
+  }
+
+  private void takenElsewhere(RequestKind kind, RequestLimit limit, String who, int taken) {
+    Buckets all = Objects.requireNonNull(buckets.get(kind));
+    synchronized (all) {
+      Bucket bucket = filled(all, limit, who);
+      bucket.tokens = Math.clamp(bucket.tokens - taken, 0, limit.count());
     }
   }
 

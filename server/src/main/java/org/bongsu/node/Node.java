@@ -116,9 +116,9 @@ public final class Node implements AutoCloseable {
       Effects effects =
           Effects.open(shards, shard -> others.isInCharge(), config.privatePushGateways());
       opened.push(effects);
-      RateLimits limits = new RateLimits(clock, config.limits());
+      RateLimits limits = new RateLimits(clock, config.limits(), others.bus());
       Homeserver homeserver =
-          new Homeserver(config, shards, clock, new Chance(), limits, others.sites());
+          new Homeserver(config, shards, clock, new Chance(), limits, others.sites(), others.bus());
       Api api = Api.open(homeserver, media, others.replicas());
       opened.push(api);
       new HealthApi(shards, others.site()).addTo(api.routes());

@@ -12,6 +12,7 @@ import org.bongsu.http.MatrixError;
 import org.bongsu.json.Json;
 import org.bongsu.settings.ServerConfig;
 import org.bongsu.shard.Shards;
+import org.bongsu.site.Bus;
 import org.bongsu.site.OtherSites;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,9 +45,9 @@ public final class OperatorDesk {
     try (DataDirectory directory = DataDirectory.open(wanted, DataDirectory.Engine.LOCAL)) {
       ServerConfig config = directory.complete(wanted);
       try (Shards shards = Shards.openLocal(config.data(), new ShardMap(config.shards()), clock)) {
-        RateLimits limits = new RateLimits(clock, config.limits());
+        RateLimits limits = new RateLimits(clock, config.limits(), Bus.NONE);
         Homeserver homeserver =
-            new Homeserver(config, shards, clock, new Chance(), limits, OtherSites.NONE);
+            new Homeserver(config, shards, clock, new Chance(), limits, OtherSites.NONE, Bus.NONE);
         return new Operator(homeserver).ask(question);
       }
     } catch (MatrixError refused) {

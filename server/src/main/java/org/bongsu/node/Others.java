@@ -2,6 +2,7 @@ package org.bongsu.node;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -15,8 +16,10 @@ import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
 import org.bongsu.settings.ServerConfig;
 import org.bongsu.shard.Shards;
+import org.bongsu.site.Bus;
 import org.bongsu.site.OtherSites;
 import org.bongsu.site.Site;
+import org.bongsu.site.SiteBus;
 import org.bongsu.site.SiteHttp;
 import org.bongsu.site.SitePass;
 import org.bongsu.site.media.MediaReceiver;
@@ -29,10 +32,15 @@ import org.bongsu.site.rebuild.Rebuild;
 
 /** What a node has because it is one of several sites; nothing where it is alone. */
 record Others(
-    Optional<Site> site, MediaReplicas replicas, Optional<Links> links, Deque<AutoCloseable> opened)
+    Optional<Site> site,
+    Bus bus,
+    MediaReplicas replicas,
+    Optional<Links> links,
+    Deque<AutoCloseable> opened)
     implements AutoCloseable {
   static final Others NONE =
-      new Others(Optional.empty(), MediaReplicas.NONE, Optional.empty(), new ArrayDeque<>());
+      new Others(
+          Optional.empty(), Bus.NONE, MediaReplicas.NONE, Optional.empty(), new ArrayDeque<>());
 
   /** How sites ask each other. */
   record Links(SitePlan plan, SitePass pass, SiteHttp http, MediaStore media, Path data) {}
@@ -53,10 +61,15 @@ record Others(
     Log statuses = plan.engine().sites();
     opened.push(statuses);
     String run = new Chance().letters(RUN_LETTERS);
+    Log told = plan.engine().bus();
+    opened.push(told);
+    SiteBus bus = SiteBus.start(told, plan.name() + "/" + run, Clock.systemUTC());
+    opened.push(bus);
     Site site = new Site(plan.name(), plan.sites(), run, statuses, config.shards(), plan.timing());
     MediaSpread spread = new MediaSpread(chunks, media, new OtherStores(http, plan.others()));
     return new Others(
         Optional.of(site),
+        bus,
         spread,
         Optional.of(new Links(plan, pass, http, media, config.data())),
         opened);

@@ -51,6 +51,9 @@ public record SitePlan(
     /** The log in which sites speak of themselves: one shard, kept for some minutes. */
     Log sites();
 
+    /** The log of what sites tell each other and nobody keeps: one shard, kept for some minutes. */
+    Log bus();
+
     /** The log of chunks of media: one shard, kept for some hours. */
     Log media();
   }

@@ -13,6 +13,7 @@ import org.bongsu.http.MatrixError;
 import org.bongsu.node.RunningServer;
 import org.bongsu.settings.RequestKind;
 import org.bongsu.settings.RequestLimit;
+import org.bongsu.site.Bus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RateLimitsTest {
   private final SetClock clock = new SetClock();
   private final RateLimits limits =
-      new RateLimits(clock, Map.of(RequestKind.SENDS, new RequestLimit(3, Duration.ofSeconds(6))));
+      new RateLimits(
+          clock, Map.of(RequestKind.SENDS, new RequestLimit(3, Duration.ofSeconds(6))), Bus.NONE);
 
   private long refusedFor(String who) {
     MatrixError refused =
@@ -128,5 +130,24 @@ class RateLimitsTest {
   private static Answer login(MatrixClient client, String user, String password) {
     return client.post(
         "/login", Map.of("type", "m.login.password", "user", user, "password", password));
+  }
+
+  @Test
+  void allSitesCountTogether() throws Exception {
+    MemoryBus bus = new MemoryBus();
+    Map<RequestKind, RequestLimit> of =
+        Map.of(RequestKind.SENDS, new RequestLimit(3, Duration.ofSeconds(6)));
+    RateLimits one = new RateLimits(clock, of, bus.site());
+    RateLimits other = new RateLimits(clock, of, bus.site());
+    one.take(RequestKind.SENDS, "minji");
+    one.take(RequestKind.SENDS, "minji");
+    one.giveBack(RequestKind.SENDS, "minji");
+    other.take(RequestKind.SENDS, "minji");
+    bus.beat();
+    other.take(RequestKind.SENDS, "minji");
+    assertThrows(MatrixError.class, () -> other.take(RequestKind.SENDS, "minji"));
+    one.take(RequestKind.SENDS, "minji");
+    assertThrows(MatrixError.class, () -> one.take(RequestKind.SENDS, "minji"));
+    other.take(RequestKind.SENDS, "junho");
   }
 }

@@ -16,15 +16,21 @@ import org.bongsu.http.Session;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.site.Bus;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who is there, as far as this node knows (client-server API, presence). As {@link Typing}, it does
- * not go through the log and ends with the node. Where it is switched off nothing is remembered,
- * and everybody counts as offline.
+ * Who is there, as far as this node knows (client-server API, presence). As {@link Typing}, it is
+ * told to the other sites by the bus, is not kept, and ends with the node. Where it is switched off
+ * nothing is remembered, and everybody counts as offline.
  */
 final class Presence {
+  private static final String SUBJECT = "presence";
+
+  /** How often other sites hear that somebody has done something again. */
+  private static final long TOLD_AGAIN_MILLIS = 10_000;
+
   /** How long after the last sync somebody counts as there; a client syncs again at once. */
   static final long GRACE_MILLIS = 30_000;
 
@@ -84,6 +90,40 @@ final class Presence {
     }
   }
 
+  /**
+   * What a device says of its user, here or at another site.
+   *
+   * @param device null where its user just did something
+   * @param message what the user says about it; empty for nothing any more, null for nothing new
+   */
+  private record Word(
+      UserId user,
+      @Nullable DeviceId device,
+      State state,
+      long forMillis,
+      @Nullable String message) {
+
+    ObjectNode toJson() {
+      ObjectNode json = Json.object().put("user", user.value());
+      if (device != null) {
+        json.put("device", device.value()).put("state", state.text()).put("for", forMillis);
+      }
+      if (message != null) {
+        json.put("message", message);
+      }
+      return json;
+    }
+
+    static Word of(ObjectNode json) {
+      return new Word(
+          new UserId(json.path("user").asString("")),
+          json.has("device") ? new DeviceId(json.path("device").asString("")) : null,
+          State.of(json.path("state").asString("")).orElse(State.ONLINE),
+          json.path("for").asLong(0),
+          json.path("message").stringValue(null));
+    }
+  }
+
   /** How a device last said that its user is there, and until when that holds. */
   private record Said(State state, long untilMillis) {}
 
@@ -93,6 +133,24 @@ final class Presence {
     long actedMillis;
     @Nullable String message;
     Status told = Status.OFFLINE;
+
+    void take(Word word, long now) {
+      boolean comes =
+          word.device != null && word.state == State.ONLINE && !isSaid(State.ONLINE, now);
+      if (word.device == null || comes || (word.message != null && word.state == State.ONLINE)) {
+        actedMillis = now;
+      }
+      if (word.device != null) {
+        devices.put(word.device, new Said(word.state, now + word.forMillis));
+      }
+      if (word.message != null) {
+        message = word.message.isEmpty() ? null : word.message;
+      }
+    }
+
+    private boolean isSaid(State state, long now) {
+      return devices.values().stream().anyMatch(s -> s.state == state && s.untilMillis > now);
+    }
 
     Status status(long now) {
       devices.values().removeIf(said -> said.untilMillis <= now);
@@ -110,6 +168,7 @@ final class Presence {
   private final boolean on;
   private final Clock clock;
   private final Consumer<UserId> wakeNeighbours;
+  private final Bus bus;
   private final EphemeralChanges<UserId, Person> people;
 
   /** Whose neighbours have yet to be woken. */
@@ -120,11 +179,20 @@ final class Presence {
    *
    * @param wakeNeighbours wakes those who share a room with a user
    */
-  Presence(boolean on, Clock clock, Consumer<UserId> wakeNeighbours, EphemeralSequence sequence) {
+  Presence(
+      boolean on,
+      Clock clock,
+      Consumer<UserId> wakeNeighbours,
+      EphemeralSequence sequence,
+      Bus bus) {
     this.on = on;
     this.clock = clock;
     this.wakeNeighbours = wakeNeighbours;
     this.people = new EphemeralChanges<>(sequence);
+    this.bus = bus;
+    if (on) {
+      bus.hear(SUBJECT, told -> hear(Word.of(told)));
+    }
   }
 
   boolean isOn() {
@@ -132,42 +200,36 @@ final class Presence {
   }
 
   /** A client syncs for so long, and says with it how its user is there. */
-  synchronized void syncs(Session client, State as, long forMillis) {
-    if (!on || as == State.OFFLINE) {
-      return; // a client that only looks does not make its user present
+  void syncs(Session client, State as, long forMillis) {
+    if (as != State.OFFLINE) { // a client that only looks does not make its user present
+      tell(new Word(client.user(), client.device(), as, forMillis + GRACE_MILLIS, null));
     }
-    Person person = find(client.user());
-    long now = clock.millis();
-    boolean comes = as == State.ONLINE && person.status(now).state != State.ONLINE;
-    Said before = person.devices.put(client.device(), new Said(as, now + forMillis + GRACE_MILLIS));
-    if (comes && (before == null || before.state != as)) {
-      person.actedMillis = now;
-    }
-    settle(client.user(), person, now);
   }
 
-  /** A user says on one device how they are there. */
-  synchronized void say(Session client, State state, @Nullable String message) {
-    if (!on) {
-      return;
-    }
-    Person person = find(client.user());
-    long now = clock.millis();
-    person.message = message;
-    person.devices.put(client.device(), new Said(state, now + GRACE_MILLIS));
-    if (state == State.ONLINE) {
-      person.actedMillis = now;
-    }
-    settle(client.user(), person, now);
+  /** A user says on one device how they are there, and perhaps something about it. */
+  void say(Session client, State state, String message) {
+    tell(new Word(client.user(), client.device(), state, GRACE_MILLIS, message));
   }
 
   /** A user does something, as people do and programs that only listen do not. */
-  synchronized void acts(UserId user) {
-    Person person = on ? people.find(user) : null;
-    if (person != null) {
-      person.actedMillis = clock.millis();
-      settle(user, person, person.actedMillis);
+  void acts(UserId user) {
+    tell(new Word(user, null, State.ONLINE, 0, null));
+  }
+
+  private void tell(Word word) {
+    if (on && hear(word)) {
+      bus.tell(SUBJECT, word.toJson());
     }
+  }
+
+  /** Says whether others have to know. */
+  private synchronized boolean hear(Word word) {
+    Person person = find(word.user);
+    long now = clock.millis();
+    long acted = person.actedMillis;
+    person.take(word, now);
+    settle(word.user, person, now);
+    return word.device != null || now - acted > TOLD_AGAIN_MILLIS;
   }
 
   private Person find(UserId user) {

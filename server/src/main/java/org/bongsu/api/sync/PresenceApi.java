@@ -41,7 +41,7 @@ final class PresenceApi {
     if (message.filter(text -> text.length() > MESSAGE_CHARS_MAX).isPresent()) {
       throw MatrixError.badJson("status_msg has more than " + MESSAGE_CHARS_MAX + " characters");
     }
-    presence.say(request.session(), state, message.orElse(null));
+    presence.say(request.session(), state, message.orElse(""));
     return Response.empty();
   }
 

@@ -36,13 +36,14 @@ public final class SyncApi implements AutoCloseable {
     this.homeserver = homeserver;
     Watchers watchers = new Watchers(homeserver.shards(), homeserver.clock());
     EphemeralSequence ephemeral = new EphemeralSequence(homeserver.chance().letters(RUN_LETTERS));
-    this.typing = new Typing(homeserver.clock(), watchers, ephemeral);
+    this.typing = new Typing(homeserver.clock(), watchers, ephemeral, homeserver.bus());
     this.presence =
         new Presence(
             homeserver.config().presence(),
             homeserver.clock(),
             watchers::wakeNeighbours,
-            ephemeral);
+            ephemeral,
+            homeserver.bus());
     this.waiting =
         new Waiting(
             new SyncParts(homeserver, people, recent, unread, ephemeral, typing, presence),

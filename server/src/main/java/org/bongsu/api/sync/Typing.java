@@ -8,11 +8,14 @@ import java.util.Map;
 import org.bongsu.api.SyncToken;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.site.Bus;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who types in which room, as far as this node knows. It is told at once and not kept: it does not
- * go through the log and ends with the node.
+ * Who types in which room, as far as this node knows. It is told at once, to the other sites by the
+ * bus, and not kept: it ends with the node.
  */
 final class Typing {
   /** Rooms remembered; those in which nobody types any more go first. */
@@ -31,24 +34,44 @@ final class Typing {
     long changedMillis;
   }
 
+  private static final String SUBJECT = "typing";
+
   private final Clock clock;
   private final Watchers watchers;
+  private final Bus bus;
   private final EphemeralChanges<RoomId, Room> rooms;
 
   /** Starts with nobody typing. */
-  Typing(Clock clock, Watchers watchers, EphemeralSequence sequence) {
+  Typing(Clock clock, Watchers watchers, EphemeralSequence sequence, Bus bus) {
     this.clock = clock;
     this.watchers = watchers;
     this.rooms = new EphemeralChanges<>(sequence);
+    this.bus = bus;
+    bus.hear(SUBJECT, this::hear);
   }
 
-  /** Says until when somebody types; a time that is past ends it. */
-  void set(RoomId room, UserId user, long untilMillis) {
+  /** Says for how long somebody types; 0 ends it. The other sites are told. */
+  void set(RoomId room, UserId user, long forMillis) {
+    note(room, user, forMillis);
+    bus.tell(
+        SUBJECT,
+        Json.object().put("room", room.value()).put("user", user.value()).put("for", forMillis));
+  }
+
+  private void hear(ObjectNode told) {
+    note(
+        new RoomId(told.path("room").asString("")),
+        new UserId(told.path("user").asString("")),
+        told.path("for").asLong(0));
+  }
+
+  private void note(RoomId room, UserId user, long forMillis) {
+    long untilMillis = clock.millis() + forMillis;
     synchronized (this) {
       Room found = rooms.find(room);
       Room known = found == null ? new Room() : found;
       boolean typed = known.untilMillis.containsKey(user);
-      boolean types = untilMillis > clock.millis();
+      boolean types = forMillis > 0;
       if (types && (typed || known.untilMillis.size() < TYPISTS_MAX)) {
         known.untilMillis.put(user, untilMillis);
       } else {

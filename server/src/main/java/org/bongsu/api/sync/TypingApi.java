@@ -52,7 +52,7 @@ final class TypingApi {
     }
     presence.acts(user);
     boolean types = body.path("typing").booleanValue();
-    typing.set(room, user, types ? homeserver.clock().millis() + timeout : 0);
+    typing.set(room, user, types ? timeout : 0);
     return Response.empty();
   }
 

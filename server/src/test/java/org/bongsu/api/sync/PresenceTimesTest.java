@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bongsu.api.MemoryBus;
 import org.bongsu.api.SetClock;
 import org.bongsu.api.SyncToken;
 import org.bongsu.http.Session;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
+import org.bongsu.site.Bus;
 import org.junit.jupiter.api.Test;
 
 /** How presence changes as time passes. */
@@ -21,7 +23,7 @@ class PresenceTimesTest {
   private final SetClock clock = new SetClock();
   private final List<UserId> woken = new ArrayList<>();
   private final EphemeralSequence sequence = new EphemeralSequence("RUN");
-  private final Presence presence = new Presence(true, clock, woken::add, sequence);
+  private final Presence presence = new Presence(true, clock, woken::add, sequence, Bus.NONE);
 
   private static Session device(String id) {
     return new Session(YUNA, new DeviceId(id), false, "hash");
@@ -77,7 +79,7 @@ class PresenceTimesTest {
     presence.syncs(DESK, Presence.State.ONLINE, POLL);
     presence.syncs(PHONE, Presence.State.UNAVAILABLE, POLL);
     assertEquals(Presence.State.ONLINE, state());
-    presence.say(DESK, Presence.State.OFFLINE, null);
+    presence.say(DESK, Presence.State.OFFLINE, "");
     assertEquals(Presence.State.UNAVAILABLE, state());
   }
 
@@ -94,7 +96,7 @@ class PresenceTimesTest {
 
   @Test
   void nothingIsRememberedWhereItIsOff() {
-    Presence off = new Presence(false, clock, woken::add, sequence);
+    Presence off = new Presence(false, clock, woken::add, sequence, Bus.NONE);
     off.say(PHONE, Presence.State.ONLINE, "회의 중");
     off.syncs(PHONE, Presence.State.ONLINE, POLL);
     off.acts(YUNA);
@@ -102,5 +104,19 @@ class PresenceTimesTest {
     assertEquals(Presence.Status.OFFLINE, off.of(YUNA));
     assertEquals(List.of(), off.since(null));
     assertEquals(List.of(), woken);
+  }
+
+  @Test
+  void anotherSiteKnowsTheSame() {
+    MemoryBus bus = new MemoryBus();
+    Presence here = new Presence(true, clock, woken::add, sequence, bus.site());
+    Presence there = new Presence(true, clock, woken::add, sequence, bus.site());
+    here.syncs(PHONE, Presence.State.ONLINE, POLL);
+    here.say(PHONE, Presence.State.UNAVAILABLE, "회의 중");
+    assertEquals(here.of(YUNA), there.of(YUNA));
+    assertEquals("회의 중", there.of(YUNA).message());
+    there.say(DESK, Presence.State.ONLINE, "");
+    assertEquals(Presence.State.ONLINE, here.of(YUNA).state());
+    assertEquals(here.of(YUNA), there.of(YUNA));
   }
 }
