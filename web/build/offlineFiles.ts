@@ -8,8 +8,8 @@ const WORKER = "sw.js";
 /** Loaded when they are needed, and kept from then on: fonts come in many parts, and encryption is large. */
 const NOT_AT_ONCE = new Set([".woff2", ".wasm", ".map"]);
 
-/** What lies in public/, which Vite copies without asking. */
-const PUBLIC = ["/icon.svg", "/manifest.webmanifest"];
+/** What lies in public/, which Vite copies without asking; notifications show the small icon. */
+const PUBLIC = ["/icon.svg", "/icon-192.png", "/manifest.webmanifest"];
 
 /** Tells the service worker which files make up this version of the app. */
 export function offlineFiles(): Plugin {
