@@ -37,7 +37,7 @@ test("two people sign up, find each other and talk", async ({ browser, url }) =>
   await expect(bubble(minji, "저녁에 볼까?")).toBeVisible();
 
   await junho.getByRole("link", { name: /김민지/ }).click();
-  await expect(junho.getByText("김민지님이 대화에 초대했습니다.")).toBeVisible();
+  await expect(junho.getByText("김민지님이 친구 신청을 보냈습니다.")).toBeVisible();
   await junho.getByRole("button", { name: "수락" }).click();
   await expect(bubble(junho, "저녁에 볼까?")).toBeVisible();
 

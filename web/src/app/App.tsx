@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Mark } from "../brand/Mark.tsx";
 import { useText } from "../i18n/language.ts";
 import { go, invitation, usePath } from "../live/address.ts";
@@ -10,20 +10,26 @@ import { ConnectionContext } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
 import { Problem } from "../ui/Field.tsx";
 import styles from "./App.module.css";
-import { pageAt } from "./pages.ts";
+import { pageAt, pathOf } from "./pages.ts";
 import { Shell } from "./Shell.tsx";
 
 /** Who is signed in decides what is shown at all; the address decides the rest. */
 export function App() {
   const session = useSession();
   const text = useText();
-  const page = pageAt(usePath());
+  const path = usePath();
+  const page = pageAt(path);
   const isOut = session.is === "out";
   const isForGuests = page.name === "sign-in" || page.name === "sign-up";
+  // Whoever comes by a link to a person or a chat gets there after signing in.
+  const wanted = useRef("/chats");
   useEffect(() => {
-    if (isOut && !isForGuests) go(invitation === "" ? "/sign-in" : "/sign-up", "replace");
-    if (!isOut && isForGuests) go("/chats", "replace");
-  }, [isOut, isForGuests]);
+    if (isOut && !isForGuests) {
+      wanted.current = session.because === "never" ? pathOf(pageAt(path)) : "/chats";
+      go(invitation === "" ? "/sign-in" : "/sign-up", "replace");
+    }
+    if (!isOut && isForGuests) go(wanted.current, "replace");
+  }, [isOut, isForGuests, session, path]);
 
   switch (session.is) {
     case "out":

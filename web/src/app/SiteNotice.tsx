@@ -1,14 +1,23 @@
 import { useEffect, useState } from "react";
+import { ContactSheet } from "../contacts/ContactSheet.tsx";
+import { othersIn } from "../contacts/members.ts";
+import { friendsOf } from "../friends/useFriends.ts";
 import { useText } from "../i18n/language.ts";
 import { useNewerVersion } from "../offline/installed.ts";
+import { useConnection } from "../session/useConnection.ts";
 import { useServing } from "../sites/sites.ts";
 import styles from "./SiteNotice.module.css";
 
 /** For this long it is said that another site serves now. */
 const SAID_MILLIS = 8_000;
 
-/** A quiet line: which site serves after another was left, or that none answers and what becomes of what one writes. */
-export function SiteNotice() {
+/**
+ * A quiet line: which site serves after another was left, or that none answers, what becomes of what one writes, and
+ * how the people of the open chat are reached meanwhile.
+ *
+ * @param roomId of the open chat
+ */
+export function SiteNotice({ roomId }: { roomId: string | undefined }) {
   const text = useText();
   const { site, moved, none } = useServing();
   const offline = useOffline();
@@ -18,13 +27,22 @@ export function SiteNotice() {
     const timer = window.setTimeout(() => setSaidOf(site.url), SAID_MILLIS);
     return () => window.clearTimeout(timer);
   }, [moved, site]);
-  const sentence = none || offline ? text.sites.none : moved && saidOf !== site.url ? text.sites.moved(site.name) : "";
+  const nothingAnswers = none || offline;
+  const sentence = nothingAnswers ? text.sites.none : moved && saidOf !== site.url ? text.sites.moved(site.name) : "";
+  // Stays open when somebody answers again: a person may be writing in it.
+  const [reaching, setReaching] = useState(false);
   const takeNewer = useNewerVersion();
   return (
     <>
-      <div aria-live="polite" className={sentence === "" ? undefined : styles.notice}>
-        {sentence}
+      <div className={sentence === "" ? undefined : styles.notice}>
+        <span aria-live="polite">{sentence}</span>
+        {nothingAnswers && (
+          <button type="button" onClick={() => setReaching(true)}>
+            {text.contacts.offer}
+          </button>
+        )}
       </div>
+      {reaching && <Contacts roomId={roomId} onClose={() => setReaching(false)} />}
       {takeNewer && (
         <div className={styles.notice}>
           {text.sites.newer}
@@ -34,6 +52,16 @@ export function SiteNotice() {
         </div>
       )}
     </>
+  );
+}
+
+/** The people of the open chat, or else one's friends. */
+function Contacts({ roomId, onClose }: { roomId: string | undefined; onClose: () => void }) {
+  const text = useText();
+  const { client } = useConnection();
+  const room = roomId === undefined ? null : client.getRoom(roomId);
+  return (
+    <ContactSheet of={room?.name ?? text.name} people={room ? othersIn(room) : friendsOf(client)} onClose={onClose} />
   );
 }
 

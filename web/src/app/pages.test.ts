@@ -7,6 +7,8 @@ test("every page is found again at its own address", () => {
     { name: "chats", roomId: "!방/1?:example.org" },
     { name: "chats", roomId: "!방:example.org", side: "details" },
     { name: "chats", roomId: "!방:example.org", side: "search" },
+    { name: "friends", userId: undefined },
+    { name: "friends", userId: "@minji/kim:example.org" },
     { name: "settings" },
     { name: "sign-in" },
     { name: "sign-up" },

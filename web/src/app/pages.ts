@@ -1,3 +1,5 @@
+import { personPath } from "../links/links.ts";
+
 /** The addresses that show the app, as the server must know them; a part in braces stands for anything. */
 export const pageTemplates = [
   "/",
@@ -5,6 +7,8 @@ export const pageTemplates = [
   "/chats/{room}",
   "/chats/{room}/details",
   "/chats/{room}/search",
+  "/friends",
+  "/friends/{person}",
   "/settings",
   "/sign-in",
   "/sign-up",
@@ -16,6 +20,7 @@ export type Side = "details" | "search";
 /** What an address shows. */
 export type Page =
   | { name: "chats"; roomId: string | undefined; side?: Side }
+  | { name: "friends"; userId: string | undefined }
   | { name: "settings" }
   | { name: "sign-in" }
   | { name: "sign-up" };
@@ -24,6 +29,8 @@ export type Page =
 export function pageAt(path: string): Page {
   const [first, second, third] = path.split("/").slice(1).map(decoded);
   switch (first) {
+    case "friends":
+      return { name: "friends", userId: second === "" ? undefined : second };
     case "settings":
     case "sign-in":
     case "sign-up":
@@ -35,6 +42,7 @@ export function pageAt(path: string): Page {
 }
 
 export function pathOf(page: Page): string {
+  if (page.name === "friends" && page.userId !== undefined) return personPath(page.userId);
   if (page.name !== "chats" || page.roomId === undefined) return `/${page.name}`;
   return `/chats/${encodeURIComponent(page.roomId)}${page.side === undefined ? "" : `/${page.side}`}`;
 }

@@ -1,7 +1,9 @@
-import { useCallback, useState, type ReactNode } from "react";
+import { useCallback, useState } from "react";
 import { ClientEvent } from "matrix-js-sdk/lib/client.js";
 import { RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
 import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
+import { ContactSheet } from "../contacts/ContactSheet.tsx";
+import { othersIn } from "../contacts/members.ts";
 import { useText } from "../i18n/language.ts";
 import { listenTo } from "../live/listen.ts";
 import { useRevision } from "../live/revision.ts";
@@ -12,6 +14,7 @@ import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Problem } from "../ui/Field.tsx";
 import { SidePane } from "../ui/SidePane.tsx";
+import { Switch, Switches } from "../ui/Switch.tsx";
 import styles from "./DetailsPane.module.css";
 import { Identity } from "./Identity.tsx";
 import { Members } from "./Members.tsx";
@@ -30,6 +33,7 @@ export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
   const text = useText();
   const { client } = useConnection();
   const [leaving, setLeaving] = useState(false);
+  const [reaching, setReaching] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   useRoomRevision(room);
 
@@ -46,7 +50,7 @@ export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
       <div className={styles.content}>
         <Identity room={room} isDirect={partnerOf(client, room.roomId) !== undefined} attempt={attempt} />
         {failure !== undefined && <Problem>{problem(text, failure)}</Problem>}
-        <div className={styles.switches}>
+        <Switches>
           <Switch
             on={isMuted(client, room.roomId)}
             onChange={(on) => attempted(setMuted(client, room.roomId, on))}
@@ -57,12 +61,16 @@ export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
             onChange={(on) => attempted(setPinned(client, room.roomId, on))}
             name={text.details.pin}
           />
-        </div>
+        </Switches>
+        <Button look="quiet" onClick={() => setReaching(true)}>
+          {text.contacts.offer}
+        </Button>
         <Members room={room} attempt={attempt} onChat={onChat} />
         <Button look="danger" onClick={() => setLeaving(true)}>
           {text.details.leave}
         </Button>
       </div>
+      {reaching && <ContactSheet of={room.name} people={othersIn(room)} onClose={() => setReaching(false)} />}
       {leaving && (
         <Dialog title={text.details.leaveQuestion} onClose={() => setLeaving(false)}>
           <p>{text.details.leaveHint}</p>
@@ -78,28 +86,6 @@ export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
         </Dialog>
       )}
     </SidePane>
-  );
-}
-
-interface SwitchProps {
-  on: boolean;
-  onChange: (on: boolean) => Promise<unknown>;
-  name: ReactNode;
-}
-
-/** Shows at once what somebody wants, and goes back if that cannot be had. */
-function Switch({ on, onChange, name }: SwitchProps) {
-  const [wanted, setWanted] = useState<boolean>();
-  if (wanted === on) setWanted(undefined);
-  const changed = (to: boolean) => {
-    setWanted(to);
-    onChange(to).catch(() => setWanted(undefined));
-  };
-  return (
-    <label>
-      <input type="checkbox" role="switch" checked={wanted ?? on} onChange={(event) => changed(event.target.checked)} />
-      {name}
-    </label>
   );
 }
 

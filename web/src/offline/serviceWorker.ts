@@ -12,12 +12,25 @@ interface Fetching extends Lasting {
   request: Request;
   respondWith(answer: Promise<Response>): void;
 }
+interface Tapping extends Lasting {
+  notification: Notification;
+}
+/** A window of the app. */
+interface AppWindow {
+  focus(): Promise<AppWindow>;
+  postMessage(message: unknown): void;
+}
 interface Scope {
   addEventListener(type: "install" | "activate", listener: (event: Lasting) => void): void;
   addEventListener(type: "fetch", listener: (event: Fetching) => void): void;
+  addEventListener(type: "notificationclick", listener: (event: Tapping) => void): void;
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
   skipWaiting(): Promise<void>;
-  clients: { claim(): Promise<void> };
+  clients: {
+    claim(): Promise<void>;
+    matchAll(of: { type: "window" }): Promise<AppWindow[]>;
+    openWindow(path: string): Promise<unknown>;
+  };
 }
 
 const scope = self as unknown as Scope;
@@ -52,6 +65,23 @@ scope.addEventListener("fetch", (event) => {
     event.respondWith(file(request));
   }
 });
+
+// Whoever taps a notification wants its chat, in the window that there is.
+scope.addEventListener("notificationclick", (event) => {
+  const { path } = (event.notification.data ?? {}) as { path?: unknown };
+  event.notification.close();
+  if (typeof path === "string" && path.startsWith("/")) event.waitUntil(open(path));
+});
+
+async function open(path: string): Promise<void> {
+  const [first] = await scope.clients.matchAll({ type: "window" });
+  if (!first) {
+    await scope.clients.openWindow(path);
+    return;
+  }
+  first.postMessage({ go: path });
+  await first.focus();
+}
 
 async function page(request: Request): Promise<Response> {
   return (await (await caches.open(CACHE)).match(PAGE)) ?? fetch(request);

@@ -17,9 +17,23 @@ export function partnerOf(client: MatrixClient, roomId: string): string | undefi
 
 /** The chat of two with somebody, where there is one that one is in. */
 export function directChatWith(client: MatrixClient, userId: string): Room | undefined {
-  const rooms = directs(client)[userId];
-  if (!Array.isArray(rooms)) return undefined;
-  return rooms.map((id) => client.getRoom(id)).find((room) => room?.getMyMembership() === "join") ?? undefined;
+  return firstJoined(client, directs(client)[userId]);
+}
+
+/** All chats of two that one is in, by the other person. */
+export function directChats(client: MatrixClient): Map<string, Room> {
+  return new Map(
+    Object.entries(directs(client)).flatMap(([userId, rooms]): [string, Room][] => {
+      const room = firstJoined(client, rooms);
+      return room ? [[userId, room]] : [];
+    }),
+  );
+}
+
+function firstJoined(client: MatrixClient, roomIds: unknown): Room | undefined {
+  if (!Array.isArray(roomIds)) return undefined;
+  const rooms = roomIds.map((id) => client.getRoom(id as string));
+  return rooms.find((room) => room?.getMyMembership() === "join") ?? undefined;
 }
 
 export async function rememberDirect(client: MatrixClient, userId: string, roomId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inNameOrder, isFoundBy } from "./hangul.ts";
+import { headingOf, inNameOrder, isFoundBy } from "./hangul.ts";
 
 test("initial consonants find a name, alone and mixed with syllables", () => {
   expect(isFoundBy("김수", "ㄱㅅ")).toBe(true);
@@ -26,4 +26,9 @@ test("other letters are found whatever their case, and decomposed ones", () => {
 
 test("names stand from ㄱ to ㅎ", () => {
   expect(["하늘", "나리", "까치", "강"].sort(inNameOrder)).toEqual(["강", "까치", "나리", "하늘"]);
+});
+
+test("names stand under their first consonant or letter", () => {
+  const names = ["김수", "까치", "남궁", "ㅎㅎ", "alex", "Ärni", "3반", "👩‍👧 가족", "@jun:b", ""];
+  expect(names.map(headingOf)).toEqual(["ㄱ", "ㄱ", "ㄴ", "ㅎ", "A", "A", "#", "#", "J", "#"]);
 });

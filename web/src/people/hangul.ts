@@ -4,6 +4,8 @@ const SYLLABLES = 11_172;
 const BY_INITIAL = 588;
 const BY_VOWEL = 28;
 const INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
+/** Doubled consonants have no heading of their own. */
+const DOUBLED: Record<string, string> = { ㄲ: "ㄱ", ㄸ: "ㄷ", ㅃ: "ㅂ", ㅆ: "ㅅ", ㅉ: "ㅈ" };
 
 /**
  * Whether a name has what somebody types, as Koreans look for names: ㄱㅅ finds 김수, and a syllable that is still
@@ -43,4 +45,15 @@ const korean = new Intl.Collator("ko", { numeric: true });
 /** The order of a Korean address book: ㄱ to ㅎ, then the letters of others. */
 export function inNameOrder(one: string, other: string): number {
   return korean.compare(one, other);
+}
+
+/** What names that begin alike stand under in a list: the consonant, the Latin letter, or # for all others. */
+export function headingOf(name: string): string {
+  const [first = ""] = plain(name).replace(/^[@#!]+/, "");
+  const place = placeOf(first);
+  const initial = place === undefined ? first : (INITIALS[Math.floor(place / BY_INITIAL)] ?? "");
+  const single = DOUBLED[initial] ?? initial;
+  if (single !== "" && INITIALS.includes(single)) return single;
+  const letter = single.normalize("NFD").charAt(0);
+  return /^[a-z]$/.test(letter) ? letter.toUpperCase() : "#";
 }

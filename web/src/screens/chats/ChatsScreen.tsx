@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { pathOf, type Side } from "../../app/pages.ts";
 import { jumps, type Jump as Hit } from "../../conversation/jumps.ts";
 import { ConversationPane } from "../../conversation/ConversationPane.tsx";
@@ -9,6 +9,7 @@ import { go } from "../../live/address.ts";
 import { Hits } from "../../search/Hits.tsx";
 import { SearchPane } from "../../search/SearchPane.tsx";
 import { Button, IconButton } from "../../ui/Button.tsx";
+import panes from "../../ui/Panes.module.css";
 import { isFoundBy } from "../../people/hangul.ts";
 import { NewChatDialog } from "../newchat/NewChatDialog.tsx";
 import { ChatRow } from "./ChatRow.tsx";
@@ -29,18 +30,17 @@ export function ChatsScreen({ roomId, side }: { roomId: string | undefined; side
     go(pathOf({ name: "chats", roomId: hit.roomId, side: stays ? beside : undefined }));
   };
   const show = (shown: Side | undefined) => go(pathOf({ name: "chats", roomId, side: shown }));
-  useUnreadInTitle(chats);
 
   return (
-    <div className={`${styles.screen} ${open ? styles.open : ""} ${beside ? styles.beside : ""}`}>
-      <section className={styles.list} aria-label={text.chats.title}>
-        <header className={styles.header}>
+    <div className={`${panes.screen} ${open ? panes.open : ""} ${beside ? panes.beside : ""}`}>
+      <section className={panes.list} aria-label={text.chats.title}>
+        <header className={panes.header}>
           <h1>{text.chats.title}</h1>
           <IconButton icon="plus" label={text.chats.newChat} onClick={() => setMaking(true)} />
         </header>
         <ChatList chats={chats} openId={roomId} onFound={found} />
       </section>
-      <div className={styles.conversation}>
+      <div className={panes.main}>
         {open ? (
           <ConversationPane
             key={open.room.roomId}
@@ -50,7 +50,7 @@ export function ChatsScreen({ roomId, side }: { roomId: string | undefined; side
             onDetails={() => show(beside === "details" ? undefined : "details")}
           />
         ) : (
-          <div className={styles.nothing}>
+          <div className={panes.nothing}>
             <Mark size={72} />
             <p>{chats.length > 0 ? text.chats.choose : text.motto}</p>
           </div>
@@ -88,7 +88,7 @@ function ChatList({ chats, openId, onFound }: ListProps) {
   const shown = chats.filter((chat) => isFoundBy(chat.name, sought));
   if (chats.length === 0) {
     return (
-      <div className={styles.empty}>
+      <div className={panes.empty}>
         <Mark size={56} />
         <p>{text.chats.empty}</p>
         <p>{text.chats.emptyHint}</p>
@@ -98,7 +98,7 @@ function ChatList({ chats, openId, onFound }: ListProps) {
   return (
     <>
       <input
-        className={styles.search}
+        className={panes.search}
         type="search"
         value={sought}
         placeholder={text.chats.search}
@@ -113,8 +113,8 @@ function ChatList({ chats, openId, onFound }: ListProps) {
           {text.search.inMessages(sought.trim().slice(0, 40))}
         </Button>
       )}
-      {shown.length === 0 && <p className={styles.notFound}>{text.chats.notFound}</p>}
-      <ul className={styles.rows}>
+      {shown.length === 0 && <p className={panes.notFound}>{text.chats.notFound}</p>}
+      <ul className={panes.rows}>
         {shown.map((chat) => (
           <ChatRow
             key={chat.room.roomId}
@@ -131,23 +131,4 @@ function ChatList({ chats, openId, onFound }: ListProps) {
       </ul>
     </>
   );
-}
-
-/** The badge of the installed app; not all browsers have one. */
-function showBadge(count: number): void {
-  const { setAppBadge } = navigator as { setAppBadge?: (count: number) => Promise<void> };
-  setAppBadge?.call(navigator, count).catch((e: unknown) => console.warn("no badge", e));
-}
-
-/** The browser's tab says how many messages wait, and so does the installed app. */
-function useUnreadInTitle(chats: Chat[]): void {
-  const text = useText();
-  const waiting = chats.reduce((sum, chat) => sum + chat.unread, 0);
-  useEffect(() => {
-    showBadge(waiting);
-    document.title = waiting > 0 ? `(${waiting}) ${text.name}` : text.name;
-    return () => {
-      document.title = text.name;
-    };
-  }, [waiting, text]);
 }

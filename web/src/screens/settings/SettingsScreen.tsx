@@ -6,6 +6,8 @@ import { useConnection } from "../../session/useConnection.ts";
 import { useServing } from "../../sites/sites.ts";
 import { chooseTheme, useTheme, type Theme } from "../../theme/theme.ts";
 import { Button } from "../../ui/Button.tsx";
+import { BlockedPeople } from "./BlockedPeople.tsx";
+import { Notifications } from "./Notifications.tsx";
 import styles from "./SettingsScreen.module.css";
 
 const LANGUAGES: Record<Language, string> = { ko: "한국어", en: "English" };
@@ -37,6 +39,14 @@ export function SettingsScreen() {
         options={THEMES.map((option) => [option, text.settings.themes[option]])}
         onChoose={chooseTheme}
       />
+      <section aria-labelledby="settings-notifications">
+        <h2 id="settings-notifications">{text.settings.notifications}</h2>
+        <Notifications />
+      </section>
+      <section aria-labelledby="settings-blocked">
+        <h2 id="settings-blocked">{text.settings.blocked}</h2>
+        <BlockedPeople />
+      </section>
       <section>
         <Button look="danger" onClick={() => void signOut()}>
           {text.settings.signOut}

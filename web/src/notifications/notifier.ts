@@ -1,0 +1,92 @@
+import { ClientEvent, type MatrixClient } from "matrix-js-sdk/lib/client.js";
+import { MatrixEventEvent, type MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
+import { NotificationCountType, RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
+import { SyncState } from "matrix-js-sdk/lib/sync.js";
+import { contentOf, isMessage, oneLine } from "../conversation/content.ts";
+import { invitationTo } from "../friends/requests.ts";
+import { currentText } from "../i18n/language.ts";
+import { chime } from "./chime.ts";
+import { notificationSetting } from "./setting.ts";
+import { closeNotification, showNotification } from "./show.ts";
+import { hold, isShown } from "./shownChat.ts";
+
+/** What is older when it arrives, after a night without a network, is only counted. */
+const AGE_MILLIS_MAX = 10 * 60_000;
+const BODY_CHARS_MAX = 200;
+
+/**
+ * Tells of new messages and invitations as the account's push rules want it, while the app runs.
+ *
+ * @param pathOf the address of a chat within the app
+ * @returns how to stop
+ */
+export function startNotifying(client: MatrixClient, pathOf: PathOf): () => void {
+  let isLeading = !("locks" in navigator);
+  let isUpToDate = false;
+  // Of several windows, one tells.
+  const release = isLeading ? () => undefined : hold("bongsu.notifier", "exclusive", () => (isLeading = true));
+  const mayTell = () => isLeading && isUpToDate && notificationSetting().on;
+  const warn = (e: unknown) => console.warn("no notification", e);
+
+  const synced = (state: SyncState) => {
+    if (state === SyncState.Syncing) isUpToDate = true;
+  };
+  const arrived = (event: MatrixEvent, room: Room | undefined, toStart?: boolean, removed?: boolean, data?: Data) => {
+    if (!room || toStart || removed || !data?.liveEvent || !mayTell()) return;
+    if (event.isBeingDecrypted() || event.isEncrypted()) {
+      event.once(MatrixEventEvent.Decrypted, () => void tell(client, event, room, pathOf).catch(warn));
+    } else {
+      tell(client, event, room, pathOf).catch(warn);
+    }
+  };
+  const invited = (room: Room, membership: string) => {
+    if (membership === "invite" && mayTell()) tellInvitation(client, room, pathOf).catch(warn);
+  };
+  const read = (_event: MatrixEvent, room: Room) => {
+    if (room.getUnreadNotificationCount(NotificationCountType.Total) === 0) closeNotification(room.roomId).catch(warn);
+  };
+  client.on(ClientEvent.Sync, synced);
+  client.on(RoomEvent.Timeline, arrived);
+  client.on(RoomEvent.MyMembership, invited);
+  client.on(RoomEvent.Receipt, read);
+  return () => {
+    release();
+    client.off(ClientEvent.Sync, synced);
+    client.off(RoomEvent.Timeline, arrived);
+    client.off(RoomEvent.MyMembership, invited);
+    client.off(RoomEvent.Receipt, read);
+  };
+}
+
+type PathOf = (roomId: string) => string;
+
+interface Data {
+  liveEvent?: boolean;
+}
+
+async function tell(client: MatrixClient, event: MatrixEvent, room: Room, pathOf: PathOf): Promise<void> {
+  const actions = client.getPushActionsForEvent(event, true);
+  const isOld = (event.getAge() ?? 0) > AGE_MILLIS_MAX;
+  if (event.getSender() === client.getUserId() || !isMessage(event) || !actions?.notify || isOld) return;
+  if (await isShown(room.roomId)) return;
+  const sender = (room.getMember(event.getSender() ?? "")?.name ?? event.getSender() ?? "").slice(0, 100);
+  const line = oneLine(currentText(), contentOf(event)).slice(0, BODY_CHARS_MAX);
+  const isOfTwo = room.getInvitedAndJoinedMemberCount() <= 2;
+  await showNotification({
+    title: isOfTwo ? sender : room.name.slice(0, 100),
+    body: isOfTwo ? line : `${sender}: ${line}`,
+    tag: room.roomId,
+    path: pathOf(room.roomId),
+  });
+  if (actions.tweaks.sound && notificationSetting().sound) chime();
+}
+
+async function tellInvitation(client: MatrixClient, room: Room, pathOf: PathOf): Promise<void> {
+  const invitation = invitationTo(room, client.getSafeUserId());
+  if (!invitation || client.isUserIgnored(invitation.inviter)) return;
+  const text = currentText().invitation;
+  const name = (room.getMember(invitation.inviter)?.name ?? invitation.inviter).slice(0, 100);
+  const body = invitation.isRequest ? text.request(name) : text.from(name);
+  await showNotification({ title: currentText().name, body, tag: room.roomId, path: pathOf(room.roomId) });
+  if (notificationSetting().sound) chime();
+}
