@@ -41,6 +41,9 @@ public final class Site implements Admission, OtherSites, Feed, AutoCloseable {
   /** The lease under which the gate was passed; 0 for none. */
   private volatile long joined;
 
+  /** While it joins: what the others had applied when it began to; empty before. */
+  private long[] toReach = {};
+
   /** Why this site serves nobody until its files are made anew; empty while all is well. */
   private volatile String condemned = "";
 
@@ -149,13 +152,28 @@ public final class Site implements Admission, OtherSites, Feed, AutoCloseable {
   /** First the others are told that it may serve, then it passes the gate, then it serves. */
   private void join(Gate passing) throws InterruptedException {
     long held = lease.held(System.nanoTime());
-    if (held == 0 || !passing.isUpTo(board.furthest(applied.length()))) {
+    if (held == 0 || !isCaughtUp(passing)) {
       return;
     }
     if (beacon.announce(true) && passing.pass() && lease.held(System.nanoTime()) == held) {
       joined = held;
       LOG.log(System.Logger.Level.INFO, "site " + name + " serves");
     }
+  }
+
+  /**
+   * Whether what the others had when this was first asked is applied here. They go on writing: who
+   * waited for what they have now might wait for ever. What was written since, the gate waits for.
+   */
+  private boolean isCaughtUp(Gate passing) {
+    if (toReach.length == 0) {
+      toReach = board.furthest(applied.length());
+    }
+    if (!passing.isUpTo(toReach)) {
+      return false;
+    }
+    toReach = new long[0];
+    return true;
   }
 
   private void withdraw(String why) throws InterruptedException {

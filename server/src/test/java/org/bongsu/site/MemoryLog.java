@@ -54,6 +54,9 @@ final class MemoryLog {
     /** Nothing is read, and nobody says so. */
     volatile boolean deaf;
 
+    /** What is read is handed on so much later. */
+    volatile long lateMillis;
+
     @Override
     public int shards() {
       return shards.size();
@@ -78,6 +81,7 @@ final class MemoryLog {
             Thread.sleep(5);
             return List.of();
           }
+          Thread.sleep(lateMillis);
           next += read.size();
           return read;
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.command.UserCommand;
@@ -56,7 +57,12 @@ class SiteTest {
   }
 
   private Running start(String name) throws Exception {
+    return start(name, 0);
+  }
+
+  private Running start(String name, long lateMillis) throws Exception {
     MemoryLog.Link data = shardsLog.link();
+    data.lateMillis = lateMillis;
     MemoryLog.Link status = sitesLog.link();
     Site site = new Site(name, ADDRESSES, "run-" + all.size() + name, status, MAP.count(), TIMING);
     Shards shards =
@@ -109,6 +115,28 @@ class SiteTest {
     await(second.site::isServing);
     for (int shard = 0; shard < then.length; shard++) {
       assertTrue(second.shards.positions()[shard] >= then[shard]);
+    }
+  }
+
+  /** It is always a little behind: what it waits for must not move on with the others. */
+  @Test
+  void aSiteThatReadsLateJoinsWhileOthersWrite() throws Exception {
+    Running first = start("a");
+    await(first.site::isServing);
+    AtomicBoolean over = new AtomicBoolean();
+    Thread writing =
+        Thread.ofPlatform()
+            .start(() -> {
+              for (int i = 0; !over.get(); i++) {
+                first.shards.apply(register("user" + i));
+              }
+            });
+    try {
+      Running late = start("b", 100);
+      await(late.site::isServing);
+    } finally {
+      over.set(true);
+      writing.join();
     }
   }
 
