@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
       BenchCommand.class,
       SimCommand.class,
       CrashCommand.class,
+      DrillCommand.class,
       KeysCommand.class,
       ScreenshotsCommand.class,
       TrainCommand.class,

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.bongsu.launch.SiteProcess;
 import org.bongsu.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,8 +23,10 @@ import picocli.CommandLine.Option;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs several sites on this machine, each with its node and broker, and prints where they are.",
-      "A site that is killed is started again; delete its directory meanwhile, and it is a burnt one."
+      "Runs several sites on this machine, each with its node and broker, and prints where they"
+          + " are.",
+      "A site that is killed is started again; delete its directory meanwhile, and it is a burnt"
+          + " one."
     })
 final class UpCommand implements Callable<Integer> {
   private static final long LOOK_MILLIS = 500;

@@ -47,7 +47,14 @@ class LayersTest {
         .definedBy("org.bongsu.node..")
         .layer("trials")
         .definedBy(
-            "org.bongsu.bench..", "org.bongsu.sim..", "org.bongsu.crash..", "org.bongsu.launch..")
+            "org.bongsu.bench..",
+            "org.bongsu.sim..",
+            "org.bongsu.crash..",
+            "org.bongsu.drill..",
+            "org.bongsu.launch..",
+            "org.bongsu.client..",
+            "org.bongsu.korean..",
+            "org.bongsu.page..")
         .layer("app")
         .definedBy("org.bongsu.app..")
         .whereLayer("kafka")

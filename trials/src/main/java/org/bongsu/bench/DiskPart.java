@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bongsu.json.Json;
+import org.bongsu.korean.KoreanText;
 import tools.jackson.databind.node.ObjectNode;
 
 /**

@@ -1,14 +1,12 @@
 package org.bongsu.bench;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
+import org.bongsu.page.Page;
 
 /** The result as one HTML page that needs nothing else: numbers beside their targets, and plots. */
 final class HtmlReport {
@@ -30,15 +28,8 @@ final class HtmlReport {
 
   private String page() {
     BenchResult.Setting setting = result.setting();
-    page.append("<!doctype html><html lang=\"ko\"><head><meta charset=\"utf-8\">")
-        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-        .append("<title>봉수 부하 측정</title><style>")
-        .append(style())
-        .append("</style></head><body><header><h1>봉수 부하 측정</h1><p>Load measurement of ")
-        .append(escaped(setting.server()))
-        .append(", ")
-        .append(escaped(setting.startedAt()))
-        .append("</p></header><main>");
+    String subtitle = "Load measurement of %s, %s".formatted(setting.server(), setting.startedAt());
+    page.append(Page.begin("봉수 부하 측정", subtitle, ""));
     cards();
     errors();
     if (!result.sends().isEmpty()) {
@@ -48,7 +39,7 @@ final class HtmlReport {
       load("Delivery", result.delivery(), new Rounds(List.of()));
     }
     method();
-    return page.append("</main></body></html>\n").toString();
+    return page.append(Page.end()).toString();
   }
 
   private void cards() {
@@ -56,7 +47,7 @@ final class HtmlReport {
     for (Measure measure : result.measures()) {
       String verdict = measure.target().isEmpty() ? "told" : measure.met() ? "met" : "missed";
       page.append("<div class=\"card ").append(verdict).append("\"><span class=\"name\">");
-      page.append(escaped(measure.label())).append("</span><span class=\"value\">");
+      page.append(Page.escaped(measure.label())).append("</span><span class=\"value\">");
       page.append(Measure.shown(measure.value())).append("<small> ").append(measure.unit());
       page.append("</small></span><span class=\"target\">");
       if (measure.target().isPresent()) {
@@ -85,7 +76,8 @@ final class HtmlReport {
     }
     result
         .notes()
-        .forEach(note -> page.append("<p class=\"note\">").append(escaped(note)).append("</p>"));
+        .forEach(
+            note -> page.append("<p class=\"note\">").append(Page.escaped(note)).append("</p>"));
   }
 
   private void load(String title, Rounds rounds, Rounds limits) {
@@ -151,7 +143,8 @@ final class HtmlReport {
 
   private void latencyTable(Rounds rounds, Rounds limits) {
     page.append(
-        "<figure><figcaption>Latency, ms</figcaption><table class=\"numbers\"><tr><th></th><th>p50</th><th>p90</th><th>p99</th>");
+        "<figure><figcaption>Latency, ms</figcaption><table"
+            + " class=\"numbers\"><tr><th></th><th>p50</th><th>p90</th><th>p99</th>");
     page.append("<th>p99.9</th><th>max</th><th>count</th></tr>");
     latencyRow("acknowledged", rounds.acks());
     latencyRow("delivered", rounds.deliveries());
@@ -206,7 +199,10 @@ final class HtmlReport {
   }
 
   private void row(String name, String value) {
-    page.append("<tr><td>").append(escaped(name)).append("</td><td>").append(escaped(value));
+    page.append("<tr><td>")
+        .append(Page.escaped(name))
+        .append("</td><td>")
+        .append(Page.escaped(value));
     page.append("</td></tr>");
   }
 
@@ -244,20 +240,5 @@ final class HtmlReport {
   /** 90 % is 1, 99 % is 2 and so on, so that the tail has room. */
   private static double nines(double percentile) {
     return -Math.log10(1 - percentile / 100);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
-  }
-
-  private static String style() {
-    try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-      if (in == null) {
-        throw new IllegalStateException("the report's style sheet is not in the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("the report's style sheet cannot be read", e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.bongsu.korean.KoreanText;
 
 /**
  * The connections that send. Closed loop: each sends again as soon as it has its acknowledgement.

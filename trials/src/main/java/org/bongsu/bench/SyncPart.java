@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
+import org.bongsu.korean.KoreanText;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.bongsu.apply.ShardMap;
+import org.bongsu.client.Http;
 import org.bongsu.json.Json;
+import org.bongsu.launch.Disk;
 
 /**
  * Takes a server's disk away under load: what cannot be kept must be refused, what is there must
@@ -15,6 +17,9 @@ import org.bongsu.json.Json;
  */
 final class DiskTrial {
   private static final long NOTICED_WITHIN_MILLIS = 30_000;
+
+  /** Small, so that it is soon filled up. */
+  private static final int FULL_MIB = 128;
 
   /** How long people act before the disk goes, at most. */
   private static final int LOAD_MILLIS_MAX = 2_500;
@@ -38,7 +43,8 @@ final class DiskTrial {
 
   CrashReport run() throws IOException, InterruptedException {
     boolean full = options.fault() == CrashOptions.Fault.DISK_FULL;
-    try (Disk disk = full ? Disk.inMemory(directory) : Disk.breakable(directory)) {
+    try (Disk disk =
+        full ? Disk.inMemory(directory.resolve("disk"), FULL_MIB) : Disk.breakable(directory)) {
       Path data = disk.path().resolve("data");
       try (KilledServer server = new KilledServer(directory, data);
           KeptLog kept =
@@ -50,7 +56,7 @@ final class DiskTrial {
 
   private CrashReport run(Disk disk, KilledServer server, KeptLog kept)
       throws IOException, InterruptedException {
-    Person.Trial trial = new Person.Trial(server.http(), ledger);
+    Person.Trial trial = new Person.Trial(server.calls(), ledger);
     List<Person> people =
         new Settlers(trial).settle(options.people(), options.rooms(), options.seed());
     Person probe = people.getFirst();
@@ -70,7 +76,7 @@ final class DiskTrial {
     for (Thread thread : threads) {
       thread.join();
     }
-    Judge.Verdict verdict = new Judge(server.http(), ledger).judge(probe.token());
+    Judge.Verdict verdict = new Judge(server.calls(), ledger).judge(probe.token());
     server.stop();
     kept.copyLog();
     return report(kept, verdict, kept.compare(true));
@@ -80,12 +86,12 @@ final class DiskTrial {
       throws IOException, InterruptedException {
     long pid = server.pid();
     disk.fill();
-    awaitRefusal(server.http(), probe);
-    expectReadable(server.http(), probe);
+    awaitRefusal(server.calls(), probe);
+    expectReadable(server.calls(), probe);
     Thread.sleep(random.nextInt(1_500));
-    expectReadable(server.http(), probe);
+    expectReadable(server.calls(), probe);
     disk.freeSpace();
-    awaitWritable(server.http(), probe, System.nanoTime());
+    awaitWritable(server.calls(), probe, System.nanoTime());
     if (server.pid() != pid || !server.isAlive()) {
       ledger.strange("the server did not live through a full disk");
     }
@@ -94,26 +100,26 @@ final class DiskTrial {
   private void breakAndRepair(Disk disk, KilledServer server, Person probe)
       throws IOException, InterruptedException {
     disk.breakDown();
-    awaitRefusal(server.http(), probe);
-    expectReadable(server.http(), probe);
+    awaitRefusal(server.calls(), probe);
+    expectReadable(server.calls(), probe);
     server.stop();
     disk.repair();
     long begun = System.nanoTime();
     server.restart();
-    awaitWritable(server.http(), probe, begun);
+    awaitWritable(server.calls(), probe, begun);
   }
 
-  private Http.Answer write(Http http, Person probe) throws IOException, InterruptedException {
+  private Http.Answer write(Calls calls, Person probe) throws IOException, InterruptedException {
     String path =
         "%s/user/%s/account_data/test.probe".formatted(Http.CLIENT, Http.encode(probe.userId()));
-    return http.ask("PUT", path, probe.token(), Json.object().put("number", ++probes));
+    return calls.ask("PUT", path, probe.token(), Json.object().put("number", ++probes));
   }
 
   /** Until a write is refused, and as it should be: 503 with an error that can be read. */
-  private void awaitRefusal(Http http, Person probe) throws IOException, InterruptedException {
+  private void awaitRefusal(Calls calls, Person probe) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     while ((System.nanoTime() - begun) / 1_000_000 < NOTICED_WITHIN_MILLIS) {
-      Http.Answer answer = write(http, probe);
+      Http.Answer answer = write(calls, probe);
       if (!answer.isOk()) {
         if (answer.status() != 503
             || !answer.text("errcode").startsWith("M_")
@@ -126,19 +132,19 @@ final class DiskTrial {
     ledger.strange("writes went on without a disk");
   }
 
-  private void expectReadable(Http http, Person probe) throws IOException, InterruptedException {
+  private void expectReadable(Calls calls, Person probe) throws IOException, InterruptedException {
     for (String path : List.of("/joined_rooms", "/sync?timeout=0", "/account/whoami")) {
-      Http.Answer answer = http.ask("GET", Http.CLIENT + path, probe.token(), null);
+      Http.Answer answer = calls.ask("GET", Http.CLIENT + path, probe.token(), null);
       if (!answer.isOk()) {
         ledger.strange("without a disk " + path + " was answered with " + answer);
       }
     }
   }
 
-  private void awaitWritable(Http http, Person probe, long begun)
+  private void awaitWritable(Calls calls, Person probe, long begun)
       throws IOException, InterruptedException {
     while ((System.nanoTime() - begun) / 1_000_000 < NOTICED_WITHIN_MILLIS) {
-      if (write(http, probe).isOk()) {
+      if (write(calls, probe).isOk()) {
         backMillis.add((System.nanoTime() - begun) / 1_000_000);
         return;
       }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bongsu.client.Http;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,11 +26,11 @@ final class Judge {
   /** A message as it stands in a room. */
   private record Message(String eventId, String body) {}
 
-  private final Http http;
+  private final Calls calls;
   private final Ledger ledger;
 
-  Judge(Http http, Ledger ledger) {
-    this.http = http;
+  Judge(Calls calls, Ledger ledger) {
+    this.calls = calls;
     this.ledger = ledger;
   }
 
@@ -81,7 +82,7 @@ final class Judge {
     List<Message> newestFirst = new ArrayList<>();
     String from = null;
     do {
-      Http.Answer page = http.ask("GET", pagePath(room, from), token, null);
+      Http.Answer page = calls.ask("GET", pagePath(room, from), token, null);
       if (!page.isOk()) {
         throw new IOException("reading a room was answered with " + page);
       }
@@ -107,7 +108,7 @@ final class Judge {
   private long tokensLost() throws IOException, InterruptedException {
     long lost = 0;
     for (String token : ledger.tokens()) {
-      lost += http.ask("GET", Http.CLIENT + "/account/whoami", token, null).isOk() ? 0 : 1;
+      lost += calls.ask("GET", Http.CLIENT + "/account/whoami", token, null).isOk() ? 0 : 1;
     }
     return lost;
   }

@@ -15,7 +15,7 @@ final class KilledServer implements AutoCloseable {
   private final Path data;
   private final Path config;
   private final Path output;
-  private final Http http;
+  private final Calls calls;
   private final List<Long> firstAnswerMillis = new ArrayList<>();
   private ServerProcess process;
 
@@ -31,7 +31,7 @@ final class KilledServer implements AutoCloseable {
     this.output = directory.resolve("server.log");
     Files.writeString(config, "registration = open\nlimited = false\npassword-memory = 64\n");
     this.process = launch();
-    this.http = new Http(process.url());
+    this.calls = new Calls(process.url());
     awaitAnswer(System.nanoTime());
   }
 
@@ -40,8 +40,8 @@ final class KilledServer implements AutoCloseable {
         ServerProcess.freePort(), data, output, List.of("--config", config.toString()));
   }
 
-  Http http() {
-    return http;
+  Calls calls() {
+    return calls;
   }
 
   Path output() {
@@ -68,7 +68,7 @@ final class KilledServer implements AutoCloseable {
   void restart() throws IOException, InterruptedException {
     long begun = System.nanoTime();
     process = launch();
-    http.moveTo(process.url());
+    calls.moveTo(process.url());
     awaitAnswer(begun);
     firstAnswerMillis.add((System.nanoTime() - begun) / 1_000_000);
   }
@@ -79,7 +79,7 @@ final class KilledServer implements AutoCloseable {
         throw new IOException("the server ended: " + Files.readString(output));
       }
       try {
-        if (http.ask("GET", "/_matrix/client/versions", null, null).isOk()) {
+        if (calls.ask("GET", "/_matrix/client/versions", null, null).isOk()) {
           return;
         }
       } catch (IOException notYet) {
@@ -97,6 +97,6 @@ final class KilledServer implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    http.close();
+    calls.close();
   }
 }

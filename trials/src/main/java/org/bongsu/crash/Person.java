@@ -3,6 +3,7 @@ package org.bongsu.crash;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.bongsu.client.Http;
 import org.bongsu.json.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +23,7 @@ final class Person implements Runnable {
   private final String device;
   private final List<String> rooms;
   private final String visited;
-  private final Http http;
+  private final Calls calls;
   private final Ledger ledger;
   private final SplittableRandom random;
   private List<Person> others = List.of();
@@ -44,7 +45,7 @@ final class Person implements Runnable {
     this.device = account.device();
     this.rooms = rooms;
     this.visited = visited;
-    this.http = trial.http();
+    this.calls = trial.calls();
     this.ledger = trial.ledger();
     this.random = new SplittableRandom(seed);
   }
@@ -53,7 +54,7 @@ final class Person implements Runnable {
   record Account(String userId, String password, String token, String device) {}
 
   /** What all people of a trial share. */
-  record Trial(Http http, Ledger ledger) {}
+  record Trial(Calls calls, Ledger ledger) {}
 
   String userId() {
     return userId;
@@ -176,7 +177,7 @@ final class Person implements Runnable {
       throws InterruptedException {
     for (int attempts = 1; ; attempts++) {
       try {
-        Http.Answer answer = http.ask(method, path, token, body);
+        Http.Answer answer = calls.ask(method, path, token, body);
         if (answer.status() < 500 && answer.status() != 429) {
           return new Insisted(answer, attempts);
         }

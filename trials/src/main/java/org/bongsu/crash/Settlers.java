@@ -3,6 +3,7 @@ package org.bongsu.crash;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.bongsu.client.Http;
 import org.bongsu.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,7 +44,7 @@ final class Settlers {
     String password = "the password of " + name;
     ObjectNode body = Json.object().put("username", name).put("password", password);
     body.putObject("auth").put("type", "m.login.dummy");
-    Http.Answer made = trial.http().ask("POST", Http.CLIENT + "/register", null, body);
+    Http.Answer made = trial.calls().ask("POST", Http.CLIENT + "/register", null, body);
     if (!made.isOk()) {
       throw new IOException("no account could be made: " + made);
     }
@@ -53,7 +54,7 @@ final class Settlers {
 
   private Http.Answer expect(String method, String path, Person.Account account, ObjectNode body)
       throws IOException, InterruptedException {
-    Http.Answer answer = trial.http().ask(method, Http.CLIENT + path, account.token(), body);
+    Http.Answer answer = trial.calls().ask(method, Http.CLIENT + path, account.token(), body);
     if (!answer.isOk()) {
       throw new IOException(path + " was answered with " + answer);
     }

@@ -2,13 +2,11 @@ package org.bongsu.launch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +15,6 @@ import java.util.concurrent.TimeUnit;
  * the process that starts it. It is ended by its id, and with its parent.
  */
 public final class ServerProcess implements AutoCloseable {
-  private static final String MAIN = "org.bongsu.app.Main";
   private static final Duration END_WITHIN = Duration.ofSeconds(20);
 
   private final Process process;
@@ -38,10 +35,7 @@ public final class ServerProcess implements AutoCloseable {
    * @param arguments what follows {@code serve --port N --data DIR}
    */
   public static ServerProcess start(int port, Path data, Path output, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "serve"));
+    List<String> command = OwnJava.command("serve");
     command.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
     command.addAll(arguments);
     try {

@@ -1,4 +1,4 @@
-package org.bongsu.crash;
+package org.bongsu.launch;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,34 +12,37 @@ import java.util.List;
  * A small file system of its own for the server's data, which can be filled up, or become read-only
  * under the open files as it does after an I/O error. Making one takes root.
  */
-final class Disk implements AutoCloseable {
-  private static final int SIZE_MIB = 128;
+public final class Disk implements AutoCloseable {
+  private static final int BREAKABLE_MIB = 128;
 
   private final Path mountPoint;
   private final Path image;
   private final boolean breakable;
+  private final int mib;
 
-  private Disk(Path mountPoint, Path image, boolean breakable) {
+  private Disk(Path mountPoint, Path image, boolean breakable, int mib) {
     this.mountPoint = mountPoint;
     this.image = image;
     this.breakable = breakable;
+    this.mib = mib;
   }
 
   /** One in memory, to be filled up. */
-  static Disk inMemory(Path directory) throws IOException, InterruptedException {
-    Disk disk = new Disk(Files.createDirectories(directory.resolve("disk")), directory, false);
+  public static Disk inMemory(Path mountPoint, int mib) throws IOException, InterruptedException {
+    Disk disk = new Disk(Files.createDirectories(mountPoint), mountPoint, false, mib);
     disk.mount();
     return disk;
   }
 
   /** One in an image file, which the kernel makes read-only when it is told of an error. */
-  static Disk breakable(Path directory) throws IOException, InterruptedException {
+  public static Disk breakable(Path directory) throws IOException, InterruptedException {
     Path image = directory.resolve("disk.image");
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
-      file.setLength((long) SIZE_MIB << 20);
+      file.setLength((long) BREAKABLE_MIB << 20);
     }
     run(List.of("mkfs.ext4", "-q", image.toString()));
-    Disk disk = new Disk(Files.createDirectories(directory.resolve("disk")), image, true);
+    Path mountPoint = Files.createDirectories(directory.resolve("disk"));
+    Disk disk = new Disk(mountPoint, image, true, BREAKABLE_MIB);
     disk.mount();
     return disk;
   }
@@ -50,21 +53,15 @@ final class Disk implements AutoCloseable {
             ? List.of(
                 "mount", "-o", "loop,errors=remount-ro", image.toString(), mountPoint.toString())
             : List.of(
-                "mount",
-                "-t",
-                "tmpfs",
-                "-o",
-                "size=" + SIZE_MIB + "m",
-                "tmpfs",
-                mountPoint.toString()));
+                "mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "tmpfs", mountPoint.toString()));
   }
 
-  Path path() {
+  public Path path() {
     return mountPoint;
   }
 
   /** Takes all the space that is left. */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     try (OutputStream out = Files.newOutputStream(filler())) {
       for (int piece = 1 << 20; piece > 0; piece >>= 4) {
         writeUntilFull(out, new byte[piece]);
@@ -82,7 +79,7 @@ final class Disk implements AutoCloseable {
     }
   }
 
-  void freeSpace() throws IOException {
+  public void freeSpace() throws IOException {
     Files.delete(filler());
   }
 
@@ -91,7 +88,7 @@ final class Disk implements AutoCloseable {
   }
 
   /** Tells the kernel of an error; it makes the file system read-only at once. */
-  void breakDown() throws IOException, InterruptedException {
+  public void breakDown() throws IOException, InterruptedException {
     String device = run(List.of("losetup", "--noheadings", "-O", "NAME", "-j", image.toString()));
     Path trigger =
         Path.of(
@@ -100,7 +97,7 @@ final class Disk implements AutoCloseable {
   }
 
   /** Checks and mounts it again; nothing may be open on it. */
-  void repair() throws IOException, InterruptedException {
+  public void repair() throws IOException, InterruptedException {
     run(List.of("umount", mountPoint.toString()));
     Process check =
         new ProcessBuilder("e2fsck", "-fy", image.toString())

@@ -1,8 +1,7 @@
-package org.bongsu.app;
+package org.bongsu.launch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * {@code bongsu site} as a child process, with the Java, the options and the class path of this
  * one. It ends with its parent, however that ends, because its standard input does.
  */
-final class SiteProcess {
+public final class SiteProcess {
   private static final Duration END_WITHIN = Duration.ofSeconds(60);
 
   private final Process process;
@@ -29,12 +28,19 @@ final class SiteProcess {
    * @param output where its output goes, appended
    * @param arguments what follows {@code site}
    */
-  static SiteProcess start(List<String> arguments, Path output) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("site", "--with-parent"));
+  public static SiteProcess start(List<String> arguments, Path output) {
+    return start(List.of(), arguments, output);
+  }
+
+  /**
+   * As above, through a command that becomes the site, such as {@code ip netns exec NAME}.
+   *
+   * @param through what stands before the site's own command line; empty for nothing
+   */
+  public static SiteProcess start(List<String> through, List<String> arguments, Path output) {
+    List<String> command = new ArrayList<>(through);
+    command.addAll(OwnJava.command("site"));
+    command.add("--with-parent");
     command.addAll(arguments);
     try {
       Files.createDirectories(output.toAbsolutePath().getParent());
@@ -48,27 +54,32 @@ final class SiteProcess {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  /** The process of its broker, and whatever else it has started. */
+  public List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Tells it to stop, in order. */
-  void stop() {
+  public void stop() {
     process.destroy();
   }
 
   /** SIGKILL; its broker ends with it. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     await();
   }
 
   /** Waits for its end, and kills it where that takes too long. */
-  void await() {
+  public void await() {
     try {
       if (!process.waitFor(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();

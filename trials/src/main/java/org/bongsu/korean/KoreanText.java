@@ -1,4 +1,4 @@
-package org.bongsu.bench;
+package org.bongsu.korean;
 
 import java.util.Random;
 
@@ -6,7 +6,7 @@ import java.util.Random;
  * What people write in a Korean messenger: short answers, ordinary sentences, now and then a long
  * one. The same seed gives the same texts. No text needs escaping in JSON.
  */
-final class KoreanText {
+public final class KoreanText {
   private static final String[] SHORT = {
     "네",
     "네네",
@@ -121,12 +121,12 @@ final class KoreanText {
 
   private final Random random;
 
-  KoreanText(long seed) {
+  public KoreanText(long seed) {
     random = new Random(seed);
   }
 
   /** The next message: a fifth are short answers, a fifth run over two sentences. */
-  String next() {
+  public String next() {
     int draw = random.nextInt(10);
     if (draw < 2) {
       return one(SHORT);
@@ -136,7 +136,7 @@ final class KoreanText {
   }
 
   /** A message of exactly so many Hangul syllables; spaces and punctuation come on top. */
-  String ofSyllables(int count) {
+  public String ofSyllables(int count) {
     StringBuilder text = new StringBuilder();
     int left = count;
     while (left > 0) {
@@ -152,7 +152,7 @@ final class KoreanText {
     return text.toString();
   }
 
-  static boolean isSyllable(char c) {
+  public static boolean isSyllable(char c) {
     return c >= '\uAC00' && c <= '\uD7A3';
   }
 

@@ -1,4 +1,4 @@
-package org.bongsu.bench;
+package org.bongsu.korean;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,136 @@
+package org.bongsu.drill;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.bongsu.client.Http;
+import org.bongsu.json.Json;
+
+/** Runs a fire drill from its three empty sites to its verdict. */
+public final class Drill {
+  /** Between two faults there is at least so much quiet. */
+  private static final Duration QUIET = Duration.ofSeconds(4);
+
+  /** New processes compile their code first, on the cores that brokers need. */
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+
+  private static final int MOMENT_MILLIS_MAX = 1_500;
+
+  /** A fault lasts this share of a round. */
+  private static final int HELD_SHARE = 4;
+
+  private final DrillOptions options;
+  private final Surroundings surroundings;
+  private final Means means;
+  private final PrintStream out;
+  private final History history = new History();
+  private final List<FaultRun> runs = new ArrayList<>();
+
+  private Drill(DrillOptions options, Surroundings surroundings, Means means, PrintStream out) {
+    this.options = options;
+    this.surroundings = surroundings;
+    this.means = means;
+    this.out = out;
+  }
+
+  /**
+   * Runs a drill.
+   *
+   * @param directory an empty one, for everything that the sites keep
+   * @return whether its verdict is {@code pass}
+   * @throws IllegalArgumentException where this machine allows none of the faults
+   */
+  public static boolean run(
+      DrillOptions options, Surroundings surroundings, Path directory, PrintStream out)
+      throws IOException, InterruptedException {
+    Means means = Means.of(options.faults());
+    means
+        .leftOut()
+        .forEach((fault, why) -> out.printf("left out: %s, as %s%n", fault.label(), why));
+    if (means.allowed().isEmpty()) {
+      throw new IllegalArgumentException("this machine allows none of these faults");
+    }
+    DrillResult result = new Drill(options, surroundings, means, out).run(directory);
+    out.println(DrillTable.of(result));
+    if (options.output().json().isPresent()) {
+      Files.writeString(options.output().json().get(), Json.text(DrillJson.of(result)) + "\n");
+    }
+    if (options.output().report().isPresent()) {
+      Files.writeString(options.output().report().get(), DrillPage.of(result));
+    }
+    return result.passed();
+  }
+
+  private DrillResult run(Path directory) throws IOException, InterruptedException {
+    String startedAt =
+        ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z"));
+    Network network =
+        means.needs(Fault.Needs.NETWORK) ? Namespaces.make(Sites.NAMES) : new Loopback(Sites.NAMES);
+    try (Http http = new Http();
+        Sites sites = new Sites(network, surroundings, means, directory, http)) {
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(sites::close));
+      out.println("three sites start");
+      sites.awaitReady();
+      return drill(startedAt, sites, http);
+    }
+  }
+
+  private DrillResult drill(String startedAt, Sites sites, Http http)
+      throws IOException, InterruptedException {
+    List<Place> places = sites.network().places();
+    Crowd crowd = new Town(http, places, history).settle(options);
+    out.printf("people act: %d messages a second in all%n", options.sendsPerSecond());
+    long began = System.nanoTime();
+    crowd.begin();
+    try (Progress _ = new Progress(history, sites, out)) {
+      Thread.sleep(WARM_UP);
+      inject(sites, crowd);
+    }
+    out.println("the load ends, and everything is read back from every site");
+    crowd.endLoad();
+    List<Finding> findings = new Judge(http, places, crowd, history).judge();
+    List<Operation> operations = history.operations();
+    List<Stalls> stalls = runs.stream().map(run -> Stalls.of(run, operations)).toList();
+    return new DrillResult(
+        startedAt, began, options, means.leftOut(), operations, findings, stalls, options.rounds());
+  }
+
+  /** The kinds take turns, and so do the site with the active controller and the others. */
+  private void inject(Sites sites, Crowd crowd) throws IOException, InterruptedException {
+    Duration round = Duration.ofSeconds(options.roundSeconds());
+    SplittableRandom random = new SplittableRandom(options.seed());
+    Nemesis nemesis = new Nemesis(sites, surroundings, round.dividedBy(HELD_SHARE), options.seed());
+    int kinds = means.allowed().size();
+    for (int i = 0; i < options.rounds(); i++) {
+      long begun = System.nanoTime();
+      Thread.sleep(random.nextInt(MOMENT_MILLIS_MAX));
+      boolean atController = (i / kinds + i % kinds) % 2 == 0;
+      FaultRun run = nemesis.run(means.allowed().get(i % kinds), atController);
+      runs.add(run);
+      crowd.goHome();
+      Duration left = round.minusNanos(System.nanoTime() - begun);
+      Thread.sleep(left.compareTo(QUIET) > 0 ? left : QUIET);
+      tell(i, run);
+      if (run.backNanos().isEmpty()) {
+        out.println("a site did not come back: the drill ends here");
+        return;
+      }
+    }
+  }
+
+  private void tell(int round, FaultRun run) {
+    out.printf(
+        "round %d of %d, %,d acknowledged: %s",
+        round + 1,
+        options.rounds(),
+        history.acknowledged(),
+        DrillTable.line(Stalls.of(run, history.operations())));
+  }
+}

@@ -1,0 +1,86 @@
+package org.bongsu.drill;
+
+import java.util.List;
+import org.bongsu.drill.Finding.Harm;
+import org.bongsu.drill.Operation.Kind;
+import org.bongsu.json.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The result as JSON. Durations are in milliseconds, and null where nothing was measured. {@code
+ * site_back_ms} counts from the moment at which a fault was undone, everything else from the fault.
+ */
+final class DrillJson {
+  private static final int FINDINGS_MAX = 100;
+
+  private DrillJson() {}
+
+  static ObjectNode of(DrillResult result) {
+    ObjectNode json = Json.object();
+    json.put("verdict", result.verdict());
+    json.put("acknowledged", result.acknowledged());
+    json.put("lost", result.count(Harm.LOST));
+    json.put("doubled", result.count(Harm.DOUBLED));
+    json.put("reordered", result.count(Harm.REORDERED));
+    json.put("stale", result.count(Harm.STALE));
+    json.put("media_damaged", result.count(Harm.MEDIA_DAMAGED));
+    json.put("keys_claimed_twice", result.count(Harm.KEY_CLAIMED_TWICE));
+    json.put("digests_equal", result.digestsEqual());
+    json.put("not_explained", result.count(Harm.NOT_EXPLAINED));
+    json.put("started_at", result.startedAt());
+    json.put("sends_per_second", result.options().sendsPerSecond());
+    json.put("photos_acknowledged", result.acknowledged(Kind.UPLOAD));
+    json.put("keys_claimed", result.acknowledged(Kind.CLAIM));
+    json.put("narrowings_acknowledged", result.acknowledged(Kind.NARROW));
+    json.put("probes_answered", result.acknowledged(Kind.PROBE));
+    summary(json.putObject("one_site_faults"), result);
+    var faults = json.putArray("faults");
+    result.stalls().forEach(stalls -> faults.add(fault(stalls)));
+    ObjectNode leftOut = json.putObject("faults_left_out");
+    result.leftOut().forEach((fault, why) -> leftOut.put(fault.label(), why));
+    var findings = json.putArray("findings");
+    result.findings().stream()
+        .limit(FINDINGS_MAX)
+        .forEach(one -> findings.add(one.harm() + ": " + one.what()));
+    return json;
+  }
+
+  private static void summary(ObjectNode json, DrillResult result) {
+    spread(json.putObject("write_stall_ms"), result.ofOneSite(Stalls::writes));
+    spread(json.putObject("read_stall_ms"), result.ofOneSite(Stalls::readStalls));
+    spread(json.putObject("read_ms"), result.ofOneSite(Stalls::reads));
+    spread(json.putObject("displaced_send_ms"), result.ofOneSite(Stalls::displacedSends));
+    spread(json.putObject("photo_ms"), result.ofOneSite(Stalls::photos));
+    spread(json.putObject("narrowing_ms"), result.ofOneSite(Stalls::narrowings));
+  }
+
+  private static ObjectNode fault(Stalls stalls) {
+    ObjectNode json = Json.object();
+    json.put("kind", stalls.run().fault().label());
+    json.put("site", stalls.run().sites());
+    json.put("controller", stalls.run().controller());
+    spread(json.putObject("write_stall_ms"), stalls.writes());
+    spread(json.putObject("read_stall_ms"), stalls.readStalls());
+    spread(json.putObject("read_ms"), stalls.reads());
+    put(json, "displaced_send_ms", Stalls.median(stalls.displacedSends()));
+    put(json, "displaced_send_worst_ms", Stalls.worst(stalls.displacedSends()));
+    put(json, "photo_ms", Stalls.median(stalls.photos()));
+    put(json, "narrowing_ms", Stalls.median(stalls.narrowings()));
+    put(json, "site_back_ms", stalls.siteBack().orElse(Double.NaN));
+    return json;
+  }
+
+  private static void spread(ObjectNode json, List<Double> sorted) {
+    put(json, "median", Stalls.median(sorted));
+    put(json, "p99", Stalls.percentile(sorted, 0.99));
+    put(json, "worst", Stalls.worst(sorted));
+  }
+
+  private static void put(ObjectNode json, String name, double millis) {
+    if (Double.isNaN(millis)) {
+      json.putNull(name);
+    } else {
+      json.put(name, Math.round(millis * 10) / 10.0);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.bongsu.drill;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.bongsu.drill.Finding.Harm;
+import org.bongsu.drill.Operation.Kind;
+
+/**
+ * What a drill has come to.
+ *
+ * @param startedAt as a date and time
+ * @param beganNanos the beginning of the load, by the clock of the operations
+ * @param leftOut faults that this machine does not allow, and why
+ * @param stalls one for each fault that happened, in order
+ * @param expected how many faults there were to be
+ */
+record DrillResult(
+    String startedAt,
+    long beganNanos,
+    DrillOptions options,
+    Map<Fault, String> leftOut,
+    List<Operation> operations,
+    List<Finding> findings,
+    List<Stalls> stalls,
+    int expected) {
+
+  /** Messages that were acknowledged. */
+  long acknowledged() {
+    return acknowledged(Kind.SEND);
+  }
+
+  long acknowledged(Kind kind) {
+    return operations.stream().filter(one -> one.kind() == kind && one.isOk()).count();
+  }
+
+  long count(Harm harm) {
+    return findings.stream().filter(finding -> finding.harm() == harm).count();
+  }
+
+  boolean digestsEqual() {
+    return count(Harm.DIGEST_DIFFERS) == 0;
+  }
+
+  /** Nothing was done to anybody, every fault happened, and every site came back. */
+  boolean passed() {
+    return acknowledged() > 0
+        && findings.isEmpty()
+        && stalls.size() == expected
+        && stalls.stream().allMatch(one -> one.siteBack().isPresent());
+  }
+
+  String verdict() {
+    return passed() ? "pass" : "fail";
+  }
+
+  /** Values of all faults that hit one site, sorted. */
+  List<Double> ofOneSite(Function<Stalls, List<Double>> values) {
+    return Stalls.all(
+        stalls.stream().filter(one -> one.run().fault().hitsOneSite()).map(values).toList());
+  }
+}

@@ -1,0 +1,101 @@
+package org.bongsu.drill;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What can happen to sites. */
+public enum Fault {
+  /** SIGKILL of the node; its broker ends with it. */
+  KILL_NODE(Needs.NOTHING),
+  /** SIGKILL of the broker alone; its node starts it again. */
+  KILL_BROKER(Needs.NOTHING),
+  /** SIGKILL of node and broker at once. */
+  KILL_SITE(Needs.NOTHING),
+  /** SIGSTOP of the node while its broker goes on, and SIGCONT. */
+  FREEZE_NODE(Needs.NOTHING),
+  /** SIGSTOP of the broker while its node goes on, and SIGCONT. */
+  FREEZE_BROKER(Needs.NOTHING),
+  /** SIGSTOP of both, and SIGCONT. */
+  FREEZE_SITE(Needs.NOTHING),
+  /** SIGKILL of both, the site's directory deleted, and the site rebuilt from the others. */
+  BURN(Needs.NOTHING),
+  /** As above, and killed again while it is rebuilt. */
+  BURN_TWICE(Needs.NOTHING),
+  /** SIGKILL of two sites at once. */
+  TWO_SITES(Needs.NOTHING),
+  /** Each site in turn is stopped in order and started again. */
+  ROLLING_RESTART(Needs.NOTHING),
+  /** No packet passes between the site and the others; its clients still reach it. */
+  CUT(Needs.NETWORK),
+  /** The site is heard by the others and does not hear them. */
+  CUT_ONE_WAY(Needs.NETWORK),
+  /** A few megabits a second between the site and the others. */
+  SLOW_LINK(Needs.NETWORK),
+  /** No space is left on the site's disk, and then there is again. */
+  DISK_FULL(Needs.DISK),
+  /** The site's clock of day jumps. */
+  CLOCK_JUMP(Needs.CLOCK);
+
+  /** What a fault takes beside sites. */
+  enum Needs {
+    NOTHING,
+    NETWORK,
+    DISK,
+    CLOCK
+  }
+
+  private final Needs needs;
+
+  Fault(Needs needs) {
+    this.needs = needs;
+  }
+
+  Needs needs() {
+    return needs;
+  }
+
+  /** As on the command line. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it hits one site, of which the others are to take little notice. */
+  boolean hitsOneSite() {
+    return switch (this) {
+      case TWO_SITES, ROLLING_RESTART -> false;
+      case KILL_NODE, KILL_BROKER, KILL_SITE, FREEZE_NODE, FREEZE_BROKER, FREEZE_SITE -> true;
+      case BURN, BURN_TWICE, CUT, CUT_ONE_WAY, SLOW_LINK, DISK_FULL, CLOCK_JUMP -> true;
+    };
+  }
+
+  /**
+   * Faults by their labels, or {@code all}.
+   *
+   * @throws IllegalArgumentException where there is no such fault
+   */
+  public static List<Fault> named(List<String> labels) {
+    if (labels.equals(List.of("all"))) {
+      return List.of(values());
+    }
+    List<Fault> faults = new ArrayList<>();
+    for (String label : labels) {
+      faults.add(
+          Arrays.stream(values())
+              .filter(fault -> fault.label().equals(label.strip()))
+              .findFirst()
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      "there is no fault \"%s\"; there are: %s, or all"
+                          .formatted(label, labels()))));
+    }
+    return faults;
+  }
+
+  /** All labels, for the help. */
+  public static String labels() {
+    return Arrays.stream(values()).map(Fault::label).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,39 @@
+package org.bongsu.drill;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bongsu.drill.Finding.Harm;
+import org.bongsu.drill.Operation.Kind;
+
+/**
+ * From the moment at which a narrowing was acknowledged, no site answers with what it took away.
+ */
+final class NothingStale implements Checker {
+  @Override
+  public List<Finding> check(Evidence evidence) {
+    Map<String, Operation> narrowed = new HashMap<>();
+    evidence.acknowledged(Kind.NARROW).forEach(one -> narrowed.put(one.subject(), one));
+    List<Finding> findings = new ArrayList<>();
+    evidence
+        .acknowledged(Kind.PROBE)
+        .filter(probe -> probe.result().equals(Operation.WIDE))
+        .forEach(probe -> {
+          Operation narrowing = narrowed.get(probe.subject());
+          if (narrowing != null && probe.invokedNanos() - narrowing.completedNanos() > 0) {
+            findings.add(
+                new Finding(
+                    Harm.STALE,
+                    "site %s showed what %s (%s) had taken away %.0f ms before, by site %s"
+                        .formatted(
+                            probe.site(),
+                            narrowing.value(),
+                            narrowing.subject(),
+                            (probe.invokedNanos() - narrowing.completedNanos()) / 1e6,
+                            narrowing.site())));
+          }
+        });
+    return findings;
+  }
+}

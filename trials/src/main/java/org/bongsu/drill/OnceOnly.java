@@ -1,0 +1,49 @@
+package org.bongsu.drill;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bongsu.drill.Evidence.Ending;
+import org.bongsu.drill.Evidence.Message;
+import org.bongsu.drill.Finding.Harm;
+import org.bongsu.drill.Operation.Kind;
+
+/** No message stands twice in a room, however often it was asked for. */
+final class OnceOnly implements Checker {
+  @Override
+  public List<Finding> check(Evidence evidence) {
+    Map<String, Set<String>> sent = new HashMap<>();
+    evidence
+        .of(Kind.SEND)
+        .forEach(send ->
+            sent.computeIfAbsent(send.subject(), room -> new HashSet<>()).add(send.value()));
+    List<Finding> findings = new ArrayList<>();
+    for (Ending ending : evidence.endings()) {
+      ending
+          .rooms()
+          .forEach((room, messages) -> {
+            Set<String> seen = new HashSet<>();
+            for (Message message : messages) {
+              boolean ours = sent.getOrDefault(room, Set.of()).contains(message.body());
+              if (!ours) {
+                findings.add(
+                    new Finding(
+                        Harm.DOUBLED,
+                        "\"%s\" stands in a room of site %s to which nobody has sent it"
+                            .formatted(message.body(), ending.site())));
+              } else if (!seen.add(message.body())) {
+                findings.add(
+                    new Finding(
+                        Harm.DOUBLED,
+                        "message %s stands twice at site %s"
+                            .formatted(message.body(), ending.site())));
+              }
+            }
+          });
+    }
+    return findings;
+  }
+}

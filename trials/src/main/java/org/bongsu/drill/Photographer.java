@@ -1,0 +1,89 @@
+package org.bongsu.drill;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import org.bongsu.client.Http;
+import org.bongsu.drill.Operation.Kind;
+
+/** Somebody who uploads one picture after the other, each of other bytes. */
+final class Photographer implements Runnable {
+  private static final int BYTES_MIN = 20_000;
+  private static final int BYTES_MAX = 90_000;
+  private static final long PAUSE_MILLIS = 600;
+  private static final Duration WITHIN = Duration.ofSeconds(30);
+
+  private final String name;
+  private final Account account;
+  private final Client client;
+  private final History history;
+  private final SplittableRandom random;
+  private volatile boolean stopped;
+
+  Photographer(String name, Account account, Client client, History history, long seed) {
+    this.name = name;
+    this.account = account;
+    this.client = client;
+    this.history = history;
+    this.random = new SplittableRandom(seed);
+  }
+
+  Client client() {
+    return client;
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopped) {
+        upload();
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      history.strange(name + " met " + e);
+    }
+  }
+
+  private void upload() throws InterruptedException {
+    byte[] content = new byte[random.nextInt(BYTES_MIN, BYTES_MAX)];
+    random.nextBytes(content);
+    Http.Ask ask =
+        new Http.Ask(
+            "POST",
+            "/_matrix/media/v3/upload?filename=%EC%82%AC%EC%A7%84.bin",
+            account.token(),
+            "application/octet-stream",
+            content,
+            WITHIN);
+    History.Invocation upload =
+        history.invoke(Kind.UPLOAD, name, client.home().name(), "", hash(content));
+    try {
+      Client.Reply reply = client.insist(ask);
+      if (reply.isOk()) {
+        upload.ok(reply.site(), reply.text("content_uri"));
+      } else {
+        upload.fail(reply.site(), reply.answer().toString());
+        history.strange("an upload was answered with " + reply.answer());
+      }
+    } catch (Client.Unanswered ended) {
+      upload.unknown();
+    }
+  }
+
+  /** SHA-256 in hexadecimal. */
+  static String hash(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

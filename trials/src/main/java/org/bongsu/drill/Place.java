@@ -1,0 +1,11 @@
+package org.bongsu.drill;
+
+import java.net.URI;
+
+/**
+ * Where a site of the drill is.
+ *
+ * @param host that the other sites reach
+ * @param url where clients reach it
+ */
+public record Place(String name, String host, int port, int broker, int controller, URI url) {}

@@ -1,0 +1,76 @@
+package org.bongsu.drill;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.bongsu.client.Http;
+import org.bongsu.drill.Operation.Kind;
+
+/** Somebody who stays at one site and reads there, again and again, until it is answered. */
+final class Reader implements Runnable {
+  private static final Duration WITHIN = Duration.ofSeconds(5);
+  private static final long PAUSE_MILLIS = 150;
+  private static final long RETRY_MILLIS = 50;
+
+  private final Place site;
+  private final Person as;
+  private final Http http;
+  private final History history;
+  private volatile boolean stopped;
+
+  Reader(Place site, Person as, Http http, History history) {
+    this.site = site;
+    this.as = as;
+    this.http = http;
+    this.history = history;
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public void run() {
+    try {
+      for (int i = 0; !stopped; i++) {
+        read(path(i));
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      history.strange("a reader at " + site.name() + " met " + e);
+    }
+  }
+
+  private String path(int i) {
+    String room = Account.room(as.haunts().rooms().get(i % as.haunts().rooms().size()));
+    return switch (i % 3) {
+      case 0 -> room + "/messages?dir=b&limit=20";
+      case 1 -> room + "/joined_members";
+      default -> "/profile/" + Http.encode(as.account().userId());
+    };
+  }
+
+  /** What a site refuses or does not answer is waited for: that is the stall. */
+  private void read(String path) throws InterruptedException {
+    History.Invocation read =
+        history.invoke(Kind.READ, "reader-" + site.name(), site.name(), path, "");
+    Http.Ask ask = as.account().ask("GET", path, null).within(WITHIN);
+    while (!stopped) {
+      try {
+        Http.Answer answer = http.ask(site.url(), ask);
+        if (answer.isOk()) {
+          read.ok(site.name(), "");
+          return;
+        }
+        if (answer.status() != 503) {
+          history.strange("a read at %s was answered with %s".formatted(site.name(), answer));
+        }
+      } catch (IOException gone) {
+        // It counts until somebody answers.
+      }
+      Thread.sleep(RETRY_MILLIS);
+    }
+    read.unknown();
+  }
+}

@@ -1,0 +1,176 @@
+package org.bongsu.drill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bongsu.client.Http;
+import org.bongsu.launch.SiteProcess;
+
+/** One site: its processes, its directory, and whether it serves. */
+final class Site {
+  private static final Duration READY_ASKED_WITHIN = Duration.ofSeconds(2);
+  private static final long LOOK_MILLIS = 25;
+
+  private final Place place;
+  private final List<String> through;
+  private final List<String> arguments;
+  private final Path directory;
+  private final Path output;
+  private final Http http;
+  private SiteProcess process;
+  private boolean closed;
+
+  /**
+   * Starts it and returns at once.
+   *
+   * @param through what its process is started through
+   * @param arguments what follows {@code site --name NAME}
+   * @param data of all sites; its own directory in it has its name
+   */
+  Site(Place place, List<String> through, List<String> arguments, Path data, Http http) {
+    this.place = place;
+    this.through = List.copyOf(through);
+    this.directory = data.resolve(place.name());
+    this.output = data.resolve(place.name() + ".log");
+    this.http = http;
+    this.arguments = new ArrayList<>(List.of("--name", place.name()));
+    this.arguments.addAll(arguments);
+    this.process = launch();
+  }
+
+  Place place() {
+    return place;
+  }
+
+  String name() {
+    return place.name();
+  }
+
+  Path output() {
+    return output;
+  }
+
+  private SiteProcess launch() {
+    return SiteProcess.start(through, arguments, output);
+  }
+
+  /** Starts it, where it has ended, as a supervisor would. */
+  synchronized void start() {
+    if (!closed && !process.isAlive()) {
+      process = launch();
+    }
+  }
+
+  /** Its broker ends with it; a new one cannot listen before. */
+  void killNode() {
+    List<ProcessHandle> brokers = process.children();
+    process.kill();
+    brokers.forEach(broker -> broker.onExit().join());
+  }
+
+  void killBroker() {
+    process.children().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  void kill() {
+    List<ProcessHandle> brokers = process.children();
+    brokers.forEach(ProcessHandle::destroyForcibly);
+    process.kill();
+    brokers.forEach(broker -> broker.onExit().join());
+  }
+
+  /** SIGTERM, and the end of it. */
+  void stop() {
+    process.stop();
+    process.await();
+  }
+
+  /** Deletes everything that it kept; a disk that is mounted there stays, empty. */
+  void burn() throws IOException {
+    List<Path> inside;
+    try (Stream<Path> walk = Files.walk(directory)) {
+      inside = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : inside) {
+      if (!path.equals(directory)) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  void freezeNode() throws IOException, InterruptedException {
+    signal("-STOP", process.pid());
+  }
+
+  void freezeBroker() throws IOException, InterruptedException {
+    for (ProcessHandle broker : process.children()) {
+      signal("-STOP", broker.pid());
+    }
+  }
+
+  void thaw() throws IOException, InterruptedException {
+    for (ProcessHandle broker : process.children()) {
+      signal("-CONT", broker.pid());
+    }
+    signal("-CONT", process.pid());
+  }
+
+  private static void signal(String which, long pid) throws IOException, InterruptedException {
+    Shell.run("kill", which, Long.toString(pid));
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Whether it answers requests now. */
+  boolean isReady() throws InterruptedException {
+    try {
+      Http.Ask ask = Http.Ask.json("GET", "/_bongsu/health/ready", null, null);
+      return http.ask(place.url(), ask.within(READY_ASKED_WITHIN)).isOk();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /**
+   * Waits until it serves, and starts it again where it ends meanwhile.
+   *
+   * @return whether it does
+   */
+  boolean awaitReady(Duration within) throws InterruptedException {
+    long until = System.nanoTime() + within.toNanos();
+    while (System.nanoTime() - until < 0) {
+      if (isReady()) {
+        return true;
+      }
+      start();
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return false;
+  }
+
+  /** Ends it, however it is, for good. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    try {
+      thaw();
+    } catch (IOException gone) {
+      // Then there is nothing to thaw.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.stop();
+  }
+
+  void awaitEnd() {
+    process.await();
+  }
+}

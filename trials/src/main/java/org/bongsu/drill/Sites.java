@@ -1,0 +1,115 @@
+package org.bongsu.drill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bongsu.client.Http;
+import org.bongsu.launch.Disk;
+
+/** The three sites of a drill, and what of them can be taken away. */
+final class Sites implements AutoCloseable {
+  static final List<String> NAMES = List.of("a", "b", "c");
+
+  /** Of each site's disk, where it is to be filled up. */
+  private static final int DISK_MIB = 1024;
+
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+
+  private final Network network;
+  private final Path data;
+  private final Http http;
+  private final List<Site> all = new ArrayList<>();
+  private final Map<Site, Disk> disks = new HashMap<>();
+  private final Map<Site, Clock> clocks = new HashMap<>();
+  private boolean closed;
+
+  /** Starts them and returns at once. */
+  Sites(Network network, Surroundings surroundings, Means means, Path data, Http http)
+      throws IOException, InterruptedException {
+    this.network = network;
+    this.data = data;
+    this.http = http;
+    List<String> arguments = new ArrayList<>(surroundings.arguments(network.places(), data));
+    arguments.addAll(network.arguments());
+    for (Place place : network.places()) {
+      add(place, arguments, means);
+    }
+  }
+
+  private void add(Place place, List<String> arguments, Means means)
+      throws IOException, InterruptedException {
+    List<String> through = new ArrayList<>(network.through(place));
+    Clock clock = null;
+    if (means.needs(Fault.Needs.CLOCK)) {
+      clock = new Clock(Means.clock().orElseThrow(), data.resolve(place.name() + ".clock"));
+      through.addAll(clock.through());
+    }
+    Disk disk =
+        means.needs(Fault.Needs.DISK)
+            ? Disk.inMemory(Files.createDirectories(data.resolve(place.name())), DISK_MIB)
+            : null;
+    Site site = new Site(place, through, arguments, data, http);
+    all.add(site);
+    if (clock != null) {
+      clocks.put(site, clock);
+    }
+    if (disk != null) {
+      disks.put(site, disk);
+    }
+  }
+
+  List<Site> all() {
+    return List.copyOf(all);
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Disk disk(Site site) {
+    return Objects.requireNonNull(disks.get(site));
+  }
+
+  Clock clock(Site site) {
+    return Objects.requireNonNull(clocks.get(site));
+  }
+
+  /** The names of those that serve now. */
+  String serving() throws InterruptedException {
+    StringBuilder serving = new StringBuilder();
+    for (Site site : all) {
+      serving.append(site.isReady() ? site.name() : "-").append(' ');
+    }
+    return serving.toString().strip();
+  }
+
+  /** Returns when all serve. */
+  void awaitReady() throws IOException, InterruptedException {
+    for (Site site : all) {
+      if (!site.awaitReady(READY_WITHIN)) {
+        throw new IOException(
+            "site %s does not serve; it said: %s"
+                .formatted(site.name(), Files.readString(site.output())));
+      }
+    }
+  }
+
+  /** Also where it is closed twice, by two threads. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    all.forEach(Site::close);
+    all.forEach(Site::awaitEnd);
+    disks.values().forEach(Disk::close);
+    network.close();
+  }
+}

@@ -1,0 +1,280 @@
+package org.bongsu.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.bongsu.drill.Evidence.Ending;
+import org.bongsu.drill.Evidence.Message;
+import org.bongsu.drill.Evidence.Watcher;
+import org.bongsu.drill.Finding.Harm;
+import org.bongsu.drill.Operation.Kind;
+import org.bongsu.drill.Operation.Outcome;
+import org.junit.jupiter.api.Test;
+
+/** A history in which all is well passes; each thing that a broken server does is found. */
+class CheckersTest {
+  private static final String ROOM = "!room";
+  private static final String KEY = "signed_curve25519:A";
+
+  private long now;
+  private final List<Operation> operations = new ArrayList<>();
+
+  /** One that begins after everything before it was completed. */
+  private Operation then(Kind kind, String site, String subject, String value, String result) {
+    Operation one =
+        new Operation(kind, "minji", "a", site, subject, value, result, ++now, ++now, Outcome.OK);
+    operations.add(one);
+    return one;
+  }
+
+  private void unanswered(Kind kind, String subject, String value) {
+    operations.add(
+        new Operation(kind, "minji", "a", "", subject, value, "", ++now, ++now, Outcome.UNKNOWN));
+  }
+
+  private static Ending healthy(String site) {
+    return new Ending(
+        site,
+        Map.of(ROOM, List.of(new Message("$1", "하나"), new Message("$2", "둘"))),
+        Map.of("name @minji", "민지"),
+        Map.of("mxc://photo", "hash"),
+        List.of("token"),
+        Map.of("shard 0 at position 64", "abc"));
+  }
+
+  private void happened() {
+    then(Kind.SEND, "a", ROOM, "하나", "$1");
+    then(Kind.SEND, "b", ROOM, "둘", "$2");
+    then(Kind.TO_DEVICE, "a", "@jisu", "d1", "");
+    then(Kind.WRITE, "a", "name @minji", "Minji", "");
+    then(Kind.WRITE, "b", "name @minji", "민지", "");
+    then(Kind.UPLOAD, "a", "", "hash", "mxc://photo");
+    then(Kind.CLAIM, "a", "@jisu", "", KEY);
+    then(Kind.LOGIN, "a", "@minji", "", "token");
+    then(Kind.PROBE, "c", "n1", "KICK", Operation.WIDE); // before it was taken back
+    then(Kind.NARROW, "a", "n1", "KICK", "");
+    then(Kind.PROBE, "c", "n1", "KICK", Operation.NARROW);
+  }
+
+  private static Watcher watcher(List<String> events, List<String> toDevice) {
+    return new Watcher("@jisu", List.of(ROOM), Map.of(ROOM, events), toDevice);
+  }
+
+  private List<Harm> judge(Watcher watcher, Ending second) {
+    List<Ending> endings = List.of(healthy("a"), second, healthy("c"));
+    Evidence evidence = new Evidence(operations, Map.of("jisu", watcher), endings);
+    List<Finding> findings = new ArrayList<>();
+    Checker.ALL.forEach(checker -> findings.addAll(checker.check(evidence)));
+    return findings.stream().map(Finding::harm).toList();
+  }
+
+  private List<Harm> judge(Watcher watcher) {
+    return judge(watcher, healthy("b"));
+  }
+
+  private List<Harm> judge() {
+    return judge(watcher(List.of("$1", "$2"), List.of("d1")));
+  }
+
+  private List<Harm> judge(Ending second) {
+    return judge(watcher(List.of("$1", "$2"), List.of("d1")), second);
+  }
+
+  private static Ending rooms(Message... messages) {
+    Ending well = healthy("b");
+    return new Ending(
+        "b",
+        Map.of(ROOM, List.of(messages)),
+        well.registers(),
+        well.media(),
+        well.tokens(),
+        well.digests());
+  }
+
+  private static <V> Map<String, V> changed(Map<String, V> map, UnaryOperator<V> change) {
+    Map<String, V> changed = new HashMap<>(map);
+    changed.replaceAll((key, value) -> change.apply(value));
+    return changed;
+  }
+
+  @Test
+  void allIsWell() {
+    happened();
+    assertEquals(List.of(), judge());
+  }
+
+  @Test
+  void whatGotNoAnswerMayBeThereOnceOrNot() {
+    happened();
+    unanswered(Kind.SEND, ROOM, "셋");
+    unanswered(Kind.WRITE, "name @minji", "누구");
+    assertEquals(List.of(), judge());
+  }
+
+  @Test
+  void aLostMessage() {
+    happened();
+    assertEquals(List.of(Harm.LOST), judge(rooms(new Message("$1", "하나"))));
+  }
+
+  @Test
+  void aChangedMessage() {
+    happened();
+    assertEquals(
+        List.of(Harm.LOST, Harm.DOUBLED), // one is gone, and one is there that nobody has sent
+        judge(rooms(new Message("$1", "하나"), new Message("$2", "셋"))));
+  }
+
+  @Test
+  void aMessageThatStandsTwice() {
+    happened();
+    Message first = new Message("$1", "하나");
+    Message second = new Message("$2", "둘");
+    assertEquals(List.of(Harm.DOUBLED), judge(rooms(first, second, new Message("$3", "둘"))));
+  }
+
+  @Test
+  void anOrderThatIsNotTheOrderOfAcknowledgement() {
+    happened();
+    assertEquals(
+        List.of(Harm.REORDERED, Harm.REORDERED), // by time, and unlike the other sites
+        judge(rooms(new Message("$2", "둘"), new Message("$1", "하나"))));
+  }
+
+  @Test
+  void messagesAtTheSameTimeMayStandInEitherOrder() {
+    Operation first = then(Kind.SEND, "a", ROOM, "둘", "$2");
+    Operation overlapping =
+        new Operation(
+            Kind.SEND, "jisu", "b", "b", ROOM, "하나", "$1", first.invokedNanos(), ++now, Outcome.OK);
+    operations.add(overlapping);
+    Evidence evidence = new Evidence(operations, Map.of(), List.of(healthy("a"), healthy("b")));
+    assertEquals(List.of(), new OrderKept().check(evidence));
+  }
+
+  @Test
+  void aGapInSync() {
+    happened();
+    assertEquals(List.of(Harm.LOST), judge(watcher(List.of("$1"), List.of("d1"))));
+  }
+
+  @Test
+  void aRepeatInSync() {
+    happened();
+    assertEquals(List.of(Harm.DOUBLED), judge(watcher(List.of("$1", "$2", "$1"), List.of("d1"))));
+  }
+
+  @Test
+  void anotherOrderInSync() {
+    happened();
+    assertEquals(List.of(Harm.REORDERED), judge(watcher(List.of("$2", "$1"), List.of("d1"))));
+  }
+
+  @Test
+  void messagesToDevices() {
+    happened();
+    List<String> events = List.of("$1", "$2");
+    assertEquals(List.of(Harm.LOST), judge(watcher(events, List.of())));
+    assertEquals(List.of(Harm.DOUBLED), judge(watcher(events, List.of("d1", "d1"))));
+  }
+
+  @Test
+  void anOldNameAtOneSite() {
+    happened();
+    Ending well = healthy("b");
+    Ending old =
+        new Ending(
+            "b",
+            well.rooms(),
+            Map.of("name @minji", "Minji"),
+            well.media(),
+            well.tokens(),
+            well.digests());
+    assertEquals(List.of(Harm.LOST), judge(old));
+  }
+
+  @Test
+  void aLostLogin() {
+    happened();
+    Ending well = healthy("b");
+    assertEquals(
+        List.of(Harm.LOST),
+        judge(
+            new Ending(
+                "b", well.rooms(), well.registers(), well.media(), List.of(), well.digests())));
+  }
+
+  @Test
+  void aDamagedPhoto() {
+    happened();
+    Ending well = healthy("b");
+    assertEquals(
+        List.of(Harm.MEDIA_DAMAGED),
+        judge(
+            new Ending(
+                "b",
+                well.rooms(),
+                well.registers(),
+                changed(well.media(), hash -> "404 not found"),
+                well.tokens(),
+                well.digests())));
+  }
+
+  @Test
+  void aKeyThatTwoPeopleGot() {
+    happened();
+    then(Kind.CLAIM, "b", "@jisu", "", KEY);
+    then(Kind.CLAIM, "b", "@minji", "", KEY); // somebody else's key of the same name
+    assertEquals(List.of(Harm.KEY_CLAIMED_TWICE), judge());
+  }
+
+  @Test
+  void whatWasTakenBackIsShown() {
+    happened();
+    then(Kind.PROBE, "c", "n1", "KICK", Operation.WIDE);
+    assertEquals(List.of(Harm.STALE), judge());
+  }
+
+  @Test
+  void aLookThatBeganBeforeTheAcknowledgementIsNotStale() {
+    Operation narrowing = then(Kind.NARROW, "a", "n1", "KICK", "");
+    operations.add(
+        new Operation(
+            Kind.PROBE,
+            "prober",
+            "c",
+            "c",
+            "n1",
+            "KICK",
+            Operation.WIDE,
+            narrowing.completedNanos() - 1,
+            ++now,
+            Outcome.OK));
+    Evidence evidence = new Evidence(operations, Map.of(), List.of());
+    assertEquals(List.of(), new NothingStale().check(evidence));
+  }
+
+  @Test
+  void aDigestThatDiffers() {
+    happened();
+    Ending well = healthy("b");
+    Map<String, String> other = changed(well.digests(), digest -> "def");
+    assertEquals(
+        List.of(Harm.DIGEST_DIFFERS),
+        judge(new Ending("b", well.rooms(), well.registers(), well.media(), well.tokens(), other)));
+  }
+
+  @Test
+  void nothingToCompareIsNoAgreement() {
+    assertEquals(
+        List.of(Harm.DIGEST_DIFFERS),
+        new DigestsEqual()
+            .check(new Evidence(List.of(), Map.of(), List.of())).stream()
+                .map(Finding::harm)
+                .toList());
+  }
+}
