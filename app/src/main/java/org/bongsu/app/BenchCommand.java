@@ -15,6 +15,7 @@ import org.bongsu.bench.Bench;
 import org.bongsu.bench.BenchOptions;
 import org.bongsu.bench.Part;
 import org.bongsu.bench.ServerUnderTest;
+import org.bongsu.launch.FreePort;
 import org.bongsu.launch.ServerProcess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -155,7 +156,7 @@ final class BenchCommand implements Callable<Integer> {
       Files.writeString(
           directory.resolve("bench.conf"),
           "registration-secret = " + secret + "\nlimited = false\npassword-memory = 64\n");
-      return new OwnServer(directory, ServerProcess.freePort(), secret);
+      return new OwnServer(directory, FreePort.find(), secret);
     }
 
     ServerUnderTest launch() {

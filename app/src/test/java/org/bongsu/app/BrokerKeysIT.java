@@ -26,6 +26,7 @@ import org.bongsu.kafka.Security;
 import org.bongsu.kafka.Topics;
 import org.bongsu.kafka.broker.Broker;
 import org.bongsu.kafka.broker.BrokerPlan;
+import org.bongsu.launch.FreePort;
 import org.bongsu.site.keys.Authority;
 import org.bongsu.site.keys.SiteKeys;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bongsu.launch.FreePort;
 import org.bongsu.launch.ServerProcess;
 
 /** The server of a trial: started on its data, killed, and started again. */
@@ -37,7 +38,7 @@ final class KilledServer implements AutoCloseable {
 
   private ServerProcess launch() {
     return ServerProcess.start(
-        ServerProcess.freePort(), data, output, List.of("--config", config.toString()));
+        FreePort.find(), data, output, List.of("--config", config.toString()));
   }
 
   Calls calls() {

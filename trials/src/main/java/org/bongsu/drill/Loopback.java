@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.bongsu.launch.ServerProcess;
+import org.bongsu.launch.FreePort;
 
 /** All sites on addresses of this machine, with ports that are free. Nothing can be cut. */
 final class Loopback implements Network {
@@ -16,11 +16,11 @@ final class Loopback implements Network {
     for (int i = 0; i < names.size(); i++) {
       String own = "127.0.0." + (i + 1);
       String host = canListen(own) ? own : "127.0.0.1";
-      int http = ServerProcess.freePort();
+      int http = FreePort.find();
       URI url = URI.create("http://" + host + ":" + http);
       places.add(
           new Place(
-              names.get(i), host, http, ServerProcess.freePort(), ServerProcess.freePort(), url));
+              names.get(i), host, http, FreePort.find(), FreePort.find(), FreePort.find(), url));
     }
   }
 

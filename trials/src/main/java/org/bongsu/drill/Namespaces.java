@@ -21,6 +21,7 @@ final class Namespaces implements Network {
   private static final int HTTP = 8008;
   private static final int BROKER = 9092;
   private static final int CONTROLLER = 9093;
+  private static final int NODE = 9094;
 
   /** Both ways: enough for the traffic of a drill now and then, not at once. */
   private static final String SLOW_RATE = "3mbit";
@@ -87,7 +88,7 @@ final class Namespaces implements Network {
       link("s", i, names.get(i));
       link("c", i, names.get(i));
       URI url = URI.create("http://%s:%d".formatted(address("c", i + 2), HTTP));
-      places.add(new Place(names.get(i), address("s", i + 2), HTTP, BROKER, CONTROLLER, url));
+      places.add(new Place(names.get(i), address("s", i + 2), HTTP, BROKER, CONTROLLER, NODE, url));
     }
   }
 

@@ -35,9 +35,9 @@ final class Sites implements AutoCloseable {
     this.network = network;
     this.data = data;
     this.http = http;
-    List<String> arguments = new ArrayList<>(surroundings.arguments(network.places(), data));
-    arguments.addAll(network.arguments());
     for (Place place : network.places()) {
+      List<String> arguments = new ArrayList<>(surroundings.arguments(place, network.places()));
+      arguments.addAll(network.arguments());
       add(place, arguments, means);
     }
   }

@@ -59,7 +59,7 @@ final class LyingProxy implements AutoCloseable {
 
   Place place(String name) {
     int port = listener.getAddress().getPort();
-    return new Place(name, "127.0.0.1", port, 0, 0, URI.create("http://127.0.0.1:" + port));
+    return new Place(name, "127.0.0.1", port, 0, 0, 0, URI.create("http://127.0.0.1:" + port));
   }
 
   private void handle(HttpExchange exchange) throws IOException {

@@ -46,8 +46,8 @@ class LyingServerTest {
     try (Node node = Node.start(config);
         LyingProxy proxy = new LyingProxy(lie, node.url());
         Http http = new Http()) {
-      Place honest = new Place("a", "127.0.0.1", 0, 0, 0, node.url());
-      Place also = new Place("b", "127.0.0.1", 0, 0, 0, node.url());
+      Place honest = new Place("a", "127.0.0.1", 0, 0, 0, 0, node.url());
+      Place also = new Place("b", "127.0.0.1", 0, 0, 0, 0, node.url());
       List<Place> places = List.of(honest, also, proxy.place("c"));
       Crowd crowd = new Town(http, places, history).settle(options());
       crowd.begin();
