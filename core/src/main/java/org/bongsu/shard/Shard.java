@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.bongsu.apply.Change;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.command.Command;
+import org.bongsu.command.CommandLevels;
 import org.bongsu.command.EntryCodec;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogReader;
@@ -68,7 +69,14 @@ public final class Shard implements AutoCloseable {
    * @param turns permits to apply: while a shard waits for one, more entries come together, and a
    *     transaction of many costs little more than one of few
    */
-  record Shared(ShardMap map, Log log, Commits commits, Clock clock, String run, Semaphore turns) {}
+  record Shared(
+      ShardMap map,
+      Log log,
+      Commits commits,
+      Clock clock,
+      String run,
+      Semaphore turns,
+      Replicas replicas) {}
 
   private final int number;
   private final Shared shared;
@@ -120,13 +128,17 @@ public final class Shard implements AutoCloseable {
    * Appends a command. The future completes when it has been applied here, or fails with {@link
    * LogUnavailable} or {@link StoreUnavailable}; then it may or may not have been applied.
    *
-   * @throws LogUnavailable where nothing was appended
+   * @throws LogUnavailable where nothing was appended; so too while some site runs a version that
+   *     does not know the command
    * @throws RecordTooLarge where the command is larger than the log takes
    * @throws StoreUnavailable where the shard does not apply now; nothing was appended
    */
   public CompletableFuture<Applied> submit(Command command) {
     if (state != State.RUNNING) {
       throw new StoreUnavailable("shard " + number + " cannot be written now");
+    }
+    if (CommandLevels.of(command) > shared.replicas.level()) {
+      throw new LogUnavailable("not every site runs a version yet that knows this");
     }
     String origin = shared.run + "-" + requests.incrementAndGet();
     CompletableFuture<Applied> answer = new CompletableFuture<>();

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.bongsu.apply.Change;
 import org.bongsu.apply.Delivery;
@@ -59,19 +58,19 @@ public final class Shards implements AutoCloseable {
   private final Checkpointer checkpointer;
   private final List<Feed> feeds = new CopyOnWriteArrayList<>();
 
-  private Shards(
-      ShardMap map, Log log, List<ShardFile> files, Clock clock, BooleanSupplier inCharge) {
+  private Shards(ShardMap map, Log log, List<ShardFile> files, Clock clock, Replicas replicas) {
     this.map = map;
     this.log = log;
     String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     Shard.Shared shared =
-        new Shard.Shared(map, log, this::committed, clock, run, new Semaphore(APPLYING_MAX, true));
+        new Shard.Shared(
+            map, log, this::committed, clock, run, new Semaphore(APPLYING_MAX, true), replicas);
     for (int i = 0; i < map.count(); i++) {
       shards.add(new Shard(i, files.get(i), shared));
     }
     this.readers = new Readers("reader", files, READER_THREADS);
     this.searchers = new Readers("searcher", files, SEARCH_THREADS);
-    this.relay = new Relay(shards, readers, inCharge);
+    this.relay = new Relay(shards, readers, replicas::isInCharge);
     this.checkpointer =
         new Checkpointer(
             IntStream.range(0, map.count())
@@ -96,7 +95,12 @@ public final class Shards implements AutoCloseable {
    */
   public static Shards openLocal(Path data, ShardMap map, Clock clock) throws IOException {
     Shards opened =
-        open(data, map, applied -> LocalLog.open(data.resolve("log"), applied), clock, () -> true);
+        open(
+            data,
+            map,
+            applied -> LocalLog.open(data.resolve("log"), applied),
+            clock,
+            Replicas.NONE);
     try {
       opened.awaitCaughtUp();
       return opened;
@@ -109,11 +113,8 @@ public final class Shards implements AutoCloseable {
   /**
    * Opens the shards in a data directory over any log, and follows it. They may be behind: it is
    * the caller's matter when they may be shown.
-   *
-   * @param inCharge whether this node carries what a lost one has left; asked again and again
    */
-  public static Shards open(
-      Path data, ShardMap map, LogOpener log, Clock clock, BooleanSupplier inCharge)
+  public static Shards open(Path data, ShardMap map, LogOpener log, Clock clock, Replicas replicas)
       throws IOException {
     Path directory = Files.createDirectories(data.resolve("shards"));
     List<ShardFile> files =
@@ -126,7 +127,7 @@ public final class Shards implements AutoCloseable {
         applied[i] = Positions.applied(db);
       }
     }
-    return new Shards(map, log.open(applied), files, clock, inCharge);
+    return new Shards(map, log.open(applied), files, clock, replicas);
   }
 
   /** What is behind the log must not be shown. */

@@ -1,5 +1,6 @@
 package org.bongsu.shard;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bongsu.apply.ShardMap;
+import org.bongsu.command.CommandLevels;
 import org.bongsu.command.MediaCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.UserCommand;
@@ -158,9 +160,34 @@ class ShardsTest {
   void whatTimedOutAndWasAppliedIsAnsweredAsApplied() throws Exception {
     Shards.LogOpener forgetful =
         applied -> new Forgetful(LocalLog.open(data.resolve("log"), applied));
-    try (Shards shards = Shards.open(data, MAP, forgetful, Clock.systemUTC(), () -> true)) {
+    try (Shards shards = Shards.open(data, MAP, forgetful, Clock.systemUTC(), Replicas.NONE)) {
       assertInstanceOf(Outcome.Accepted.class, shards.apply(register(1)).outcome());
       assertInstanceOf(Outcome.Refused.class, shards.apply(register(1)).outcome());
+    }
+  }
+
+  @Test
+  void whatSomeSiteDoesNotKnowIsNotAppended() throws Exception {
+    Replicas older =
+        new Replicas() {
+          @Override
+          public boolean isInCharge() {
+            return true;
+          }
+
+          @Override
+          public int level() {
+            return CommandLevels.OLDEST - 1;
+          }
+        };
+    Shards.LogOpener local = applied -> LocalLog.open(data.resolve("log"), applied);
+    try (Shards shards = Shards.open(data, MAP, local, Clock.systemUTC(), older)) {
+      long[] before = shards.positions();
+      assertThrows(LogUnavailable.class, () -> shards.apply(register(1)));
+      assertArrayEquals(before, shards.positions());
+    }
+    try (Shards shards = open()) {
+      assertInstanceOf(Outcome.Accepted.class, shards.apply(register(1)).outcome());
     }
   }
 }

@@ -91,7 +91,8 @@ public final class Node implements AutoCloseable {
         (config, media) -> Others.of(plan, config, media),
         (config, map, others) -> {
           others.rebuildWhereNeeded(map.count());
-          return Shards.open(config.data(), map, plan.engine()::shards, clock, others::isInCharge);
+          return Shards.open(
+              config.data(), map, plan.engine()::shards, clock, others.logReplicas());
         },
         clock);
   }

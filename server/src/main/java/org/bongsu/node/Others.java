@@ -15,6 +15,7 @@ import org.bongsu.log.Log;
 import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
 import org.bongsu.settings.ServerConfig;
+import org.bongsu.shard.Replicas;
 import org.bongsu.shard.Shards;
 import org.bongsu.site.Bus;
 import org.bongsu.site.OtherSites;
@@ -73,6 +74,10 @@ record Others(
         spread,
         Optional.of(new Links(plan, pass, http, media, config.data())),
         opened);
+  }
+
+  Replicas logReplicas() {
+    return site.<Replicas>map(one -> one).orElse(Replicas.NONE);
   }
 
   boolean isInCharge() {

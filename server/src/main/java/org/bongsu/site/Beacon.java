@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.bongsu.command.CommandLevels;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogDamaged;
 import org.bongsu.log.LogReader;
@@ -197,7 +198,7 @@ final class Beacon implements AutoCloseable {
         self.run,
         ++sequence,
         self.url,
-        Status.LEVEL,
+        CommandLevels.NEWEST,
         serves,
         leaving,
         asking,

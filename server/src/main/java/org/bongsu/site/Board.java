@@ -2,10 +2,12 @@ package org.bongsu.site;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.bongsu.command.CommandLevels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ final class Board {
   private final SiteTiming timing;
   private final Map<String, Seen> sites = new TreeMap<>();
   private final Digests digests = new Digests();
+
+  /** The command forms that each site has last said to apply; one that has left comes back. */
+  private final Map<String, Integer> levels = new HashMap<>();
 
   /** The run in charge; empty for none. */
   private String holder = "";
@@ -57,6 +62,7 @@ final class Board {
     } else {
       sites.put(status.site(), new Seen(status, nowNanos));
     }
+    levels.put(status.site(), status.level());
     decideCharge(offset, status);
     digests.note(status);
     notifyAll();
@@ -155,6 +161,16 @@ final class Board {
       }
     }
     return furthest;
+  }
+
+  /**
+   * The newest command forms that all of these sites apply; who was never heard knows the oldest.
+   */
+  synchronized int level(List<String> of) {
+    return of.stream()
+        .mapToInt(site -> levels.getOrDefault(site, CommandLevels.OLDEST))
+        .min()
+        .orElse(CommandLevels.OLDEST);
   }
 
   /** All sites' newest records, by name. */

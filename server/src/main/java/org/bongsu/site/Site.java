@@ -12,6 +12,7 @@ import org.bongsu.http.MatrixError;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.shard.Feed;
+import org.bongsu.shard.Replicas;
 import org.bongsu.shard.Shards;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * requests are answered here. Made before the shards, which ask who is in charge; started after
  * them.
  */
-public final class Site implements Admission, OtherSites, Feed, AutoCloseable {
+public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Site.class.getName());
 
   private final String name;
@@ -211,11 +212,17 @@ public final class Site implements Admission, OtherSites, Feed, AutoCloseable {
    * Whether this site does what is to be done once: its lease holds, and the log said so when it
    * was read last, by a record of this site's own that is younger than a lease.
    */
+  @Override
   public boolean isInCharge() {
     long now = System.nanoTime();
     return admits()
         && board.isHeldBySelf()
         && board.ownSentNanos().filter(sent -> now - sent < timing.lease().toNanos()).isPresent();
+  }
+
+  @Override
+  public int level() {
+    return board.level(addresses.stream().map(Address::name).toList());
   }
 
   @Override

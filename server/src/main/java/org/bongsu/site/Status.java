@@ -50,9 +50,6 @@ public record Status(
   /** A claim where nobody is in charge. */
   public static final long NOBODY = -1;
 
-  /** The command forms that this program applies. */
-  public static final int LEVEL = 1;
-
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
   /** Whether a site may have this name. */

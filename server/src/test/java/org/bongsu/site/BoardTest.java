@@ -133,4 +133,34 @@ class BoardTest {
     assertEquals(Optional.empty(), Status.decode(written.encode(), 3), "of another deployment");
     assertEquals(Optional.empty(), Status.decode(new byte[] {'{'}, 2));
   }
+
+  private static Status ofLevel(String site, int level, boolean leaving) {
+    return new Status(
+        site,
+        "1",
+        1,
+        "",
+        level,
+        true,
+        leaving,
+        false,
+        false,
+        Status.NOTHING,
+        new long[] {0},
+        List.of());
+  }
+
+  @Test
+  void theOldestVersionSaysWhatMayBeWritten() {
+    List<String> all = List.of("a", "b", "c");
+    read(ofLevel("a", 3, false), 1);
+    read(ofLevel("b", 3, false), 1);
+    assertEquals(1, board.level(all), "c was never heard");
+    read(ofLevel("c", 2, false), 2);
+    assertEquals(2, board.level(all));
+    read(ofLevel("c", 2, true), 3);
+    assertEquals(2, board.level(all), "c has left, and comes back");
+    read(ofLevel("c", 3, false), 4);
+    assertEquals(3, board.level(all));
+  }
 }

@@ -66,8 +66,7 @@ class SiteTest {
     MemoryLog.Link status = sitesLog.link();
     Site site = new Site(name, ADDRESSES, "run-" + all.size() + name, status, MAP.count(), TIMING);
     Shards shards =
-        Shards.open(
-            directory.resolve(name), MAP, applied -> data, Clock.systemUTC(), site::isInCharge);
+        Shards.open(directory.resolve(name), MAP, applied -> data, Clock.systemUTC(), site);
     Running running = new Running(data, status, site, shards);
     all.put(name, running);
     site.start(shards);

@@ -1,0 +1,26 @@
+package org.bongsu.shard;
+
+import org.bongsu.command.CommandLevels;
+
+/** What shards ask about the other sites that apply the same log. */
+public interface Replicas {
+  /** On one machine there are none. */
+  Replicas NONE =
+      new Replicas() {
+        @Override
+        public boolean isInCharge() {
+          return true;
+        }
+
+        @Override
+        public int level() {
+          return CommandLevels.NEWEST;
+        }
+      };
+
+  /** Whether this node carries what a lost one has left; asked again and again. */
+  boolean isInCharge();
+
+  /** The newest command forms that all sites can apply; see {@link CommandLevels}. */
+  int level();
+}
