@@ -19,11 +19,14 @@ export default defineConfig({
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       // Chromium's own sandbox does not run where tests run as root, in containers.
-      args: ["--no-sandbox"],
+      // What it hears and sees is a beep and a test card.
+      args: ["--no-sandbox", "--use-fake-device-for-media-stream"],
     },
   },
   projects: [
     { name: "e2e", testDir: "e2e" },
+    { name: "sites", testDir: "sites" },
     { name: "screenshots", testDir: "screenshots" },
+    { name: "bench", testDir: "bench" },
   ],
 });

@@ -37,6 +37,26 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByText("네, 반가워요").last().click({ button: "right" });
     await expectAccessible(page, "message menu");
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "더 보내기" }).click();
+    await expectAccessible(page, "what to send");
+    await page.getByRole("button", { name: "투표 만들기" }).click();
+    await page.getByLabel("질문").fill("갈까요?");
+    await page.getByLabel("항목 1", { exact: true }).fill("네");
+    await page.getByLabel("항목 2", { exact: true }).fill("아니요");
+    await expectAccessible(page, "new poll");
+    await page.getByRole("button", { name: "투표 시작" }).click();
+    await page.getByRole("log").getByRole("button", { name: "아니요" }).click();
+    await page.getByRole("log").getByText("1표").waitFor();
+    await minji.say(room, "https://example.org/a", { formatted_body: "" });
+    await page
+      .getByRole("log")
+      .getByRole("link", { name: /^example.org/ })
+      .waitFor();
+    await expectAccessible(page, "poll and link");
+    await page.getByRole("button", { name: "음성 메시지 녹음" }).click();
+    await page.getByRole("alert").waitFor();
+    await expectAccessible(page, "no microphone");
+    await page.getByRole("button", { name: "닫기" }).last().click();
     await page.getByRole("button", { name: "대화에서 찾기" }).click();
     await page.getByLabel("찾을 말").fill("반가");
     await page.keyboard.press("Enter");
@@ -50,7 +70,14 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "설정" }).click();
     await page.getByRole("radio").first().waitFor();
+    await page.getByRole("button", { name: /암호화 켜기|복구 키 만들기/ }).waitFor();
     await expectAccessible(page, "settings");
+    if (await page.getByRole("button", { name: "암호화 켜기" }).isVisible())
+      await page.getByRole("button", { name: "암호화 켜기" }).click();
+    await page.getByRole("button", { name: "복구 키 만들기" }).click();
+    await page.getByRole("button", { name: "만들기", exact: true }).click();
+    await page.getByTestId("recovery-key").waitFor();
+    await expectAccessible(page, "recovery key");
   });
 }
 

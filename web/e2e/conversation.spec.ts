@@ -103,29 +103,3 @@ test("a chat in the list has its last message and the number of unread ones", as
   await expect(bubble(page, "1번째 소식")).toBeVisible();
   await expect(row).not.toContainText("읽지 않은 메시지");
 });
-
-test("older messages come while scrolling up, and what one reads stays where it is", async ({ browser, url }) => {
-  const minji = await Person.register(url, "minji", "김민지");
-  const junho = await Person.register(url, "junho", "이준호");
-  const room = await junho.directChatWith(minji);
-  for (let n = 1; n <= 120; n++) await junho.say(room, `소식 ${n}.`);
-  const page = await minji.open(browser);
-  await page.getByRole("link", { name: /이준호/ }).click();
-  await expect(bubble(page, "소식 120.")).toBeInViewport();
-  const list = page.getByRole("region", { name: "메시지" });
-  await list.evaluate((view) => (view.scrollTop = 300));
-  await expect(bubble(page, "소식 40.")).toBeAttached();
-  const reading = bubble(page, "소식 95.");
-  await reading.scrollIntoViewIfNeeded();
-  const before = await reading.boundingBox();
-  await junho.say(room, "새 소식");
-  await expect(bubble(page, "새 소식")).toBeAttached();
-  expect((await reading.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
-  await page.getByRole("button", { name: "최근 메시지로" }).click();
-  await expect(bubble(page, "새 소식")).toBeInViewport();
-  for (let turns = 0; turns < 20 && !(await page.getByText("대화의 시작입니다.").isVisible()); turns++) {
-    await list.evaluate((view) => (view.scrollTop = 0));
-    await page.waitForTimeout(200);
-  }
-  await expect(bubble(page, "소식 1.")).toBeAttached();
-});

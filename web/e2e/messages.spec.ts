@@ -71,8 +71,9 @@ test("somebody is mentioned from a list, links open elsewhere, and hostile words
   await page.keyboard.press("Enter");
   const said = bubble(page, "봐 주세요");
   await expect(said.locator("b", { hasText: "@이준호" })).toBeVisible();
-  const link = said.getByRole("link");
-  await expect(link).toHaveCount(1);
+  // In the words, and as a card below them; the rest is none.
+  await expect(said.getByRole("link")).toHaveCount(2);
+  const link = said.getByRole("link", { name: "https://example.org/x" });
   await expect(link).toHaveAttribute("href", "https://example.org/x");
   await expect(link).toHaveAttribute("rel", /noopener/);
   const { chunk } = await junho.ask<{ chunk: { content: Record<string, unknown> }[] }>(

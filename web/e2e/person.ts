@@ -8,6 +8,12 @@ interface Signed {
   access_token: string;
 }
 
+interface UploadedFile {
+  name: string;
+  type: string;
+  content: Buffer;
+}
+
 let made = 0;
 
 /** Somebody with an account, who acts over the API; `open` gives them a browser. */
@@ -70,9 +76,14 @@ export class Person {
     return roomId;
   }
 
-  async say(roomId: string, body: string, more: object = {}): Promise<string> {
-    const path = `/rooms/${encodeURIComponent(roomId)}/send/m.room.message/${crypto.randomUUID()}`;
-    const { event_id } = await this.ask<{ event_id: string }>("PUT", path, { msgtype: "m.text", body, ...more });
+  say(roomId: string, body: string, more: object = {}): Promise<string> {
+    return this.emit(roomId, "m.room.message", { msgtype: "m.text", body, ...more });
+  }
+
+  /** Sends an event of any type. */
+  async emit(roomId: string, type: string, content: object): Promise<string> {
+    const path = `/rooms/${encodeURIComponent(roomId)}/send/${type}/${crypto.randomUUID()}`;
+    const { event_id } = await this.ask<{ event_id: string }>("PUT", path, content);
     return event_id;
   }
 
@@ -85,23 +96,26 @@ export class Person {
   }
 
   async react(roomId: string, eventId: string, key: string): Promise<void> {
-    const path = `/rooms/${encodeURIComponent(roomId)}/send/m.reaction/${crypto.randomUUID()}`;
-    await this.ask("PUT", path, { "m.relates_to": { rel_type: "m.annotation", event_id: eventId, key } });
+    await this.emit(roomId, "m.reaction", { "m.relates_to": { rel_type: "m.annotation", event_id: eventId, key } });
   }
 
   /** Puts a photo or another file into a chat. */
-  async send(roomId: string, file: { name: string; type: string; content: Buffer }, info: object = {}): Promise<void> {
-    const response = await fetch(`${this.url}/_matrix/media/v3/upload?filename=${encodeURIComponent(file.name)}`, {
-      method: "POST",
-      headers: { "Content-Type": file.type, Authorization: `Bearer ${this.signed.access_token}` },
-      body: new Uint8Array(file.content),
-    });
-    const { content_uri } = (await response.json()) as { content_uri: string };
+  async send(roomId: string, file: UploadedFile, info: object = {}): Promise<void> {
     await this.say(roomId, file.name, {
       msgtype: file.type.startsWith("image/") ? "m.image" : "m.file",
-      url: content_uri,
+      url: await this.upload(file),
       info: { mimetype: file.type, size: file.content.length, ...info },
     });
+  }
+
+  /** @returns its mxc:// address */
+  async upload({ name, type, content }: UploadedFile): Promise<string> {
+    const response = await fetch(`${this.url}/_matrix/media/v3/upload?filename=${encodeURIComponent(name)}`, {
+      method: "POST",
+      headers: { "Content-Type": type, Authorization: `Bearer ${this.signed.access_token}` },
+      body: new Uint8Array(content),
+    });
+    return ((await response.json()) as { content_uri: string }).content_uri;
   }
 
   async read(roomId: string, eventId: string): Promise<void> {

@@ -7,6 +7,8 @@ export interface World {
   group: string;
   /** With photos and a file. */
   direct: string;
+  /** With a poll, a voice message and a video. */
+  hikers: string;
 }
 
 export async function makeWorld(url: string): Promise<World> {
@@ -43,6 +45,7 @@ export async function makeWorld(url: string): Promise<World> {
   await junho.send(direct, { name: "등산 계획.pdf", type: "application/pdf", content: Buffer.alloc(123_456) });
   await junho.say(direct, "내일 몇 시에 출발할까?");
 
+  const hikers = await hikersChat(seoyeon, [me, junho, alex]);
   const group = await me.chatWith([junho, seoyeon, alex], { name: "봉수 프로젝트" });
   await me.say(group, "다들 안녕하세요! 오늘 회의 자료 올려 두었습니다.");
   await junho.say(group, "확인했습니다.");
@@ -66,5 +69,39 @@ export async function makeWorld(url: string): Promise<World> {
   const pins = `/rooms/${encodeURIComponent(group)}/state/m.room.pinned_events`;
   await me.ask("PUT", pins, { pinned: [last] });
   await junho.read(group, last);
-  return { me, group, direct };
+  return { me, group, direct, hikers };
+}
+
+async function hikersChat(from: Person, others: Person[]): Promise<string> {
+  const room = await from.chatWith(others, { name: "산악회" });
+  const answers = ["이번 주 토요일", "이번 주 일요일 아침 일찍", "다음 주"].map((text, place) => ({
+    id: `${place}`,
+    "org.matrix.msc1767.text": text,
+  }));
+  const poll = await from.emit(room, "org.matrix.msc3381.poll.start", {
+    "org.matrix.msc3381.poll.start": { question: { body: "언제 갈까요?" }, max_selections: 1, answers },
+  });
+  for (const [who, place] of others.map((other, place) => [other, place === 2 ? "0" : "1"] as const)) {
+    await who.emit(room, "org.matrix.msc3381.poll.response", {
+      "m.relates_to": { rel_type: "m.reference", event_id: poll },
+      "org.matrix.msc3381.poll.response": { answers: [place] },
+    });
+  }
+  const levels = Array.from({ length: 40 }, (_, n) => Math.round(512 + 500 * Math.sin(n * 1.7) * Math.cos(n / 6)));
+  const voice = await from.upload({ name: "v.webm", type: "audio/webm", content: Buffer.alloc(3_000) });
+  await from.say(room, "음성 메시지", {
+    msgtype: "m.audio",
+    url: voice,
+    info: { mimetype: "audio/webm", duration: 12_400 },
+    "org.matrix.msc1767.audio": { duration: 12_400, waveform: levels },
+    "org.matrix.msc3245.voice": {},
+  });
+  const still = await from.upload({ name: "t.png", type: "image/png", content: picture(120, 640, 360) });
+  const video = await from.upload({ name: "v.mp4", type: "video/mp4", content: Buffer.alloc(9_000) });
+  await from.say(room, "정상에서.mp4", {
+    msgtype: "m.video",
+    url: video,
+    info: { mimetype: "video/mp4", w: 640, h: 360, duration: 75_000, thumbnail_url: still },
+  });
+  return room;
 }

@@ -5,7 +5,7 @@ import { go, invitation, usePath } from "../live/address.ts";
 import { SignInScreen } from "../screens/signin/SignInScreen.tsx";
 import { SignUpScreen } from "../screens/signup/SignUpScreen.tsx";
 import { problem } from "../session/problem.ts";
-import { retry, signOut, useSession } from "../session/session.ts";
+import { retry, signOut, takeOver, useSession } from "../session/session.ts";
 import { ConnectionContext } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
 import { Problem } from "../ui/Field.tsx";
@@ -39,6 +39,14 @@ export function App() {
         <main className={styles.waiting}>
           <Mark size={72} />
           <p role="status">{text.common.starting}</p>
+        </main>
+      );
+    case "elsewhere":
+      return (
+        <main className={styles.waiting}>
+          <Mark size={72} />
+          <p role="status">{text.encryption.elsewhere}</p>
+          <Button onClick={() => void takeOver()}>{text.encryption.here}</Button>
         </main>
       );
     case "failed":

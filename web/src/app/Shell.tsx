@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { Mark } from "../brand/Mark.tsx";
+import { Verifications } from "../encryption/VerificationDialog.tsx";
 import { useText } from "../i18n/language.ts";
 import { forgetUploads } from "../media/uploads.ts";
 import { ChatsScreen } from "../screens/chats/ChatsScreen.tsx";
@@ -61,6 +62,7 @@ export function Shell({ page }: { page: Page }) {
           <Screen page={page} />
         </div>
       </main>
+      <Verifications />
     </div>
   );
 }

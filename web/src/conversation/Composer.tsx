@@ -4,10 +4,12 @@ import { useText } from "../i18n/language.ts";
 import { keepDraft, keptDraft } from "../session/drafts.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
+import { AttachDialog } from "./AttachDialog.tsx";
 import { oneLine } from "./content.ts";
 import { editContent, mentionBegun, mentionedIn, textContent, type Mentionable } from "./compose.ts";
 import styles from "./Composer.module.css";
 import { MentionList, mentionables } from "./MentionList.tsx";
+import { PollDialog } from "./PollDialog.tsx";
 import type { Message } from "./useConversation.ts";
 import { useTyping } from "./useTyping.ts";
 
@@ -21,10 +23,11 @@ interface Props {
   onDone: () => void;
   /** Files chosen are sent at once, those pasted after a question. */
   onFiles: (files: File[], ask: boolean) => void;
+  onRecord: () => void;
 }
 
 /** Where one writes. Enter sends; with Shift, or on a phone's keyboard, it begins a new line. */
-export function Composer({ room, writing, onDone, onFiles }: Props) {
+export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
   const text = useText();
   const { client, userId } = useConnection();
   const edited = writing.kind === "edit" ? textOf(writing.of) : undefined;
@@ -32,6 +35,7 @@ export function Composer({ room, writing, onDone, onFiles }: Props) {
   const [caret, setCaret] = useState(draft.length);
   const [picked, setPicked] = useState<Mentionable[]>(() => mentionedBefore(room, writing));
   const [marked, setMarked] = useState(0);
+  const [asked, setAsked] = useState<"attach" | "poll">();
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const typing = useTyping(client, room.roomId);
@@ -94,7 +98,7 @@ export function Composer({ room, writing, onDone, onFiles }: Props) {
       {offered.length > 0 && <MentionList people={offered} marked={marked} onChoose={mention} />}
       {writing.kind !== "new" && <About room={room} writing={writing} onDone={onDone} />}
       <div className={styles.composer}>
-        <IconButton icon="plus" label={text.files.choose} onClick={() => chooser.current?.click()} />
+        <IconButton icon="plus" label={text.files.attach} onClick={() => setAsked("attach")} />
         <input
           ref={chooser}
           hidden
@@ -131,14 +135,26 @@ export function Composer({ room, writing, onDone, onFiles }: Props) {
             onFiles(files, true);
           }}
         />
-        <IconButton
-          className={styles.send}
-          icon="send"
-          label={text.conversation.send}
-          disabled={draft.trim() === ""}
-          onClick={send}
-        />
+        {draft.trim() === "" && writing.kind === "new" ? (
+          <IconButton icon="mic" label={text.recording.record} onClick={onRecord} />
+        ) : (
+          <IconButton
+            className={styles.send}
+            icon="send"
+            label={text.conversation.send}
+            disabled={draft.trim() === ""}
+            onClick={send}
+          />
+        )}
       </div>
+      {asked === "attach" && (
+        <AttachDialog
+          onClose={() => setAsked(undefined)}
+          onFiles={() => chooser.current?.click()}
+          onPoll={() => setAsked("poll")}
+        />
+      )}
+      {asked === "poll" && <PollDialog room={room} onClose={() => setAsked(undefined)} />}
     </div>
   );
 }

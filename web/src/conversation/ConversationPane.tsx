@@ -1,14 +1,22 @@
-import { useCallback, useMemo, useRef, useState, type DragEvent } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from "react";
+import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
+import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
+import { EncryptionNotice } from "../encryption/EncryptionNotice.tsx";
 import { useText } from "../i18n/language.ts";
+import { listenTo } from "../live/listen.ts";
+import { useRevision } from "../live/revision.ts";
+import { useStore } from "../live/store.ts";
 import { Avatar } from "../people/Avatar.tsx";
 import { pictureOf } from "../people/roomPicture.ts";
 import type { Attachment } from "../media/attachment.ts";
+import type { Recording } from "../media/recorder.ts";
 import { SendFilesDialog } from "../media/SendFilesDialog.tsx";
 import { send } from "../media/uploads.ts";
 import { Viewer } from "../media/Viewer.tsx";
 import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { ActionsContext } from "./actions.ts";
 import { Composer, type Writing } from "./Composer.tsx";
 import styles from "./ConversationPane.module.css";
@@ -18,8 +26,10 @@ import { InvitationPane } from "./InvitationPane.tsx";
 import { MessageList } from "./MessageList.tsx";
 import { MessageMenu } from "./MessageMenu.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
+import { RecordingBar } from "./RecordingBar.tsx";
 import { TypingLine } from "./TypingLine.tsx";
 import type { Message } from "./useConversation.ts";
+import { useTimeline } from "./useTimeline.ts";
 
 interface Props {
   room: Room;
@@ -33,6 +43,7 @@ interface Props {
 export function ConversationPane({ room, onBack, onSearch, onDetails }: Props) {
   const text = useText();
   const invited = room.getMyMembership() === "invite";
+  const encrypted = useEncrypted(room);
   return (
     <section className={styles.pane} aria-label={room.name}>
       <header className={styles.header}>
@@ -40,7 +51,17 @@ export function ConversationPane({ room, onBack, onSearch, onDetails }: Props) {
         <Avatar id={room.roomId} name={room.name} picture={pictureOf(room)} sidePixels={38} />
         <div className={styles.title}>
           <h1 dir="auto">{room.name.slice(0, 100)}</h1>
-          {!invited && <p>{text.conversation.members(room.getJoinedMemberCount())}</p>}
+          {!invited && (
+            <p>
+              {encrypted && (
+                <span className={styles.lock} title={text.encryption.on}>
+                  <Icon name="lock" size={13} />
+                  <span className="only-read-aloud">{text.encryption.on}</span>
+                </span>
+              )}
+              {text.conversation.members(room.getJoinedMemberCount())}
+            </p>
+          )}
         </div>
         {!invited && (
           <div className={styles.more}>
@@ -54,6 +75,17 @@ export function ConversationPane({ room, onBack, onSearch, onDetails }: Props) {
   );
 }
 
+/** Whether a chat is encrypted; where it is, encryption is started. */
+function useEncrypted(room: Room): boolean {
+  const { encryption } = useConnection();
+  useRevision(useCallback((changed) => listenTo(room, [RoomStateEvent.Events], changed), [room]));
+  const encrypted = room.hasEncryptionStateEvent();
+  useEffect(() => {
+    if (encrypted) encryption.start().catch((e: unknown) => console.warn("no encryption", e));
+  }, [encrypted, encryption]);
+  return encrypted;
+}
+
 const NEW: Writing = { kind: "new" };
 
 /** What is said, and what one says. */
@@ -62,18 +94,23 @@ function Talk({ room }: { room: Room }) {
   const [menuOf, setMenuOf] = useState<Message>();
   const [forwarded, setForwarded] = useState<Message>();
   const text = useText();
-  const { client } = useConnection();
+  const connection = useConnection();
+  const { client } = connection;
   const [dragging, setDragging] = useState(false);
   const [asked, setAsked] = useState<File[]>();
+  const [recording, setRecording] = useState(false);
   const [viewing, setViewing] = useState<{ photos: Attachment[]; first: number }>();
+  const encrypted = room.hasEncryptionStateEvent();
+  const encryption = useStore(connection.encryption.state);
+  const timeline = useTimeline(room);
   const jumpRef = useRef<(eventId: string) => void>(undefined);
   const actions = useMemo(
     () => ({
       openMenu: setMenuOf,
-      openPhoto: (message: Message) => setViewing(photosAround(room, message)),
+      openPhoto: (message: Message) => setViewing(photosAround(timeline.loaded.events(), message)),
       jumpTo: (eventId: string) => jumpRef.current?.(eventId),
     }),
-    [room],
+    [timeline],
   );
   const done = useCallback(() => setWriting(NEW), []);
   const instead = (next: () => void) => () => {
@@ -83,6 +120,10 @@ function Talk({ room }: { room: Room }) {
   const onFiles = (files: File[], ask: boolean) => {
     if (ask && files.length > 0) setAsked(files);
     else send(client, room.roomId, files);
+  };
+  const recorded = (voice?: Recording) => {
+    setRecording(false);
+    if (voice) send(client, room.roomId, [voice.file], voice);
   };
   const dropped = (event: DragEvent) => {
     event.preventDefault();
@@ -103,16 +144,22 @@ function Talk({ room }: { room: Room }) {
         }}
         onDrop={dropped}
       >
+        {encrypted && <EncryptionNotice />}
         <NoticeBar room={room} />
-        <MessageList room={room} jumpRef={jumpRef} />
+        <MessageList room={room} timeline={timeline} jumpRef={jumpRef} />
         <TypingLine room={room} />
-        <Composer
-          key={writing.kind === "edit" ? writing.of.key : ""}
-          room={room}
-          writing={writing}
-          onDone={done}
-          onFiles={onFiles}
-        />
+        {encrypted && encryption !== "on" ? null : recording ? (
+          <RecordingBar onDone={recorded} />
+        ) : (
+          <Composer
+            key={writing.kind === "edit" ? writing.of.key : ""}
+            room={room}
+            writing={writing}
+            onDone={done}
+            onFiles={onFiles}
+            onRecord={() => setRecording(true)}
+          />
+        )}
         {dragging && <p className={styles.drop}>{text.files.drop}</p>}
       </div>
       {asked && (
@@ -142,15 +189,11 @@ function Talk({ room }: { room: Room }) {
 }
 
 /** All photos of the chat that are loaded, and the place of this one. */
-function photosAround(room: Room, message: Message): { photos: Attachment[]; first: number } {
-  const loaded = room
-    .getLiveTimeline()
-    .getEvents()
-    .filter(isMessage)
-    .flatMap((event) => {
-      const photo = photoOf(contentOf(event));
-      return photo ? [{ event, photo }] : [];
-    });
+function photosAround(events: readonly MatrixEvent[], message: Message): { photos: Attachment[]; first: number } {
+  const loaded = events.filter(isMessage).flatMap((event) => {
+    const photo = photoOf(contentOf(event));
+    return photo ? [{ event, photo }] : [];
+  });
   const place = loaded.findIndex(({ event }) => event === message.event);
   return { photos: loaded.map(({ photo }) => photo), first: Math.max(0, place) };
 }

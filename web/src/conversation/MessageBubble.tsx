@@ -1,15 +1,20 @@
 import { useLanguage, useText } from "../i18n/language.ts";
+import { useShield } from "../encryption/useShield.ts";
 import { clockTime } from "../i18n/times.ts";
 import type { Attachment } from "../media/attachment.ts";
 import { FileCard } from "../media/FileCard.tsx";
 import { Photo } from "../media/Photo.tsx";
+import { Video } from "../media/Video.tsx";
+import { VoiceMessage } from "../media/VoiceMessage.tsx";
 import { Avatar } from "../people/Avatar.tsx";
 import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useActions } from "./actions.ts";
 import { attachmentName, photoOf, type AttachmentKind } from "./content.ts";
+import { LinkCard } from "./LinkCard.tsx";
 import styles from "./MessageBubble.module.css";
+import { PollCard } from "./PollCard.tsx";
 import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
 import { nameOf, type Message } from "./useConversation.ts";
@@ -66,9 +71,25 @@ export function MessageBubble({ message, more, starts, ends }: Props) {
             />
           )}
         </div>
+        <Doubt message={message} />
         <Reactions event={message.event} reactions={message.reactions} />
       </div>
     </div>
+  );
+}
+
+/** A reason to doubt who has written an encrypted message. */
+function Doubt({ message }: { message: Message }) {
+  const text = useText();
+  const { room, event } = message;
+  const shield = useShield(event);
+  const isClear = room.hasEncryptionStateEvent() && !event.isEncrypted() && message.content.kind !== "deleted";
+  const doubt = isClear && message.afterEncryption ? "clear" : shield;
+  if (doubt === undefined) return null;
+  return (
+    <p className={styles.doubt}>
+      <Icon name="warning" size={14} /> {text.encryption.doubts[doubt]}
+    </p>
   );
 }
 
@@ -84,6 +105,7 @@ function Bubble({ message }: { message: Message }) {
             <Words text={content.text} names={message.mentions.map((id) => nameOf(message.room, id))} />
             {content.edited && <small> ({text.conversation.edited})</small>}
           </p>
+          <LinkCard text={content.text} />
         </div>
       );
     case "attachment":
@@ -93,10 +115,22 @@ function Bubble({ message }: { message: Message }) {
           <b>{attachmentName(text, content.what)}</b> <bdi>{content.name}</bdi>
         </p>
       );
+    case "poll":
+      return (
+        <div className={styles.bubble}>
+          <PollCard message={message} poll={content.poll} />
+        </div>
+      );
     case "deleted":
       return <p className={`${styles.bubble} ${styles.faint}`}>{text.conversation.deleted}</p>;
     case "undecryptable":
-      return <p className={`${styles.bubble} ${styles.faint}`}>{text.conversation.undecryptable}</p>;
+      return (
+        <p className={`${styles.bubble} ${styles.faint}`}>
+          <Icon name="lock" size={15} /> {text.chats.encrypted}
+          <br />
+          <small>{text.encryption.why[content.why]}</small>
+        </p>
+      );
     case "unknown":
       return (
         <p className={`${styles.bubble} ${styles.faint}`} dir="auto">
@@ -109,10 +143,9 @@ function Bubble({ message }: { message: Message }) {
 function Attached({ message, what, file }: { message: Message; what: AttachmentKind; file: Attachment }) {
   const { openPhoto } = useActions();
   if (photoOf(message.content)) return <Photo photo={file} onOpen={() => openPhoto(message)} />;
+  if (what === "video") return <Video video={file} />;
   return (
-    <div className={styles.bubble}>
-      <FileCard file={file} plays={what === "video" || what === "voice" ? what : undefined} />
-    </div>
+    <div className={styles.bubble}>{what === "voice" ? <VoiceMessage voice={file} /> : <FileCard file={file} />}</div>
   );
 }
 

@@ -83,7 +83,9 @@ export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward
             onClick={() => done(navigator.clipboard.writeText(content.text))}
           />
         )}
-        {isThere && <Item icon="forward" name={text.message.forward} onClick={onForward} />}
+        {isThere && !["poll", "undecryptable"].includes(content.kind) && (
+          <Item icon="forward" name={text.message.forward} onClick={onForward} />
+        )}
         {isThere && own && isText && <Item icon="pencil" name={text.message.edit} onClick={onEdit} />}
         {isThere && maySendState(room, EventType.RoomPinnedEvents, userId) && (
           <Item icon="notice" name={text.message.pin} onClick={() => done(pin(client, room, id))} />

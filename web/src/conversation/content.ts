@@ -2,6 +2,8 @@ import { EventType, MsgType } from "matrix-js-sdk/lib/@types/event.js";
 import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import type { Text } from "../i18n/language.ts";
 import { attachmentIn, type Attachment } from "../media/attachment.ts";
+import { whyUndecryptable, type WhyUndecryptable } from "./undecryptable.ts";
+import { isPollStart, pollIn, type Poll } from "./polls.ts";
 
 export type AttachmentKind = "photo" | "video" | "voice" | "file" | "place" | "sticker";
 
@@ -9,8 +11,9 @@ export type AttachmentKind = "photo" | "video" | "voice" | "file" | "place" | "s
 export type Content =
   | { kind: "text"; text: string; edited: boolean }
   | { kind: "attachment"; what: AttachmentKind; name: string; file?: Attachment }
+  | { kind: "poll"; poll: Poll }
   | { kind: "deleted" }
-  | { kind: "undecryptable" }
+  | { kind: "undecryptable"; why: WhyUndecryptable }
   | { kind: "unknown"; text: string };
 
 /** Longer messages are cut: nobody reads on, and the page would stand still. */
@@ -20,14 +23,19 @@ const TEXT_CHARS_MAX = 20_000;
 export function isMessage(event: MatrixEvent): boolean {
   const type = event.getType();
   const shown: string[] = [EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker];
-  return shown.includes(type) && !event.isRelation("m.replace");
+  return (shown.includes(type) || isPollStart(type)) && !event.isRelation("m.replace");
 }
 
 /** Reads a message. Whatever somebody has put into it, this returns something that can be shown. */
 export function contentOf(event: MatrixEvent): Content {
   if (event.isRedacted()) return { kind: "deleted" };
-  if (event.getType() === EventType.RoomMessageEncrypted) return { kind: "undecryptable" };
+  if (event.getType() === EventType.RoomMessageEncrypted || event.isDecryptionFailure())
+    return { kind: "undecryptable", why: whyUndecryptable(event) };
   const content = event.getContent<Record<string, unknown>>();
+  if (isPollStart(event.getType())) {
+    const poll = pollIn(content);
+    return poll ? { kind: "poll", poll } : { kind: "unknown", text: "" };
+  }
   const written = typeof content.body === "string" ? content.body.slice(0, TEXT_CHARS_MAX) : "";
   const body = event.replyEventId === undefined ? written : withoutQuote(written);
   if (event.getType() === EventType.Sticker)
@@ -75,6 +83,8 @@ export function oneLine(text: Text, content: Content): string {
       return content.text.replace(/\s+/g, " ").slice(0, 200);
     case "attachment":
       return attachmentName(text, content.what);
+    case "poll":
+      return `${text.conversation.poll}: ${content.poll.question.replace(/\s+/g, " ").slice(0, 200)}`;
     case "deleted":
       return text.conversation.deleted;
     case "undecryptable":

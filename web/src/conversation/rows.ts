@@ -4,6 +4,8 @@ import { isSameDay } from "../i18n/times.ts";
 export interface Entry {
   /** Stays the same from the first local echo on. */
   key: string;
+  /** As the server names it. */
+  eventId?: string | undefined;
   kind: "message" | "notice";
   sender: string;
   sentMillis: number;

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useMemo } from "react";
-import { ClientEvent, type MatrixClient } from "matrix-js-sdk/lib/client.js";
+import { ClientEvent } from "matrix-js-sdk/lib/client.js";
 import { MatrixEventEvent, type MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
-import { Direction } from "matrix-js-sdk/lib/models/event-timeline.js";
 import { RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
 import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
 import type { RoomMember } from "matrix-js-sdk/lib/models/room-member.js";
@@ -10,11 +9,13 @@ import { listenTo } from "../live/listen.ts";
 import { useRevision } from "../live/revision.ts";
 import type { ReadBy } from "../receipts/readBy.ts";
 import { unreadPeople, type Present } from "../receipts/unreadPeople.ts";
+import { stateEvent } from "../people/roomState.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { contentOf, isMessage, photoOf, type Content } from "./content.ts";
 import { noticeOf } from "./notices.ts";
 import { reactionsTo, type Reaction } from "./Reactions.tsx";
 import { rowsOf, type Entry, type Row } from "./rows.ts";
+import type { Timeline } from "./useTimeline.ts";
 
 export interface Message extends Entry {
   kind: "message";
@@ -31,6 +32,8 @@ export interface Message extends Entry {
   /** The ids of whom it mentions. */
   mentions: string[];
   reactions: Reaction[];
+  /** Whether the chat was encrypted by then. */
+  afterEncryption: boolean;
 }
 
 export interface Notice extends Entry {
@@ -47,8 +50,8 @@ const CHANGES = [
   RoomStateEvent.Members,
 ] as const;
 
-/** The rows of a room's newest part, drawn again whenever something in it changes. */
-export function useConversation(room: Room): Row<Message | Notice>[] {
+/** The rows of what is loaded of a room, drawn again whenever something in it changes. */
+export function useConversation(room: Room, { loaded, revision: loads }: Timeline): Row<Message | Notice>[] {
   const { client, userId, readBy } = useConnection();
   const text = useText();
   const listen = useCallback(
@@ -67,18 +70,24 @@ export function useConversation(room: Room): Row<Message | Notice>[] {
     void room.loadMembersIfNeeded().catch((e: unknown) => console.warn("members not loaded", e));
   }, [room]);
   return useMemo(() => {
-    return rowsOf(entries(room, userId, readBy, (event) => noticeOf(text, event, (id) => nameOf(room, id))));
+    const events = loaded.events();
+    return rowsOf(
+      entries(room, events, !loaded.hasNewer, userId, readBy, (event) =>
+        noticeOf(text, event, (id) => nameOf(room, id)),
+      ),
+    );
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the room is the same object however much it changes
-  }, [room, userId, readBy, text, revision]);
+  }, [room, loaded, loads, userId, readBy, text, revision]);
 }
 
 function entries(
   room: Room,
+  events: readonly MatrixEvent[],
+  toTheEnd: boolean,
   userId: string,
   readBy: ReadBy,
   notice: (event: MatrixEvent) => string | undefined,
 ): (Message | Notice)[] {
-  const events = room.getLiveTimeline().getEvents();
   const unread = unreadPeople(
     events.map((event) => ({
       id: event.getId() ?? "",
@@ -88,11 +97,13 @@ function entries(
     })),
     room.getJoinedMembers().map(present),
     readBy.inRoom(room.roomId),
-    true,
+    toTheEnd,
   );
+  const encryptedSince = stateEvent(room, "m.room.encryption")?.getTs();
   return events.flatMap((event, place): (Message | Notice)[] => {
     const sender = event.getSender() ?? "";
-    const base = { key: event.getTxnId() ?? event.getId() ?? "", sender, sentMillis: event.getTs() };
+    const eventId = event.getId();
+    const base = { key: event.getTxnId() ?? eventId ?? "", eventId, sender, sentMillis: event.getTs() };
     if (isMessage(event)) {
       const member = room.getMember(sender);
       const content = contentOf(event);
@@ -113,6 +124,7 @@ function entries(
           replyTo: event.isRedacted() ? undefined : event.replyEventId,
           mentions: mentionsOf(event),
           reactions,
+          afterEncryption: encryptedSince !== undefined && event.getTs() > encryptedSince,
         },
       ];
     }
@@ -156,14 +168,4 @@ const NAME_CHARS_MAX = 100;
 /** What somebody is called in this room. */
 export function nameOf(room: Room, userId: string): string {
   return (room.getMember(userId)?.name ?? userId).slice(0, NAME_CHARS_MAX);
-}
-
-/** Loads an older part of the room. */
-export async function loadOlder(client: MatrixClient, room: Room): Promise<void> {
-  await client.scrollback(room, 50);
-}
-
-/** Whether the room has more than what is loaded. */
-export function hasOlder(room: Room): boolean {
-  return room.getLiveTimeline().getPaginationToken(Direction.Backward) !== null;
 }

@@ -1,5 +1,6 @@
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import type { RoomMember } from "matrix-js-sdk/lib/models/room-member.js";
+import { VerifyPerson } from "../encryption/VerifyPerson.tsx";
 import { useText } from "../i18n/language.ts";
 import { Avatar } from "../people/Avatar.tsx";
 import { openDirect } from "../people/direct.ts";
@@ -56,6 +57,7 @@ export function MemberDialog({ room, member, attempt, onChat, onClose }: Props) 
       {isOther && (
         <Button onClick={() => done(openDirect(client, member.userId).then(onChat))}>{text.details.chat}</Button>
       )}
+      {isOther && <VerifyPerson room={room} userId={member.userId} onStarted={onClose} />}
       {mayRemove && (
         <Button look="danger" onClick={() => done(client.kick(room.roomId, member.userId))}>
           {member.membership === "invite" ? text.details.withdraw : text.details.remove}

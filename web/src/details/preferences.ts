@@ -14,10 +14,15 @@ export async function setPinned(client: MatrixClient, roomId: string, pinned: bo
   await (pinned ? client.setRoomTag(roomId, PINNED, { order: 0.5 }) : client.deleteRoomTag(roomId, PINNED));
 }
 
-/** Whether a push rule for this room says that nothing in it notifies. */
+/** The rooms for which a push rule says that nothing in them notifies. */
+export function mutedRooms(client: MatrixClient): ReadonlySet<string> {
+  const rules = client.pushRules?.global.room ?? [];
+  const muting = rules.filter(({ enabled, actions }) => enabled && !actions.some((action) => action === "notify"));
+  return new Set(muting.map(({ rule_id }) => rule_id));
+}
+
 export function isMuted(client: MatrixClient, roomId: string): boolean {
-  const rule = client.pushRules?.global.room?.find(({ rule_id }) => rule_id === roomId);
-  return rule !== undefined && rule.enabled && !rule.actions.some((action) => action === "notify");
+  return mutedRooms(client).has(roomId);
 }
 
 export async function setMuted(client: MatrixClient, roomId: string, muted: boolean): Promise<void> {

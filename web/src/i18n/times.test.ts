@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { en } from "./en.ts";
 import { ko } from "./ko.ts";
-import { clockTime, listTime } from "./times.ts";
+import { clockTime, listTime, playTime } from "./times.ts";
 
 const at = (text: string) => new Date(text).getTime();
 
@@ -17,4 +17,8 @@ test("a list says only as much of a time as is needed", () => {
   expect(listTime("ko", ko, at("2025-12-30T23:59:00"), now)).toBe("2025. 12. 30.");
   expect(listTime("ko", ko, at("2026-03-02T10:00:00"), at("2026-11-22T09:00:00"))).toBe("3월 2일");
   expect(listTime("en", en, at("2026-03-02T10:00:00"), at("2026-11-22T09:00:00"))).toBe("2 Mar");
+});
+
+test("how long something plays", () => {
+  expect([400, 7_400, 750_000, 3_723_000].map(playTime)).toEqual(["0:00", "0:07", "12:30", "1:02:03"]);
 });

@@ -41,3 +41,11 @@ export function listTime(language: Language, text: Text, millis: number, nowMill
 export function isSameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
+
+/** 0:07, 12:30, 1:02:03 */
+export function playTime(millis: number): string {
+  const seconds = Math.round(millis / 1_000);
+  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const [hours, minutes, rest] = parts.map((part) => String(part).padStart(2, "0"));
+  return seconds >= 3_600 ? `${Number(hours)}:${minutes}:${rest}` : `${Number(minutes)}:${rest}`;
+}

@@ -3,7 +3,7 @@ import { useConnection } from "../session/useConnection.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { shownSize, type Attachment } from "./attachment.ts";
 import styles from "./Photo.module.css";
-import { useScaled } from "./thumbnails.ts";
+import { usePreview } from "./thumbnails.ts";
 
 const SIDE_PIXELS_MAX = 280;
 
@@ -18,7 +18,7 @@ interface Props {
 export function Photo({ photo, inGrid = false, onOpen }: Props) {
   const text = useText();
   const { client } = useConnection();
-  const url = useScaled(client, photo.mxc, SIDE_PIXELS_MAX);
+  const url = usePreview(client, photo, SIDE_PIXELS_MAX);
   const { width, height } = shownSize(photo, SIDE_PIXELS_MAX);
   return (
     <button

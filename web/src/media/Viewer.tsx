@@ -45,7 +45,7 @@ export function Viewer({ photos, first, onClose }: Props) {
           icon="download"
           label={text.files.download(photo.name)}
           onClick={() => {
-            download(client, photo.mxc, photo.name).catch((e: unknown) => console.warn("not downloaded", e));
+            download(client, photo, photo.name).catch((e: unknown) => console.warn("not downloaded", e));
           }}
         />
         <IconButton icon="close" label={text.common.close} onClick={onClose} />
@@ -70,7 +70,7 @@ function Large({ photo }: { photo: Attachment }) {
 
 function Original({ photo }: { photo: Attachment }) {
   const text = useText();
-  const state = useFile(photo.mxc, photo.type);
+  const state = useFile(photo);
   switch (state.is) {
     case "loading":
       return <p role="status">{text.common.loading}</p>;

@@ -1,9 +1,15 @@
 import { useEffect, useState } from "react";
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { siteFetch } from "../sites/sites.ts";
+import type { Attachment, StoredFile } from "./attachment.ts";
+import { fetchFile } from "./download.ts";
+import { shownType } from "./useFile.ts";
 
 /** Pictures kept in memory; the oldest goes when another comes. */
 const KEPT_MAX = 400;
+
+/** An encrypted picture larger than this is not opened only to be shown small. */
+const DECRYPTED_BYTES_MAX = 20 * 1024 * 1024;
 
 const kept = new Map<string, Promise<string | undefined>>();
 
@@ -15,25 +21,38 @@ export function useThumbnail(client: MatrixClient, mxc: string | undefined, side
   return usePicture(client, mxc, sidePixels, "crop");
 }
 
-/** The same for a whole picture, made smaller so that it fits into a square of this side. */
-export function useScaled(client: MatrixClient, mxc: string | undefined, sidePixels: number): string | undefined {
-  return usePicture(client, mxc, sidePixels, "scale");
+/** The same for a whole photo or the first picture of a video, made smaller so that it fits into a square. */
+export function usePreview(client: MatrixClient, of: Attachment, sidePixels: number): string | undefined {
+  const shown = of.preview && (of.secret !== undefined || of.type.startsWith("video/")) ? of.preview : of;
+  return usePicture(client, shown.mxc, sidePixels, "scale", shown);
 }
 
 type Method = "crop" | "scale";
 
-function usePicture(client: MatrixClient, mxc: string | undefined, sidePixels: number, method: Method) {
+function usePicture(
+  client: MatrixClient,
+  mxc: string | undefined,
+  sidePixels: number,
+  method: Method,
+  stored?: StoredFile,
+) {
+  const [file, setFile] = useState(stored);
+  if (file?.mxc !== stored?.mxc) setFile(stored);
   const [shown, setShown] = useState<{ of: string; url: string | undefined }>();
   useEffect(() => {
     if (mxc === undefined) return;
     let current = true;
-    void thumbnail(client, mxc, sidePixels, method).then((url) => {
+    const picture =
+      file?.secret === undefined
+        ? thumbnail(client, mxc, sidePixels, method)
+        : keep(mxc, () => decryptedPicture(client, file));
+    void picture.then((url) => {
       if (current) setShown({ of: mxc, url });
     });
     return () => {
       current = false;
     };
-  }, [client, mxc, sidePixels, method]);
+  }, [client, mxc, file, sidePixels, method]);
   return shown !== undefined && shown.of === mxc ? shown.url : undefined;
 }
 
@@ -42,16 +61,30 @@ function thumbnail(client: MatrixClient, mxc: string, sidePixels: number, method
   const side = sidePixels * 2;
   const address = client.mxcUrlToHttp(mxc, side, side, method, false, true, true);
   if (address === null) return Promise.resolve(undefined);
-  const known = kept.get(address);
+  return keep(address, () => fetchPicture(address, client.getAccessToken()));
+}
+
+function keep(name: string, fetchIt: () => Promise<string | undefined>): Promise<string | undefined> {
+  const known = kept.get(name);
   if (known) return known;
-  const fetched = fetchPicture(address, client.getAccessToken());
-  kept.set(address, fetched);
+  const fetched = fetchIt();
+  kept.set(name, fetched);
   if (kept.size > KEPT_MAX) dropOldest();
   void fetched.then((url) => {
     // What failed may be there the next time.
-    if (url === undefined) kept.delete(address);
+    if (url === undefined) kept.delete(name);
   });
   return fetched;
+}
+
+/** The server cannot make anything smaller that it cannot read. */
+async function decryptedPicture(client: MatrixClient, file: StoredFile): Promise<string | undefined> {
+  if ((file.bytes ?? 0) > DECRYPTED_BYTES_MAX) return undefined;
+  try {
+    return URL.createObjectURL(await fetchFile(client, file, shownType(file.type)));
+  } catch {
+    return undefined;
+  }
 }
 
 async function fetchPicture(address: string, token: string | null): Promise<string | undefined> {

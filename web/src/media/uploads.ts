@@ -1,7 +1,6 @@
-import type { RoomMessageEventContent } from "matrix-js-sdk/lib/@types/events.js";
-import { MsgType } from "matrix-js-sdk/lib/@types/event.js";
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { createStore, useStore } from "../live/store.ts";
+import { uploadedContent, type Voice } from "./uploadedContent.ts";
 
 /** A file on its way to the server. */
 export interface Upload {
@@ -11,6 +10,8 @@ export interface Upload {
   state: "waiting" | "uploading" | "failed" | "too-large";
   /** How much has gone, from 0 to 1. */
   share: number;
+  /** Where it is a voice message. */
+  voice?: Voice | undefined;
 }
 
 const uploads = createStore<readonly Upload[]>([]);
@@ -23,8 +24,15 @@ export function useUploads(roomId: string): Upload[] {
 }
 
 /** Sends files, one after the other. */
-export function send(client: MatrixClient, roomId: string, files: readonly File[]): void {
-  const added = files.map((file): Upload => ({ id: `upload ${++made}`, roomId, file, state: "waiting", share: 0 }));
+export function send(client: MatrixClient, roomId: string, files: readonly File[], voice?: Voice): void {
+  const added = files.map((file): Upload => ({
+    id: `upload ${++made}`,
+    roomId,
+    file,
+    state: "waiting",
+    share: 0,
+    voice,
+  }));
   uploads.set([...uploads.get(), ...added]);
   void next(client);
 }
@@ -63,11 +71,7 @@ async function next(client: MatrixClient): Promise<void> {
       change(id, { state: "too-large" });
       return;
     }
-    const { content_uri } = await client.uploadContent(file, {
-      abortController,
-      progressHandler: ({ loaded, total }) => change(id, { share: total > 0 ? loaded / total : 0 }),
-    });
-    const content = await contentFor(file, content_uri);
+    const content = await uploadedContent(client, upload, abortController, (share) => change(id, { share }));
     // Given up meanwhile.
     if (!uploads.get().some((other) => other.id === id)) return;
     uploads.set(uploads.get().filter((other) => other.id !== id));
@@ -85,28 +89,4 @@ async function next(client: MatrixClient): Promise<void> {
 async function mostBytes(client: MatrixClient): Promise<number> {
   const config = await client.getMediaConfig(true).catch(() => undefined);
   return config?.["m.upload.size"] ?? Infinity;
-}
-
-async function contentFor(file: File, url: string): Promise<RoomMessageEventContent> {
-  const base = { body: file.name, filename: file.name, url };
-  const info = { mimetype: file.type || "application/octet-stream", size: file.size };
-  if (file.type.startsWith("image/")) {
-    const sides = await sidesOf(file);
-    // What the browser cannot draw is a file like any other.
-    if (sides) return { ...base, msgtype: MsgType.Image, info: { ...info, ...sides } };
-  }
-  if (file.type.startsWith("video/")) return { ...base, msgtype: MsgType.Video, info };
-  if (file.type.startsWith("audio/")) return { ...base, msgtype: MsgType.Audio, info };
-  return { ...base, msgtype: MsgType.File, info };
-}
-
-async function sidesOf(file: File): Promise<{ w: number; h: number } | undefined> {
-  try {
-    const bitmap = await createImageBitmap(file);
-    const sides = { w: bitmap.width, h: bitmap.height };
-    bitmap.close();
-    return sides;
-  } catch {
-    return undefined;
-  }
 }

@@ -16,24 +16,26 @@ export function partnerOf(client: MatrixClient, roomId: string): string | undefi
 }
 
 /** The chat of two with somebody, where there is one that one is in. */
-export function directChatWith(client: MatrixClient, userId: string): Room | undefined {
-  return firstJoined(client, directs(client)[userId]);
+function directChatWith(client: MatrixClient, userId: string, encrypted: boolean): Room | undefined {
+  const rooms = joined(client, directs(client)[userId]);
+  // Whoever does not ask for encryption gets what there is, an open chat first.
+  return rooms.find((room) => room.hasEncryptionStateEvent() === encrypted) ?? (encrypted ? undefined : rooms[0]);
 }
 
 /** All chats of two that one is in, by the other person. */
 export function directChats(client: MatrixClient): Map<string, Room> {
   return new Map(
-    Object.entries(directs(client)).flatMap(([userId, rooms]): [string, Room][] => {
-      const room = firstJoined(client, rooms);
+    Object.entries(directs(client)).flatMap(([userId, ids]): [string, Room][] => {
+      const [room] = joined(client, ids);
       return room ? [[userId, room]] : [];
     }),
   );
 }
 
-function firstJoined(client: MatrixClient, roomIds: unknown): Room | undefined {
-  if (!Array.isArray(roomIds)) return undefined;
+function joined(client: MatrixClient, roomIds: unknown): Room[] {
+  if (!Array.isArray(roomIds)) return [];
   const rooms = roomIds.map((id) => client.getRoom(id as string));
-  return rooms.find((room) => room?.getMyMembership() === "join") ?? undefined;
+  return rooms.filter((room) => room?.getMyMembership() === "join") as Room[];
 }
 
 export async function rememberDirect(client: MatrixClient, userId: string, roomId: string): Promise<void> {
@@ -42,14 +44,20 @@ export async function rememberDirect(client: MatrixClient, userId: string, roomI
   await client.setAccountData(EventType.Direct, { ...all, [userId]: [roomId, ...others] });
 }
 
-/** The chat with somebody: the one that there is, or a new one. */
-export async function openDirect(client: MatrixClient, userId: string): Promise<string> {
-  const known = directChatWith(client, userId);
+/** What makes a chat an encrypted one from its first message on. */
+export const ENCRYPTED = {
+  initial_state: [{ type: EventType.RoomEncryption, state_key: "", content: { algorithm: "m.megolm.v1.aes-sha2" } }],
+};
+
+/** The chat with somebody: the one that there is, or a new one. An encrypted one stands beside the other. */
+export async function openDirect(client: MatrixClient, userId: string, encrypted = false): Promise<string> {
+  const known = directChatWith(client, userId, encrypted);
   if (known) return known.roomId;
   const { room_id } = await client.createRoom({
     is_direct: true,
     invite: [userId],
     preset: Preset.TrustedPrivateChat,
+    ...(encrypted && ENCRYPTED),
   });
   await rememberDirect(client, userId, room_id);
   return room_id;

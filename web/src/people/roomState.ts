@@ -1,3 +1,4 @@
+import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import { Direction } from "matrix-js-sdk/lib/models/event-timeline.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import type { RoomState } from "matrix-js-sdk/lib/models/room-state.js";
@@ -6,9 +7,13 @@ function stateOf(room: Room): RoomState | undefined {
   return room.getLiveTimeline().getState(Direction.Forward);
 }
 
+export function stateEvent(room: Room, type: string): MatrixEvent | undefined {
+  return stateOf(room)?.getStateEvents(type, "") ?? undefined;
+}
+
 /** What the room's state says now; nothing where it says nothing, or something else than an object. */
 export function stateContent(room: Room, type: string): Record<string, unknown> | undefined {
-  return stateOf(room)?.getStateEvents(type, "")?.getContent();
+  return stateEvent(room, type)?.getContent();
 }
 
 export function maySendState(room: Room, type: string, userId: string): boolean {

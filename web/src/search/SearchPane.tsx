@@ -21,6 +21,7 @@ interface Props {
 export function SearchPane({ room, onClose, onFound }: Props) {
   const text = useText();
   const { client } = useConnection();
+  const encrypted = room.hasEncryptionStateEvent();
   const [typed, setTyped] = useState("");
   const [term, setTerm] = useState("");
   const [sentence, setSentence] = useState("");
@@ -43,17 +44,21 @@ export function SearchPane({ room, onClose, onFound }: Props) {
   return (
     <SidePane title={text.search.title} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
-        <div className={styles.line}>
-          <Field
-            label={text.search.words}
-            type="search"
-            value={typed}
-            autoFocus
-            maxLength={200}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-          <IconButton icon="search" type="submit" label={text.search.title} />
-        </div>
+        {encrypted ? (
+          <p>{text.encryption.notSearched}</p>
+        ) : (
+          <div className={styles.line}>
+            <Field
+              label={text.search.words}
+              type="search"
+              value={typed}
+              autoFocus
+              maxLength={200}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+            <IconButton icon="search" type="submit" label={text.search.title} />
+          </div>
+        )}
         <Field label={text.search.day} type="date" onChange={(event) => toDay(event.target.value)} />
         {sentence !== "" && <Problem>{sentence}</Problem>}
       </form>

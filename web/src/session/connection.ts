@@ -9,6 +9,7 @@ import { Outbox, patientScheduler } from "../outbox/outbox.ts";
 import { ReadBy } from "../receipts/readBy.ts";
 import { homeserver, learnSites, onServing, siteFetch } from "../sites/sites.ts";
 import type { Credentials } from "./credentials.ts";
+import { Encryption, RecoveryKey, forgetEncryption } from "./encryption.ts";
 import { keepChats } from "./keptChats.ts";
 import { forgetDrafts } from "./drafts.ts";
 
@@ -20,6 +21,7 @@ export interface Connection {
   client: MatrixClient;
   userId: string;
   readBy: ReadBy;
+  encryption: Encryption;
   /** Signs this device out at the server and erases what it has kept here. */
   signOut(): Promise<void>;
   /** Erases what is kept on this device. */
@@ -31,15 +33,26 @@ export interface Connection {
  * being asked.
  *
  * @param signedOut is called when the server no longer knows this device
+ * @param takenOver is called when another window goes on with this device's keys; this one has stopped
+ * @param take whether to take them from the window that has them
+ * @throws OpenElsewhere where another window has them
  */
-export async function connect(credentials: Credentials, signedOut: () => void): Promise<Connection> {
+export async function connect(
+  credentials: Credentials,
+  signedOut: () => void,
+  takenOver: () => void,
+  take: boolean,
+): Promise<Connection> {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- parts of the SDK log here, whatever logger it is given
   (logger as unknown as { setLevel(level: string): void }).setLevel("warn");
   const store = new IndexedDBStore({ indexedDB, dbName: `bongsu:${credentials.userId}` });
   await store.startup();
+  const recoveryKey = new RecoveryKey();
   const client = new MatrixClient({
     baseUrl: homeserver,
     ...credentials,
+    cryptoCallbacks: recoveryKey.callbacks,
+    verificationMethods: ["m.sas.v1"],
     store,
     fetchFn: siteFetch,
     scheduler: patientScheduler(),
@@ -56,6 +69,12 @@ export async function connect(credentials: Credentials, signedOut: () => void): 
     outbox.restore().catch((e: unknown) => console.warn("what was written is not taken up", e));
   };
   client.on(ClientEvent.Sync, restore);
+  const encryption = new Encryption(client, credentials, recoveryKey, () => {
+    client.stopClient();
+    takenOver();
+  });
+  if (encryption.hasKeys()) await encryption.start(take);
+  else encryption.startWhenIdle();
   await client.startClient({
     initialSyncLimit: FIRST_EVENTS,
     lazyLoadMembers: true,
@@ -68,15 +87,18 @@ export async function connect(credentials: Credentials, signedOut: () => void): 
   const stops = [stopNaming, keepChats(client, store), followSites(client)];
   const erase = async () => {
     stops.forEach((stop) => stop());
+    encryption.stop();
     client.stopClient();
     await outbox.erase();
     forgetDrafts();
-    await client.clearStores();
+    forgetEncryption();
+    await client.clearStores({ cryptoDatabasePrefix: encryption.databasePrefix });
   };
   return {
     client,
     userId: credentials.userId,
     readBy,
+    encryption,
     erase,
     signOut: async () => {
       await client.logout(false).catch((e: unknown) => console.warn("the server was not told", e));

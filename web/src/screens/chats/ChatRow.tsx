@@ -10,12 +10,21 @@ import type { Chat } from "./useChats.ts";
 /** More unread messages than this are "300+": nobody counts on. */
 const UNREAD_SHOWN_MAX = 300;
 
+interface Props {
+  chat: Chat;
+  isOpen: boolean;
+  path: string;
+  /** From 1, among all chats: those far from view are not drawn, but read aloud as being there. */
+  place: number;
+  count: number;
+}
+
 /** A chat in the list: who, the last words, when, and how much is new. */
-export function ChatRow({ chat, isOpen, path }: { chat: Chat; isOpen: boolean; path: string }) {
+export function ChatRow({ chat, isOpen, path, place, count }: Props) {
   const text = useText();
   const language = useLanguage();
   return (
-    <li>
+    <li data-key={chat.room.roomId} aria-posinset={place} aria-setsize={count}>
       <Link className={`${styles.row} ${isOpen ? styles.open : ""}`} to={path} aria-current={isOpen}>
         <Avatar id={chat.room.roomId} name={chat.name} picture={pictureOf(chat.room)} sidePixels={46} />
         <span className={styles.middle}>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { pathOf, type Side } from "../../app/pages.ts";
 import { jumps, type Jump as Hit } from "../../conversation/jumps.ts";
 import { ConversationPane } from "../../conversation/ConversationPane.tsx";
@@ -10,11 +10,15 @@ import { Hits } from "../../search/Hits.tsx";
 import { SearchPane } from "../../search/SearchPane.tsx";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import panes from "../../ui/Panes.module.css";
+import { useVirtualList } from "../../ui/useVirtualList.ts";
 import { isFoundBy } from "../../people/hangul.ts";
 import { NewChatDialog } from "../newchat/NewChatDialog.tsx";
 import { ChatRow } from "./ChatRow.tsx";
 import styles from "./ChatsScreen.module.css";
 import { useChats, type Chat } from "./useChats.ts";
+
+/** About the height of a chat in the list. */
+const ROW_GUESS_PIXELS = 64;
 
 /** The chats, and the one that is open: side by side where there is room, otherwise one after the other. */
 export function ChatsScreen({ roomId, side }: { roomId: string | undefined; side?: Side }) {
@@ -85,7 +89,9 @@ function ChatList({ chats, openId, onFound }: ListProps) {
   /** What is looked for in messages; only when somebody asks for it. */
   const [term, setTerm] = useState("");
   const words = sought.trim().toLocaleLowerCase();
-  const shown = chats.filter((chat) => isFoundBy(chat.name, sought));
+  const shown = useMemo(() => chats.filter((chat) => isFoundBy(chat.name, sought)), [chats, sought]);
+  const keys = useMemo(() => shown.map((chat) => chat.room.roomId), [shown]);
+  const { scroller, list, span, scrolled } = useVirtualList<HTMLUListElement>(keys, false, ROW_GUESS_PIXELS);
   if (chats.length === 0) {
     return (
       <div className={panes.empty}>
@@ -114,21 +120,25 @@ function ChatList({ chats, openId, onFound }: ListProps) {
         </Button>
       )}
       {shown.length === 0 && <p className={panes.notFound}>{text.chats.notFound}</p>}
-      <ul className={panes.rows}>
-        {shown.map((chat) => (
-          <ChatRow
-            key={chat.room.roomId}
-            chat={chat}
-            isOpen={chat.room.roomId === openId}
-            path={pathOf({ name: "chats", roomId: chat.room.roomId })}
-          />
-        ))}
-        {term !== "" && words === term.toLocaleLowerCase() && (
-          <li>
-            <Hits term={term} onFound={onFound} />
-          </li>
-        )}
-      </ul>
+      <div ref={scroller} className={panes.rows} onScroll={scrolled}>
+        <ul
+          ref={list}
+          className={styles.rows}
+          style={{ paddingTop: span.abovePixels, paddingBottom: span.belowPixels }}
+        >
+          {shown.slice(span.from, span.to).map((chat, place) => (
+            <ChatRow
+              key={chat.room.roomId}
+              chat={chat}
+              isOpen={chat.room.roomId === openId}
+              path={pathOf({ name: "chats", roomId: chat.room.roomId })}
+              place={span.from + place + 1}
+              count={shown.length}
+            />
+          ))}
+        </ul>
+        {term !== "" && words === term.toLocaleLowerCase() && <Hits term={term} onFound={onFound} />}
+      </div>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { ClientEvent } from "matrix-js-sdk/lib/client.js";
 import { MatrixEventEvent, type MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import { NotificationCountType, RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
 import { contentOf, isMessage, oneLine } from "../../conversation/content.ts";
-import { isMuted, isPinned } from "../../details/preferences.ts";
+import { isPinned, mutedRooms } from "../../details/preferences.ts";
 import { useText } from "../../i18n/language.ts";
 import { listenTo } from "../../live/listen.ts";
 import { useRevision } from "../../live/revision.ts";
@@ -45,6 +45,7 @@ export function useChats(): Chat[] {
   const text = useText();
   const revision = useRevision(useCallback((changed) => listenTo(client, CHANGES, changed), [client]));
   return useMemo(() => {
+    const muted = mutedRooms(client);
     return client
       .getVisibleRooms()
       .filter((room) => !room.isSpaceRoom() && ["join", "invite"].includes(room.getMyMembership()))
@@ -59,7 +60,7 @@ export function useChats(): Chat[] {
           lastMillis: last?.getTs() ?? newestMillis(room),
           unread: room.getUnreadNotificationCount(NotificationCountType.Total),
           pinned: isPinned(room),
-          muted: isMuted(client, room.roomId),
+          muted: muted.has(room.roomId),
           members: room.getJoinedMemberCount(),
         };
       })

@@ -4,24 +4,30 @@ import { Preset } from "matrix-js-sdk/lib/@types/partials.js";
 import { pathOf } from "../../app/pages.ts";
 import { useText } from "../../i18n/language.ts";
 import { go } from "../../live/address.ts";
-import { openDirect } from "../../people/direct.ts";
+import { ENCRYPTED, openDirect } from "../../people/direct.ts";
 import { PeopleField } from "../../people/PeopleField.tsx";
 import { usePicking } from "../../people/usePicking.ts";
 import { useConnection } from "../../session/useConnection.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Field, Problem } from "../../ui/Field.tsx";
+import { Icon } from "../../ui/Icon.tsx";
 import styles from "./NewChatDialog.module.css";
 
 /** Begins a chat: of two with one person, or a group with several. */
 export function NewChatDialog({ onClose }: { onClose: () => void }) {
   const text = useText();
-  const { client, userId } = useConnection();
+  const { client, userId, encryption } = useConnection();
+  const [encrypted, setEncrypted] = useState(false);
   const [name, setName] = useState("");
   const { picked, setPicked, count, busy, sentence, onSubmit } = usePicking(async (people) => {
     const [first] = people;
     if (first === undefined) return;
-    const roomId = people.length === 1 ? await openDirect(client, first) : await openGroup(client, people, name.trim());
+    if (encrypted) await encryption.start();
+    const roomId =
+      people.length === 1
+        ? await openDirect(client, first, encrypted)
+        : await openGroup(client, people, name.trim(), encrypted);
     onClose();
     go(pathOf({ name: "chats", roomId }));
   });
@@ -39,6 +45,19 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
             onChange={(event) => setName(event.target.value)}
           />
         )}
+        <label className={styles.encrypted}>
+          <input
+            type="checkbox"
+            checked={encrypted}
+            aria-describedby="encrypted-hint"
+            onChange={(event) => setEncrypted(event.target.checked)}
+          />
+          <Icon name="lock" size={18} />
+          {text.encryption.choose}
+        </label>
+        <p id="encrypted-hint" className={styles.hint} hidden={!encrypted}>
+          {text.encryption.chooseHint}
+        </p>
         {sentence !== "" && <Problem>{sentence}</Problem>}
         <Button type="submit" disabled={busy || count === 0}>
           {busy ? text.newChat.busy : text.newChat.submit}
@@ -50,12 +69,13 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
 }
 
 /** Whoever begins a group owns it; everybody in it may bring others. */
-async function openGroup(client: MatrixClient, people: string[], name: string): Promise<string> {
+async function openGroup(client: MatrixClient, people: string[], name: string, encrypted: boolean): Promise<string> {
   const { room_id } = await client.createRoom({
     ...(name !== "" && { name }),
     invite: people,
     preset: Preset.PrivateChat,
     power_level_content_override: { invite: 0 },
+    ...(encrypted && ENCRYPTED),
   });
   return room_id;
 }

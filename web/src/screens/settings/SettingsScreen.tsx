@@ -1,3 +1,4 @@
+import { EncryptionSection } from "../../encryption/EncryptionSection.tsx";
 import { chooseLanguage, useLanguage, useText, type Language } from "../../i18n/language.ts";
 import { Avatar } from "../../people/Avatar.tsx";
 import { useProfile } from "../../people/useProfile.ts";
@@ -24,6 +25,10 @@ export function SettingsScreen() {
       <section aria-labelledby="settings-account">
         <h2 id="settings-account">{text.settings.account}</h2>
         <Account />
+      </section>
+      <section aria-labelledby="settings-encryption">
+        <h2 id="settings-encryption">{text.encryption.title}</h2>
+        <EncryptionSection />
       </section>
       <Choice
         title={text.settings.language}

@@ -1,0 +1,177 @@
+import type { Browser, Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { Person } from "./person.ts";
+import { picture } from "./picture.ts";
+
+const bubble = (page: Page, text: string) => page.getByRole("log").locator("[data-key]", { hasText: text });
+const write = async (page: Page, text: string) => {
+  await page.getByPlaceholder("메시지 보내기").fill(text);
+  await page.keyboard.press("Enter");
+};
+
+/** Makes the recovery key among the settings; the way out opens only when it is said to be kept. */
+async function makeRecoveryKey(page: Page): Promise<string> {
+  await page.goto("/settings");
+  const start = page.getByRole("button", { name: "암호화 켜기" });
+  const make = page.getByRole("button", { name: "복구 키 만들기" });
+  await expect(start.or(make)).toBeVisible();
+  if (await start.isVisible()) await start.click();
+  await make.click();
+  await page.getByRole("dialog").getByRole("button", { name: "만들기" }).click();
+  const key = (await page.getByTestId("recovery-key").textContent()) ?? "";
+  const done = page.getByRole("button", { name: "완료" });
+  await expect(done).toBeDisabled();
+  await page.getByLabel("안전한 곳에 적어 두었습니다.").check();
+  await done.click();
+  await expect(page.getByText("대화의 열쇠가 백업되어 있습니다.")).toBeVisible();
+  return key;
+}
+
+/** An encrypted chat of two, which the one has begun and the other accepted. */
+async function encryptedChat(page: Page, other: Page, whom: Person): Promise<string> {
+  await page.goto("/chats");
+  await page.getByRole("button", { name: "새 채팅" }).click();
+  await page.getByLabel("상대의 아이디").fill(whom.localpart);
+  await page.getByLabel("종단간 암호화 대화").check();
+  await page.getByRole("button", { name: "대화 시작" }).click();
+  await expect(page.getByRole("heading", { level: 1 }).last()).toContainText(whom.name);
+  await other.goto("/chats");
+  await other.getByRole("link", { name: /대화 초대/ }).click();
+  await other.getByRole("button", { name: "수락" }).click();
+  await expect(other.getByPlaceholder("메시지 보내기")).toBeVisible();
+  return decodeURIComponent(page.url().split("/").at(-1) ?? "");
+}
+
+async function pair(browser: Browser, url: string) {
+  const minji = await Person.register(url, "minji", "김민지");
+  const junho = await Person.register(url, "junho", "이준호");
+  return { minji, junho, page: await minji.open(browser), other: await junho.open(browser) };
+}
+
+test("two people talk encrypted, send a photo, make sure of each other, and a new device reads it all from the backup", async ({
+  browser,
+  url,
+}) => {
+  test.setTimeout(120_000);
+  const { minji, junho, page, other } = await pair(browser, url);
+  const recoveryKey = await makeRecoveryKey(page);
+  await makeRecoveryKey(other);
+  const room = await encryptedChat(page, other, junho);
+  await write(page, "이건 우리만 압니다");
+  await expect(bubble(other, "이건 우리만 압니다")).toBeVisible();
+  await write(other, "비밀은 지킬게");
+  await expect(bubble(page, "비밀은 지킬게")).toBeVisible();
+  const photo = { name: "비밀 사진.png", mimeType: "image/png", buffer: picture(7) };
+  await page.getByTestId("files").setInputFiles(photo);
+  await expect(page.getByRole("log").locator("button img")).toBeVisible();
+  await expect(other.getByRole("log").locator("button img")).toBeVisible();
+
+  // The server has none of it in the clear: neither words nor the file's name.
+  const { chunk } = await minji.ask<{ chunk: { type: string }[] }>(
+    "GET",
+    `/rooms/${encodeURIComponent(room)}/messages?dir=b&limit=50`,
+  );
+  expect(JSON.stringify(chunk)).not.toMatch(/우리만|지킬게|비밀 사진/);
+  expect(chunk.filter(({ type }) => type === "m.room.encrypted").length).toBeGreaterThanOrEqual(3);
+
+  // Both compare the same seven signs.
+  await page.getByRole("button", { name: "채팅방 정보" }).click();
+  await page
+    .getByRole("region", { name: "채팅방 정보" })
+    .getByRole("button", { name: /이준호/ })
+    .click();
+  await page.getByRole("button", { name: "누구인지 확인하기" }).click();
+  await other.getByRole("button", { name: "비교하기" }).click();
+  const signs = (one: Page) => one.getByRole("list", { name: "비교할 그림" });
+  await expect(signs(page).getByRole("listitem")).toHaveCount(7);
+  await expect(signs(other)).toHaveText((await signs(page).textContent()) ?? "");
+  for (const one of [page, other]) await one.getByRole("button", { name: "같습니다" }).click();
+  for (const one of [page, other])
+    await expect(one.getByRole("status").filter({ hasText: "확인했습니다" })).toBeVisible();
+
+  // On a new device nothing can be read, and it says why; the recovery key opens it all.
+  const device = await minji.open(browser);
+  await device.goto(`/chats/${encodeURIComponent(room)}`);
+  await expect(device.getByText("이 기기가 내 것인지 아직 확인하지 않았습니다.")).toBeVisible();
+  await expect(bubble(device, "복구 키를 쓰면 읽을 수 있습니다.").first()).toBeVisible();
+  await expect(bubble(device, "비밀은 지킬게")).toHaveCount(0);
+  await device.getByRole("link", { name: "설정으로" }).click();
+  await device.getByRole("button", { name: "복구 키 쓰기" }).click();
+  await device.getByRole("textbox", { name: "복구 키" }).fill("EsTc 1234 not a key");
+  await device.getByRole("button", { name: "예전 메시지 읽기" }).click();
+  await expect(device.getByRole("alert")).toContainText("복구 키가 맞지 않습니다.");
+  await device.getByRole("textbox", { name: "복구 키" }).fill(recoveryKey);
+  await device.getByRole("button", { name: "예전 메시지 읽기" }).click();
+  await expect(device.getByRole("status").filter({ hasText: "이 기기를 확인했고" })).toBeVisible();
+  await device.getByRole("button", { name: "완료" }).click();
+  await expect(device.getByText("대화의 열쇠가 백업되어 있습니다.")).toBeVisible();
+  await device.goto(`/chats/${encodeURIComponent(room)}`);
+  await expect(bubble(device, "이건 우리만 압니다")).toBeVisible();
+  await expect(bubble(device, "비밀은 지킬게")).toBeVisible();
+  await expect(device.getByRole("log").locator("button img")).toBeVisible();
+  await write(device, "새 기기예요");
+  await expect(bubble(other, "새 기기예요")).toBeVisible();
+  await expect(bubble(other, "새 기기예요")).not.toContainText("확인하지 않은 기기");
+});
+
+test("what is damaged, in the clear, or cannot be read says so and shows nothing else", async ({ browser, url }) => {
+  const { minji, page, other } = await pair(browser, url);
+  await makeRecoveryKey(page);
+  await makeRecoveryKey(other);
+  const room = await encryptedChat(other, page, minji);
+  await write(other, "첫마디");
+  await expect(bubble(page, "첫마디")).toBeVisible();
+  const send = (type: string, content: object) => minji.emit(room, type, content);
+  const megolm = { algorithm: "m.megolm.v1.aes-sha2", sender_key: "x", device_id: "X" };
+  await send("m.room.encrypted", {
+    ...megolm,
+    session_id: "none",
+    ciphertext: "AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg",
+  });
+  await send("m.room.encrypted", { algorithm: "m.unheard-of", ciphertext: ["<script>"] });
+  await send("m.room.encrypted", {});
+  await minji.say(room, "이것은 암호화되지 않았다");
+  await expect(bubble(page, "이것은 암호화되지 않았다")).toContainText("암호화된 대화인데 암호화되지 않았습니다");
+  await expect(page.getByRole("log").locator("[data-key]", { hasText: "암호화된 메시지" })).toHaveCount(3);
+
+  // Another device of hers that is not confirmed: what it sends is shown with a warning.
+  const device = await minji.open(browser);
+  await device.goto(`/chats/${encodeURIComponent(room)}`);
+  await write(device, "모르는 기기에서");
+  await expect(bubble(other, "모르는 기기에서")).toContainText("주인이 확인하지 않은 기기에서 보냈습니다");
+});
+
+test("an encrypted chat is chosen, never given; the chat that there is stays as it is", async ({ browser, url }) => {
+  const minji = await Person.register(url, "minji", "김민지");
+  const junho = await Person.register(url, "junho", "이준호");
+  const open = await minji.directChatWith(junho);
+  const page = await minji.open(browser);
+  await page.getByRole("button", { name: "새 채팅" }).click();
+  await page.getByLabel("상대의 아이디").fill(junho.localpart);
+  await expect(page.getByLabel("종단간 암호화 대화")).not.toBeChecked();
+  await page.getByRole("button", { name: "대화 시작" }).click();
+  await expect(page).toHaveURL(new RegExp(encodeURIComponent(open)));
+  await page.getByRole("button", { name: "새 채팅" }).click();
+  await page.getByLabel("상대의 아이디").fill(junho.localpart);
+  await page.getByLabel("종단간 암호화 대화").check();
+  await expect(page.getByText("나중에 되돌릴 수 없습니다.")).toBeVisible();
+  await page.getByRole("button", { name: "대화 시작" }).click();
+  await expect(page).not.toHaveURL(new RegExp(encodeURIComponent(open)));
+  await expect(page.getByText("종단간 암호화", { exact: true })).toBeAttached();
+  await page.getByRole("button", { name: "대화에서 찾기" }).click();
+  await expect(page.getByText("서버가 암호화된 대화를 읽지 못하므로")).toBeVisible();
+});
+
+test("two windows of one browser do not use the same keys at once", async ({ browser, url }) => {
+  const minji = await Person.register(url, "minji", "김민지");
+  const page = await minji.open(browser);
+  await makeRecoveryKey(page);
+  const second = await page.context().newPage();
+  await second.goto("/chats");
+  await expect(second.getByText("다른 창에서 봉수를 쓰고 있습니다.")).toBeVisible();
+  await second.getByRole("button", { name: "이 창에서 쓰기" }).click();
+  await expect(second.getByRole("navigation")).toBeVisible();
+  await expect(page.getByText("다른 창에서 봉수를 쓰고 있습니다.")).toBeVisible();
+  await second.reload();
+  await expect(second.getByRole("navigation")).toBeVisible();
+});

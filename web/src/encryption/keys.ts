@@ -1,0 +1,98 @@
+import type { CryptoApi } from "matrix-js-sdk/lib/crypto-api/index.js";
+import { decodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/recovery-key.js";
+import type { UIAuthCallback } from "matrix-js-sdk/lib/interactive-auth.js";
+import type { Connection } from "../session/connection.ts";
+
+const CONFIRMED_ASKED_MAX = 40;
+const CONFIRMED_ASKED_EVERY_MILLIS = 250;
+
+/** The server wants to know the password before it takes other keys for a person. */
+export class PasswordNeeded extends Error {}
+
+/** What somebody has typed is no recovery key, or not the one that opens what is stored. */
+export class WrongRecoveryKey extends Error {}
+
+/**
+ * Makes a person's keys, which say which devices are theirs, and keeps them and the keys of their chats at the server,
+ * encrypted with a new recovery key. What was kept there before is replaced.
+ *
+ * @param password empty where nobody has been asked for it
+ * @returns the recovery key, to be shown once
+ * @throws PasswordNeeded
+ */
+export async function makeKeys({ client, userId, encryption }: Connection, password: string): Promise<string> {
+  const crypto = await encryption.start();
+  const made = await crypto.createRecoveryKeyFromPassphrase();
+  if (made.encodedPrivateKey === undefined) throw new Error("no recovery key was made");
+  const isTheirs = await ownsIdentity(crypto, userId, client.getDeviceId() ?? "");
+  await crypto.bootstrapCrossSigning({
+    setupNewCrossSigning: !isTheirs,
+    authUploadDeviceSigningKeys: withPassword(userId, password),
+  });
+  await encryption.recoveryKey.whileUsed(made.privateKey, () =>
+    crypto.bootstrapSecretStorage({
+      setupNewSecretStorage: true,
+      setupNewKeyBackup: true,
+      createSecretStorageKey: () => Promise.resolve(made),
+    }),
+  );
+  encryption.steps.set(encryption.steps.get() + 1);
+  return made.encodedPrivateKey;
+}
+
+/**
+ * Makes this device one of the person's by their recovery key, and fetches the keys of their chats.
+ *
+ * @returns how many keys have come
+ * @throws WrongRecoveryKey
+ */
+export async function restoreKeys({ client, userId, encryption }: Connection, typed: string): Promise<number> {
+  const crypto = await encryption.start();
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = decodeRecoveryKey(typed);
+  } catch {
+    throw new WrongRecoveryKey();
+  }
+  const stored = await client.secretStorage.getKey();
+  if (!stored || !(await client.secretStorage.checkKey(bytes, stored[1]))) throw new WrongRecoveryKey();
+  return encryption.recoveryKey.whileUsed(bytes, async () => {
+    await crypto.bootstrapCrossSigning({});
+    await confirmed(crypto, userId, client.getDeviceId() ?? "");
+    await crypto.loadSessionBackupPrivateKeyFromSecretStorage();
+    await crypto.checkKeyBackupAndEnable();
+    const { imported } = await crypto.restoreKeyBackup();
+    encryption.steps.set(encryption.steps.get() + 1);
+    return imported;
+  });
+}
+
+/** Waits until what this device has signed for itself has come back to it; a little, as it is of use later, too. */
+async function confirmed(crypto: CryptoApi, userId: string, deviceId: string): Promise<void> {
+  for (let asked = 0; asked < CONFIRMED_ASKED_MAX; asked++) {
+    const device = await crypto.getDeviceVerificationStatus(userId, deviceId);
+    if (device?.crossSigningVerified === true) return;
+    await new Promise((resolve) => setTimeout(resolve, CONFIRMED_ASKED_EVERY_MILLIS));
+  }
+}
+
+async function ownsIdentity(crypto: CryptoApi, userId: string, deviceId: string): Promise<boolean> {
+  const device = await crypto.getDeviceVerificationStatus(userId, deviceId);
+  return device?.crossSigningVerified === true && (await crypto.isCrossSigningReady());
+}
+
+/** Answers the server's question for the password, where there is one. */
+function withPassword(userId: string, password: string): UIAuthCallback<void> {
+  return async (request) => {
+    try {
+      await request(null);
+    } catch (e) {
+      const { httpStatus, data } = e as { httpStatus?: number; data?: { session?: string; flows?: unknown } };
+      if (httpStatus !== 401 || data?.flows === undefined) throw e;
+      if (password === "") throw new PasswordNeeded();
+      const identifier = { type: "m.id.user", user: userId };
+      const proof = { type: "m.login.password", identifier, password, session: data.session };
+      await request(proof);
+    }
+  };
+}

@@ -1,0 +1,96 @@
+import type { RoomMessageEventContent } from "matrix-js-sdk/lib/@types/events.js";
+import { MsgType } from "matrix-js-sdk/lib/@types/event.js";
+import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
+import { encrypted, fileContent } from "./encrypted.ts";
+import { pictureSides, previewOf, type Picture } from "./preview.ts";
+import { withoutPlace } from "./withoutPlace.ts";
+
+/** What a voice message says of itself besides its sound. */
+export interface Voice {
+  durationMillis: number;
+  /** From 0 to 1. */
+  levels: readonly number[];
+}
+
+const LOUDEST = 1024;
+
+/** A photo smaller than this is its own preview. */
+const PREVIEW_FROM_BYTES = 150_000;
+
+interface Wanted {
+  file: File;
+  roomId: string;
+  voice?: Voice | undefined;
+}
+
+/** Uploads a file, and what belongs to it, and says what the message about it has to be. */
+export async function uploadedContent(
+  client: MatrixClient,
+  { file, roomId, voice }: Wanted,
+  abortController: AbortController,
+  progressed: (share: number) => void,
+): Promise<RoomMessageEventContent> {
+  const hidden = client.getRoom(roomId)?.hasEncryptionStateEvent() ?? false;
+  // The server takes the place out of photos, but not of what it cannot read.
+  const content = hidden ? await withoutPlace(file) : file;
+  const progressHandler = ({ loaded, total }: { loaded: number; total: number }) =>
+    progressed(total > 0 ? loaded / total : 0);
+  const upload = (blob: Blob, name: string, watched: boolean) =>
+    put(client, blob, name, hidden, { abortController, ...(watched && { progressHandler }) });
+
+  const [video, sides] = [file.type.startsWith("video/"), await pictureSides(file)];
+  const needsPreview = video || (sides !== undefined && hidden && file.size >= PREVIEW_FROM_BYTES);
+  const preview = needsPreview ? await previewOf(file) : undefined;
+  const stored = await upload(content, file.name, true);
+  const small = preview && (await upload(preview.blob, "preview.jpg", false));
+  const info = {
+    mimetype: file.type || "application/octet-stream",
+    size: content.size,
+    ...sides,
+    ...(preview && small && previewInfo(preview, small)),
+  };
+  const base = { body: file.name, filename: file.name, ...stored };
+  // What the browser cannot draw is a file like any other.
+  if (sides) return { ...base, msgtype: MsgType.Image, info } as RoomMessageEventContent;
+  if (video) return { ...base, msgtype: MsgType.Video, info } as RoomMessageEventContent;
+  if (!file.type.startsWith("audio/")) return { ...base, msgtype: MsgType.File, info } as RoomMessageEventContent;
+  return { ...base, msgtype: MsgType.Audio, info, ...(voice && voiceContent(voice, info)) } as RoomMessageEventContent;
+}
+
+/** Where something lies: its address, in an encrypted chat with what opens it. */
+type Stored = { url: string } | { file: object };
+
+async function put(
+  client: MatrixClient,
+  blob: Blob,
+  name: string,
+  hidden: boolean,
+  options: NonNullable<Parameters<MatrixClient["uploadContent"]>[1]>,
+): Promise<Stored> {
+  if (!hidden) return { url: (await client.uploadContent(blob, { ...options, name })).content_uri };
+  const { content, secret } = await encrypted(blob);
+  // The server learns neither the name nor the kind.
+  const { content_uri } = await client.uploadContent(content, { ...options, includeFilename: false });
+  return { file: fileContent(content_uri, secret) };
+}
+
+function previewInfo({ blob, width, height, of }: Picture, small: Stored): object {
+  return {
+    ...(of.durationMillis !== undefined && { duration: of.durationMillis }),
+    w: of.width,
+    h: of.height,
+    ...("url" in small ? { thumbnail_url: small.url } : { thumbnail_file: small.file }),
+    thumbnail_info: { mimetype: blob.type, size: blob.size, w: width, h: height },
+  };
+}
+
+function voiceContent({ durationMillis, levels }: Voice, info: object): object {
+  return {
+    info: { ...info, duration: durationMillis },
+    "org.matrix.msc1767.audio": {
+      duration: durationMillis,
+      waveform: levels.map((level) => Math.round(level * LOUDEST)),
+    },
+    "org.matrix.msc3245.voice": {},
+  };
+}
