@@ -32,8 +32,6 @@ export interface VirtualList<L extends HTMLElement> {
   toEnd: () => void;
   /** Brings a row into the middle of the view. */
   toRow: (key: string) => void;
-  /** The rows in view, the first first. */
-  inView: () => string[];
 }
 
 /**
@@ -89,8 +87,7 @@ export function useVirtualList<L extends HTMLElement>(
     [view],
   );
   const isAtEnd = useCallback(() => view.atEnd, [view]);
-  const inView = useCallback(() => view.keysInView(), [view]);
-  return { scroller, list, span, scrolled, isAtEnd, toEnd, toRow, inView };
+  return { scroller, list, span, scrolled, isAtEnd, toEnd, toRow };
 }
 
 /** Where somebody is in the list. It says so by rows and not by pixels, which change. */
@@ -104,10 +101,6 @@ class View {
     guessPixels: number,
   ) {
     this.heights = new Heights(guessPixels);
-  }
-
-  keysInView(): string[] {
-    return this.seen.map(({ key }) => key);
   }
 
   span(keys: readonly string[]): Span {
