@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.bongsu.kafka.Beginning;
 import org.bongsu.kafka.Cluster;
 import org.bongsu.kafka.KafkaLog;
 import org.bongsu.kafka.Pace;
@@ -30,6 +31,8 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
 
   /** Long enough for a site that was restarted; what is missed is fetched from another site. */
   private static final Duration MEDIA_KEPT = Duration.ofHours(6);
+
+  private static final System.Logger LOG = System.getLogger(KafkaEngine.class.getName());
 
   private final Optional<Broker> broker;
   private final Cluster cluster;
@@ -80,6 +83,17 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
   /** Returns when the topics are there: at a deployment's first start, when all brokers are. */
   void awaitTopics() throws InterruptedException {
     Topics.make(cluster, Replication.THREE_SITES, List.of(sites, shards, bus, media));
+  }
+
+  @Override
+  public void beginAt(long[] positions, boolean brings) throws InterruptedException {
+    Beginning beginning =
+        new Beginning(cluster, shards, positions, text -> LOG.log(System.Logger.Level.INFO, text));
+    if (brings) {
+      beginning.make();
+    } else {
+      beginning.await();
+    }
   }
 
   @Override

@@ -43,6 +43,20 @@ final class KeysCommand implements Callable<Integer> {
           "Makes new ones also for sites that have some; each site takes them at a start.")
   boolean renew;
 
+  /**
+   * Checks names of sites.
+   *
+   * @throws IllegalArgumentException where one cannot be a site's
+   */
+  static void requireNames(List<String> sites) {
+    for (String site : sites) {
+      if (!Status.isName(site)) {
+        throw new IllegalArgumentException(
+            "--sites: " + site + " is not a name of small letters, digits and hyphens");
+      }
+    }
+  }
+
   /** Makes them for sites that have none. */
   static void makeWhereMissing(Path directory, List<String> sites) throws IOException {
     Authority authority = Authority.open(directory, Clock.systemUTC());
@@ -58,12 +72,7 @@ final class KeysCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintStream out = Language.out();
-    for (String site : sites) {
-      if (!Status.isName(site)) {
-        throw new IllegalArgumentException(
-            "--sites: " + site + " is not a name of small letters, digits and hyphens");
-      }
-    }
+    requireNames(sites);
     Authority authority = Authority.open(directory, Clock.systemUTC());
     for (String site : sites) {
       if (renew || !authority.hasMade(site)) {

@@ -36,6 +36,7 @@ public final class Main {
     line.addSubcommand(ServeCommand.line());
     line.addSubcommand(SiteCommand.line());
     line.addSubcommand(UpCommand.line());
+    line.addSubcommand(GrowCommand.line());
     line.addSubcommand(UserCommand.line());
     line.setOut(new PrintWriter(Language.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

@@ -36,6 +36,9 @@ final class SiteCommand implements Callable<Integer> {
   /** Its status when it ends by itself because its data must be made anew. */
   private static final int TO_BE_REBUILT = 3;
 
+  /** Of hexadecimal digits: 80 bits. */
+  private static final int TOKEN_LETTERS = 20;
+
   private static final Duration STOP_MAX = Duration.ofSeconds(40);
 
   @Option(names = "--name", paramLabel = "NAME", required = true, description = "This site's name.")
@@ -118,6 +121,7 @@ final class SiteCommand implements Callable<Integer> {
                 new InetSocketAddress(own.host(), own.node()),
                 peers.othersThan(name, keys.isPresent() ? "https" : "http"),
                 secret.forPurpose("sites"),
+                secret.forPurpose("first registration token").substring(0, TOKEN_LETTERS),
                 keys,
                 timing,
                 engine));
@@ -127,6 +131,11 @@ final class SiteCommand implements Callable<Integer> {
     say(
         "Site %s serves %s at %s".formatted(name, node.config().serverName(), own.url()),
         "%s 사이트가 %s 서버를 %s 에서 엽니다".formatted(name, node.config().serverName(), own.url()));
+    node.firstInvitation()
+        .ifPresent(link ->
+            say(
+                "Sign up: for everybody who has this link: " + link,
+                "가입: 이 링크를 받은 사람은 누구나 가입할 수 있습니다: " + link));
     String why = node.awaitCondemned();
     Rebuild.want(config.data(), why);
     say(

@@ -4,14 +4,23 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.bongsu.launch.SiteProcess;
+import org.bongsu.node.OperatorChannel;
+import org.bongsu.node.OperatorDesk;
 import org.bongsu.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,6 +40,14 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
   private static final long LOOK_MILLIS = 500;
   private static final long RESTART_AFTER_MILLIS = 2_000;
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+
+  /**
+   * Nodes end in that time. Their brokers, which cannot hand over to one another when all end, are
+   * killed then: Kafka reads its files again at the next start.
+   */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
+
   private static final int PORTS_EACH = 10;
   private static final String KEYS = "keys";
 
@@ -59,6 +76,7 @@ final class UpCommand implements Callable<Integer> {
   private final SettingOptions options;
   private final Language language = Language.here();
   private final PrintStream out = Language.out();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
   private final Map<String, SiteProcess> running = new LinkedHashMap<>();
   private volatile boolean stopping;
 
@@ -82,13 +100,10 @@ final class UpCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stopAll));
     for (Peers.Peer peer : peers.all()) {
       start(peers, peer, data);
-      say(
-          "Site %s: %s  (output: %s)".formatted(peer.name(), peer.url(), output(data, peer)),
-          "%s 사이트: %s  (출력: %s)".formatted(peer.name(), peer.url(), output(data, peer)));
     }
     say(
-        "Clients use any of these addresses. Ctrl-C stops all.",
-        "클라이언트는 어느 주소든 쓸 수 있습니다. Ctrl-C를 누르면 모두 멈춥니다.");
+        "%d sites start; what they say goes to %s/NAME.log".formatted(count, data),
+        "사이트 %d개를 시작합니다. 각 사이트의 출력: %s/NAME.log".formatted(count, data));
     watch(peers, data);
     return 0;
   }
@@ -97,17 +112,22 @@ final class UpCommand implements Callable<Integer> {
     List<Peers.Peer> peers = new ArrayList<>();
     boolean addresses = base == null && hasAddresses();
     int first = base == null ? Peers.HTTP_PORT : base;
+    List<String> names = names(count);
     for (int i = 0; i < count; i++) {
-      String name = Character.toString('a' + i);
       String host = addresses ? "127.0.0." + (i + 1) : "127.0.0.1";
-      int http = addresses ? Peers.HTTP_PORT : first + PORTS_EACH * i;
-      int broker = addresses ? Peers.BROKER_PORT : http + 1;
-      int controller = addresses ? Peers.CONTROLLER_PORT : http + 2;
-      int node = addresses ? Peers.NODE_PORT : http + 3;
-      String url = "http://" + host + ":" + http;
-      peers.add(new Peers.Peer(name, host, http, broker, controller, node, url));
+      int port = addresses ? Peers.HTTP_PORT : first + PORTS_EACH * i;
+      int broker = addresses ? Peers.BROKER_PORT : port + 1;
+      int controller = addresses ? Peers.CONTROLLER_PORT : port + 2;
+      int node = addresses ? Peers.NODE_PORT : port + 3;
+      String url = "http://" + host + ":" + port;
+      peers.add(new Peers.Peer(names.get(i), host, port, broker, controller, node, url));
     }
     return new Peers(peers);
+  }
+
+  /** How the sites are named: a, b, c and so on. */
+  static List<String> names(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Character.toString('a' + i)).toList();
   }
 
   private boolean hasAddresses() {
@@ -128,17 +148,15 @@ final class UpCommand implements Callable<Integer> {
     arguments.addAll(List.of("--keys", keys.toString()));
     synchronized (running) {
       if (!stopping) {
-        running.put(peer.name(), SiteProcess.start(arguments, output(data, peer)));
+        Path output = data.resolve(peer.name() + ".log");
+        running.put(peer.name(), SiteProcess.start(arguments, output));
       }
     }
   }
 
-  private static Path output(Path data, Peers.Peer peer) {
-    return data.resolve(peer.name() + ".log");
-  }
-
   /** Starts again what ends by itself, until this process is told to stop. */
-  private void watch(Peers peers, Path data) throws InterruptedException {
+  private void watch(Peers peers, Path data) throws InterruptedException, IOException {
+    boolean announced = false;
     while (!stopping) {
       Thread.sleep(LOOK_MILLIS);
       for (Peers.Peer peer : peers.all()) {
@@ -151,6 +169,55 @@ final class UpCommand implements Callable<Integer> {
           start(peers, peer, data);
         }
       }
+      if (!announced && peers.all().stream().allMatch(this::isReady)) {
+        announce(peers, data);
+        announced = true;
+      }
+    }
+  }
+
+  private boolean isReady(Peers.Peer peer) {
+    try {
+      HttpRequest ready =
+          HttpRequest.newBuilder(URI.create(peer.url() + "/_bongsu/health/ready"))
+              .timeout(ANSWER_WITHIN)
+              .build();
+      return http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void announce(Peers peers, Path data) throws IOException {
+    for (Peers.Peer peer : peers.all()) {
+      say(
+          "Site %s serves at %s".formatted(peer.name(), peer.url()),
+          "%s 사이트: %s".formatted(peer.name(), peer.url()));
+    }
+    firstInvitation(peers.all().getFirst(), data)
+        .ifPresent(link ->
+            say(
+                "Sign up, for everybody who has this link: " + link,
+                "가입(이 링크를 받은 사람은 누구나): " + link));
+    say(
+        "Clients use any of these addresses. Ctrl-C stops all.",
+        "클라이언트는 어느 주소든 쓸 수 있습니다. Ctrl-C를 누르면 모두 멈춥니다.");
+  }
+
+  /** See {@link org.bongsu.node.Node#firstInvitation}; a site is asked for it. */
+  private Optional<String> firstInvitation(Peers.Peer peer, Path data) throws IOException {
+    String publicUrl = options.config().publicUrl();
+    String at = publicUrl.isEmpty() ? peer.url() : publicUrl;
+    try {
+      return OperatorChannel.ask(data.resolve(peer.name()), OperatorDesk.question("first-token"))
+          .map(answer -> answer.path("result").path("token").asString(""))
+          .filter(token -> !token.isEmpty())
+          .map(token -> at + "/?invite=" + token);
+    } catch (IOException gone) {
+      return Optional.empty(); // it has just ended; its output says the link, too
     }
   }
 
@@ -158,7 +225,8 @@ final class UpCommand implements Callable<Integer> {
     synchronized (running) {
       stopping = true;
       running.values().forEach(SiteProcess::stop);
-      running.values().forEach(SiteProcess::await);
+      long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
+      running.values().forEach(site -> site.awaitUntil(deadline));
     }
     say("All sites have stopped.", "모든 사이트가 멈췄습니다.");
   }

@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.bongsu.api.Chance;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
 import org.bongsu.settings.ServerConfig;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DataDirectory implements AutoCloseable {
   private static final String MARK = "bongsu.json";
   private static final String SECRET = "registration-secret";
+  private static final String GROWN = "grown";
   private static final String USUAL_SERVER_NAME = "localhost";
 
   /** The way the directory is laid out; a larger number is a newer program's. */
@@ -36,6 +41,7 @@ public final class DataDirectory implements AutoCloseable {
   private final boolean isNew;
   private final String serverName;
   private final int shards;
+  private final Optional<long[]> logBegins;
 
   /** What carries the log of the shards in a directory. */
   public enum Engine {
@@ -69,9 +75,14 @@ public final class DataDirectory implements AutoCloseable {
     if (made.path("format").asInt(FORMAT) > FORMAT) {
       throw new Mismatch(path + " was made by a newer Bongsu: start that one");
     }
+    requireNotGrown();
     requireEngine(engine, made.path("engine").asString("local"));
     this.serverName = made.path("server_name").asString("");
     this.shards = made.path("shards").asInt(0);
+    this.logBegins =
+        made.path("log_begins") instanceof ArrayNode begins
+            ? Optional.of(begins.valueStream().mapToLong(JsonNode::asLong).toArray())
+            : Optional.empty();
     if (!config.serverName().isEmpty() && !config.serverName().equals(serverName)) {
       throw new Mismatch(
           "%s belongs to the server %s, not %s: the name is part of every user id"
@@ -110,6 +121,44 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Checks that something is there.
+   *
+   * @throws Mismatch where it is no data directory
+   */
+  static void requireMade(Path data) {
+    if (!Files.exists(data.resolve(MARK))) {
+      throw new Mismatch(data + " is no data directory of Bongsu");
+    }
+  }
+
+  /** Two deployments that go on from the same state would both be the server of that name. */
+  private void requireNotGrown() throws IOException {
+    Path grown = path.resolve(GROWN);
+    if (Files.exists(grown)) {
+      throw new Mismatch(
+          ("%s has grown into several sites (%s): it is served there. To serve its old state"
+                  + " nonetheless, delete %s")
+              .formatted(path, Files.readString(grown).strip(), grown));
+    }
+  }
+
+  /**
+   * Notes that several sites go on from here; this directory is not served any more.
+   *
+   * @param to where what was made for them lies
+   */
+  public static void noteGrown(Path data, Path to) throws IOException {
+    writeTo(data, GROWN, to.toAbsolutePath() + "\n");
+  }
+
+  /** Makes a new directory one of a site whose shards begin at these positions of the log. */
+  void markSite(Path site, long[] begins) throws IOException {
+    ObjectNode mark = mark(serverName, Engine.SITES, shards);
+    Arrays.stream(begins).forEach(mark.putArray("log_begins")::add);
+    writeTo(site, MARK, Json.text(mark));
+  }
+
   /** Shards that go on in another log than the one they came from would be neither's. */
   private void requireEngine(Engine wanted, String made) {
     if (!made.equals(nameOf(wanted))) {
@@ -126,14 +175,17 @@ public final class DataDirectory implements AutoCloseable {
 
   private ObjectNode mark(ServerConfig config, Engine engine) throws IOException {
     String name = config.serverName().isEmpty() ? USUAL_SERVER_NAME : config.serverName();
-    ObjectNode first =
-        Json.object()
-            .put("format", FORMAT)
-            .put("engine", nameOf(engine))
-            .put("server_name", name)
-            .put("shards", config.shards());
+    ObjectNode first = mark(name, engine, config.shards());
     write(MARK, Json.text(first));
     return first;
+  }
+
+  private static ObjectNode mark(String serverName, Engine engine, int shards) {
+    return Json.object()
+        .put("format", FORMAT)
+        .put("engine", nameOf(engine))
+        .put("server_name", serverName)
+        .put("shards", shards);
   }
 
   private static ObjectNode read(Path mark) throws IOException {
@@ -147,6 +199,19 @@ public final class DataDirectory implements AutoCloseable {
   /** Whether this is the first start. */
   public boolean isNew() {
     return isNew;
+  }
+
+  /** How many shards the deployment has. */
+  int shards() {
+    return shards;
+  }
+
+  /**
+   * Where the log of all sites begins for each shard; empty where it has begun at 0. A site that
+   * has not come so far takes what was before from another one.
+   */
+  public Optional<long[]> logBegins() {
+    return logBegins;
   }
 
   /** The configuration, with what the directory fixes. */
@@ -171,6 +236,10 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Writes a small file at once, readable for the owner only. */
   void write(String name, String text) throws IOException {
+    writeTo(path, name, text);
+  }
+
+  private static void writeTo(Path path, String name, String text) throws IOException {
     Path next = path.resolve(name + ".new");
     Files.deleteIfExists(next);
     createPrivate(next);

@@ -62,7 +62,7 @@ public final class Node implements AutoCloseable {
   /** Opens the shards, over the log of this machine or of all sites. */
   @FunctionalInterface
   private interface ShardsOpener {
-    Shards open(ServerConfig config, ShardMap map, Others others) throws IOException;
+    Shards open(DataDirectory directory, ServerConfig config, Others others) throws IOException;
   }
 
   /**
@@ -78,7 +78,8 @@ public final class Node implements AutoCloseable {
         wanted,
         DataDirectory.Engine.LOCAL,
         (config, media) -> Others.NONE,
-        (config, map, others) -> Shards.openLocal(config.data(), map, clock),
+        (directory, config, others) ->
+            Shards.openLocal(config.data(), new ShardMap(config.shards()), clock),
         clock);
   }
 
@@ -89,8 +90,9 @@ public final class Node implements AutoCloseable {
         wanted,
         DataDirectory.Engine.SITES,
         (config, media) -> Others.of(plan, config, media),
-        (config, map, others) -> {
-          others.rebuildWhereNeeded(map.count());
+        (directory, config, others) -> {
+          ShardMap map = new ShardMap(config.shards());
+          others.rebuildWhereNeeded(map.count(), directory.logBegins());
           return Shards.open(
               config.data(), map, plan.engine()::shards, clock, others.logReplicas());
         },
@@ -112,7 +114,7 @@ public final class Node implements AutoCloseable {
       MediaStore media = MediaStore.open(config.data().resolve("media"));
       Others others = othersOf.open(config, media);
       opened.push(others);
-      Shards shards = shardsOf.open(config, new ShardMap(config.shards()), others);
+      Shards shards = shardsOf.open(directory, config, others);
       opened.push(shards);
       Effects effects =
           Effects.open(shards, shard -> others.isInCharge(), config.privatePushGateways());
@@ -124,7 +126,7 @@ public final class Node implements AutoCloseable {
       opened.push(api);
       new HealthApi(shards, others.site()).addTo(api.routes());
       others.serveOthers(shards);
-      Operator operator = new Operator(homeserver);
+      Operator operator = new Operator(homeserver, others.firstToken());
       OperatorChannel channel = OperatorChannel.open(directory, config.data(), operator);
       opened.push(channel);
       others.site().ifPresent(site -> site.start(shards)); // last of those who follow the shards
@@ -162,11 +164,12 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * The address at which the first people sign up; makes the registration token in it. Nothing
-   * where people can come in otherwise; see {@link Operator#firstToken}.
+   * The address at which the first people sign up; makes the registration token in it. Empty where
+   * people can come in otherwise; see {@link Operator#firstToken}.
    */
   public Optional<URI> firstInvitation() {
-    String at = config.publicUrl().isEmpty() ? url().toString() : config.publicUrl();
+    String own = others.site().map(Site::url).orElseGet(() -> url().toString());
+    String at = config.publicUrl().isEmpty() ? own : config.publicUrl();
     return operator.firstToken().map(token -> URI.create(at + "/?invite=" + token));
   }
 

@@ -48,7 +48,7 @@ public final class OperatorDesk {
         RateLimits limits = new RateLimits(clock, config.limits(), Bus.NONE);
         Homeserver homeserver =
             new Homeserver(config, shards, clock, new Chance(), limits, OtherSites.NONE, Bus.NONE);
-        return new Operator(homeserver).ask(question);
+        return new Operator(homeserver, Optional.empty()).ask(question);
       }
     } catch (MatrixError refused) {
       throw new Refused(String.valueOf(refused.getMessage()));

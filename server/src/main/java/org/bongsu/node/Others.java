@@ -84,6 +84,11 @@ record Others(
     return site.map(Site::isInCharge).orElse(true);
   }
 
+  /** What the first registration token is to be: the same in all sites. */
+  Optional<String> firstToken() {
+    return links.map(to -> to.plan.firstToken());
+  }
+
   OtherSites sites() {
     return site.<OtherSites>map(one -> one).orElse(OtherSites.NONE);
   }
@@ -92,16 +97,24 @@ record Others(
     return site.<Admission>map(one -> one).orElse(Admission.ALWAYS);
   }
 
-  /** Gets the shard files from other sites where the log does not lead to them. */
-  void rebuildWhereNeeded(int shards) throws IOException {
+  /**
+   * Gets the shard files from other sites where the log does not lead to them.
+   *
+   * @param logBegins where the log does not begin at 0
+   */
+  void rebuildWhereNeeded(int shards, Optional<long[]> logBegins) throws IOException {
     if (links.isEmpty()) {
       return;
     }
     Links to = links.get();
+    Rebuild rebuild = new Rebuild(to.data, shards, to.http, to.plan.others(), Others::say);
     try {
+      if (logBegins.isPresent()) {
+        long[] begins = logBegins.get();
+        to.plan.engine().beginAt(begins, rebuild.hasAllBefore(begins));
+      }
       SitePlan.Engine.Bounds bounds = to.plan.engine().bounds();
-      new Rebuild(to.data, shards, to.http, to.plan.others(), Others::say)
-          .run(bounds.firstKept(), bounds.end());
+      rebuild.run(bounds.firstKept(), bounds.end());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("shutting down", e);

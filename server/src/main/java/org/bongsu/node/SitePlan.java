@@ -17,6 +17,7 @@ import org.bongsu.site.keys.SiteKeys;
  * @param listens where this site listens for the others
  * @param others where the other sites listen for this one
  * @param secret with which sites know each other
+ * @param firstToken what the first registration token is to be, the same in all sites
  * @param keys what this site shows the others; empty where connections are not protected
  */
 public record SitePlan(
@@ -25,6 +26,7 @@ public record SitePlan(
     InetSocketAddress listens,
     List<URI> others,
     String secret,
+    String firstToken,
     Optional<SiteKeys> keys,
     SiteTiming timing,
     Engine engine) {
@@ -37,6 +39,16 @@ public record SitePlan(
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Bounds(long[] firstKept, long[] end) {}
+
+    /**
+     * Returns when the log of the shards begins at these positions or later, and no site has read
+     * it from before. Of a deployment that has grown out of a single machine, whose log came so
+     * far.
+     *
+     * @param brings whether this site has what came before, and so makes it begin there; the others
+     *     wait for it
+     */
+    void beginAt(long[] positions, boolean brings) throws InterruptedException;
 
     /** What the log of the shards holds now; waits until somebody can say. */
     Bounds bounds() throws InterruptedException;

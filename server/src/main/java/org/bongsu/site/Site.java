@@ -66,11 +66,12 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
     this.lease = new Lease(timing.lease());
     this.board = new Board(name + "/" + run, timing);
     this.beacon =
-        new Beacon(sites, new Beacon.Self(name, run, ownUrl()), board, lease, timing, applied);
+        new Beacon(sites, new Beacon.Self(name, run, url()), board, lease, timing, applied);
     this.lag = new Lag(timing.lapsed());
   }
 
-  private String ownUrl() {
+  /** Where clients reach this site. */
+  public String url() {
     return addresses.stream()
         .filter(one -> one.name().equals(name))
         .findFirst()

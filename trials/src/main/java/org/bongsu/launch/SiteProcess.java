@@ -80,8 +80,17 @@ public final class SiteProcess {
 
   /** Waits for its end, and kills it where that takes too long. */
   public void await() {
+    awaitUntil(System.nanoTime() + END_WITHIN.toNanos());
+  }
+
+  /**
+   * Waits for its end, and kills it where that takes longer.
+   *
+   * @param deadlineNanos on the clock of {@link System#nanoTime}
+   */
+  public void awaitUntil(long deadlineNanos) {
     try {
-      if (!process.waitFor(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

@@ -29,10 +29,18 @@ public final class Operator {
   public static final int PAGE = 500;
 
   private final Homeserver homeserver;
+  private final Optional<String> firstToken;
   private final Credentials credentials;
 
-  public Operator(Homeserver homeserver) {
+  /**
+   * For one node.
+   *
+   * @param firstToken what the first registration token is to be, where several sites may make it
+   *     at the same time; otherwise it is any
+   */
+  public Operator(Homeserver homeserver, Optional<String> firstToken) {
     this.homeserver = homeserver;
+    this.firstToken = firstToken;
     this.credentials =
         new Credentials(
             homeserver,
@@ -54,6 +62,7 @@ public final class Operator {
       case "add-token" -> addToken(question);
       case "list-tokens" -> listTokens();
       case "delete-token" -> deleteToken(question);
+      case "first-token" -> firstTokenAnswer();
       default -> throw MatrixError.invalidParam("This Bongsu does not know how to do this");
     };
   }
@@ -130,8 +139,7 @@ public final class Operator {
   }
 
   private ObjectNode addToken(ObjectNode question) {
-    String token =
-        Body.optionalString(question, "token").orElseGet(() -> homeserver.chance().letters(16));
+    String token = Body.optionalString(question, "token").orElseGet(this::newToken);
     if (!token.matches("[A-Za-z0-9._~-]{1,64}")) {
       throw MatrixError.invalidParam(
           "A registration token is of 1 to 64 letters, digits and ._~- (specification)");
@@ -143,18 +151,48 @@ public final class Operator {
     return Json.object().put("token", token);
   }
 
+  private ObjectNode firstTokenAnswer() {
+    ObjectNode answer = Json.object();
+    firstToken().ifPresent(token -> answer.put("token", token));
+    return answer;
+  }
+
   /**
    * The first registration token, without limits: of a server that is told to ask for one and that
-   * has neither accounts nor tokens, so that nobody could come in.
+   * nobody has an account on. It is made where there is no token yet; of several sites, each says
+   * the same one until somebody has signed up.
    */
   public Optional<String> firstToken() {
     boolean isOver =
         homeserver.config().registration() != Registration.TOKEN
-            || !listTokens().path("tokens").isEmpty()
             || !listUsers(Json.object()).path("users").isEmpty();
-    return isOver
-        ? Optional.empty()
-        : Optional.of(addToken(Json.object()).path("token").stringValue());
+    if (isOver) {
+      return Optional.empty();
+    }
+    if (tokens().isEmpty()) {
+      String token = firstToken.orElseGet(this::newToken);
+      addWhereMissing(token);
+      return Optional.of(token);
+    }
+    return firstToken.filter(token -> tokens().contains(token));
+  }
+
+  private void addWhereMissing(String token) {
+    try {
+      addToken(Json.object().put("token", token));
+    } catch (MatrixError refused) {
+      if (!tokens().contains(token)) {
+        throw refused;
+      } // else another site was quicker
+    }
+  }
+
+  private List<String> tokens() {
+    return listTokens().path("tokens").valueStream().map(t -> t.path("token").asString()).toList();
+  }
+
+  private String newToken() {
+    return homeserver.chance().letters(16);
   }
 
   private static @Nullable Long number(ObjectNode question, String key) {

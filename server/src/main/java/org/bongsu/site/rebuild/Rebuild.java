@@ -87,6 +87,17 @@ public final class Rebuild {
     }
   }
 
+  /** Whether the shard files hold everything before these positions. */
+  public boolean hasAllBefore(long[] positions) {
+    for (int shard = 0; shard < shards; shard++) {
+      Path file = directory.resolve(name(shard));
+      if (!Files.exists(file) || applied(file) < positions[shard]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static String name(int shard) {
     return "%03d.db".formatted(shard);
   }

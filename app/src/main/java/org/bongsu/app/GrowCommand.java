@@ -1,0 +1,144 @@
+package org.bongsu.app;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bongsu.node.DataDirectory;
+import org.bongsu.node.Growth;
+import org.bongsu.settings.Settings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes a deployment of several sites from a single machine's. */
+@Command(
+    name = "grow",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes the directories of several sites from a single machine's, which is stopped for it.",
+      "Accounts, messages, photos, everybody's sessions and sync tokens stay. The first site gets"
+          + " all of it, the others take it from there when they are started. Until all is made,"
+          + " the single machine's directory stays as it is; then it is marked, so that it is not"
+          + " served by mistake."
+    })
+final class GrowCommand implements Callable<Integer> {
+  @Option(
+      names = "--sites",
+      paramLabel = "NAME,...",
+      required = true,
+      split = ",",
+      description = "The sites, named as in --peers. The first one gets what there is.")
+  List<String> sites = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "A directory that is not there yet, with room for all of it. It gets DIR/NAME for each"
+              + " site, the deployment's secret and keys: what bongsu up takes as --data.")
+  Path out = Path.of("");
+
+  private final SettingOptions options;
+  private final Language language = Language.here();
+  private final PrintStream terminal = Language.out();
+
+  private GrowCommand(SettingOptions options) {
+    this.options = options;
+  }
+
+  /** The command with options for the directory it begins with. */
+  static CommandLine line() {
+    List<String> wanted = List.of("data", "server-name");
+    return SettingOptions.line(
+        Settings.list().stream().filter(s -> wanted.contains(s.name())).toList(), GrowCommand::new);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    requireSites();
+    Path to = out.toAbsolutePath().normalize();
+    if (Files.exists(to)) {
+      throw new IllegalArgumentException(to + " is there already: name a new directory");
+    }
+    Path from = options.config().data();
+    Path making = to.resolveSibling(to.getFileName() + ".making");
+    deleteWhereThere(making); // what an earlier attempt left
+    try {
+      make(Files.createDirectories(making));
+      Files.move(making, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      deleteWhereThere(making);
+      throw e;
+    }
+    force(to);
+    DataDirectory.noteGrown(from, to);
+    explain(to);
+    return 0;
+  }
+
+  private void requireSites() {
+    KeysCommand.requireNames(sites);
+    boolean distinct = sites.stream().distinct().count() == sites.size();
+    if (!distinct || sites.size() < Peers.SITES_MIN || sites.size() > Peers.SITES_MAX) {
+      throw new IllegalArgumentException(
+          "--sites names %d to %d sites, each once".formatted(Peers.SITES_MIN, Peers.SITES_MAX));
+    }
+  }
+
+  private void make(Path making) throws IOException {
+    DeploymentSecret.makeWhereMissing(making.resolve("deployment-secret"));
+    KeysCommand.makeWhereMissing(making.resolve("keys"), sites);
+    Growth.copy(
+        options.config(), making, sites.getFirst(), sites.subList(1, sites.size()), this::tell);
+  }
+
+  private void tell(Growth.Step step) {
+    switch (step) {
+      case SHARDS_COPIED -> say("Accounts and messages are copied.", "계정과 메시지를 복사했습니다.");
+      case MEDIA_COPIED -> say("Photos and files are copied.", "사진과 파일을 복사했습니다.");
+    }
+  }
+
+  private static void deleteWhereThere(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      Directories.delete(directory);
+    }
+  }
+
+  /** Makes the new name durable before the old directory is given up. */
+  private static void force(Path directory) throws IOException {
+    try (FileChannel names =
+        FileChannel.open(directory.resolveSibling("."), StandardOpenOption.READ)) {
+      names.force(true);
+    }
+  }
+
+  private void explain(Path to) {
+    String first = sites.getFirst();
+    say("Everything lies in " + to + " now.", "이제 모든 것이 " + to + " 에 있습니다.");
+    if (sites.equals(UpCommand.names(sites.size()))) {
+      String up = "./bongsu up --sites %d --data %s".formatted(sites.size(), to);
+      say("To try it on this machine: " + up, "이 컴퓨터에서 시험하려면: " + up);
+    }
+    say(
+        "On machines of their own: copy deployment-secret, NAME and keys/NAME to each site, keys/ca-key.pem to"
+            + " none, and start all with ./bongsu site. "
+            + first
+            + " brings the data; until the others have it, it is the only copy.",
+        "각자의 컴퓨터에서는 각 사이트로 deployment-secret, NAME, keys/NAME을 복사하고(keys/ca-key.pem은 제외) 모두"
+            + " ./bongsu site로 시작하세요. 데이터는 "
+            + first
+            + " 사이트에 있으며, 다른 사이트가 받기 전까지는 유일한 사본입니다.");
+  }
+
+  private void say(String english, String korean) {
+    terminal.println(language.say(english, korean));
+  }
+}

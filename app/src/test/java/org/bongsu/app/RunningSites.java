@@ -1,0 +1,249 @@
+package org.bongsu.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bongsu.json.Json;
+import org.bongsu.launch.FreePort;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Three sites as processes over real Kafka, with the deployment's keys, and a client of theirs. */
+abstract class RunningSites {
+  static final int TRIES = 240;
+  static final Path LAUNCHER = Path.of("..", "bongsu").toAbsolutePath().normalize();
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  /** An answer, or status 0 where nobody answers. */
+  record Answer(int status, JsonNode body) {}
+
+  private static final List<String> QUICK =
+      List.of("--registration", "open", "--limited", "false", "--password-memory", "64");
+
+  @TempDir Path directory;
+
+  /** Where each server is reached, by name. */
+  final Map<String, String> urls = new LinkedHashMap<>();
+
+  final Map<String, Process> running = new LinkedHashMap<>();
+  private Peers peers;
+
+  /** The deployment's directory, as bongsu up has it. */
+  Path data() {
+    return directory.resolve("deployment");
+  }
+
+  /** Starts a program whose output is shown where a test fails. */
+  Process launch(String name, List<String> command) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(outputOf(name).toFile()))
+            .start();
+    running.put(name, process);
+    return process;
+  }
+
+  private Path outputOf(String name) {
+    return directory.resolve(name + ".log");
+  }
+
+  /** Bongsu with settings that let tests be quick. */
+  static List<String> bongsu(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+    command.addAll(List.of(arguments));
+    command.addAll(QUICK);
+    return command;
+  }
+
+  void start(String name) throws IOException {
+    launch(
+        name,
+        bongsu(
+            "site",
+            "--with-parent",
+            "--name",
+            name,
+            "--peers",
+            peers.text(),
+            "--data",
+            data().toString(),
+            "--keys",
+            data().resolve("keys").resolve(name).toString(),
+            "--pace",
+            "steady"));
+  }
+
+  void startAll() throws Exception {
+    List<Peers.Peer> all = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      int http = FreePort.find();
+      String url = "http://127.0.0.1:" + http;
+      all.add(
+          new Peers.Peer(
+              name, "127.0.0.1", http, FreePort.find(), FreePort.find(), FreePort.find(), url));
+    }
+    peers = new Peers(all);
+    peers.all().forEach(peer -> urls.put(peer.name(), peer.url()));
+    Files.createDirectories(data());
+    DeploymentSecret.makeWhereMissing(data().resolve("deployment-secret"));
+    KeysCommand.makeWhereMissing(data().resolve("keys"), peers.names());
+    for (Peers.Peer peer : peers.all()) {
+      start(peer.name());
+    }
+    for (Peers.Peer peer : peers.all()) {
+      awaitReady(peer.name());
+    }
+  }
+
+  @AfterEach
+  void stopAll() throws Exception {
+    running.values().forEach(Process::destroy);
+    for (Process process : running.values()) {
+      if (!process.waitFor(Duration.ofSeconds(60))) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  Answer ask(String site, String method, String path, String token, ObjectNode body)
+      throws InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(urls.get(site) + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(method, HttpRequest.BodyPublishers.ofString(Json.text(body)));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try {
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), Json.parse(response.body()));
+    } catch (IOException nobodyThere) {
+      return new Answer(0, Json.object());
+    }
+  }
+
+  /** Asks again while the site says that it cannot now, as every client does. */
+  JsonNode insist(String site, String method, String path, String token, ObjectNode body)
+      throws Exception {
+    Answer answer = ask(site, method, path, token, body);
+    for (int i = 0; i < TRIES && (answer.status == 503 || answer.status == 0); i++) {
+      Thread.sleep(250);
+      answer = ask(site, method, path, token, body);
+    }
+    assertEquals(200, answer.status, site + " " + path + ": " + answer.body + output(site));
+    return answer.body;
+  }
+
+  void awaitReady(String site) throws Exception {
+    insist(site, "GET", "/_bongsu/health/ready", "", Json.object());
+  }
+
+  /** What a program has printed. */
+  String said(String name) {
+    try {
+      return Files.readString(outputOf(name));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** What all have printed, for who looks into a failure. */
+  String output(String asked) {
+    StringBuilder all = new StringBuilder("\nasked was " + asked);
+    running.keySet().forEach(one -> all.append("\n%s said:\n%s".formatted(one, said(one))));
+    return all.toString();
+  }
+
+  /** The access token of a new account. */
+  String register(String site, String name) throws Exception {
+    ObjectNode account = Json.object().put("username", name).put("password", "봉수대에 불이 올랐다");
+    account.putObject("auth").put("type", "m.login.dummy");
+    return insist(site, "POST", "/_matrix/client/v3/register", "", account)
+        .path("access_token")
+        .asString("");
+  }
+
+  /** The id of a new room. */
+  String makeRoom(String site, String token) throws Exception {
+    return insist(site, "POST", "/_matrix/client/v3/createRoom", token, Json.object())
+        .path("room_id")
+        .asString("");
+  }
+
+  /** What is new after a sync token; everything where it is empty. */
+  JsonNode sync(String site, String token, String since) throws Exception {
+    String path = "/_matrix/client/v3/sync" + (since.isEmpty() ? "" : "?since=" + since);
+    return insist(site, "GET", path, token, Json.object());
+  }
+
+  static String send(String room, String transaction) {
+    String id = URLEncoder.encode(room, StandardCharsets.UTF_8);
+    return "/_matrix/client/v3/rooms/" + id + "/send/m.room.message/" + transaction;
+  }
+
+  static ObjectNode text(String body) {
+    return Json.object().put("msgtype", "m.text").put("body", body);
+  }
+
+  List<String> bodies(String site, String room, String token) throws Exception {
+    String id = URLEncoder.encode(room, StandardCharsets.UTF_8);
+    String path = "/_matrix/client/v3/rooms/" + id + "/messages?dir=f&limit=100";
+    return insist(site, "GET", path, token, Json.object())
+        .path("chunk")
+        .valueStream()
+        .filter(event -> event.path("type").asString("").equals("m.room.message"))
+        .map(event -> event.path("content").path("body").asString(""))
+        .toList();
+  }
+
+  String upload(String site, String token, byte[] content) throws Exception {
+    for (int i = 0; i < TRIES; i++) {
+      HttpResponse<String> response =
+          HTTP.send(
+              media(site, "/_matrix/media/v3/upload", token)
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 503) {
+        assertEquals(200, response.statusCode(), response.body());
+        return Json.object(response.body()).path("content_uri").asString("");
+      }
+      Thread.sleep(250);
+    }
+    throw new AssertionError("no upload was taken" + output(site));
+  }
+
+  byte[] download(String site, String token, String uri) throws Exception {
+    String path = "/_matrix/client/v1/media/download/" + uri.substring("mxc://".length());
+    HttpResponse<byte[]> response =
+        HTTP.send(media(site, path, token).build(), HttpResponse.BodyHandlers.ofByteArray());
+    assertEquals(200, response.statusCode(), path + " at " + site + output(site));
+    return response.body();
+  }
+
+  private HttpRequest.Builder media(String site, String path, String token) {
+    return HttpRequest.newBuilder(URI.create(urls.get(site) + path))
+        .timeout(Duration.ofSeconds(30))
+        .header("Content-Type", "application/octet-stream")
+        .header("Authorization", "Bearer " + token);
+  }
+}
