@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       CrashCommand.class,
       DrillCommand.class,
       KeysCommand.class,
+      CapacityCommand.class,
       ScreenshotsCommand.class,
       TrainCommand.class,
       HelpCommand.class

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,6 +39,9 @@ final class SiteCommand implements Callable<Integer> {
 
   /** Of hexadecimal digits: 80 bits. */
   private static final int TOKEN_LETTERS = 20;
+
+  /** From then on whoever starts a site is told that its certificate will expire. */
+  private static final Duration RENEWED_BEFORE = Duration.ofDays(60);
 
   private static final Duration STOP_MAX = Duration.ofSeconds(40);
 
@@ -102,6 +106,12 @@ final class SiteCommand implements Callable<Integer> {
     ServerConfig config = config(own, everything.resolve(name), secret);
     Pace pace = pace();
     Optional<SiteKeys> keys = connections.keys(peers, own);
+    keys.map(SiteKeys::expires)
+        .filter(end -> end.isBefore(Instant.now().plus(RENEWED_BEFORE)))
+        .ifPresent(end ->
+            say(
+                "The certificate of " + name + " expires at " + end + ": bongsu keys --renew",
+                name + " 인증서가 " + end + " 에 만료됩니다: bongsu keys --renew"));
     Stopping stopping = new Stopping();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
     if (withParent) {

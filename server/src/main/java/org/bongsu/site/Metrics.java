@@ -20,6 +20,7 @@ final class Metrics {
   String text() {
     putShards();
     putDigests();
+    putCpu();
     gauge("bongsu_writes_waiting", "Requests whose entry is not applied yet.");
     value("bongsu_writes_waiting", "", shards.waiting());
     Runtime runtime = Runtime.getRuntime();
@@ -59,6 +60,26 @@ final class Metrics {
         value("bongsu_shard_digest", labels.formatted(i, mark.position(), mark.digest()), 1);
       }
     }
+  }
+
+  private void putCpu() {
+    gauge("bongsu_cpus", "Processors of this machine.");
+    value("bongsu_cpus", "", Runtime.getRuntime().availableProcessors());
+    text.append("# HELP bongsu_cpu_seconds_total Processor time, of the node and its broker.\n");
+    text.append("# TYPE bongsu_cpu_seconds_total counter\n");
+    ProcessHandle node = ProcessHandle.current();
+    putCpu("node", node);
+    node.children().forEach(broker -> putCpu("broker", broker));
+  }
+
+  private void putCpu(String part, ProcessHandle process) {
+    process
+        .info()
+        .totalCpuDuration()
+        .ifPresent(used ->
+            text.append("bongsu_cpu_seconds_total{process=\"%s\"} ".formatted(part))
+                .append(used.toMillis() / 1000.0)
+                .append('\n'));
   }
 
   private void putSites(SiteView view) {
