@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.bongsu.json.Json;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.log.RecordTooLarge;
@@ -32,7 +33,8 @@ final class Answer {
           "X-Content-Type-Options",
           "nosniff");
 
-  private static final String RETRY_SECONDS = "2";
+  /** After a 503 clients come back within so many seconds, not all at the same moment. */
+  private static final int RETRY_SECONDS_MAX = 4;
 
   private final HttpServerRequest request;
   private volatile Admission admission = Admission.ALWAYS;
@@ -98,7 +100,8 @@ final class Answer {
   private static Response errorResponse(MatrixError error) {
     Map<String, String> headers = new HashMap<>();
     if (error.status() == 503) {
-      headers.put("Retry-After", RETRY_SECONDS);
+      int seconds = 1 + ThreadLocalRandom.current().nextInt(RETRY_SECONDS_MAX);
+      headers.put("Retry-After", Integer.toString(seconds));
     } else if (error.body().path("retry_after_ms").isNumber()) {
       long millis = error.body().path("retry_after_ms").longValue();
       headers.put("Retry-After", Long.toString((millis + 999) / 1000));

@@ -2,6 +2,7 @@ package org.bongsu.api.sync;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bongsu.http.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class Waiter {
   final Watcher watcher;
   final CompletableFuture<Response> answer = new CompletableFuture<>();
   private final Waiting waiting;
+  private final AtomicReference<@Nullable Runnable> arriving = new AtomicReference<>();
   private State state = State.WAITING;
   private volatile boolean ending;
   private @Nullable Future<?> deadline;
@@ -40,6 +42,19 @@ final class Waiter {
     this.query = query;
     this.watcher = watcher;
     this.accountChangesSeen = watcher.accountChanges();
+  }
+
+  /** Its user is new here, until something has been read for it. */
+  void arrives(Runnable whenArrived) {
+    arriving.set(whenArrived);
+  }
+
+  /** Something has been read for it, or need not be. */
+  void arrived() {
+    Runnable then = arriving.getAndSet(null);
+    if (then != null) {
+      then.run();
+    }
   }
 
   /** Something may be new: it is built for in a moment, with what else comes until then. */
@@ -124,6 +139,7 @@ final class Waiter {
       task = deadline;
     }
     watcher.remove(this);
+    arrived();
     if (task != null) {
       task.cancel(false);
     }

@@ -38,6 +38,7 @@ final class Waiting implements AutoCloseable {
   private final Readers readers;
   private final SyncParts parts;
   private final ConcurrentLinkedQueue<Waiter> due = new ConcurrentLinkedQueue<>();
+  private final Arrivals arrivals = new Arrivals();
   private final AtomicBoolean gathering = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor timer;
 
@@ -69,6 +70,10 @@ final class Waiting implements AutoCloseable {
   CompletableFuture<Response> answer(SyncQuery query, Duration timeout) {
     Watcher watcher = watchers.watch(query.session().user());
     Waiter waiter = new Waiter(this, query, watcher);
+    if (!watcher.isComplete()) {
+      arrivals.enter();
+      waiter.arrives(arrivals::leave);
+    }
     watcher.add(waiter);
     waiter.answer.whenComplete((response, failure) -> waiter.done());
     if (timeout.isZero() || query.isInitial() || query.fullState()) {
@@ -77,6 +82,8 @@ final class Waiting implements AutoCloseable {
       waiter.deadline(timer.schedule(waiter::end, timeout.toMillis(), TimeUnit.MILLISECONDS));
       if (mayHaveNews(query, watcher)) {
         waiter.wakeNow();
+      } else {
+        waiter.arrived();
       }
     }
     return waiter.answer;
@@ -154,6 +161,8 @@ final class Waiting implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       waiter.answer.completeExceptionally(e);
+    } finally {
+      waiter.arrived();
     }
   }
 
