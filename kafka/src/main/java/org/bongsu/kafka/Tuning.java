@@ -40,10 +40,10 @@ public final class Tuning {
       the deployment's authority (`ssl.client.auth=required`, PEM files); the sites are super users of the
       `StandardAuthorizer`, and nobody else may do anything. Host names are not compared: certificates name sites.
 
-      With `--kafka HOST:PORT,...` a cluster that is there already is used. It needs three topics, which a site makes where
-      it may: `bongsu-shards` (a partition a shard, kept 7 days), `bongsu-sites` (one, 10 minutes) and `bongsu-media` (one, 6
-      hours). How to sign in there stands in a file of Kafka's own client settings: `--kafka-config FILE` with
-      `security.protocol`, `ssl.*` and `sasl.*`, and nothing else.
+      With `--kafka HOST:PORT,...` a cluster that is there already is used. It needs four topics, which a site makes where it
+      may: `bongsu-shards` (a partition a shard, kept 7 days), `bongsu-sites` (one, 10 minutes), `bongsu-media` (one, 6
+      hours) and `bongsu-bus` (one, 2 minutes). How to sign in there stands in a file of Kafka's own client settings:
+      `--kafka-config FILE` with `security.protocol`, `ssl.*` and `sasl.*`, and nothing else.
       """;
 
   private static final List<Setting> ALL =
