@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Security;
+import org.bongsu.log.LogUnavailable;
 import org.bongsu.node.Node;
 import org.bongsu.node.SitePlan;
 import org.bongsu.settings.ServerConfig;
@@ -18,6 +19,7 @@ import org.bongsu.settings.Settings;
 import org.bongsu.site.SiteTiming;
 import org.bongsu.site.keys.SiteKeys;
 import org.bongsu.site.rebuild.Rebuild;
+import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -106,12 +108,7 @@ final class SiteCommand implements Callable<Integer> {
     ServerConfig config = config(own, everything.resolve(name), secret);
     Pace pace = pace();
     Optional<SiteKeys> keys = connections.keys(peers, own);
-    keys.map(SiteKeys::expires)
-        .filter(end -> end.isBefore(Instant.now().plus(RENEWED_BEFORE)))
-        .ifPresent(end ->
-            say(
-                "The certificate of " + name + " expires at " + end + ": bongsu keys --renew",
-                name + " 인증서가 " + end + " 에 만료됩니다: bongsu keys --renew"));
+    keys.ifPresent(this::warnOfExpiry);
     Stopping stopping = new Stopping();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
     if (withParent) {
@@ -121,37 +118,60 @@ final class SiteCommand implements Callable<Integer> {
     stopping.afterwards(engine);
     say("Site " + name + " waits for Kafka", name + " 사이트가 Kafka를 기다립니다");
     engine.awaitTopics();
-    SiteTiming timing = pace == Pace.FAST ? SiteTiming.FAST : SiteTiming.STEADY;
-    Node node =
-        Node.startSite(
-            config,
-            new SitePlan(
-                name,
-                peers.addresses(),
-                new InetSocketAddress(own.host(), own.node()),
-                peers.othersThan(name, keys.isPresent() ? "https" : "http"),
-                secret.forPurpose("sites"),
-                secret.forPurpose("first registration token").substring(0, TOKEN_LETTERS),
-                keys,
-                timing,
-                engine));
+    Node node = Node.startSite(config, plan(peers, secret, keys, pace, engine));
     stopping.before(node);
     say("Site " + name + " joins", name + " 사이트가 합류합니다");
     node.awaitReady();
     say(
         "Site %s serves %s at %s".formatted(name, node.config().serverName(), own.url()),
         "%s 사이트가 %s 서버를 %s 에서 엽니다".formatted(name, node.config().serverName(), own.url()));
-    node.firstInvitation()
-        .ifPresent(link ->
-            say(
-                "Sign up: for everybody who has this link: " + link,
-                "가입: 이 링크를 받은 사람은 누구나 가입할 수 있습니다: " + link));
+    invite(node);
     String why = node.awaitCondemned();
     Rebuild.want(config.data(), why);
     say(
         "Site %s ends, to be rebuilt by its next start: %s".formatted(name, why),
         "%s 사이트가 끝납니다. 다음 시작 때 다시 만들어집니다: %s".formatted(name, why));
     return TO_BE_REBUILT;
+  }
+
+  private void warnOfExpiry(SiteKeys keys) {
+    Instant end = keys.expires();
+    if (end.isBefore(Instant.now().plus(RENEWED_BEFORE))) {
+      say(
+          "The certificate of " + name + " expires at " + end + ": bongsu keys --renew",
+          name + " 인증서가 " + end + " 에 만료됩니다: bongsu keys --renew");
+    }
+  }
+
+  private SitePlan plan(
+      Peers peers,
+      DeploymentSecret secret,
+      Optional<SiteKeys> keys,
+      Pace pace,
+      KafkaEngine engine) {
+    Peers.Peer own = peers.named(name);
+    return new SitePlan(
+        name,
+        peers.addresses(),
+        new InetSocketAddress(own.host(), own.node()),
+        peers.othersThan(name, keys.isPresent() ? "https" : "http"),
+        secret.forPurpose("sites"),
+        secret.forPurpose("first registration token").substring(0, TOKEN_LETTERS),
+        keys,
+        pace == Pace.FAST ? SiteTiming.FAST : SiteTiming.STEADY,
+        engine);
+  }
+
+  private void invite(Node node) {
+    try {
+      node.firstInvitation()
+          .ifPresent(link ->
+              say(
+                  "Sign up: for everybody who has this link: " + link,
+                  "가입: 이 링크를 받은 사람은 누구나 가입할 수 있습니다: " + link));
+    } catch (LogUnavailable | StoreUnavailable e) {
+      say("No link to sign up now: " + e.getMessage(), "지금은 가입 링크가 없습니다: " + e.getMessage());
+    }
   }
 
   private KafkaEngine engine(
