@@ -1,5 +1,6 @@
 package org.bongsu.app;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +49,7 @@ record Peers(List<Peer> all) {
 
     /** Whether it listens where nobody but this machine reaches it. */
     boolean isOnLoopback() {
-      return host.equals("localhost") || host.startsWith("127.");
+      return isLoopback(host);
     }
   }
 
@@ -60,6 +61,15 @@ record Peers(List<Peer> all) {
     }
     if (all.stream().map(Peer::name).distinct().count() < all.size()) {
       throw new IllegalArgumentException("--peers names a site twice");
+    }
+  }
+
+  /** Whether a host is this machine and nothing else; names are not looked up. */
+  static boolean isLoopback(String host) {
+    try {
+      return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException name) {
+      return false;
     }
   }
 

@@ -78,7 +78,7 @@ final class SiteConnections {
     }
     boolean here =
         Arrays.stream(brokers.split(",", -1))
-            .allMatch(one -> one.startsWith("127.") || one.startsWith("localhost:"));
+            .allMatch(one -> Peers.isLoopback(one.replaceFirst(":\\d+$", "")));
     if (!here && !insecure) {
       throw new IllegalArgumentException(
           "--kafka names brokers on other machines: say with --kafka-config how connections to them"

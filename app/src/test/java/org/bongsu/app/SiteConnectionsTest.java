@@ -37,6 +37,8 @@ class SiteConnectionsTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> connections.ofOthersBrokers("10.1.0.1:9092,127.0.0.1:9092"));
+    assertThrows(
+        IllegalArgumentException.class, () -> connections.ofOthersBrokers("127.example.org:9092"));
     assertInstanceOf(
         Security.Plaintext.class, connections.ofOthersBrokers("127.0.0.1:9092,localhost:9092"));
 
