@@ -64,6 +64,13 @@ final class DrillCommand implements Callable<Integer> {
   int seconds = 20;
 
   @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Messages a second in all, at most (default: ${DEFAULT-VALUE}).")
+  int rate = 100;
+
+  @Option(
       names = "--pace",
       paramLabel = "fast|steady",
       defaultValue = "fast",
@@ -90,6 +97,7 @@ final class DrillCommand implements Callable<Integer> {
             Fault.named(faults),
             Optional.ofNullable(rounds),
             seconds,
+            rate,
             seed,
             new DrillOptions.Output(Optional.ofNullable(json), Optional.ofNullable(report)));
     Path directory = Files.createTempDirectory("bongsu-drill");

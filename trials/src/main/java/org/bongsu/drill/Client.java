@@ -35,8 +35,12 @@ final class Client {
   private static final int JITTER_MILLIS = 300;
   private static final long REST_NANOS = Duration.ofSeconds(10).toNanos();
 
-  /** An answer and the site that gave it. */
-  record Reply(Http.Answer answer, String site) {
+  /**
+   * An answer and the site that gave it.
+   *
+   * @param repeated whether it was asked before, and not answered
+   */
+  record Reply(Http.Answer answer, String site, boolean repeated) {
     boolean isOk() {
       return answer.isOk();
     }
@@ -113,16 +117,16 @@ final class Client {
       leave(at);
       throw new Unanswered();
     }
-    return new Reply(answer, at.name());
+    return new Reply(answer, at.name(), false);
   }
 
   private Reply insist(Http.Ask ask, Duration quiet, Duration most)
       throws Unanswered, InterruptedException {
-    while (!ended) {
+    for (boolean repeated = false; !ended; repeated = true) {
       Place at = site();
       Http.Answer answer = attempt(at, ask, quiet, most);
       if (answer != null && !isAway(answer.status())) {
-        return new Reply(answer, at.name());
+        return new Reply(answer, at.name(), repeated);
       }
       leave(at);
       Thread.sleep(jitter());

@@ -96,11 +96,11 @@ final class Crowd {
     return all;
   }
 
-  /** Returns when all who sync were shown as many messages as were acknowledged, or too late. */
+  /** Returns when all who sync were shown as much as was acknowledged, or too late. */
   void awaitShown() throws InterruptedException {
-    Map<String, Integer> acknowledged = new HashMap<>();
+    Map<String, Integer> acknowledged = new HashMap<>(); // by room, and by user
     for (Operation one : history.operations()) {
-      if (one.kind() == Kind.SEND && one.isOk()) {
+      if ((one.kind() == Kind.SEND || one.kind() == Kind.TO_DEVICE) && one.isOk()) {
         acknowledged.merge(one.subject(), 1, Integer::sum);
       }
     }
@@ -112,11 +112,13 @@ final class Crowd {
 
   private boolean isShown(Map<String, Integer> acknowledged) {
     for (Evidence.Watcher watcher : watchers().values()) {
+      boolean all = watcher.toDevice().size() >= acknowledged.getOrDefault(watcher.userId(), 0);
       for (String room : watcher.rooms()) {
         int shown = watcher.events().getOrDefault(room, List.of()).size();
-        if (shown < acknowledged.getOrDefault(room, 0)) {
-          return false;
-        }
+        all &= shown >= acknowledged.getOrDefault(room, 0);
+      }
+      if (!all) {
+        return false;
       }
     }
     return true;

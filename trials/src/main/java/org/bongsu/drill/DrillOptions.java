@@ -40,13 +40,18 @@ public record DrillOptions(
   }
 
   /**
-   * With the usual load: 18 people, 100 messages a second.
+   * With the usual crowd: 18 people, and nine who look.
    *
    * @param rounds each kind of fault once where it is empty
    */
   public static DrillOptions of(
-      List<Fault> faults, Optional<Integer> rounds, int roundSeconds, long seed, Output output) {
+      List<Fault> faults,
+      Optional<Integer> rounds,
+      int roundSeconds,
+      int sendsPerSecond,
+      long seed,
+      Output output) {
     int count = rounds.orElse(faults.size());
-    return new DrillOptions(faults, count, roundSeconds, 6, 100, 3, seed, output);
+    return new DrillOptions(faults, count, roundSeconds, 6, sendsPerSecond, 3, seed, output);
   }
 }

@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Narrower implements Runnable {
   private static final long PAUSE_MILLIS = 500;
+  private static final int SEEN_LOOKS = 40;
+  private static final long SEEN_MILLIS = 100;
 
   /** What stands before, checked, and the request that takes it back. */
   private record Plan(Http.Ask takeBack, Narrowing narrowing) {}
@@ -69,7 +71,7 @@ final class Narrower implements Runnable {
     Plan plan;
     try {
       plan = prepare(kind, name + "-" + ++number);
-      if (!plan.narrowing.isWideIn(client.insist(plan.narrowing.look()).answer())) {
+      if (!isSeen(plan.narrowing)) {
         history.strange(kind + " would take away what nobody sees");
         return;
       }
@@ -92,6 +94,17 @@ final class Narrower implements Runnable {
     } catch (Client.Unanswered e) {
       invoked.unknown();
     }
+  }
+
+  /** Whether it is there to be taken away; a site may come to know of it a little later. */
+  private boolean isSeen(Narrowing narrowing) throws Client.Unanswered, InterruptedException {
+    for (int i = 0; i < SEEN_LOOKS; i++) {
+      if (narrowing.isWideIn(client.insist(narrowing.look()).answer())) {
+        return true;
+      }
+      Thread.sleep(SEEN_MILLIS);
+    }
+    return false;
   }
 
   private Plan prepare(Narrowing.Kind kind, String id)

@@ -239,6 +239,10 @@ final class Person implements Runnable {
     History.Invocation invoked = history.invoke(kind, name, client.home().name(), subject, value);
     try {
       Client.Reply reply = client.insist(ask);
+      if (!reply.isOk() && reply.repeated() && ask.method().equals("POST")) {
+        invoked.unknown(); // it has no transaction id: perhaps it was done the first time
+        return "";
+      }
       String result = reply.isOk() && !member.isEmpty() ? reply.text(member) : "";
       complete(invoked, reply, ask.method() + " " + ask.path(), result);
       return result;

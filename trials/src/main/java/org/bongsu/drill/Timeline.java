@@ -15,10 +15,10 @@ final class Timeline {
   private static final int RIGHT = 14;
 
   /** Where the parts lie, from top to bottom. */
-  private static final int NAMES_TOP = 12;
+  private static final int NAMES_TOP = 24;
 
-  private static final int NAMES_HEIGHT = 78;
-  private static final int FLOW_TOP = NAMES_TOP + NAMES_HEIGHT + 22;
+  private static final int NAMES_HEIGHT = 84;
+  private static final int FLOW_TOP = NAMES_TOP + NAMES_HEIGHT;
   private static final int FLOW_HEIGHT = 150;
   private static final int LANES_TOP = FLOW_TOP + FLOW_HEIGHT + 36;
   private static final int LANE_HEIGHT = 16;
@@ -29,6 +29,11 @@ final class Timeline {
 
   private static final double WAIT_TARGET_MILLIS = 3_000;
   private static final int TICKS = 10;
+
+  /** The tops of the scales are multiples of these. */
+  private static final double FLOW_STEP = 40;
+
+  private static final double WAIT_STEP_MILLIS = 1_000;
 
   private final DrillResult result;
   private final int seconds;
@@ -94,7 +99,8 @@ final class Timeline {
     for (int s = 0; s < seconds; s++) {
       most = Math.max(most, counts[0][s] + counts[1][s] + counts[2][s]);
     }
-    head(FLOW_TOP, "초마다 받은 메시지 · messages acknowledged in each second, by the site that answered");
+    most = Math.ceil(most / FLOW_STEP) * FLOW_STEP;
+    head(NAMES_TOP, "초마다 받은 메시지 · messages acknowledged in each second, by the site that answered");
     scale(FLOW_TOP, FLOW_HEIGHT, most, "%,.0f");
     double[] below = new double[seconds];
     for (int site = 0; site < counts.length; site++) {
@@ -154,10 +160,11 @@ final class Timeline {
         longest[s] = Math.max(longest[s], one.millisSince(one.invokedNanos()));
       }
     }
-    double most = WAIT_TARGET_MILLIS * 1.15;
+    double most = WAIT_TARGET_MILLIS + WAIT_STEP_MILLIS;
     for (double one : longest) {
       most = Math.max(most, one);
     }
+    most = Math.ceil(most / WAIT_STEP_MILLIS) * WAIT_STEP_MILLIS;
     head(WAITS_TOP, "가장 오래 기다린 시간, ms · longest wait at the sites that are not hit, ms");
     scale(WAITS_TOP, WAITS_HEIGHT, most, "%,.0f");
     double wide = Math.max(1, x(1) - x(0) - 0.4);
