@@ -9,10 +9,10 @@ import org.bongsu.event.EventTypes;
  * Which commands take something back that a site may show until it has applied them. They are
  * acknowledged when no site shows it any more.
  */
-final class Narrows {
+public final class Narrows {
   private Narrows() {}
 
-  static boolean isNarrowing(Command command) {
+  public static boolean isNarrowing(Command command) {
     return switch (command) {
       case UserCommand user -> isNarrowing(user);
       case RoomCommand room -> isNarrowing(room);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * record of whoever was in charge, so of two claims the first counts, and a sign of life that came
  * before a claim makes it void.
  */
-final class Board {
+public final class Board {
   /**
    * A site's newest record.
    *
@@ -43,7 +43,7 @@ final class Board {
    *
    * @param self the writer of this run's records
    */
-  Board(String self, SiteTiming timing) {
+  public Board(String self, SiteTiming timing) {
     this.self = self;
     this.timing = timing;
   }
@@ -53,7 +53,8 @@ final class Board {
    *
    * @param sentNanos when this run sent it; null where another one did
    */
-  synchronized void read(long offset, Status status, long nowNanos, @Nullable Long sentNanos) {
+  public synchronized void read(
+      long offset, Status status, long nowNanos, @Nullable Long sentNanos) {
     if (sentNanos != null) {
       ownSentNanos = sentNanos;
     }
@@ -84,7 +85,7 @@ final class Board {
   }
 
   /** Whether this run is in charge, by what stands in the log up to its own newest record. */
-  synchronized boolean isHeldBySelf() {
+  public synchronized boolean isHeldBySelf() {
     return holder.equals(self);
   }
 
@@ -94,7 +95,7 @@ final class Board {
   }
 
   /** What to write to be put in charge now; {@link Status#NOTHING} where somebody may be. */
-  synchronized long claimable(long nowNanos) {
+  public synchronized long claimable(long nowNanos) {
     if (holder.isEmpty()) {
       return Status.NOBODY;
     }
@@ -115,7 +116,7 @@ final class Board {
    * sinceNanos}. It is known only by a record of this run, sent later than that and read back: what
    * others wrote before it has been read, too.
    */
-  synchronized boolean isAppliedByAll(long[] positions, long sinceNanos) {
+  public synchronized boolean isAppliedByAll(long[] positions, long sinceNanos) {
     Long sent = ownSentNanos;
     if (sent == null || sent - sinceNanos <= 0) {
       return false;
@@ -153,7 +154,7 @@ final class Board {
   }
 
   /** The furthest that another site has said to have applied, for each shard. */
-  synchronized long[] furthest(int shards) {
+  public synchronized long[] furthest(int shards) {
     long[] furthest = new long[shards];
     for (Seen seen : sites.values()) {
       for (int shard = 0; shard < shards; shard++) {

@@ -6,12 +6,12 @@ import java.time.Duration;
  * Notices when this site does not apply what others have: its appends may go well while its reading
  * stands still, and then it would serve what is old. It is asked at each beat.
  */
-final class Lag {
+public final class Lag {
   private final Duration allowed;
   private long[] target = {};
   private long sinceNanos;
 
-  Lag(Duration allowed) {
+  public Lag(Duration allowed) {
     this.allowed = allowed;
   }
 
@@ -21,7 +21,7 @@ final class Lag {
    * @param own applied here
    * @param furthest applied by some site, as far as is known
    */
-  boolean isTooLong(long[] own, long[] furthest, long nowNanos) {
+  public boolean isTooLong(long[] own, long[] furthest, long nowNanos) {
     if (target.length == 0 || reaches(own)) {
       target = furthest.clone();
       sinceNanos = nowNanos;

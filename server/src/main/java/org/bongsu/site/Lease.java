@@ -6,13 +6,13 @@ import java.time.Duration;
  * How long this site may serve. Times are of one machine's monotonic clock, in nanoseconds; they
  * wrap, so they are only ever subtracted.
  */
-final class Lease {
+public final class Lease {
   private final long nanos;
   private boolean begun;
   private long until;
   private long epoch;
 
-  Lease(Duration length) {
+  public Lease(Duration length) {
     this.nanos = length.toNanos();
   }
 
@@ -21,7 +21,7 @@ final class Lease {
    * before that came to be known, a new one begins: what was true in the old one has to be shown
    * anew.
    */
-  synchronized void renewed(long sent, long now) {
+  public synchronized void renewed(long sent, long now) {
     if (!begun || now - until >= 0) {
       epoch++;
     }
@@ -32,12 +32,12 @@ final class Lease {
   }
 
   /** The number of the lease that holds now, from 1; 0 where none does. */
-  synchronized long held(long now) {
+  public synchronized long held(long now) {
     return begun && now - until < 0 ? epoch : 0;
   }
 
   /** What is left of it, at least zero. */
-  synchronized Duration left(long now) {
+  public synchronized Duration left(long now) {
     return begun ? Duration.ofNanos(Math.max(0, until - now)) : Duration.ZERO;
   }
 }

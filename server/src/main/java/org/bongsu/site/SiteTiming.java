@@ -23,12 +23,12 @@ public record SiteTiming(Duration beat, Duration lease) {
   }
 
   /** After this a site that was not heard of serves no more, by any machine's clock. */
-  Duration lapsed() {
+  public Duration lapsed() {
     return lease.plus(margin());
   }
 
   /** How long to wait for others before saying that it is not known. */
-  Duration patience() {
+  public Duration patience() {
     return lapsed().plus(lease);
   }
 }

@@ -62,7 +62,7 @@ public record Status(
     return site + "/" + run;
   }
 
-  byte[] encode() {
+  public byte[] encode() {
     ObjectNode node = Json.object();
     node.put("site", site).put("run", run).put("sequence", sequence).put("url", url);
     node.put("level", level).put("serves", serves).put("leaving", leaving).put("asks", asks);
@@ -78,7 +78,7 @@ public record Status(
   }
 
   /** Empty for what is no status of so many shards: a newer program's, or nobody's. */
-  static Optional<Status> decode(byte[] record, int shards) {
+  public static Optional<Status> decode(byte[] record, int shards) {
     ObjectNode node;
     try {
       node = Json.parse(record) instanceof ObjectNode object ? object : Json.object();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bongsu.api.Narrows;
 import org.bongsu.command.Command;
 import org.bongsu.command.EntryCodec;
 import org.bongsu.command.Outcome;
@@ -44,6 +45,7 @@ final class Clients {
   private final History history;
   private final List<SimulatedDevice> devices = new ArrayList<>();
   private final List<Request> open = new ArrayList<>();
+  private boolean stopped;
 
   /** By the origin that stands in the entry, as in the server. */
   private final Map<String, Waiting> waiting = new HashMap<>();
@@ -78,6 +80,9 @@ final class Clients {
   }
 
   private void act(SimulatedDevice device) {
+    if (stopped) {
+      return;
+    }
     device.commands++;
     send(device, habits.next(device));
   }
@@ -112,7 +117,7 @@ final class Clients {
   }
 
   private void submit(Request request, int attempt, Site site) {
-    if (!site.isUp()) {
+    if (!site.serves()) {
       return;
     }
     if (chance.percent(3)) { // the log takes nothing now, and says so
@@ -122,11 +127,18 @@ final class Clients {
     String origin = request.device.name() + "#" + request.number + "." + attempt;
     long clock = agenda.nowMillis() + 20L * site.number(); // sites' clocks differ
     waiting.put(origin, new Waiting(site.number(), request));
+    byte[] entry = EntryCodec.encode(clock, origin, request.command);
     sites
         .log()
         .append(
+            site.number(),
             sites.map().shardOf(request.command.entity()),
-            EntryCodec.encode(clock, origin, request.command));
+            entry,
+            offset -> {
+              if (offset == SimulatedLog.UNDECIDED && waiting.remove(origin) != null) {
+                retry(request, attempt);
+              }
+            });
     if (chance.percent(3)) { // it is in the log, but the client is told that it failed
       waiting.remove(origin);
       agenda.after(chance.between(1, 50), () -> retry(request, attempt));
@@ -140,10 +152,31 @@ final class Clients {
     Waiting answered = waiting.get(applied.entry().origin());
     if (answered != null && answered.site == site.number()) {
       waiting.remove(applied.entry().origin());
-      if (site.serves() && !chance.percent(6)) {
-        settle(answered.request, applied.outcome());
+      if (!chance.percent(6)) {
+        answer(site, answered.request, applied);
       }
     }
+  }
+
+  /** What takes something back is answered when no site shows it any more, as in the server. */
+  private void answer(Site site, Request request, StateMachine.Applied applied) {
+    if (!Narrows.isNarrowing(request.command) || !(applied.outcome() instanceof Outcome.Accepted)) {
+      settle(request, applied.outcome());
+      return;
+    }
+    int attempt = request.attempts;
+    site.standing()
+        .awaitNobodyShowsMore(known -> {
+          if (!known) {
+            retry(request, attempt);
+          } else if (!request.settled) {
+            int shard = sites.map().shardOf(request.command.entity());
+            history.narrowed(
+                new History.Narrowed(
+                    shard, applied.entry().position(), agenda.nowMillis(), request.command));
+            settle(request, applied.outcome());
+          }
+        });
   }
 
   private void settle(Request request, Outcome outcome) {
@@ -183,6 +216,7 @@ final class Clients {
 
   /** The run ends: whoever still waits gets no answer. */
   void stop() {
+    stopped = true;
     List.copyOf(open).forEach(this::giveUp);
   }
 }

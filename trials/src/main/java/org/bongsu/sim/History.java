@@ -27,6 +27,13 @@ final class History {
   /** An event that a device has seen by syncing, in that order. */
   record Seen(UserId user, DeviceId device, RoomId room, EventId event) {}
 
+  /** A client was told at some time that something is taken back, which stands at a position. */
+  record Narrowed(int shard, long position, long atMillis, Command command) {}
+
+  /** A site answered a reader with what it had applied of each shard. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Answer(int site, long[] positions, long atMillis) {}
+
   /** An entry as the first site that applied it saw it. */
   record Applied(int shard, long position, Command command, Outcome outcome) {}
 
@@ -39,8 +46,11 @@ final class History {
 
   private final List<SimulatedDevice> devices = new ArrayList<>();
 
+  private final List<Narrowed> narrowed = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
+
   long retries;
-  long crashes;
+  long faults;
   long deliveries;
 
   void syncs(SimulatedDevice device) {
@@ -68,6 +78,22 @@ final class History {
     if (appliedPlaces.add(List.of((long) one.shard, one.position))) {
       applied.add(one);
     }
+  }
+
+  void narrowed(Narrowed one) {
+    narrowed.add(one);
+  }
+
+  void answers(Answer one) {
+    answers.add(one);
+  }
+
+  List<Narrowed> narrowed() {
+    return narrowed;
+  }
+
+  List<Answer> answers() {
+    return answers;
   }
 
   void disagreement(String what) {

@@ -64,7 +64,7 @@ final class Recording {
       try (Db db = new ShardFile(file).openWriter()) {
         StateMachine machine = new StateMachine(shard, sites.map(), db);
         int end = Math.toIntExact(sites.log().end(shard));
-        for (LogRecord record : sites.log().read(shard, 0, end)) {
+        for (LogRecord record : sites.log().read(0, shard, 0, end)) {
           machine.apply(List.of(record));
           lines.add(
               "{\"shard\":%d,\"position\":%d,\"digest\":\"%s\",\"entry\":%s}"

@@ -9,6 +9,11 @@ import org.bongsu.store.Db;
 interface Sabotage {
   Sabotage NONE = (site, shard, db, applied) -> {};
 
+  /** Whether a site answers though it has no right to. */
+  default boolean servesAnyway(int site) {
+    return false;
+  }
+
   /** Called after each batch that a site has applied. */
   void afterBatch(int site, int shard, Db db, List<StateMachine.Applied> applied);
 }

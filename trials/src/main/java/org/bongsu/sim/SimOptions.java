@@ -8,19 +8,19 @@ package org.bongsu.sim;
  * @param users each with one to three devices
  * @param seconds of simulated time in which clients act and things break; then everything is left
  *     to settle
- * @param crashes how many times a site fails in that time
+ * @param faults how many times something breaks in that time
  * @param evenly whether people do everything equally often, and not mostly write messages
  */
 public record SimOptions(
-    int shards, int sites, int users, int seconds, int crashes, boolean evenly) {
+    int shards, int sites, int users, int seconds, int faults, boolean evenly) {
   public SimOptions {
-    if (shards < 1 || sites < 1 || users < 2 || seconds < 1 || crashes < 0) {
-      throw new IllegalArgumentException("at least 1 shard, 1 site, 2 users, 1 second, 0 crashes");
+    if (shards < 1 || sites < 1 || users < 2 || seconds < 1 || faults < 0) {
+      throw new IllegalArgumentException("at least 1 shard, 1 site, 2 users, 1 second, 0 faults");
     }
   }
 
   /** Small enough for hundreds of seeds, large enough that shards and sites have to agree. */
   public static SimOptions usual() {
-    return new SimOptions(3, 3, 4, 3, 3, false);
+    return new SimOptions(3, 3, 4, 5, 5, false);
   }
 }

@@ -7,7 +7,8 @@ package org.bongsu.sim;
  * @param acknowledged commands that a client was told to be accepted
  * @param refused commands that a client was told to be refused
  * @param retries of requests whose answer did not come
- * @param crashes of sites
+ * @param narrowings acknowledged: what takes something back
+ * @param faults that hit a site or a link
  * @param deliveries from shard to shard, repeated ones too
  * @param events that devices have seen by syncing
  * @param digest over the digests of all shards; equal for equal seeds
@@ -18,7 +19,8 @@ public record SimReport(
     long acknowledged,
     long refused,
     long retries,
-    long crashes,
+    long narrowings,
+    long faults,
     long deliveries,
     long events,
     String digest) {}

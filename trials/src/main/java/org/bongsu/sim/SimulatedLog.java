@@ -2,31 +2,134 @@ package org.bongsu.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.bongsu.log.LogRecord;
 
-/** The log as it should be: positions count from 0, and what stands there stays. */
+/**
+ * The log of all sites: a broker at each, a partition for each shard, and one more for the sites'
+ * status records.
+ */
 final class SimulatedLog {
-  private final List<List<LogRecord>> shards = new ArrayList<>();
+  /** Given for an append of which nobody knows whether it will be in the log. */
+  static final long UNDECIDED = -1;
 
-  SimulatedLog(int shardCount) {
-    for (int i = 0; i < shardCount; i++) {
-      shards.add(new ArrayList<>());
+  private final SimulatedNetwork network;
+  private final Agenda agenda;
+  private final Chance chance;
+  private final int sites;
+  private final List<SimulatedPartition> partitions = new ArrayList<>();
+  private final List<List<SimulatedProducer>> producers = new ArrayList<>();
+  private final SimulatedController controller;
+
+  SimulatedLog(int shards, int sites, SimulatedNetwork network, Agenda agenda, Chance chance) {
+    this.network = network;
+    this.agenda = agenda;
+    this.chance = chance;
+    this.sites = sites;
+    for (int number = 0; number <= shards; number++) {
+      partitions.add(new SimulatedPartition(sites, number % sites, network, agenda));
+    }
+    this.controller = new SimulatedController(sites, partitions, network, agenda, chance);
+    for (int site = 0; site < sites; site++) {
+      producers.add(List.of());
+      startProducers(site);
     }
   }
 
-  long append(int shard, byte[] payload) {
-    List<LogRecord> records = shards.get(shard);
-    records.add(new LogRecord(records.size(), payload));
-    return records.size() - 1L;
+  void start() {
+    controller.start();
+    for (int site = 0; site < sites; site++) {
+      for (SimulatedPartition partition : partitions) {
+        fetchForEver(partition, site);
+      }
+    }
   }
 
-  long end(int shard) {
-    return shards.get(shard).size();
+  private void fetchForEver(SimulatedPartition partition, int site) {
+    agenda.after(
+        chance.between(2, 12),
+        () -> {
+          if (network.isUp(site)) {
+            partition.fetch(site);
+          }
+          fetchForEver(partition, site);
+        });
   }
 
-  List<LogRecord> read(int shard, long from, int countMax) {
-    List<LogRecord> records = shards.get(shard);
-    int first = Math.toIntExact(from);
-    return List.copyOf(records.subList(first, Math.min(records.size(), first + countMax)));
+  /** The partition of the status records. */
+  int statuses() {
+    return partitions.size() - 1;
+  }
+
+  SimulatedController controller() {
+    return controller;
+  }
+
+  /**
+   * A site's process appends.
+   *
+   * @param done gets the offset, or {@link #UNDECIDED}; nothing where the process ends before
+   */
+  void append(int site, int partition, byte[] payload, LongConsumer done) {
+    producers.get(site).get(partition).append(payload, done);
+  }
+
+  /** What a site reads now: nothing where it reaches no leader. */
+  List<LogRecord> read(int site, int partition, long from, int countMax) {
+    for (int broker = 0; broker < sites; broker++) {
+      if (network.connects(site, broker)) {
+        var read = partitions.get(partition).read(broker, from, countMax);
+        if (read.isPresent()) {
+          return read.get();
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** Up to where records count for sure, as the best informed broker knows. */
+  long end(int partition) {
+    long end = 0;
+    for (int site = 0; site < sites; site++) {
+      end = Math.max(end, partitions.get(partition).highWatermark(site));
+    }
+    return end;
+  }
+
+  /** Whether a site's disk may burn without that the last copy of something burns. */
+  boolean canBurn(int site) {
+    for (int number = 0; number < partitions.size(); number++) {
+      boolean another =
+          controller.decided(number).inSync().stream()
+              .anyMatch(other -> other != site && network.isUp(other));
+      if (!another) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A site's processes have ended: its node's and its broker's. */
+  void stop(int site, boolean burnt) {
+    producers.get(site).forEach(SimulatedProducer::close);
+    for (SimulatedPartition partition : partitions) {
+      partition.forget(site);
+      if (burnt) {
+        partition.burn(site);
+      }
+    }
+  }
+
+  void restart(int site) {
+    controller.registers(site);
+    startProducers(site);
+  }
+
+  private void startProducers(int site) {
+    List<SimulatedProducer> fresh = new ArrayList<>();
+    for (SimulatedPartition partition : partitions) {
+      fresh.add(new SimulatedProducer(site, sites, partition, network, agenda));
+    }
+    producers.set(site, fresh);
   }
 }

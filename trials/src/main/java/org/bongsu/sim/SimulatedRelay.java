@@ -53,30 +53,26 @@ final class SimulatedRelay {
             arrived -> agenda.after(chance.between(1, 60), () -> append(lane.source(), arrived)));
   }
 
+  /** Whether anything waits in this site's outboxes, or is there and not acknowledged. */
+  boolean hasWork() {
+    for (int source = 0; source < sites.map().count(); source++) {
+      for (int target = 0; target < sites.map().count(); target++) {
+        RelayLane lane = new RelayLane(source, target);
+        if (!due(lane).isEmpty() || lane.arrived(site.db(source), site.db(target)).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private List<ShardCommand.Deliver> due(RelayLane lane) {
     return lane.due(site.db(lane.source()), site.db(lane.target()));
   }
 
-  /** Carries everything that waits, over a network without faults; whether there was anything. */
-  boolean carryAll() {
-    boolean any = false;
-    for (int source = 0; source < sites.map().count(); source++) {
-      for (int target = 0; target < sites.map().count(); target++) {
-        RelayLane lane = new RelayLane(source, target);
-        List<ShardCommand.Deliver> due = due(lane);
-        due.forEach(delivery -> append(lane.target(), delivery));
-        var arrived = lane.arrived(site.db(lane.source()), site.db(lane.target()));
-        arrived.ifPresent(acknowledge -> append(lane.source(), acknowledge));
-        any |= !due.isEmpty() || arrived.isPresent();
-      }
-    }
-    return any;
-  }
-
   private void append(int shard, ShardCommand command) {
     history.deliveries += command instanceof ShardCommand.Deliver ? 1 : 0;
-    sites
-        .log()
-        .append(shard, EntryCodec.encode(agenda.nowMillis(), "relay-" + site.number(), command));
+    byte[] entry = EntryCodec.encode(agenda.nowMillis(), "relay-" + site.number(), command);
+    sites.log().append(site.number(), shard, entry, offset -> {});
   }
 }

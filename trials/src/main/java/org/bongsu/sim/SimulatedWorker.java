@@ -9,6 +9,7 @@ final class SimulatedWorker {
   private final Sites sites;
   private final Agenda agenda;
   private final Chance chance;
+  private boolean stopped;
 
   SimulatedWorker(Sites sites, Agenda agenda, Chance chance) {
     this.sites = sites;
@@ -22,12 +23,20 @@ final class SimulatedWorker {
         () -> {
           Site site = chance.pick(sites.all());
           int shard = chance.below(sites.map().count());
+          if (stopped) {
+            return;
+          }
           if (site.serves()) {
             ShardCommand done =
                 new ShardCommand.EffectsDone("worker", site.next(shard), Json.array());
-            sites.log().append(shard, EntryCodec.encode(agenda.nowMillis(), "worker", done));
+            byte[] entry = EntryCodec.encode(agenda.nowMillis(), "worker", done);
+            sites.log().append(site.number(), shard, entry, offset -> {});
           }
           start();
         });
+  }
+
+  void stop() {
+    stopped = true;
   }
 }

@@ -22,6 +22,8 @@ public final class Simulation implements AutoCloseable {
   /** Rounds in which everything must have settled once nothing new comes. */
   private static final int SETTLING_ROUNDS_MAX = 1_000;
 
+  private static final long SETTLING_ROUND_MILLIS = 50;
+
   static final List<Checker> CHECKERS =
       List.of(
           new ReplicasAgree(),
@@ -33,7 +35,8 @@ public final class Simulation implements AutoCloseable {
           new NonMembersSilent(),
           new RedactedIsGone(),
           new OutboxesDrained(),
-          new SyncComplete());
+          new SyncComplete(),
+          new NobodyShowsMore());
 
   private final long seed;
   private final SimOptions options;
@@ -45,6 +48,8 @@ public final class Simulation implements AutoCloseable {
   private final List<SimulatedRelay> relays = new ArrayList<>();
   private final Clients clients;
   private final Syncing syncing;
+  private final SimulatedWorker worker;
+  private final Nemesis nemesis;
 
   /** Shard and position to the digest that the first replica had there. */
   private final Map<List<Long>, byte[]> digests = new HashMap<>();
@@ -55,15 +60,18 @@ public final class Simulation implements AutoCloseable {
     this.directory = directory;
     this.chance = new Chance(seed);
     ShardMap map = new ShardMap(options.shards());
-    SimulatedLog log = new SimulatedLog(options.shards());
+    SimulatedNetwork network = new SimulatedNetwork(options.sites(), agenda, chance);
+    SimulatedLog log = new SimulatedLog(options.shards(), options.sites(), network, agenda, chance);
     List<Site> all = new ArrayList<>();
     for (int number = 0; number < options.sites(); number++) {
-      all.add(new Site(number, map, log, directory, sabotage));
+      all.add(new Site(number, map, log, network, agenda, chance, directory, sabotage));
     }
     this.sites = new Sites(map, log, List.copyOf(all));
     all.forEach(site -> relays.add(new SimulatedRelay(site, sites, agenda, chance, history)));
     this.clients = new Clients(sites, agenda, chance, history, options.evenly());
     this.syncing = new Syncing(sites, agenda, chance, history);
+    this.worker = new SimulatedWorker(sites, agenda, chance);
+    this.nemesis = new Nemesis(sites, network, agenda, chance, history);
   }
 
   /**
@@ -93,9 +101,10 @@ public final class Simulation implements AutoCloseable {
     clients.start(options.users());
     clients.devices().forEach(syncing::start);
     relays.forEach(SimulatedRelay::start);
-    new SimulatedWorker(sites, agenda, chance).start();
+    worker.start();
+    sites.log().start();
     sites.all().forEach(this::applyForEver);
-    planCrashes();
+    nemesis.plan(options.faults(), options.seconds() * 1_000L);
     agenda.runUntil(end);
     settle();
   }
@@ -137,50 +146,17 @@ public final class Simulation implements AutoCloseable {
     }
   }
 
-  private void planCrashes() {
-    for (int i = 0; i < options.crashes(); i++) {
-      Site site = chance.pick(sites.all());
-      long at = chance.between(50, options.seconds() * 1_000L);
-      boolean burns = chance.percent(30);
-      List<Path> backup = new ArrayList<>();
-      if (burns) {
-        agenda.after(
-            chance.between(1, at),
-            () -> {
-              if (site.isUp()) {
-                backup.addAll(site.backUp());
-              }
-            });
-      }
-      agenda.after(at, () -> crash(site, backup));
-    }
-  }
-
-  private void crash(Site site, List<Path> backup) {
-    if (!site.isUp()) {
-      return;
-    }
-    history.crashes++;
-    if (backup.isEmpty()) {
-      site.kill(chance.below(options.shards()), chance.below(20));
-    } else {
-      site.burn(backup);
-    }
-    agenda.after(chance.between(10, 900), site::start);
-  }
-
-  /** Nothing new comes, everybody is up, the network loses nothing: all must come to rest. */
+  /** Nothing new comes and nothing breaks: all must come to rest, and serve. */
   private void settle() {
     clients.stop();
-    agenda.clear();
-    for (Site site : sites.all()) {
-      if (!site.isUp()) {
-        site.start();
+    worker.stop();
+    syncing.stop();
+    nemesis.stop();
+    for (int round = 0; !isSettled(); round++) {
+      if (round == SETTLING_ROUNDS_MAX) {
+        throw new IllegalStateException("it did not come to rest: " + sites.describe());
       }
-    }
-    applyAll();
-    for (int round = 0; round < SETTLING_ROUNDS_MAX && relays.getFirst().carryAll(); round++) {
-      applyAll();
+      agenda.runUntil(agenda.nowMillis() + SETTLING_ROUND_MILLIS);
     }
     for (SimulatedDevice device : clients.devices()) {
       syncing.sync(device, sites.any());
@@ -188,14 +164,18 @@ public final class Simulation implements AutoCloseable {
     }
   }
 
-  private void applyAll() {
-    for (Site site : sites.all()) {
-      for (int shard = 0; shard < options.shards(); shard++) {
-        while (site.next(shard) < sites.log().end(shard)) {
-          apply(site, shard, 100);
-        }
+  private boolean isSettled() {
+    return sites.all().stream().allMatch(site -> site.serves() && hasAll(site))
+        && relays.stream().noneMatch(SimulatedRelay::hasWork);
+  }
+
+  private boolean hasAll(Site site) {
+    for (int shard = 0; shard < options.shards(); shard++) {
+      if (site.next(shard) < sites.log().end(shard)) {
+        return false;
       }
     }
+    return true;
   }
 
   SimReport judge() {
@@ -221,7 +201,8 @@ public final class Simulation implements AutoCloseable {
         acknowledged,
         history.answered().size() - acknowledged,
         history.retries,
-        history.crashes,
+        history.narrowed().size(),
+        history.faults,
         history.deliveries,
         history.seen().size(),
         digest.toString());

@@ -15,8 +15,9 @@ import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
 
 /**
- * One site: a replica of every shard, each a production state machine over its own SQLite file. A
- * crash takes the files as they lie there at that moment, as kill -9 does, or a backup of them.
+ * One site: a replica of every shard, each a production state machine over its own SQLite file, and
+ * its standing among the others. A crash takes the files as they lie there at that moment, as kill
+ * -9 does, or an older backup of them; after a fire it takes another site's.
  */
 final class Site implements AutoCloseable {
   /** Ends a batch in the middle, as a kill does: nothing after it runs. */
@@ -25,26 +26,44 @@ final class Site implements AutoCloseable {
   private final int number;
   private final ShardMap map;
   private final SimulatedLog log;
+  private final SimulatedNetwork network;
+  private final Agenda agenda;
+  private final Chance chance;
   private final Path directory;
   private final Sabotage sabotage;
   private final List<Path> files = new ArrayList<>();
   private final List<Db> dbs = new ArrayList<>();
   private final List<StateMachine> machines = new ArrayList<>();
-  private final long[] servesFrom;
+  private Standing standing;
   private int generation;
   private boolean up = true;
 
-  Site(int number, ShardMap map, SimulatedLog log, Path directory, Sabotage sabotage) {
+  Site(
+      int number,
+      ShardMap map,
+      SimulatedLog log,
+      SimulatedNetwork network,
+      Agenda agenda,
+      Chance chance,
+      Path directory,
+      Sabotage sabotage) {
     this.number = number;
     this.map = map;
     this.log = log;
+    this.network = network;
+    this.agenda = agenda;
+    this.chance = chance;
     this.directory = directory;
     this.sabotage = sabotage;
-    this.servesFrom = new long[map.count()];
     for (int shard = 0; shard < map.count(); shard++) {
       files.add(directory.resolve("site%d-shard%d.db".formatted(number, shard)));
     }
     open();
+    this.standing = newStanding();
+  }
+
+  private Standing newStanding() {
+    return new Standing(this, ++generation, map.count(), log, network, agenda, chance);
   }
 
   private void open() {
@@ -63,18 +82,32 @@ final class Site implements AutoCloseable {
     return number;
   }
 
-  /** Whether it answers: up, and as far as the log was when it started. */
+  /** Whether it answers. */
   boolean serves() {
-    for (int shard = 0; shard < servesFrom.length; shard++) {
-      if (!up || next(shard) < servesFrom[shard]) {
-        return false;
-      }
-    }
-    return true;
+    return isUp() && (standing.serves() || sabotage.servesAnyway(number));
   }
 
+  /** Whether it runs: neither down nor frozen. */
   boolean isUp() {
+    return up && network.isUp(number);
+  }
+
+  /** Whether its process is there, running or frozen. */
+  boolean isStarted() {
     return up;
+  }
+
+  Standing standing() {
+    return standing;
+  }
+
+  /** What it has applied of each shard. */
+  long[] positions() {
+    long[] positions = new long[map.count()];
+    for (int shard = 0; shard < positions.length; shard++) {
+      positions[shard] = next(shard);
+    }
+    return positions;
   }
 
   long next(int shard) {
@@ -91,11 +124,12 @@ final class Site implements AutoCloseable {
 
   /** Applies what the log holds beyond the replica, {@code countMax} entries at most. */
   List<StateMachine.Applied> apply(int shard, int countMax) {
-    List<LogRecord> records = log.read(shard, next(shard), countMax);
-    if (!up || records.isEmpty()) {
+    List<LogRecord> records = log.read(number, shard, next(shard), countMax);
+    if (!isUp() || records.isEmpty()) {
       return List.of();
     }
     List<StateMachine.Applied> applied = machines.get(shard).apply(records);
+    applied.forEach(one -> standing.applied(one.entry().origin()));
     sabotage.afterBatch(number, shard, db(shard), applied);
     return applied;
   }
@@ -106,14 +140,14 @@ final class Site implements AutoCloseable {
    */
   void kill(int shardAtWork, int entriesInto) {
     List<Path> left = new ArrayList<>();
-    List<LogRecord> batch = log.read(shardAtWork, next(shardAtWork), entriesInto + 1);
+    List<LogRecord> batch = log.read(number, shardAtWork, next(shardAtWork), entriesInto + 1);
     try {
       machines.get(shardAtWork).apply(new EndingEarly(batch, () -> left.addAll(copyFiles())));
       left.addAll(copyFiles()); // nothing was to be applied
     } catch (Killed asPlanned) {
       // The files were copied within the transaction.
     }
-    goDown(left);
+    goDown(left, false);
   }
 
   /** A batch during which the process is killed: before its last entry is applied. */
@@ -141,9 +175,28 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /** Loses the disk: what comes back are the files of a backup made before. */
-  void burn(List<Path> backup) {
-    goDown(backup);
+  /** Comes back with older files: what a backup held. */
+  void fallBack(List<Path> backup) {
+    goDown(backup, false);
+  }
+
+  /** Loses the disks, the broker's too. */
+  void burn() {
+    goDown(List.of(), true);
+  }
+
+  /** Takes the files of another site in place of those that burnt. */
+  void rebuildFrom(Site other) {
+    for (Path copy : other.backUp()) {
+      Path own = directory.resolve("rebuilt%d-%s".formatted(number, copy.getFileName()));
+      copy(copy, own);
+      copy(wal(copy), wal(own));
+      files.add(own);
+    }
+  }
+
+  boolean isBurnt() {
+    return files.isEmpty();
   }
 
   /** Copies the files while the site works, complete up to the last commit. */
@@ -184,22 +237,25 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private void goDown(List<Path> left) {
+  private void goDown(List<Path> left, boolean burnt) {
     up = false;
+    standing.close();
+    network.down(number);
+    log.stop(number, burnt);
     dbs.forEach(Db::close);
     dbs.clear();
     files.clear();
     files.addAll(left);
   }
 
-  /** Starts again; it serves once it has what the log holds now. */
+  /** Starts again; it serves once it has joined the others. */
   void start() {
     machines.clear();
     open();
-    for (int shard = 0; shard < servesFrom.length; shard++) {
-      servesFrom[shard] = log.end(shard);
-    }
     up = true;
+    network.up(number);
+    log.restart(number);
+    standing = newStanding();
   }
 
   @Override

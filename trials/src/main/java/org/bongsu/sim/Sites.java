@@ -1,6 +1,7 @@
 package org.bongsu.sim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bongsu.apply.ShardMap;
@@ -31,6 +32,24 @@ record Sites(ShardMap map, SimulatedLog log, List<Site> all) implements AutoClos
       }
     }
     return stores;
+  }
+
+  /** How each of them stands, for people. */
+  String describe() {
+    StringBuilder text = new StringBuilder();
+    for (Site site : all) {
+      text.append(
+          "site %d %s at %s; "
+              .formatted(
+                  site.number(),
+                  site.serves() ? "serves" : site.isUp() ? "is up" : "is down",
+                  site.isStarted() ? Arrays.toString(site.positions()) : "?"));
+    }
+    for (int shard = 0; shard <= map.count(); shard++) {
+      text.append(
+          "log %d: %d, %s; ".formatted(shard, log.end(shard), log.controller().decided(shard)));
+    }
+    return text.toString();
   }
 
   @Override

@@ -17,6 +17,7 @@ final class Syncing {
   private final Agenda agenda;
   private final Chance chance;
   private final History history;
+  private boolean stopped;
 
   Syncing(Sites sites, Agenda agenda, Chance chance, History history) {
     this.sites = sites;
@@ -29,9 +30,16 @@ final class Syncing {
     agenda.after(
         chance.between(20, 300),
         () -> {
+          if (stopped) {
+            return;
+          }
           sync(device, chance.pick(sites.all()));
           start(device);
         });
+  }
+
+  void stop() {
+    stopped = true;
   }
 
   /** Syncs, unless the site is down or behind the token: then it would wait. */
@@ -49,6 +57,7 @@ final class Syncing {
       read(device, site.db(shard), from[shard], until[shard]);
     }
     device.token = until;
+    history.answers(new History.Answer(site.number(), until, agenda.nowMillis()));
   }
 
   private void read(SimulatedDevice device, Db db, long from, long until) {

@@ -139,6 +139,21 @@ class CheckersTest {
   }
 
   @Test
+  void aSiteThatAnswersWithoutItsLease() {
+    assertCaughtBy(
+        NobodyShowsMore.class,
+        new Sabotage() {
+          @Override
+          public void afterBatch(int site, int shard, Db db, List<StateMachine.Applied> applied) {}
+
+          @Override
+          public boolean servesAnyway(int site) {
+            return true;
+          }
+        });
+  }
+
+  @Test
   void anEventThatSyncSkips() {
     assertCaughtBy(
         SyncComplete.class,

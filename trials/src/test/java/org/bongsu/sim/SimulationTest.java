@@ -20,8 +20,10 @@ class SimulationTest {
             .toList();
     long acknowledged = reports.stream().mapToLong(SimReport::acknowledged).sum();
     assertTrue(acknowledged > 50L * SEEDS, "too little happened: " + acknowledged);
-    long crashes = reports.stream().mapToLong(SimReport::crashes).sum();
-    assertTrue(crashes > SEEDS, "too few sites crashed: " + crashes);
+    long faults = reports.stream().mapToLong(SimReport::faults).sum();
+    assertTrue(faults > SEEDS, "too little broke: " + faults);
+    long narrowings = reports.stream().mapToLong(SimReport::narrowings).sum();
+    assertTrue(narrowings > SEEDS, "too little was taken back: " + narrowings);
     long retries = reports.stream().mapToLong(SimReport::retries).sum();
     assertTrue(retries > SEEDS, "too few answers were lost: " + retries);
     long repeated = reports.stream().mapToLong(SimReport::deliveries).sum();
