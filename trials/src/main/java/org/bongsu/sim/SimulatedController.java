@@ -66,9 +66,24 @@ final class SimulatedController {
     return active;
   }
 
-  /** A broker has started; what it has, or has lost, is to be seen. */
+  /** A broker has started; it is out of every set in sync until it proves otherwise. */
   void registers(int site) {
     fresh.add(site);
+  }
+
+  /**
+   * A broker has started over empty disks. It may not lead even where nobody else is there: as a
+   * broker of Kafka 4 after an unclean end (KIP-966).
+   */
+  void registersEmpty(int site) {
+    registers(site);
+    for (int number = 0; number < decided.size(); number++) {
+      Leadership now = decided.get(number);
+      Set<Integer> inSync = new TreeSet<>(now.inSync());
+      inSync.remove(site);
+      int leader = now.leader() == site ? Leadership.NOBODY : now.leader();
+      replace(number, leader, now.epoch(), inSync);
+    }
   }
 
   private void tick() {
@@ -140,7 +155,7 @@ final class SimulatedController {
       }
     }
     replace(number, now.leader(), now.epoch(), inSync);
-    if (asks(partition, now) && inSync.size() > now.inSync().size()) {
+    if (asks(partition, now) && !now.inSync().containsAll(inSync)) {
       partition.learn(
           now.leader(), decided.get(number)); // the leader counts it in before all others
     }

@@ -1,7 +1,9 @@
 package org.bongsu.sim;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.bongsu.log.LogRecord;
 
@@ -20,6 +22,9 @@ final class SimulatedLog {
   private final List<SimulatedPartition> partitions = new ArrayList<>();
   private final List<List<SimulatedProducer>> producers = new ArrayList<>();
   private final SimulatedController controller;
+
+  /** Whose disks are empty. */
+  private final Set<Integer> burnt = new HashSet<>();
 
   SimulatedLog(int shards, int sites, SimulatedNetwork network, Agenda agenda, Chance chance) {
     this.network = network;
@@ -110,18 +115,25 @@ final class SimulatedLog {
   }
 
   /** A site's processes have ended: its node's and its broker's. */
-  void stop(int site, boolean burnt) {
+  void stop(int site, boolean burns) {
+    if (burns) {
+      burnt.add(site);
+    }
     producers.get(site).forEach(SimulatedProducer::close);
     for (SimulatedPartition partition : partitions) {
       partition.forget(site);
-      if (burnt) {
+      if (burns) {
         partition.burn(site);
       }
     }
   }
 
   void restart(int site) {
-    controller.registers(site);
+    if (burnt.remove(site)) {
+      controller.registersEmpty(site);
+    } else {
+      controller.registers(site);
+    }
     startProducers(site);
   }
 

@@ -86,6 +86,7 @@ final class SimulatedPartition {
   private final int inSyncMin;
 
   private final List<Replica> replicas = new ArrayList<>();
+  private final Map<Long, Long> shown = new HashMap<>();
   private long ids;
 
   SimulatedPartition(int sites, int leader, SimulatedNetwork network, Agenda agenda) {
@@ -236,9 +237,19 @@ final class SimulatedPartition {
     }
     List<LogRecord> records = new ArrayList<>();
     for (long at = from; at < leader.highWatermark && records.size() < countMax; at++) {
-      records.add(new LogRecord(at, leader.messages.get(Math.toIntExact(at)).payload));
+      Message message = leader.messages.get(Math.toIntExact(at));
+      show(at, message);
+      records.add(new LogRecord(at, message.payload));
     }
     return Optional.of(records);
+  }
+
+  /** Guards the simulated log itself: what a reader got at a place is what every reader gets. */
+  private void show(long at, Message message) {
+    Long first = shown.putIfAbsent(at, message.id);
+    if (first != null && first != message.id) {
+      throw new IllegalStateException("the simulated log holds two records at " + at);
+    }
   }
 
   /** How far a broker knows records to count. */

@@ -54,6 +54,10 @@ final class Standing {
   private boolean asks;
   private long[] asked = {};
   private long joined;
+
+  /** While it joins: what the others had applied when it began to; empty before. */
+  private long[] toReach = {};
+
   private boolean joining;
   private long attempt;
   private boolean closed;
@@ -196,9 +200,11 @@ final class Standing {
 
   private void join() {
     long held = lease.held(nanos());
-    if (held == 0 || !isUpTo(board.furthest(shards))) {
+    toReach = toReach.length == 0 ? board.furthest(shards) : toReach;
+    if (held == 0 || !isUpTo(toReach)) {
       return;
     }
+    toReach = new long[0];
     joining = true;
     long mine = ++attempt;
     agenda.after(JOINED_WITHIN_MILLIS, () -> giveUp(mine));
