@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.bongsu.command.CommandLevels;
 import org.bongsu.command.EntryCodec;
 import org.bongsu.command.ShardCommand;
 import org.bongsu.log.LogRecord;
@@ -126,7 +127,7 @@ final class Standing {
             run,
             ++sequence,
             "http://" + name(),
-            Status.LEVEL,
+            CommandLevels.NEWEST,
             serves,
             false,
             asking,

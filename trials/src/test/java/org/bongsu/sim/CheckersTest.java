@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each checker finds the fault that it is there for. */
 class CheckersTest {
-  private static final int SEEDS_MAX = 10;
+  private static final int SEEDS_MAX = 60;
 
   /** The fault may need a seed in which there is something to break. */
   private static void assertCaughtBy(Class<? extends Checker> checker, Sabotage sabotage) {
