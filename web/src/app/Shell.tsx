@@ -1,14 +1,12 @@
-import { useEffect } from "react";
 import { Mark } from "../brand/Mark.tsx";
 import { Verifications } from "../encryption/VerificationDialog.tsx";
 import { useText } from "../i18n/language.ts";
-import { forgetUploads } from "../media/uploads.ts";
+import { go } from "../live/address.ts";
 import { ChatsScreen } from "../screens/chats/ChatsScreen.tsx";
-import { startNotifying } from "../notifications/notifier.ts";
 import { useShownChat } from "../notifications/shownChat.ts";
-import { followTaps } from "../notifications/show.ts";
 import { useUnread, useUnreadInTitle } from "../notifications/useUnread.ts";
 import { FriendsScreen } from "../screens/friends/FriendsScreen.tsx";
+import { JoinScreen } from "../screens/join/JoinScreen.tsx";
 import { SettingsScreen } from "../screens/settings/SettingsScreen.tsx";
 import { useConnection } from "../session/useConnection.ts";
 import { Icon, type IconName } from "../ui/Icon.tsx";
@@ -16,6 +14,7 @@ import { Link } from "../ui/Link.tsx";
 import { pathOf, type Page } from "./pages.ts";
 import styles from "./Shell.module.css";
 import { SiteNotice } from "./SiteNotice.tsx";
+import { useBackground } from "./useBackground.ts";
 
 /** Nobody counts on from here. */
 const COUNT_SHOWN_MAX = 99;
@@ -28,10 +27,7 @@ export function Shell({ page }: { page: Page }) {
   const unread = useUnread();
   useUnreadInTitle(unread);
   useShownChat(roomId);
-  useEffect(() => startNotifying(client, (of) => pathOf({ name: "chats", roomId: of })), [client]);
-  useEffect(followTaps, []);
-  // Whoever signs out takes what is still on its way along.
-  useEffect(() => forgetUploads, []);
+  useBackground(client);
   const inConversation =
     (page.name === "chats" && page.roomId !== undefined) || (page.name === "friends" && page.userId !== undefined);
   return (
@@ -67,10 +63,16 @@ export function Shell({ page }: { page: Page }) {
   );
 }
 
+function openChat(roomId: string): void {
+  go(pathOf({ name: "chats", roomId }), "replace");
+}
+
 function Screen({ page }: { page: Page }) {
   switch (page.name) {
     case "friends":
       return <FriendsScreen userId={page.userId} />;
+    case "join":
+      return <JoinScreen key={page.roomId} roomId={page.roomId} onIn={openChat} />;
     case "settings":
       return <SettingsScreen />;
     case "chats":

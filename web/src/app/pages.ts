@@ -1,4 +1,4 @@
-import { personPath } from "../links/links.ts";
+import { joinPath, personPath } from "../links/links.ts";
 
 /** The addresses that show the app, as the server must know them; a part in braces stands for anything. */
 export const pageTemplates = [
@@ -9,6 +9,7 @@ export const pageTemplates = [
   "/chats/{room}/search",
   "/friends",
   "/friends/{person}",
+  "/join/{room}",
   "/settings",
   "/sign-in",
   "/sign-up",
@@ -21,6 +22,7 @@ export type Side = "details" | "search";
 export type Page =
   | { name: "chats"; roomId: string | undefined; side?: Side }
   | { name: "friends"; userId: string | undefined }
+  | { name: "join"; roomId: string }
   | { name: "settings" }
   | { name: "sign-in" }
   | { name: "sign-up" };
@@ -31,6 +33,8 @@ export function pageAt(path: string): Page {
   switch (first) {
     case "friends":
       return { name: "friends", userId: second === "" ? undefined : second };
+    case "join":
+      return second === undefined || second === "" ? pageAt("/chats") : { name: "join", roomId: second };
     case "settings":
     case "sign-in":
     case "sign-up":
@@ -43,6 +47,7 @@ export function pageAt(path: string): Page {
 
 export function pathOf(page: Page): string {
   if (page.name === "friends" && page.userId !== undefined) return personPath(page.userId);
+  if (page.name === "join") return joinPath(page.roomId);
   if (page.name !== "chats" || page.roomId === undefined) return `/${page.name}`;
   return `/chats/${encodeURIComponent(page.roomId)}${page.side === undefined ? "" : `/${page.side}`}`;
 }

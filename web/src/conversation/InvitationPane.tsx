@@ -4,7 +4,7 @@ import { BlockDialog } from "../friends/BlockDialog.tsx";
 import { accept, decline, invitationTo } from "../friends/requests.ts";
 import { useText } from "../i18n/language.ts";
 import { Avatar } from "../people/Avatar.tsx";
-import { problem } from "../session/problem.ts";
+import { useAttempt } from "../session/useAttempt.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
 import { Problem } from "../ui/Field.tsx";
@@ -14,17 +14,10 @@ import styles from "./InvitationPane.module.css";
 export function InvitationPane({ room, onDeclined }: { room: Room; onDeclined: () => void }) {
   const text = useText();
   const { client, userId } = useConnection();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
+  const { busy, sentence, attempt } = useAttempt();
   const [blocking, setBlocking] = useState(false);
   const { inviter = "", isRequest = false } = invitationTo(room, userId) ?? {};
   const inviterName = (room.getMember(inviter)?.name ?? inviter).slice(0, 100);
-
-  const attempt = (what: Promise<unknown>) => {
-    setBusy(true);
-    setFailure(undefined);
-    what.catch(setFailure).finally(() => setBusy(false));
-  };
 
   return (
     <div className={styles.invitation}>
@@ -32,7 +25,7 @@ export function InvitationPane({ room, onDeclined }: { room: Room; onDeclined: (
       <h2 dir="auto">{isRequest ? text.invitation.request(inviterName) : text.invitation.from(inviterName)}</h2>
       <p className={styles.id}>{inviter}</p>
       <p>{text.invitation.hint}</p>
-      {failure !== undefined && <Problem>{problem(text, failure)}</Problem>}
+      {sentence !== "" && <Problem>{sentence}</Problem>}
       <div className={styles.answers}>
         <Button look="quiet" disabled={busy} onClick={() => attempt(decline(client, room).then(onDeclined))}>
           {text.invitation.decline}

@@ -39,9 +39,12 @@ function membership(
       return text.notices.joined(nameOf(whom));
     case "invite":
       return text.notices.invited(who, nameOf(whom));
+    case "knock":
+      return text.notices.knocked(nameOf(whom));
     case "leave":
     case "ban":
       if (event.getSender() !== whom) return text.notices.removed(who, nameOf(whom));
+      if (before === "knock") return undefined;
       return before === "invite" ? text.notices.declined(who) : text.notices.left(who);
     default:
       return undefined;

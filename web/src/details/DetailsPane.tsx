@@ -17,6 +17,7 @@ import { SidePane } from "../ui/SidePane.tsx";
 import { Switch, Switches } from "../ui/Switch.tsx";
 import styles from "./DetailsPane.module.css";
 import { Identity } from "./Identity.tsx";
+import { LinkAndRequests } from "./LinkAndRequests.tsx";
 import { Members } from "./Members.tsx";
 import { isMuted, isPinned, setMuted, setPinned } from "./preferences.ts";
 
@@ -35,6 +36,7 @@ export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
   const [leaving, setLeaving] = useState(false);
   const [reaching, setReaching] = useState(false);
   const [failure, setFailure] = useState<unknown>();
+  const isDirect = partnerOf(client, room.roomId) !== undefined;
   useRoomRevision(room);
 
   const attempt = (what: Promise<unknown>) => {
@@ -48,7 +50,7 @@ export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
   return (
     <SidePane title={text.details.title} onClose={onClose}>
       <div className={styles.content}>
-        <Identity room={room} isDirect={partnerOf(client, room.roomId) !== undefined} attempt={attempt} />
+        <Identity room={room} isDirect={isDirect} attempt={attempt} />
         {failure !== undefined && <Problem>{problem(text, failure)}</Problem>}
         <Switches>
           <Switch
@@ -65,6 +67,7 @@ export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
         <Button look="quiet" onClick={() => setReaching(true)}>
           {text.contacts.offer}
         </Button>
+        {!isDirect && <LinkAndRequests room={room} attempt={attempt} />}
         <Members room={room} attempt={attempt} onChat={onChat} />
         <Button look="danger" onClick={() => setLeaving(true)}>
           {text.details.leave}

@@ -2,6 +2,8 @@ import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import type { RoomMember } from "matrix-js-sdk/lib/models/room-member.js";
 import { VerifyPerson } from "../encryption/VerifyPerson.tsx";
 import { useText } from "../i18n/language.ts";
+import { personPath } from "../links/links.ts";
+import { go } from "../live/address.ts";
 import { Avatar } from "../people/Avatar.tsx";
 import { openDirect } from "../people/direct.ts";
 import { isEnoughFor, levelToGiveRoles } from "../people/roomState.ts";
@@ -55,7 +57,12 @@ export function MemberDialog({ room, member, attempt, onChat, onClose }: Props) 
         </label>
       )}
       {isOther && (
-        <Button onClick={() => done(openDirect(client, member.userId).then(onChat))}>{text.details.chat}</Button>
+        <>
+          <Button look="quiet" onClick={() => go(personPath(member.userId))}>
+            {text.person.title}
+          </Button>
+          <Button onClick={() => done(openDirect(client, member.userId).then(onChat))}>{text.details.chat}</Button>
+        </>
       )}
       {isOther && <VerifyPerson room={room} userId={member.userId} onStarted={onClose} />}
       {mayRemove && (

@@ -112,7 +112,6 @@ export const en: Text = {
     blocked: "You have blocked this person.",
     unblock: "Unblock",
     ownHint: "With this code or link others can add you as a friend.",
-    groupHint: "Whoever has this code or link can ask to join, and comes in once somebody in the chat accepts.",
   },
   newChat: {
     title: "New chat",
@@ -178,6 +177,7 @@ export const en: Text = {
     deleteQuestion: "Delete this message?",
     deleteHint: "It goes from everybody's screen and cannot be brought back.",
     deleteNow: "Delete",
+    drop: "Drop without sending",
   },
   poll: {
     make: "New poll",
@@ -248,6 +248,19 @@ export const en: Text = {
     accept: "Accept",
     decline: "Decline",
   },
+  groupLink: {
+    title: "Invitation link",
+    take: "Let people ask to join by link",
+    show: "Invitation link and QR code",
+    hint: "Whoever has this code or link can ask to join, and comes in once somebody in the chat accepts. Before that they see no more than its name.",
+    requests: (count) => `Asking to join: ${count}`,
+    ask: "Ask to join",
+    askHint: "You come in once somebody in the chat accepts.",
+    asked: "You have asked to join. Once somebody accepts, the chat is in your list.",
+    withdraw: "Withdraw",
+    join: "Join",
+    gone: "This link leads to no chat that you could join. Ask whoever gave it to you for a new one.",
+  },
   contacts: {
     title: "Contacts",
     of: (name) => `How to reach ${name}`,
@@ -316,6 +329,7 @@ export const en: Text = {
   notices: {
     created: (who) => `${who} created the chat.`,
     joined: (who) => `${who} joined.`,
+    knocked: (who) => `${who} asks to join. Accept in the chat's details.`,
     invited: (who, whom) => `${who} invited ${whom}.`,
     left: (who) => `${who} left.`,
     declined: (who) => `${who} declined the invitation.`,

@@ -107,7 +107,6 @@ export const ko = {
     blocked: "차단한 사람입니다.",
     unblock: "차단 풀기",
     ownHint: "이 코드나 링크로 상대가 나를 친구로 추가할 수 있습니다.",
-    groupHint: "이 코드나 링크를 가진 사람이 참가를 신청하고, 대화 상대 가운데 누군가 수락하면 들어옵니다.",
   },
   newChat: {
     title: "새 채팅",
@@ -174,6 +173,7 @@ export const ko = {
     deleteQuestion: "이 메시지를 삭제할까요?",
     deleteHint: "모든 사람의 화면에서 지워지고, 되돌릴 수 없습니다.",
     deleteNow: "삭제",
+    drop: "보내지 않고 지우기",
   },
   poll: {
     make: "투표 만들기",
@@ -244,6 +244,19 @@ export const ko = {
     accept: "수락",
     decline: "거절",
   },
+  groupLink: {
+    title: "초대 링크",
+    take: "링크로 참가 신청 받기",
+    show: "초대 링크와 QR 코드",
+    hint: "이 코드나 링크를 가진 사람은 참가를 신청할 수 있고, 대화 상대 가운데 누군가 수락해야 들어옵니다. 그 전에는 채팅방 이름만 보입니다.",
+    requests: (count: number) => `참가 신청 ${count}명`,
+    ask: "참가 신청",
+    askHint: "대화 상대 가운데 누군가 수락하면 들어갑니다.",
+    asked: "참가를 신청했습니다. 수락되면 채팅 목록에 나타납니다.",
+    withdraw: "신청 거두기",
+    join: "들어가기",
+    gone: "이 링크로 들어갈 수 있는 채팅방이 없습니다. 링크를 준 사람에게 다시 받아 주세요.",
+  },
   contacts: {
     title: "연락처",
     of: (name: string) => `${name}님의 연락처`,
@@ -312,6 +325,7 @@ export const ko = {
   notices: {
     created: (who: string) => `${who}님이 채팅방을 만들었습니다.`,
     joined: (who: string) => `${who}님이 들어왔습니다.`,
+    knocked: (who: string) => `${who}님이 참가를 신청했습니다. 채팅방 정보에서 수락할 수 있습니다.`,
     invited: (who: string, whom: string) => `${who}님이 ${whom}님을 초대했습니다.`,
     left: (who: string) => `${who}님이 나갔습니다.`,
     declined: (who: string) => `${who}님이 초대를 거절했습니다.`,

@@ -54,6 +54,11 @@ export function forgetUploads(): void {
   for (const controller of running.values()) controller.abort();
 }
 
+/** Whether something would be lost with this page: files are kept nowhere until the server has them. */
+export function areFilesOnTheirWay(): boolean {
+  return uploads.get().some(({ state }) => state === "waiting" || state === "uploading");
+}
+
 function change(id: string, to: Partial<Upload>): void {
   uploads.set(uploads.get().map((upload) => (upload.id === id ? { ...upload, ...to } : upload)));
 }

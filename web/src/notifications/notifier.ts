@@ -33,7 +33,7 @@ export function startNotifying(client: MatrixClient, pathOf: PathOf): () => void
   };
   const arrived = (event: MatrixEvent, room: Room | undefined, toStart?: boolean, removed?: boolean, data?: Data) => {
     if (!room || toStart || removed || !data?.liveEvent || !mayTell()) return;
-    if (event.isBeingDecrypted() || event.isEncrypted()) {
+    if (event.isBeingDecrypted() || event.shouldAttemptDecryption()) {
       event.once(MatrixEventEvent.Decrypted, () => void tell(client, event, room, pathOf).catch(warn));
     } else {
       tell(client, event, room, pathOf).catch(warn);
@@ -42,8 +42,9 @@ export function startNotifying(client: MatrixClient, pathOf: PathOf): () => void
   const invited = (room: Room, membership: string) => {
     if (membership === "invite" && mayTell()) tellInvitation(client, room, pathOf).catch(warn);
   };
-  const read = (_event: MatrixEvent, room: Room) => {
-    if (room.getUnreadNotificationCount(NotificationCountType.Total) === 0) closeNotification(room.roomId).catch(warn);
+  const read = (receipts: MatrixEvent, room: Room) => {
+    const hasRead = room.getUnreadNotificationCount(NotificationCountType.Total) === 0;
+    if (hasRead && isOf(receipts, client.getSafeUserId())) closeNotification(room.roomId).catch(warn);
   };
   client.on(ClientEvent.Sync, synced);
   client.on(RoomEvent.Timeline, arrived);
@@ -62,6 +63,12 @@ type PathOf = (roomId: string) => string;
 
 interface Data {
   liveEvent?: boolean;
+}
+
+/** Whether somebody is among those whose read marks have moved: by message, by kind of mark, by person. */
+function isOf(receipts: MatrixEvent, userId: string): boolean {
+  const byMessage = Object.values(receipts.getContent<Record<string, Record<string, object>>>());
+  return byMessage.some((byKind) => Object.values(byKind).some((byPerson) => userId in byPerson));
 }
 
 async function tell(client: MatrixClient, event: MatrixEvent, room: Room, pathOf: PathOf): Promise<void> {

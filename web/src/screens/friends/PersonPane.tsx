@@ -11,7 +11,7 @@ import { personPath } from "../../links/links.ts";
 import { Avatar } from "../../people/Avatar.tsx";
 import { openDirect } from "../../people/direct.ts";
 import { useProfile } from "../../people/useProfile.ts";
-import { problem } from "../../session/problem.ts";
+import { useAttempt } from "../../session/useAttempt.ts";
 import { useConnection } from "../../session/useConnection.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Problem } from "../../ui/Field.tsx";
@@ -30,8 +30,7 @@ export function PersonPane({ userId, onBack, onChat }: Props) {
   const { client, userId: ownId } = useConnection();
   const { friends, requests } = useFriends();
   const profile = useProfile(userId);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
+  const { busy, sentence, attempt } = useAttempt();
   const [blocking, setBlocking] = useState(false);
   const friend = friends.find(({ id }) => id === userId);
   const request = requests.find(({ id }) => id === userId);
@@ -39,11 +38,6 @@ export function PersonPane({ userId, onBack, onChat }: Props) {
   const { name, picture } = profile.state === "known" ? profile : (friend ?? request ?? profile);
 
   const askToBlock = () => setBlocking(true);
-  const attempt = (what: Promise<unknown>) => {
-    setBusy(true);
-    setFailure(undefined);
-    what.catch(setFailure).finally(() => setBusy(false));
-  };
   return (
     <section className={styles.pane} aria-label={text.person.title}>
       <header className={styles.header}>
@@ -53,7 +47,7 @@ export function PersonPane({ userId, onBack, onChat }: Props) {
         <Avatar id={userId} name={name} picture={picture} sidePixels={108} />
         <h1 dir="auto">{name}</h1>
         <p className={styles.id}>{userId}</p>
-        {failure !== undefined && <Problem>{problem(text, failure)}</Problem>}
+        {sentence !== "" && <Problem>{sentence}</Problem>}
         {userId === ownId ? (
           <LinkCard path={personPath(userId)} hint={text.person.ownHint} />
         ) : isBlocked(client, userId) ? (
