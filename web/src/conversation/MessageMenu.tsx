@@ -37,12 +37,11 @@ export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward
     what?.catch((e: unknown) => console.warn("not done", e));
     onClose();
   };
-  const remove = () => {
-    if (isThere) done(client.redactEvent(room.roomId, id));
-    else {
-      client.cancelPendingEvent(event);
-      onClose();
-    }
+  const remove = () => done(client.redactEvent(room.roomId, id));
+  /** What was refused is on this device alone: it goes from its outbox, too. */
+  const drop = () => {
+    client.cancelPendingEvent(event);
+    onClose();
   };
 
   if (deleting) {
@@ -90,8 +89,12 @@ export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward
         {isThere && maySendState(room, EventType.RoomPinnedEvents, userId) && (
           <Item icon="notice" name={text.message.pin} onClick={() => done(pin(client, room, id))} />
         )}
-        {mayDelete && message.state !== "sending" && (
-          <Item icon="trash" name={text.message.delete} onClick={() => setDeleting(true)} />
+        {mayDelete && isThere && <Item icon="trash" name={text.message.delete} onClick={() => setDeleting(true)} />}
+        {message.state === "failed" && (
+          <>
+            <Item icon="retry" name={text.common.retry} onClick={() => done(client.resendEvent(event, room))} />
+            <Item icon="trash" name={text.message.drop} onClick={drop} />
+          </>
         )}
       </div>
     </Dialog>

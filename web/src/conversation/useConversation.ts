@@ -105,6 +105,8 @@ function entries(
     const eventId = event.getId();
     const base = { key: event.getTxnId() ?? eventId ?? "", eventId, sender, sentMillis: event.getTs() };
     if (isMessage(event)) {
+      // What blocked people said before they were.
+      if (room.client.isUserIgnored(sender)) return [];
       const member = room.getMember(sender);
       const content = contentOf(event);
       const reactions = reactionsTo(room, event.getId() ?? "", userId, (id) => nameOf(room, id));
