@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { Person } from "./person.ts";
 
@@ -79,6 +79,32 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByTestId("recovery-key").waitFor();
     await expectAccessible(page, "recovery key");
   });
+
+  test(`axe finds nothing where friends and contacts are, ${colorScheme}`, async ({ browser, url }) => {
+    const minji = await Person.register(url, "minji", "김민지");
+    const room = await minji.directChatWith(await Person.register(url, "junho", "이준호"));
+    const page = await minji.open(browser, { colorScheme });
+    await page.getByRole("link", { name: "친구" }).click();
+    await page.getByRole("button", { name: "친구 추가" }).click();
+    await expectAccessible(page, "add a friend");
+    await page.getByRole("button", { name: "QR 코드 찍기" }).click();
+    await expectAccessible(page, "scan");
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: /김민지/ }).click();
+    await page.getByRole("img", { name: "QR 코드" }).waitFor();
+    await expectAccessible(page, "own code");
+    await page.getByRole("link", { name: /이준호/ }).click();
+    await page.getByRole("button", { name: "연락처 적기" }).click();
+    await page.getByLabel("전화번호").fill("010-1234-5678");
+    await expectAccessible(page, "contact");
+    await page.getByRole("button", { name: "저장" }).click();
+    await page.getByRole("link", { name: "이준호님에게 전화" }).waitFor();
+    await expectAccessible(page, "friend");
+    await page.goto(`/chats/${encodeURIComponent(room)}/details`);
+    await page.getByRole("button", { name: "연락처 보기" }).click();
+    await page.getByLabel("보낼 말").waitFor();
+    await expectAccessible(page, "contact sheet");
+  });
 }
 
 test("somebody without a mouse signs in, opens a chat, writes, and goes back", async ({ browser, url }) => {
@@ -102,4 +128,31 @@ test("somebody without a mouse signs in, opens a chat, writes, and goes back", a
   await page.keyboard.type("손가락만으로");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("log")).toContainText("손가락만으로");
+});
+
+test("somebody without a mouse finds a friend, makes them a favourite, and writes down a number", async ({
+  browser,
+  url,
+}) => {
+  const minji = await Person.register(url, "minji", "김민지");
+  await (await Person.register(url, "junho", "이준호")).directChatWith(minji);
+  const page = await minji.open(browser);
+  await page.goto("/friends");
+  const press = async (target: Locator) => {
+    await target.waitFor();
+    for (let tabs = 0; tabs < 20 && !(await target.evaluate((one) => one === document.activeElement)); tabs++) {
+      await page.keyboard.press("Tab");
+    }
+    await page.keyboard.press("Enter");
+  };
+  await page.getByLabel("이름이나 초성으로 찾기").focus();
+  await page.keyboard.type("ㅇㅈㅎ");
+  await press(page.getByRole("link", { name: "이준호" }));
+  const favourite = page.getByRole("button", { name: "즐겨찾기" });
+  await press(favourite);
+  await expect(favourite).toHaveAttribute("aria-pressed", "true");
+  await press(page.getByRole("button", { name: "연락처 적기" }));
+  await page.keyboard.type("010-1234-5678");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("link", { name: "이준호님에게 전화" })).toBeVisible();
 });
