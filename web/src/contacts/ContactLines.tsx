@@ -17,13 +17,13 @@ export function ContactLines({ person, kept }: { person: { id: string; name: str
   return (
     <div className={styles.lines}>
       {phone !== undefined && (
-        <a href={callTo(phone)} aria-label={text.contacts.call(person.name)}>
+        <a href={callTo(phone)} aria-label={`${text.contacts.call(person.name)}: ${phone}`}>
           <Icon name="phone" />
           <span>{phone}</span>
         </a>
       )}
       {email !== undefined && (
-        <a href={mailTo([email], "", "")} aria-label={text.contacts.mail(person.name)}>
+        <a href={mailTo([email], "", "")} aria-label={`${text.contacts.mail(person.name)}: ${email}`}>
           <Icon name="mail" />
           <span>{email}</span>
         </a>

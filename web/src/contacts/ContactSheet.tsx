@@ -100,12 +100,12 @@ function Reached({ phone, email, of }: { phone: string | undefined; email: strin
   return (
     <span className={styles.reached}>
       {phone !== undefined && (
-        <a href={callTo(phone)} aria-label={text.contacts.call(of.name)}>
+        <a href={callTo(phone)} aria-label={`${text.contacts.call(of.name)}: ${phone}`}>
           {phone}
         </a>
       )}
       {email !== undefined && (
-        <a href={mailTo([email], "", "")} aria-label={text.contacts.mail(of.name)}>
+        <a href={mailTo([email], "", "")} aria-label={`${text.contacts.mail(of.name)}: ${email}`}>
           {email}
         </a>
       )}
