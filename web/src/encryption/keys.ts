@@ -67,9 +67,10 @@ export async function restoreKeys({ client, userId, encryption }: Connection, ty
   });
 }
 
-/** Waits until what this device has signed for itself has come back to it; a little, as it is of use later, too. */
+/** Asks the server until what this device has signed for itself comes back; a little, as it is of use later, too. */
 async function confirmed(crypto: CryptoApi, userId: string, deviceId: string): Promise<void> {
   for (let asked = 0; asked < CONFIRMED_ASKED_MAX; asked++) {
+    await crypto.userHasCrossSigningKeys(userId); // of one's own, the SDK fetches what the server has now
     const device = await crypto.getDeviceVerificationStatus(userId, deviceId);
     if (device?.crossSigningVerified === true) return;
     await new Promise((resolve) => setTimeout(resolve, CONFIRMED_ASKED_EVERY_MILLIS));

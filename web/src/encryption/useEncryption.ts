@@ -39,8 +39,8 @@ export function useStanding(): Standing {
     let current = true;
     const ask = async (): Promise<Standing> => {
       const deviceId = client.getDeviceId() ?? "";
-      const device = await crypto.getDeviceVerificationStatus(userId, deviceId);
       if (!(await crypto.userHasCrossSigningKeys(userId, true))) return "none";
+      const device = await crypto.getDeviceVerificationStatus(userId, deviceId);
       if (device?.crossSigningVerified !== true) return "unverified";
       const backup = await crypto.getActiveSessionBackupVersion();
       return backup !== null && (await crypto.isSecretStorageReady()) ? "ready" : "no-backup";

@@ -89,8 +89,15 @@ final class SitesProcess implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("no process of site " + name));
   }
 
+  /** From the kernel: the JDK does not tell arguments of which there are more than 4 KB. */
   private static boolean isSite(ProcessHandle child, String name) {
-    List<String> arguments = List.of(child.info().arguments().orElse(new String[0]));
+    List<String> arguments;
+    try {
+      Path line = Path.of("/proc", String.valueOf(child.pid()), "cmdline");
+      arguments = List.of(Files.readString(line).split("\0", -1));
+    } catch (IOException ended) {
+      return false;
+    }
     int at = arguments.indexOf("--name");
     return arguments.contains("site") && at >= 0 && arguments.get(at + 1).equals(name);
   }
