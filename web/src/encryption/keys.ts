@@ -1,3 +1,4 @@
+import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import type { CryptoApi } from "matrix-js-sdk/lib/crypto-api/index.js";
 import { decodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/recovery-key.js";
 import type { UIAuthCallback } from "matrix-js-sdk/lib/interactive-auth.js";
@@ -57,6 +58,7 @@ export async function restoreKeys({ client, userId, encryption }: Connection, ty
   const stored = await client.secretStorage.getKey();
   if (!stored || !(await client.secretStorage.checkKey(bytes, stored[1]))) throw new WrongRecoveryKey();
   return encryption.recoveryKey.whileUsed(bytes, async () => {
+    await known(client, userId);
     await crypto.bootstrapCrossSigning({});
     await confirmed(crypto, userId, client.getDeviceId() ?? "");
     await crypto.loadSessionBackupPrivateKeyFromSecretStorage();
@@ -65,6 +67,15 @@ export async function restoreKeys({ client, userId, encryption }: Connection, ty
     encryption.steps.set(encryption.steps.get() + 1);
     return imported;
   });
+}
+
+/** Waits until the server knows this device: a signature over one that it does not know would be lost. */
+async function known(client: MatrixClient, userId: string): Promise<void> {
+  for (let asked = 0; asked < CONFIRMED_ASKED_MAX; asked++) {
+    const { device_keys } = await client.downloadKeysForUsers([userId]);
+    if (device_keys[userId]?.[client.getDeviceId() ?? ""]) return;
+    await new Promise((resolve) => setTimeout(resolve, CONFIRMED_ASKED_EVERY_MILLIS));
+  }
 }
 
 /** Asks the server until what this device has signed for itself comes back; a little, as it is of use later, too. */

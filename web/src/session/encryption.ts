@@ -104,7 +104,11 @@ export class Encryption {
     const { syncApi } = this.client as unknown as { syncApi?: { syncOpts: { cryptoCallbacks?: unknown } } };
     if (!syncApi) return;
     syncApi.syncOpts.cryptoCallbacks = crypto;
-    const told = crypto as unknown as { onCryptoEvent(room: Room, event: MatrixEvent): Promise<void> };
+    const told = crypto as unknown as {
+      onCryptoEvent(room: Room, event: MatrixEvent): Promise<void>;
+      onSyncCompleted(data: object): void;
+    };
+    told.onSyncCompleted({}); // what is to be sent, this device's own keys first, does not wait for the next sync
     for (const room of this.client.getRooms()) {
       const event = room.getLiveTimeline().getState(Direction.Forward)?.getStateEvents("m.room.encryption", "");
       if (!event) continue;
