@@ -155,7 +155,7 @@ class UploadFailuresTest {
     Files.move(incoming(), away);
     Answer refused = soonbok.request("POST", "/_matrix/media/v3/upload", content, Map.of());
     refused.expectError(503, "M_UNKNOWN");
-    assertEquals("2", refused.header("retry-after"));
+    assertTrue(refused.header("retry-after").matches("[1-4]"), refused.header("retry-after"));
     assertTrue(!refused.text("error").contains(data.toString()), refused.text("error"));
     assertArrayEquals(content, soonbok.downloadMedia(before).expect(200).bytes());
     Files.move(away, incoming());
