@@ -62,12 +62,15 @@ class LayersTest {
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("api", "site", "node")
         .whereLayer("site")
-        .mayOnlyBeAccessedByLayers("api", "node", "app") // requests wait for other sites
+        .mayOnlyBeAccessedByLayers(
+            "api", "node", "trials",
+            "app") // requests wait for other sites; the simulator plays them
         .whereLayer("media")
         .mayOnlyBeAccessedByLayers(
             "http", "api", "site", "node") // http knows the name of its outage
         .whereLayer("api")
-        .mayOnlyBeAccessedByLayers("effects", "node", "app")
+        .mayOnlyBeAccessedByLayers(
+            "effects", "node", "trials", "app") // the simulator asks what narrows
         .whereLayer("effects")
         .mayOnlyBeAccessedByLayers("node")
         .whereLayer("node")
