@@ -1,5 +1,6 @@
 package org.bongsu.drill;
 
+import java.util.List;
 import org.bongsu.client.Http;
 import org.bongsu.drill.Operation.Kind;
 import org.bongsu.json.Json;
@@ -11,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  * message or a profile photo. Each time it is something new, so that whoever shows it once it was
  * taken back is behind.
  */
-final class Narrower implements Runnable {
+final class Narrower extends Actor {
+  private static final List<Narrowing.Kind> KINDS = List.of(Narrowing.Kind.values());
   private static final long PAUSE_MILLIS = 500;
   private static final int SEEN_LOOKS = 40;
   private static final long SEEN_MILLIS = 100;
@@ -22,22 +24,18 @@ final class Narrower implements Runnable {
   /** Three accounts: who decides, who is concerned, and who was never there. */
   record Cast(Account owner, Account guest, Account stranger) {}
 
-  private final String name;
   private final Cast cast;
   private final Client client;
-  private final History history;
   private final Narrowings published;
-  private volatile boolean stopped;
   private int number;
 
   /** The room in which messages are deleted, once there is one. */
   private @Nullable String board;
 
   Narrower(String name, Cast cast, Client client, History history, Narrowings published) {
-    this.name = name;
+    super(name, history);
     this.cast = cast;
     this.client = client;
-    this.history = history;
     this.published = published;
   }
 
@@ -45,42 +43,27 @@ final class Narrower implements Runnable {
     return client;
   }
 
-  void stop() {
-    stopped = true;
-  }
-
   @Override
-  public void run() {
-    try {
-      while (!stopped) {
-        for (Narrowing.Kind kind : Narrowing.Kind.values()) {
-          if (!stopped) {
-            narrow(kind);
-            Thread.sleep(PAUSE_MILLIS);
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      history.strange(name + " met " + e);
-    }
+  void act() throws InterruptedException {
+    narrow(KINDS.get(number % KINDS.size()));
+    Thread.sleep(PAUSE_MILLIS);
   }
 
   private void narrow(Narrowing.Kind kind) throws InterruptedException {
     Plan plan;
     try {
-      plan = prepare(kind, name + "-" + ++number);
+      plan = prepare(kind, name() + "-" + ++number);
       if (!isSeen(plan.narrowing)) {
-        history.strange(kind + " would take away what nobody sees");
+        history().strange(kind + " would take away what nobody sees");
         return;
       }
     } catch (Client.Unanswered notPrepared) {
       return; // a login was not answered, or the drill ends: the next one is prepared anew
     }
     History.Invocation invoked =
-        history.invoke(
-            Kind.NARROW, name, client.home().name(), plan.narrowing.id(), kind.toString());
+        history()
+            .invoke(
+                Kind.NARROW, name(), client.home().name(), plan.narrowing.id(), kind.toString());
     try {
       boolean repeatable = plan.takeBack.method().equals("PUT");
       Client.Reply reply = repeatable ? client.insist(plan.takeBack) : client.once(plan.takeBack);
@@ -89,7 +72,7 @@ final class Narrower implements Runnable {
         published.add(plan.narrowing);
       } else {
         invoked.fail(reply.site(), reply.answer().toString());
-        history.strange(kind + " was answered with " + reply.answer());
+        history().strange(kind + " was answered with " + reply.answer());
       }
     } catch (Client.Unanswered e) {
       invoked.unknown();

@@ -10,14 +10,30 @@ final class Narrowings {
   /** So many of the newest are looked at most. */
   private static final int RECENT = 8;
 
+  /**
+   * One that somebody has not looked at.
+   *
+   * @param seen how many they have looked at with it
+   */
+  record Unseen(Narrowing narrowing, int seen) {}
+
   private final List<Narrowing> all = new ArrayList<>();
 
   synchronized void add(Narrowing narrowing) {
     all.add(narrowing);
   }
 
-  /** One to look at: more often one of the newest than any other. */
-  synchronized Optional<Narrowing> one(SplittableRandom random) {
+  /**
+   * The next that somebody has not looked at who has looked at so many; empty where there is none.
+   * Whoever is behind goes on with the newest.
+   */
+  synchronized Optional<Unseen> unseen(int seen) {
+    int next = Math.max(seen, all.size() - RECENT);
+    return next < all.size() ? Optional.of(new Unseen(all.get(next), next + 1)) : Optional.empty();
+  }
+
+  /** One to look at again: more often one of the newest than any other. */
+  synchronized Optional<Narrowing> any(SplittableRandom random) {
     if (all.isEmpty()) {
       return Optional.empty();
     }

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Somebody who writes, changes, reads, comes and goes, one thing after the other. What a site does
  * not answer is asked of the next one, with the same transaction id and the same token.
  */
-final class Person implements Runnable {
+final class Person extends Actor {
   private static final int KEYS_AT_ONCE = 10;
 
   /** Of the own messages, those that may still be changed. */
@@ -24,16 +24,14 @@ final class Person implements Runnable {
   /** A message that can be changed. */
   private record Own(String room, String event) {}
 
-  private final String name;
   private final Account account;
   private final Client client;
   private final Haunts haunts;
-  private final History history;
   private final Generator generator;
   private final KoreanText korean;
   private final Deque<Own> own = new ArrayDeque<>();
   private List<Account> others = List.of();
-  private volatile boolean stopped;
+  private long due = System.nanoTime();
   private long number;
 
   /**
@@ -53,11 +51,10 @@ final class Person implements Runnable {
       History history,
       Generator generator,
       long seed) {
-    this.name = name;
+    super(name, history);
     this.account = account;
     this.client = client;
     this.haunts = haunts;
-    this.history = history;
     this.generator = generator;
     this.korean = new KoreanText(seed);
   }
@@ -74,35 +71,17 @@ final class Person implements Runnable {
     return haunts;
   }
 
-  String name() {
-    return name;
-  }
-
   void knows(List<Account> people) {
     others = List.copyOf(people);
   }
 
-  /** Ends after what is being done now has been answered. */
-  void stop() {
-    stopped = true;
-  }
-
   @Override
-  public void run() {
-    long due = System.nanoTime();
-    try {
-      while (!stopped) {
-        act(generator.next());
-        // What a stall has held up is not caught up with: people do not write faster after it.
-        due = Math.max(System.nanoTime(), due + generator.pauseNanos());
-        while (!stopped && due - System.nanoTime() > 0) {
-          LockSupport.parkNanos(due - System.nanoTime());
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      history.strange(name + " met " + e);
+  void act() throws InterruptedException {
+    act(generator.next());
+    // What a stall has held up is not caught up with: people do not write faster after it.
+    due = Math.max(System.nanoTime(), due + generator.pauseNanos());
+    while (!isStopped() && due - System.nanoTime() > 0) {
+      LockSupport.parkNanos(due - System.nanoTime());
     }
   }
 
@@ -139,7 +118,7 @@ final class Person implements Runnable {
 
   /** Unlike any other message of the drill. */
   private String nextBody() {
-    return "%s-%d %s".formatted(name, ++number, korean.next());
+    return "%s-%d %s".formatted(name(), ++number, korean.next());
   }
 
   private static ObjectNode text(String body) {
@@ -167,7 +146,7 @@ final class Person implements Runnable {
 
   private void toDevice() throws InterruptedException {
     Account to = other();
-    String id = name + "-" + ++number;
+    String id = name() + "-" + ++number;
     ObjectNode body = Json.object();
     body.putObject("messages").putObject(to.userId()).putObject(to.device()).put("id", id);
     Http.Ask ask = account.ask("PUT", "/sendToDevice/org.bongsu.drill/d" + number, body);
@@ -186,7 +165,7 @@ final class Person implements Runnable {
     ObjectNode body = Json.object();
     ObjectNode keys = body.putObject("one_time_keys");
     for (int i = 0; i < KEYS_AT_ONCE; i++) {
-      String id = "%sx%d".formatted(name, ++number);
+      String id = "%sx%d".formatted(name(), ++number);
       keys.putObject("signed_curve25519:" + id).put("key", id);
     }
     insist(Kind.OTHER, "keys", "", account.ask("POST", "/keys/upload", body), "");
@@ -197,7 +176,7 @@ final class Person implements Runnable {
     ObjectNode body = Json.object();
     body.putObject("one_time_keys").putObject(of.userId()).put(of.device(), "signed_curve25519");
     History.Invocation claim =
-        history.invoke(Kind.CLAIM, name, client.home().name(), of.userId(), "");
+        history().invoke(Kind.CLAIM, name(), client.home().name(), of.userId(), "");
     try {
       Client.Reply reply = client.once(account.ask("POST", "/keys/claim", body));
       JsonNode keys = reply.answer().body().path("one_time_keys").path(of.userId());
@@ -209,7 +188,7 @@ final class Person implements Runnable {
   }
 
   private void changeName() throws InterruptedException {
-    String displayed = "%s %d".formatted(name, ++number);
+    String displayed = "%s %d".formatted(name(), ++number);
     String path = "/profile/" + Http.encode(account.userId()) + "/displayname";
     Http.Ask ask = account.ask("PUT", path, Json.object().put("displayname", displayed));
     insist(Kind.WRITE, Registers.name(account.userId()), displayed, ask, "");
@@ -220,7 +199,7 @@ final class Person implements Runnable {
     body.put("password", account.password());
     body.putObject("identifier").put("type", "m.id.user").put("user", account.userId());
     History.Invocation login =
-        history.invoke(Kind.LOGIN, name, client.home().name(), account.userId(), "");
+        history().invoke(Kind.LOGIN, name(), client.home().name(), account.userId(), "");
     try {
       Client.Reply reply = client.once(account.ask("POST", "/login", body));
       complete(login, reply, "a login", reply.text("access_token"));
@@ -236,7 +215,8 @@ final class Person implements Runnable {
   /** Asks until it is answered; returns a member of the answer, or nothing where it is refused. */
   private String insist(Kind kind, String subject, String value, Http.Ask ask, String member)
       throws InterruptedException {
-    History.Invocation invoked = history.invoke(kind, name, client.home().name(), subject, value);
+    History.Invocation invoked =
+        history().invoke(kind, name(), client.home().name(), subject, value);
     try {
       Client.Reply reply = client.insist(ask);
       if (!reply.isOk() && reply.repeated() && ask.method().equals("POST")) {
@@ -258,9 +238,10 @@ final class Person implements Runnable {
       invoked.ok(reply.site(), result);
     } else {
       invoked.fail(reply.site(), reply.answer().toString());
-      history.strange(
-          "%s of %s was answered with %s by site %s"
-              .formatted(what, name, reply.answer(), reply.site()));
+      history()
+          .strange(
+              "%s of %s was answered with %s by site %s"
+                  .formatted(what, name(), reply.answer(), reply.site()));
     }
   }
 }

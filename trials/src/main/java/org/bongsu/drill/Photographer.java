@@ -9,24 +9,20 @@ import org.bongsu.client.Http;
 import org.bongsu.drill.Operation.Kind;
 
 /** Somebody who uploads one picture after the other, each of other bytes. */
-final class Photographer implements Runnable {
+final class Photographer extends Actor {
   private static final int BYTES_MIN = 20_000;
   private static final int BYTES_MAX = 90_000;
   private static final long PAUSE_MILLIS = 600;
   private static final Duration WITHIN = Duration.ofSeconds(30);
 
-  private final String name;
   private final Account account;
   private final Client client;
-  private final History history;
   private final SplittableRandom random;
-  private volatile boolean stopped;
 
   Photographer(String name, Account account, Client client, History history, long seed) {
-    this.name = name;
+    super(name, history);
     this.account = account;
     this.client = client;
-    this.history = history;
     this.random = new SplittableRandom(seed);
   }
 
@@ -34,22 +30,10 @@ final class Photographer implements Runnable {
     return client;
   }
 
-  void stop() {
-    stopped = true;
-  }
-
   @Override
-  public void run() {
-    try {
-      while (!stopped) {
-        upload();
-        Thread.sleep(PAUSE_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      history.strange(name + " met " + e);
-    }
+  void act() throws InterruptedException {
+    upload();
+    Thread.sleep(PAUSE_MILLIS);
   }
 
   private void upload() throws InterruptedException {
@@ -64,14 +48,14 @@ final class Photographer implements Runnable {
             content,
             WITHIN);
     History.Invocation upload =
-        history.invoke(Kind.UPLOAD, name, client.home().name(), "", hash(content));
+        history().invoke(Kind.UPLOAD, name(), client.home().name(), "", hash(content));
     try {
       Client.Reply reply = client.insist(ask);
       if (reply.isOk()) {
         upload.ok(reply.site(), reply.text("content_uri"));
       } else {
         upload.fail(reply.site(), reply.answer().toString());
-        history.strange("an upload was answered with " + reply.answer());
+        history().strange("an upload was answered with " + reply.answer());
       }
     } catch (Client.Unanswered ended) {
       upload.unknown();

@@ -11,54 +11,43 @@ import org.bongsu.drill.Operation.Kind;
  * Looks at one site, however it is, for what was taken back. Its questions wait long: a site that
  * was frozen answers them as soon as it is thawed, and must not answer with what it knew before.
  */
-final class Prober implements Runnable {
+final class Prober extends Actor {
   private static final Duration WITHIN = Duration.ofSeconds(25);
   private static final long PAUSE_MILLIS = 200;
 
   private final Place site;
   private final Http http;
-  private final History history;
   private final Narrowings narrowings;
   private final SplittableRandom random;
-  private volatile boolean stopped;
+  private int seen;
 
   Prober(Place site, Http http, History history, Narrowings narrowings, long seed) {
+    super("prober-" + site.name(), history);
     this.site = site;
     this.http = http;
-    this.history = history;
     this.narrowings = narrowings;
     this.random = new SplittableRandom(seed);
   }
 
-  void stop() {
-    stopped = true;
-  }
-
   @Override
-  public void run() {
-    try {
-      while (!stopped) {
-        Optional<Narrowing> one = narrowings.one(random);
-        if (one.isPresent()) {
-          look(one.get());
-        }
-        Thread.sleep(PAUSE_MILLIS);
+  void act() throws InterruptedException {
+    Optional<Narrowings.Unseen> unseen = narrowings.unseen(seen);
+    if (unseen.isPresent()) {
+      seen = unseen.get().seen();
+      look(unseen.get().narrowing());
+    } else {
+      Optional<Narrowing> again = narrowings.any(random);
+      if (again.isPresent()) {
+        look(again.get());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      history.strange("a prober at " + site.name() + " met " + e);
     }
+    Thread.sleep(PAUSE_MILLIS);
   }
 
   private void look(Narrowing narrowing) throws InterruptedException {
     History.Invocation probe =
-        history.invoke(
-            Kind.PROBE,
-            "prober-" + site.name(),
-            site.name(),
-            narrowing.id(),
-            narrowing.kind().toString());
+        history()
+            .invoke(Kind.PROBE, name(), site.name(), narrowing.id(), narrowing.kind().toString());
     try {
       Http.Answer answer = http.ask(site.url(), narrowing.look().within(WITHIN));
       if (answer.status() >= 500) {

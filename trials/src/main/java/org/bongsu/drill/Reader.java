@@ -6,7 +6,7 @@ import org.bongsu.client.Http;
 import org.bongsu.drill.Operation.Kind;
 
 /** Somebody who stays at one site and reads there, again and again, until it is answered. */
-final class Reader implements Runnable {
+final class Reader extends Actor {
   private static final Duration WITHIN = Duration.ofSeconds(5);
   private static final long PAUSE_MILLIS = 150;
   private static final long RETRY_MILLIS = 50;
@@ -14,32 +14,19 @@ final class Reader implements Runnable {
   private final Place site;
   private final Person as;
   private final Http http;
-  private final History history;
-  private volatile boolean stopped;
+  private int done;
 
   Reader(Place site, Person as, Http http, History history) {
+    super("reader-" + site.name(), history);
     this.site = site;
     this.as = as;
     this.http = http;
-    this.history = history;
-  }
-
-  void stop() {
-    stopped = true;
   }
 
   @Override
-  public void run() {
-    try {
-      for (int i = 0; !stopped; i++) {
-        read(path(i));
-        Thread.sleep(PAUSE_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      history.strange("a reader at " + site.name() + " met " + e);
-    }
+  void act() throws InterruptedException {
+    read(path(done++));
+    Thread.sleep(PAUSE_MILLIS);
   }
 
   private String path(int i) {
@@ -53,10 +40,9 @@ final class Reader implements Runnable {
 
   /** What a site refuses or does not answer is waited for: that is the stall. */
   private void read(String path) throws InterruptedException {
-    History.Invocation read =
-        history.invoke(Kind.READ, "reader-" + site.name(), site.name(), path, "");
+    History.Invocation read = history().invoke(Kind.READ, name(), site.name(), path, "");
     Http.Ask ask = as.account().ask("GET", path, null).within(WITHIN);
-    while (!stopped) {
+    while (!isStopped()) {
       try {
         Http.Answer answer = http.ask(site.url(), ask);
         if (answer.isOk()) {
@@ -64,7 +50,7 @@ final class Reader implements Runnable {
           return;
         }
         if (answer.status() != 503) {
-          history.strange("a read at %s was answered with %s".formatted(site.name(), answer));
+          history().strange("a read at %s was answered with %s".formatted(site.name(), answer));
         }
       } catch (IOException gone) {
         // It counts until somebody answers.

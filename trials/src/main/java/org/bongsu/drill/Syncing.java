@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Somebody's app that syncs for as long as the drill lasts, at whichever site serves, and fills
  * what a limited timeline leaves out, as apps do.
  */
-final class Syncing implements Runnable {
+final class Syncing extends Actor {
   private static final Duration WAITS = Duration.ofSeconds(10);
 
   /** An app draws twice a second, however much is written. */
@@ -23,59 +23,43 @@ final class Syncing implements Runnable {
   private static final int TIMELINE_MAX = 200;
   private static final int PAGE = 200;
 
-  private final String name;
   private final Account account;
   private final Client client;
-  private final History history;
   private final View view = new View();
-  private volatile boolean stopped;
   private String since = "";
 
   Syncing(Person person, History history) {
-    this.name = person.name();
+    super(person.name(), history);
     this.account = person.account();
     this.client = person.client();
-    this.history = history;
   }
 
   View view() {
     return view;
   }
 
-  void stop() {
-    stopped = true;
-  }
-
   @Override
-  public void run() {
-    try {
-      while (!stopped) {
-        step();
-        Thread.sleep(PAUSE_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Client.Unanswered ended) {
-      // The drill has ended.
-    } catch (RuntimeException e) {
-      history.strange(name + " met while syncing " + e);
-    }
+  void act() throws Client.Unanswered, InterruptedException {
+    step();
+    Thread.sleep(PAUSE_MILLIS);
   }
 
   /** Syncs once. The first time before anything is written, so that all of it is to be shown. */
   void step() throws Client.Unanswered, InterruptedException {
     Client.Reply reply = client.sync(account.ask("GET", path(), null), WAITS);
     if (!reply.isOk()) {
-      history.strange(
-          "a sync of %s was answered with %s by site %s"
-              .formatted(name, reply.answer(), reply.site()));
+      history()
+          .strange(
+              "a sync of %s was answered with %s by site %s"
+                  .formatted(name(), reply.answer(), reply.site()));
       return;
     }
     JsonNode body;
     try {
       body = reply.answer().body();
     } catch (MalformedJson e) {
-      history.strange("a sync of " + name + " was answered with no JSON by site " + reply.site());
+      history()
+          .strange("a sync of " + name() + " was answered with no JSON by site " + reply.site());
       return;
     }
     for (JsonNode message : body.path("to_device").path("events")) {
@@ -129,7 +113,7 @@ final class Syncing implements Runnable {
         }
       }
     }
-    history.strange("a limited timeline of " + name + " led back to nothing that was known");
+    history().strange("a limited timeline of " + name() + " led back to nothing that was known");
   }
 
   private static boolean isMessage(JsonNode event) {
