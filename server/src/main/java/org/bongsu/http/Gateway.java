@@ -182,8 +182,14 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /**
+   * Without TLS only HTTP/1.1 is spoken: a proxy that lets a client change to HTTP/2 on its
+   * connection sees nothing of what follows, so its rules, and {@code X-Forwarded-For}, would be
+   * the client's to choose.
+   */
   private static HttpServerOptions options() {
     return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
         .setMaxHeaderSize(HEADER_BYTES_MAX)
         .setMaxInitialLineLength(URL_BYTES_MAX)
         .setIdleTimeout((int) IDLE_MAX.toSeconds())

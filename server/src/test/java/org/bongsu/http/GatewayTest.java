@@ -142,6 +142,20 @@ class GatewayTest {
   }
 
   @Test
+  void aConnectionStaysWhatAProxyCanRead() throws IOException {
+    String upgrade =
+        """
+        GET /rooms/r/state/k HTTP/1.1
+        Host: x
+        Connection: Upgrade, HTTP2-Settings, close
+        Upgrade: h2c
+        HTTP2-Settings: AAMAAABkAAQAAP__
+
+        """;
+    assertAnswers(send(upgrade.replace("\n", "\r\n"), new byte[0]), 200, "\"room\":\"r\"");
+  }
+
+  @Test
   void whatIsNotUtf8IsRefused() throws IOException {
     assertAnswers(get("/rooms/%ff%fe/state/x"), 400, "M_INVALID_PARAM");
     assertAnswers(get("/rooms/%zz/state/x"), 400, "M_INVALID_PARAM");
