@@ -33,8 +33,12 @@ abstract class RunningSites {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-  /** An answer, or status 0 where nobody answers. */
-  record Answer(int status, JsonNode body) {
+  /**
+   * An answer, or status 0 where nobody answers.
+   *
+   * @param servedBy which site it came from, where a proxy says so; otherwise empty
+   */
+  record Answer(int status, JsonNode body, String servedBy) {
     /** Whether clients ask again after it; 502 and 504 come from proxies. */
     boolean isRetried() {
       return status == 0 || status >= 502;
@@ -50,6 +54,7 @@ abstract class RunningSites {
   final Map<String, String> urls = new LinkedHashMap<>();
 
   final Map<String, Process> running = new LinkedHashMap<>();
+  private List<String> settings = List.of();
   private Peers peers;
 
   /** The deployment's directory, as bongsu up has it. */
@@ -93,8 +98,7 @@ abstract class RunningSites {
   }
 
   void start(String name) throws IOException {
-    launch(
-        name,
+    List<String> command =
         bongsu(
             "site",
             "--with-parent",
@@ -107,10 +111,26 @@ abstract class RunningSites {
             "--keys",
             data().resolve("keys").resolve(name).toString(),
             "--pace",
-            "steady"));
+            "steady");
+    command.addAll(settings);
+    launch(name, command);
   }
 
-  void startAll() throws Exception {
+  /** SIGKILL, for a site's node and its broker. Returns at once. */
+  void kill(String name) {
+    Process node = running.get(name);
+    List<ProcessHandle> withIt = node.descendants().toList();
+    node.destroyForcibly();
+    withIt.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /**
+   * Starts the sites and returns when all are ready.
+   *
+   * @param settings of all of them, besides those that let tests be quick
+   */
+  void startAll(String... settings) throws Exception {
+    this.settings = List.of(settings);
     List<Peers.Peer> all = new ArrayList<>();
     for (String name : List.of("a", "b", "c")) {
       int http = FreePort.find();
@@ -156,9 +176,12 @@ abstract class RunningSites {
           HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
       String answer = response.body();
       boolean isJson = answer.startsWith("{"); // a proxy's own answers are not
-      return new Answer(response.statusCode(), isJson ? Json.parse(answer) : Json.object());
+      return new Answer(
+          response.statusCode(),
+          isJson ? Json.parse(answer) : Json.object(),
+          response.headers().firstValue("X-Served-By").orElse(""));
     } catch (IOException nobodyThere) {
-      return new Answer(0, Json.object());
+      return new Answer(0, Json.object(), "");
     }
   }
 
