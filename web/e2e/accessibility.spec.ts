@@ -71,6 +71,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByRole("link", { name: "설정" }).click();
     await page.getByRole("radio").first().waitFor();
     await page.getByRole("button", { name: /암호화 켜기|복구 키 만들기/ }).waitFor();
+    await page.getByRole("button", { name: "이름 바꾸기" }).click();
     await expectAccessible(page, "settings");
     if (await page.getByRole("button", { name: "암호화 켜기" }).isVisible())
       await page.getByRole("button", { name: "암호화 켜기" }).click();

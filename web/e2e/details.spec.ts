@@ -57,7 +57,7 @@ test("an owner renames the chat, gives it a photo, a role and the door", async (
   await page.getByLabel("채팅방 이름", { exact: true }).fill("봄 동아리");
   await details.getByRole("button", { name: "저장" }).click();
   await expect(page.getByRole("heading", { name: "봄 동아리" })).toBeVisible();
-  await page.getByTestId("room-photo").setInputFiles({ name: "p.png", mimeType: "image/png", buffer: PIXEL });
+  await page.getByTestId("photo").setInputFiles({ name: "p.png", mimeType: "image/png", buffer: PIXEL });
   await expect(details.locator("img").first()).toBeVisible();
 
   await details.getByRole("button", { name: /이준호/ }).click();

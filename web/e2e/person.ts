@@ -118,6 +118,15 @@ export class Person {
     return ((await response.json()) as { content_uri: string }).content_uri;
   }
 
+  /** What lies at an mxc:// address. */
+  async download(mxc: string): Promise<Buffer> {
+    const response = await fetch(`${this.url}/_matrix/client/v1/media/download/${mxc.slice("mxc://".length)}`, {
+      headers: { Authorization: `Bearer ${this.signed.access_token}` },
+    });
+    if (!response.ok) throw new Error(`${mxc}: ${response.status}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   async read(roomId: string, eventId: string): Promise<void> {
     await this.ask("POST", `/rooms/${encodeURIComponent(roomId)}/receipt/m.read/${encodeURIComponent(eventId)}`, {});
   }

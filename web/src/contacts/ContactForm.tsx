@@ -61,7 +61,7 @@ export function ContactForm({ person, kept, onDone }: Props) {
           {text.common.cancel}
         </Button>
         <Button type="submit" disabled={busy}>
-          {text.contacts.save}
+          {text.common.save}
         </Button>
       </div>
     </form>

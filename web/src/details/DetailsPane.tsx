@@ -50,7 +50,7 @@ export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
   return (
     <SidePane title={text.details.title} onClose={onClose}>
       <div className={styles.content}>
-        <Identity room={room} isDirect={isDirect} attempt={attempt} />
+        <Identity room={room} isDirect={isDirect} />
         {failure !== undefined && <Problem>{problem(text, failure)}</Problem>}
         <Switches>
           <Switch

@@ -1,85 +1,46 @@
-import { useRef, useState, type SubmitEvent } from "react";
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { useText } from "../i18n/language.ts";
-import { Avatar } from "../people/Avatar.tsx";
 import { partnerOf } from "../people/direct.ts";
+import { NameAndPhoto } from "../people/NameAndPhoto.tsx";
 import { pictureOf } from "../people/roomPicture.ts";
 import { maySendState, stateContent } from "../people/roomState.ts";
 import { useConnection } from "../session/useConnection.ts";
-import { Button, IconButton } from "../ui/Button.tsx";
-import { Field } from "../ui/Field.tsx";
 import styles from "./Identity.module.css";
+
+const NAME_CHARS_MAX = 100;
 
 interface Props {
   room: Room;
   /** A chat of two looks like the other person. */
   isDirect: boolean;
-  attempt: (what: Promise<unknown>) => void;
 }
 
 /** The picture and the name of a chat, which those who may can change. */
-export function Identity({ room, isDirect, attempt }: Props) {
+export function Identity({ room, isDirect }: Props) {
   const text = useText();
   const { client, userId } = useConnection();
-  const [name, setName] = useState<string>();
-  const chooser = useRef<HTMLInputElement>(null);
+  const { roomId } = room;
   const may = (type: string) => !isDirect && maySendState(room, type, userId);
-
-  const rename = (event: SubmitEvent) => {
-    event.preventDefault();
-    attempt(client.setRoomName(room.roomId, name?.trim() ?? ""));
-    setName(undefined);
+  const rename = {
+    label: text.details.name,
+    charsMax: NAME_CHARS_MAX,
+    given: nameSet(room),
+    mayBeEmpty: true,
+    to: (name: string) => client.setRoomName(roomId, name),
   };
-  const changePhoto = async (file: File) => {
-    const { content_uri } = await client.uploadContent(file, { includeFilename: false });
-    await client.sendStateEvent(room.roomId, EventType.RoomAvatar, { url: content_uri });
-  };
+  const changePhoto = (url: string | undefined) =>
+    client.sendStateEvent(roomId, EventType.RoomAvatar, url === undefined ? {} : { url });
   return (
-    <div className={styles.identity}>
-      <Avatar id={room.roomId} name={room.name} picture={pictureOf(room)} sidePixels={84} />
-      {may(EventType.RoomAvatar) && (
-        <>
-          <button type="button" className={styles.photo} onClick={() => chooser.current?.click()}>
-            {text.details.changePhoto}
-          </button>
-          <input
-            ref={chooser}
-            hidden
-            type="file"
-            accept="image/*"
-            data-testid="room-photo"
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              event.target.value = "";
-              if (file) attempt(changePhoto(file));
-            }}
-          />
-        </>
-      )}
-      {name === undefined ? (
-        <p className={styles.name}>
-          <b dir="auto">{room.name.slice(0, 200)}</b>
-          {may(EventType.RoomName) && (
-            <IconButton icon="pencil" label={text.details.rename} onClick={() => setName(nameSet(room))} />
-          )}
-        </p>
-      ) : (
-        <form className={styles.rename} onSubmit={rename}>
-          <Field
-            label={text.details.name}
-            value={name}
-            maxLength={100}
-            autoFocus
-            onChange={(event) => setName(event.target.value)}
-          />
-          <Button type="submit">{text.details.save}</Button>
-          <Button look="quiet" onClick={() => setName(undefined)}>
-            {text.common.cancel}
-          </Button>
-        </form>
-      )}
-      {isDirect && <p className={styles.id}>{partnerOf(client, room.roomId)}</p>}
+    <div>
+      <NameAndPhoto
+        id={roomId}
+        name={room.name}
+        picture={pictureOf(room)}
+        rename={may(EventType.RoomName) ? rename : undefined}
+        onPhoto={may(EventType.RoomAvatar) ? changePhoto : undefined}
+      />
+      {isDirect && <p className={styles.id}>{partnerOf(client, roomId)}</p>}
     </div>
   );
 }

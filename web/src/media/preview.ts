@@ -38,6 +38,18 @@ export async function previewOf(file: File): Promise<Picture | undefined> {
   }
 }
 
+/** The browser cannot draw this file. */
+export class Undrawable extends Error {}
+
+/** A photo that stands for a person or a chat: small, and drawn anew, so that nothing beside the picture goes along. */
+export async function portraitOf(file: File): Promise<Blob> {
+  try {
+    return (await ofPhoto(file)).blob;
+  } catch (cause) {
+    throw new Undrawable("no portrait", { cause });
+  }
+}
+
 async function ofPhoto(file: File): Promise<Picture> {
   const bitmap = await createImageBitmap(file);
   const { width, height } = bitmap;

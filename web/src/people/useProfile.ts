@@ -1,30 +1,91 @@
 import { useEffect, useState } from "react";
+import { ClientEvent, type MatrixClient } from "matrix-js-sdk/lib/client.js";
+import type { RoomMember } from "matrix-js-sdk/lib/models/room-member.js";
+import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
+import { UserEvent, type User } from "matrix-js-sdk/lib/models/user.js";
+import { SyncState } from "matrix-js-sdk/lib/sync.js";
 import { useConnection } from "../session/useConnection.ts";
 
 export interface Profile {
   name: string;
   /** As Matrix names it (mxc://…). */
   picture: string | undefined;
-  /** Whether the server has answered, and knows them. */
+  /** Whether the server has answered, and knows them. Until then the rest is what chats on this device tell. */
   state: "asking" | "known" | "unknown" | "unreachable";
 }
 
-/** What somebody calls themselves and looks like, outside of any chat; the id until the server has answered. */
+const NAME_CHARS_MAX = 100;
+
+/** What somebody calls themselves and looks like, outside of any chat; follows what they change. */
 export function useProfile(userId: string): Profile {
   const { client } = useConnection();
   const [profile, setProfile] = useState<Profile & { of: string }>();
   useEffect(() => {
-    let current = true;
-    const set = (state: Profile["state"], name = userId, picture?: string) => {
-      if (current) setProfile({ of: userId, state, name: name.slice(0, 100), picture });
+    let known: Profile = { ...toldByChats(client, userId), state: "asking" };
+    let asked = 0;
+    const ask = async () => {
+      const question = ++asked;
+      const answer = await profileOf(client, userId);
+      if (question !== asked) return;
+      // What the server has said holds while it cannot be reached.
+      if (answer.state !== "unreachable" || known.state === "asking") known = answer;
+      setProfile({ of: userId, ...known });
     };
-    client.getProfileInfo(userId).then(
-      ({ displayname, avatar_url }) => set("known", displayname || userId, avatar_url),
-      (e: unknown) => set((e as { errcode?: string }).errcode === "M_NOT_FOUND" ? "unknown" : "unreachable"),
+    void ask();
+    const stop = followProfile(
+      client,
+      userId,
+      () => known,
+      () => void ask(),
     );
     return () => {
-      current = false;
+      asked++;
+      stop();
     };
   }, [client, userId]);
-  return profile?.of === userId ? profile : { name: userId, picture: undefined, state: "asking" };
+  return profile?.of === userId ? profile : { ...toldByChats(client, userId), state: "asking" };
+}
+
+async function profileOf(client: MatrixClient, userId: string): Promise<Profile> {
+  try {
+    const { displayname, avatar_url } = await client.getProfileInfo(userId);
+    const name = (displayname || userId).slice(0, NAME_CHARS_MAX);
+    return { state: "known", name, picture: avatar_url || undefined };
+  } catch (e) {
+    if ((e as { errcode?: string }).errcode === "M_NOT_FOUND") {
+      return { state: "unknown", name: userId, picture: undefined };
+    }
+    return { state: "unreachable", ...toldByChats(client, userId) };
+  }
+}
+
+function toldByChats(client: MatrixClient, userId: string): Omit<Profile, "state"> {
+  const user = client.getUser(userId);
+  return { name: (user?.rawDisplayName || userId).slice(0, NAME_CHARS_MAX), picture: user?.avatarUrl || undefined };
+}
+
+/** Calls back when it may have changed, here or elsewhere, or can be asked for again; returns how to stop. */
+function followProfile(client: MatrixClient, userId: string, known: () => Profile, changed: () => void): () => void {
+  const here = (_event: unknown, user: User) => {
+    if (user.userId === userId) changed();
+  };
+  const inChat = (_event: unknown, _state: unknown, member: RoomMember) => {
+    if (member.userId !== userId || member.membership !== "join") return;
+    const { name, picture } = known();
+    const isOther = (member.rawDisplayName || userId) !== name || member.getMxcAvatarUrl() !== picture;
+    if (isOther) changed();
+  };
+  const again = (state: SyncState) => {
+    if (state === SyncState.Syncing && known().state === "unreachable") changed();
+  };
+  client.on(UserEvent.DisplayName, here);
+  client.on(UserEvent.AvatarUrl, here);
+  client.on(RoomStateEvent.Members, inChat);
+  client.on(ClientEvent.Sync, again);
+  return () => {
+    client.off(UserEvent.DisplayName, here);
+    client.off(UserEvent.AvatarUrl, here);
+    client.off(RoomStateEvent.Members, inChat);
+    client.off(ClientEvent.Sync, again);
+  };
 }

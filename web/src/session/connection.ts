@@ -1,6 +1,7 @@
 import { ClientEvent, MatrixClient, PendingEventOrdering } from "matrix-js-sdk/lib/client.js";
 import { HttpApiEvent } from "matrix-js-sdk/lib/http-api/index.js";
 import { logger } from "matrix-js-sdk/lib/logger.js";
+import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
 import { RoomNameType, type RoomNameState } from "matrix-js-sdk/lib/models/room.js";
 import { IndexedDBStore } from "matrix-js-sdk/lib/store/indexeddb.js";
 import { SyncState } from "matrix-js-sdk/lib/sync.js";
@@ -84,6 +85,7 @@ export async function connect(
     disablePresence: true,
   });
   const stopNaming = onLanguage(() => client.getRooms().forEach((room) => room.recalculate()));
+  forgetRemovedFaces(client);
   const stops = [stopNaming, keepChats(client, store), followSites(client)];
   const erase = async () => {
     stops.forEach((stop) => stop());
@@ -117,6 +119,13 @@ function followSites(client: MatrixClient): () => void {
     window.removeEventListener("online", online);
     stop();
   };
+}
+
+/** What the SDK knows of somebody outside of any chat keeps their photo when they have taken it away. */
+function forgetRemovedFaces(client: MatrixClient): void {
+  client.on(RoomStateEvent.Members, (_event, _state, member) => {
+    if (member.membership === "join") client.getUser(member.userId)?.setAvatarUrl(member.getMxcAvatarUrl());
+  });
 }
 
 /** What a chat without a name of its own is called. */

@@ -1,14 +1,11 @@
 import { EncryptionSection } from "../../encryption/EncryptionSection.tsx";
 import { chooseLanguage, useLanguage, useText, type Language } from "../../i18n/language.ts";
-import { Avatar } from "../../people/Avatar.tsx";
-import { useProfile } from "../../people/useProfile.ts";
 import { signOut } from "../../session/session.ts";
-import { useConnection } from "../../session/useConnection.ts";
-import { useServing } from "../../sites/sites.ts";
 import { chooseTheme, useTheme, type Theme } from "../../theme/theme.ts";
 import { Button } from "../../ui/Button.tsx";
 import { BlockedPeople } from "./BlockedPeople.tsx";
 import { Notifications } from "./Notifications.tsx";
+import { OwnProfile } from "./OwnProfile.tsx";
 import styles from "./SettingsScreen.module.css";
 
 const LANGUAGES: Record<Language, string> = { ko: "한국어", en: "English" };
@@ -24,7 +21,7 @@ export function SettingsScreen() {
       <h1>{text.settings.title}</h1>
       <section aria-labelledby="settings-account">
         <h2 id="settings-account">{text.settings.account}</h2>
-        <Account />
+        <OwnProfile />
       </section>
       <section aria-labelledby="settings-encryption">
         <h2 id="settings-encryption">{text.encryption.title}</h2>
@@ -58,25 +55,6 @@ export function SettingsScreen() {
         </Button>
         <p className={styles.hint}>{text.settings.signOutHint}</p>
       </section>
-    </div>
-  );
-}
-
-function Account() {
-  const text = useText();
-  const { userId } = useConnection();
-  const { site } = useServing();
-  const { name, picture } = useProfile(userId);
-  return (
-    <div className={styles.account}>
-      <Avatar id={userId} name={name} picture={picture} sidePixels={56} />
-      <p>
-        <b dir="auto">{name}</b>
-        <br />
-        <span className={styles.hint}>{userId}</span>
-        <br />
-        <span className={styles.hint}>{text.sites.serving(site.name)}</span>
-      </p>
     </div>
   );
 }

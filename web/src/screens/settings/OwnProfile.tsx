@@ -1,0 +1,41 @@
+import { useText } from "../../i18n/language.ts";
+import { NameAndPhoto } from "../../people/NameAndPhoto.tsx";
+import { useProfile } from "../../people/useProfile.ts";
+import { useConnection } from "../../session/useConnection.ts";
+import { useServing } from "../../sites/sites.ts";
+import styles from "./SettingsScreen.module.css";
+
+/** As many as somebody who signs up may give themselves. */
+const NAME_CHARS_MAX = 60;
+
+/** One's own name and photo, to be changed, and where one is signed in. */
+export function OwnProfile() {
+  const text = useText();
+  const { client, userId } = useConnection();
+  const { site } = useServing();
+  const { name, picture } = useProfile(userId);
+  return (
+    <div className={styles.account}>
+      <NameAndPhoto
+        id={userId}
+        name={name}
+        picture={picture}
+        rename={{
+          label: text.settings.ownName,
+          charsMax: NAME_CHARS_MAX,
+          given: name === userId ? "" : name,
+          mayBeEmpty: false,
+          to: (given) => client.setDisplayName(given),
+        }}
+        // The server takes an empty address for none.
+        onPhoto={(mxc) => client.setAvatarUrl(mxc ?? "")}
+      />
+      <p>
+        {userId}
+        <br />
+        {text.sites.serving(site.name)}
+      </p>
+      <p>{text.settings.photoHint}</p>
+    </div>
+  );
+}
