@@ -8,6 +8,7 @@ import { useRevision } from "../live/revision.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { isEnoughFor } from "../people/roomState.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { Meter } from "../ui/Meter.tsx";
 import styles from "./PollCard.module.css";
 import { POLL_END, POLL_RESPONSE, endContent, tally, votedIn, voteContent, type Poll, type Vote } from "./polls.ts";
 import { nameOf, type Message } from "./useConversation.ts";
@@ -83,7 +84,7 @@ export function PollCard({ message, poll }: { message: Message; poll: Poll }) {
                   </span>
                 )}
               </span>
-              {shows && <meter min={0} max={Math.max(1, people)} value={voters.length} aria-hidden="true" />}
+              {shows && <Meter share={voters.length / Math.max(1, people)} />}
             </button>
           );
         })}

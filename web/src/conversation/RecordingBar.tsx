@@ -4,6 +4,7 @@ import { playTime } from "../i18n/times.ts";
 import { RECORDING_MILLIS_MAX, Recorder, recordingProblem, type Recording } from "../media/recorder.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { Problem } from "../ui/Field.tsx";
+import { Meter } from "../ui/Meter.tsx";
 import styles from "./RecordingBar.module.css";
 
 const SHOWN_EVERY_MILLIS = 100;
@@ -64,7 +65,7 @@ export function RecordingBar({ onDone }: Props) {
         <i className={styles.light} aria-hidden="true" />
         <span>{playTime(now.millis)}</span>
       </p>
-      <meter min={0} max={1} value={now.level} aria-hidden="true" />
+      <Meter className={styles.level} share={now.level} />
       <IconButton
         className={styles.send}
         icon="send"

@@ -10,6 +10,7 @@ import { Hits } from "../../search/Hits.tsx";
 import { SearchPane } from "../../search/SearchPane.tsx";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import panes from "../../ui/Panes.module.css";
+import { SearchField } from "../../ui/SearchField.tsx";
 import { useVirtualList } from "../../ui/useVirtualList.ts";
 import { isFoundBy } from "../../people/hangul.ts";
 import { NewChatDialog } from "../newchat/NewChatDialog.tsx";
@@ -89,6 +90,7 @@ function ChatList({ chats, openId, onFound }: ListProps) {
   /** What is looked for in messages; only when somebody asks for it. */
   const [term, setTerm] = useState("");
   const words = sought.trim().toLocaleLowerCase();
+  const seekInMessages = () => setTerm(sought.trim());
   const shown = useMemo(() => chats.filter((chat) => isFoundBy(chat.name, sought)), [chats, sought]);
   const keys = useMemo(() => shown.map((chat) => chat.room.roomId), [shown]);
   const { scroller, list, span, scrolled } = useVirtualList<HTMLUListElement>(keys, false, ROW_GUESS_PIXELS);
@@ -103,19 +105,9 @@ function ChatList({ chats, openId, onFound }: ListProps) {
   }
   return (
     <>
-      <input
-        className={panes.search}
-        type="search"
-        value={sought}
-        placeholder={text.chats.search}
-        aria-label={text.chats.search}
-        onChange={(event) => setSought(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && !event.nativeEvent.isComposing) setTerm(sought.trim());
-        }}
-      />
+      <SearchField label={text.chats.search} value={sought} onChange={setSought} onEnter={seekInMessages} />
       {words !== "" && words !== term.toLocaleLowerCase() && (
-        <Button look="quiet" className={styles.inMessages} onClick={() => setTerm(sought.trim())}>
+        <Button look="quiet" className={styles.inMessages} onClick={seekInMessages}>
           {text.search.inMessages(sought.trim().slice(0, 40))}
         </Button>
       )}

@@ -9,6 +9,7 @@ import { useProfile } from "../../people/useProfile.ts";
 import { useConnection } from "../../session/useConnection.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import panes from "../../ui/Panes.module.css";
+import { SearchField } from "../../ui/SearchField.tsx";
 import { AddFriendDialog } from "./AddFriendDialog.tsx";
 import { FriendRow } from "./FriendRow.tsx";
 import styles from "./FriendsScreen.module.css";
@@ -73,14 +74,7 @@ function FriendList({ friends, requests, openId }: ListProps) {
     ));
   return (
     <>
-      <input
-        className={panes.search}
-        type="search"
-        value={sought}
-        placeholder={text.friends.search}
-        aria-label={text.friends.search}
-        onChange={(event) => setSought(event.target.value)}
-      />
+      <SearchField label={text.friends.search} value={sought} onChange={setSought} />
       <div className={`${panes.rows} ${styles.rows}`}>
         {!isSeeking && (
           <Section title={text.friends.me}>

@@ -1,0 +1,28 @@
+import styles from "./SearchField.module.css";
+
+interface Props {
+  /** What is looked for, in words; stands in the field while it is empty. */
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** Somebody has written all that they look for. */
+  onEnter?: () => void;
+}
+
+/** The field above a list that leaves in it what is looked for. */
+export function SearchField({ label, value, onChange, onEnter }: Props) {
+  return (
+    <input
+      className={styles.field}
+      type="search"
+      value={value}
+      placeholder={label}
+      aria-label={label}
+      onChange={(event) => onChange(event.target.value)}
+      onKeyDown={(event) => {
+        // Enter also ends a syllable that is being put together.
+        if (event.key === "Enter" && !event.nativeEvent.isComposing) onEnter?.();
+      }}
+    />
+  );
+}
