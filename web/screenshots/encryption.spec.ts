@@ -56,6 +56,15 @@ inEveryLook("encryption", async ({ browser, baseURL, options, shoot }) => {
   await button(other, /^(비교하기|Compare)$/).click();
   await page.getByRole("dialog").getByRole("listitem").nth(6).waitFor();
   await shoot(page, "compare-signs");
+  await other.getByRole("dialog").getByRole("listitem").nth(6).waitFor();
+  for (const one of [page, other]) await button(one, /^(같습니다|They are the same)$/).click();
+  await page.getByText(/(확인했습니다:|Confirmed:)/).waitFor();
+  await shoot(page, "compared");
+
+  const window = await page.context().newPage();
+  await window.goto("/chats");
+  await button(window, /^(이 창에서 쓰기|Use this window)$/).waitFor();
+  await shoot(window, "open-elsewhere");
 
   const device = await minji.open(browser, options);
   await device.goto(`/chats/${room}`);
