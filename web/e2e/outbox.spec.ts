@@ -35,10 +35,43 @@ test("what was refused is dropped for good, or sent again", async ({ browser, ur
   expect(await junho.messagesIn(room)).toEqual(["이건 다시 보낸다"]);
 });
 
-test("the browser asks before files on their way are lost", async ({ browser, url }) => {
+test("a file on its way goes on after the page was loaded again, and is sent once", async ({ browser, url }) => {
+  const minji = await Person.register(url, "minji", "김민지");
+  const junho = await Person.register(url, "junho", "이준호");
+  const room = await minji.directChatWith(junho);
+  const page = await minji.open(browser);
+  await page.goto(`/chats/${encodeURIComponent(room)}`);
+  await page.getByPlaceholder("메시지 보내기").click();
+  // The uploads stay on their way.
+  await page.route("**/upload**", () => undefined);
+  await page.getByTestId("files").setInputFiles([
+    { name: "산.png", mimeType: "image/png", buffer: picture(60) },
+    { name: "강.png", mimeType: "image/png", buffer: picture(90) },
+    { name: "들.png", mimeType: "image/png", buffer: picture(120) },
+  ]);
+  await expect(page.getByRole("progressbar")).toHaveCount(3);
+  await page.getByRole("button", { name: "취소" }).last().click();
+  await expect(page.getByRole("progressbar")).toHaveCount(2);
+  await page.unroute("**/upload**");
+  await page.reload();
+  for (const name of ["산.png", "강.png"]) {
+    await expect(page.getByRole("button", { name: `사진 크게 보기: ${name}` })).toBeVisible();
+  }
+  await page.reload();
+  await expect(page.getByRole("button", { name: "사진 크게 보기: 강.png" })).toBeVisible();
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  expect(await junho.messagesIn(room)).toEqual(["산.png", "강.png"]);
+});
+
+test("the browser asks before files are lost that the device cannot keep", async ({ browser, url }) => {
   const minji = await Person.register(url, "minji", "김민지");
   const room = await minji.directChatWith(await Person.register(url, "junho", "이준호"));
   const page = await minji.open(browser);
+  await page.addInitScript(() => {
+    IDBObjectStore.prototype.add = () => {
+      throw new DOMException("the disk is full", "QuotaExceededError");
+    };
+  });
   await page.goto(`/chats/${encodeURIComponent(room)}`);
   await page.getByPlaceholder("메시지 보내기").click();
   let asked = 0;

@@ -22,12 +22,12 @@ const COUNT_SHOWN_MAX = 99;
 /** The signed-in app: the way between screens, beside them or, on a phone, below. */
 export function Shell({ page }: { page: Page }) {
   const text = useText();
-  const { client } = useConnection();
+  const connection = useConnection();
   const roomId = page.name === "chats" ? page.roomId : undefined;
   const unread = useUnread();
   useUnreadInTitle(unread);
   useShownChat(roomId);
-  useBackground(client);
+  useBackground(connection);
   const inConversation =
     (page.name === "chats" && page.roomId !== undefined) || (page.name === "friends" && page.userId !== undefined);
   return (

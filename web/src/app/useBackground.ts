@@ -1,25 +1,24 @@
 import { useEffect } from "react";
-import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { followKnocks } from "../links/joinRule.ts";
-import { areFilesOnTheirWay, forgetUploads } from "../media/uploads.ts";
+import { startUploads, wouldFilesBeLost } from "../media/uploads.ts";
 import { startNotifying } from "../notifications/notifier.ts";
 import { followTaps } from "../notifications/show.ts";
+import type { Connection } from "../session/connection.ts";
 import { pathOf } from "./pages.ts";
 
 /** What goes on for as long as somebody is signed in, whatever is on the screen. */
-export function useBackground(client: MatrixClient): void {
+export function useBackground({ client, keptFiles, chatsRead }: Connection): void {
   useEffect(() => startNotifying(client, (roomId) => pathOf({ name: "chats", roomId })), [client]);
   useEffect(followTaps, []);
   useEffect(() => followKnocks(client), [client]);
-  // Whoever signs out takes what is still on its way along.
-  useEffect(() => forgetUploads, []);
+  useEffect(() => startUploads(client, keptFiles, chatsRead), [client, keptFiles, chatsRead]);
   useEffect(askBeforeLosingFiles, []);
 }
 
-/** The browser asks whether to leave while files are on their way; returns how to stop. */
+/** The browser asks whether to leave while files are on their way that this device does not keep; returns how to stop. */
 function askBeforeLosingFiles(): () => void {
   const leaving = (event: BeforeUnloadEvent) => {
-    if (areFilesOnTheirWay()) event.preventDefault();
+    if (wouldFilesBeLost()) event.preventDefault();
   };
   window.addEventListener("beforeunload", leaving);
   return () => window.removeEventListener("beforeunload", leaving);

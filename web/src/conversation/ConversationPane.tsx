@@ -95,7 +95,6 @@ function Talk({ room }: { room: Room }) {
   const [forwarded, setForwarded] = useState<Message>();
   const text = useText();
   const connection = useConnection();
-  const { client } = connection;
   const [dragging, setDragging] = useState(false);
   const [asked, setAsked] = useState<File[]>();
   const [recording, setRecording] = useState(false);
@@ -119,11 +118,13 @@ function Talk({ room }: { room: Room }) {
   };
   const onFiles = (files: File[], ask: boolean) => {
     if (ask && files.length > 0) setAsked(files);
-    else send(client, room.roomId, files);
+    else send(room.roomId, files);
   };
   const recorded = (voice?: Recording) => {
     setRecording(false);
-    if (voice) send(client, room.roomId, [voice.file], voice);
+    if (!voice) return;
+    const { file, durationMillis, levels } = voice;
+    send(room.roomId, [file], { durationMillis, levels });
   };
   const dropped = (event: DragEvent) => {
     event.preventDefault();

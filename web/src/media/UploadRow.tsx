@@ -1,5 +1,4 @@
 import { useText } from "../i18n/language.ts";
-import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { sizeInWords } from "./attachment.ts";
@@ -9,7 +8,6 @@ import { cancel, retry, type Upload } from "./uploads.ts";
 /** A file on its way: how far it is, and how to stop it or try it again. */
 export function UploadRow({ upload }: { upload: Upload }) {
   const text = useText();
-  const { client } = useConnection();
   const { id, file, state, share } = upload;
   return (
     <div className={styles.upload}>
@@ -24,8 +22,8 @@ export function UploadRow({ upload }: { upload: Upload }) {
           <progress value={share} max={1} aria-label={text.files.sending(file.name)} />
         )}
       </div>
-      {state === "failed" && <IconButton icon="retry" label={text.common.retry} onClick={() => retry(client, id)} />}
-      <IconButton icon="close" label={text.common.cancel} onClick={() => cancel(client, id)} />
+      {state === "failed" && <IconButton icon="retry" label={text.common.retry} onClick={() => retry(id)} />}
+      <IconButton icon="close" label={text.common.cancel} onClick={() => cancel(id)} />
     </div>
   );
 }

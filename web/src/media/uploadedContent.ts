@@ -1,16 +1,10 @@
 import type { RoomMessageEventContent } from "matrix-js-sdk/lib/@types/events.js";
 import { MsgType } from "matrix-js-sdk/lib/@types/event.js";
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
+import type { Voice } from "../outbox/keptFiles.ts";
 import { encrypted, fileContent } from "./encrypted.ts";
 import { pictureSides, previewOf, type Picture } from "./preview.ts";
 import { withoutPlace } from "./withoutPlace.ts";
-
-/** What a voice message says of itself besides its sound. */
-export interface Voice {
-  durationMillis: number;
-  /** From 0 to 1. */
-  levels: readonly number[];
-}
 
 const LOUDEST = 1024;
 
@@ -30,7 +24,9 @@ export async function uploadedContent(
   abortController: AbortController,
   progressed: (share: number) => void,
 ): Promise<RoomMessageEventContent> {
-  const hidden = client.getRoom(roomId)?.hasEncryptionStateEvent() ?? false;
+  const room = client.getRoom(roomId);
+  if (!room) throw new Error("nobody knows whether this chat is encrypted");
+  const hidden = room.hasEncryptionStateEvent();
   // The server takes the place out of photos, but not of what it cannot read.
   const content = hidden ? await withoutPlace(file) : file;
   const progressHandler = ({ loaded, total }: { loaded: number; total: number }) =>

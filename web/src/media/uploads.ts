@@ -1,22 +1,50 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { createStore, useStore } from "../live/store.ts";
-import { uploadedContent, type Voice } from "./uploadedContent.ts";
+import type { KeptFile, KeptFiles, Voice } from "../outbox/keptFiles.ts";
+import { uploadedContent } from "./uploadedContent.ts";
 
 /** A file on its way to the server. */
-export interface Upload {
-  id: string;
-  roomId: string;
-  file: File;
+export interface Upload extends KeptFile {
   state: "waiting" | "uploading" | "failed" | "too-large";
   /** How much has gone, from 0 to 1. */
   share: number;
-  /** Where it is a voice message. */
-  voice?: Voice | undefined;
+  /** Whether it would still be sent after the end of this page. */
+  isKept: boolean;
 }
 
 const uploads = createStore<readonly Upload[]>([]);
 const running = new Map<string, AbortController>();
-let made = 0;
+
+/** Who sends, while somebody is signed in. */
+let sender: { client: MatrixClient; kept: KeptFiles } | undefined;
+
+/**
+ * Takes up what was on its way when the app ended; returns how to give all up: whoever has left this device sends no
+ * more from it.
+ *
+ * @param chatsRead resolves when it is known of each chat whether it is encrypted
+ */
+export function startUploads(client: MatrixClient, kept: KeptFiles, chatsRead: Promise<unknown>): () => void {
+  const own = { client, kept };
+  sender = own;
+  const takeUp = async () => {
+    await chatsRead;
+    const files = await kept.all();
+    if (sender !== own) return;
+    const here = new Set(uploads.get().map(({ id }) => id));
+    const left = files.filter(({ id }) => !here.has(id));
+    const isIn = ({ roomId }: KeptFile) => client.getRoom(roomId)?.getMyMembership() === "join";
+    left.filter((file) => !isIn(file)).forEach(({ id }) => forget(id));
+    uploads.set([...left.filter(isIn).map((file) => ({ ...waiting(file), isKept: true })), ...uploads.get()]);
+    void next();
+  };
+  takeUp().catch((e: unknown) => console.warn("files on their way are not taken up", e));
+  return () => {
+    sender = undefined;
+    uploads.set([]);
+    for (const controller of running.values()) controller.abort();
+  };
+}
 
 /** The files on their way to a chat, in the order in which they will stand there. */
 export function useUploads(roomId: string): Upload[] {
@@ -24,49 +52,56 @@ export function useUploads(roomId: string): Upload[] {
 }
 
 /** Sends files, one after the other. */
-export function send(client: MatrixClient, roomId: string, files: readonly File[], voice?: Voice): void {
-  const added = files.map((file): Upload => ({
-    id: `upload ${++made}`,
-    roomId,
-    file,
-    state: "waiting",
-    share: 0,
-    voice,
-  }));
+export function send(roomId: string, files: readonly File[], voice?: Voice): void {
+  const added = files.map((file) => waiting({ id: crypto.randomUUID(), roomId, file, voice }));
   uploads.set([...uploads.get(), ...added]);
-  void next(client);
+  for (const upload of added) void keep(upload);
+  void next();
 }
 
-export function retry(client: MatrixClient, id: string): void {
+export function retry(id: string): void {
   change(id, { state: "waiting", share: 0 });
-  void next(client);
+  void next();
 }
 
-export function cancel(client: MatrixClient, id: string): void {
-  uploads.set(uploads.get().filter((upload) => upload.id !== id));
+export function cancel(id: string): void {
+  drop(id);
   running.get(id)?.abort();
-  void next(client);
+  void next();
 }
 
-/** Gives all up: whoever has left this device sends no more from it. */
-export function forgetUploads(): void {
-  uploads.set([]);
-  for (const controller of running.values()) controller.abort();
+/** Whether something would be lost with this page. */
+export function wouldFilesBeLost(): boolean {
+  return uploads.get().some(({ state, isKept }) => !isKept && (state === "waiting" || state === "uploading"));
 }
 
-/** Whether something would be lost with this page: files are kept nowhere until the server has them. */
-export function areFilesOnTheirWay(): boolean {
-  return uploads.get().some(({ state }) => state === "waiting" || state === "uploading");
+function waiting(file: KeptFile): Upload {
+  return { ...file, state: "waiting", share: 0, isKept: false };
+}
+
+async function keep({ id, roomId, file, voice }: Upload): Promise<void> {
+  const isKept = (await sender?.kept.keep({ id, roomId, file, voice })) ?? false;
+  change(id, { isKept });
+}
+
+function drop(id: string): void {
+  uploads.set(uploads.get().filter((upload) => upload.id !== id));
+  forget(id);
+}
+
+function forget(id: string): void {
+  sender?.kept.forget(id).catch((e: unknown) => console.warn("a file is still kept", e));
 }
 
 function change(id: string, to: Partial<Upload>): void {
   uploads.set(uploads.get().map((upload) => (upload.id === id ? { ...upload, ...to } : upload)));
 }
 
-async function next(client: MatrixClient): Promise<void> {
+async function next(): Promise<void> {
   const upload = uploads.get().find(({ state }) => state === "waiting");
-  if (!upload || running.size > 0) return;
-  const { id, file, roomId } = upload;
+  if (!upload || !sender || running.size > 0) return;
+  const { client } = sender;
+  const { id, file } = upload;
   const abortController = new AbortController();
   running.set(id, abortController);
   change(id, { state: "uploading" });
@@ -74,19 +109,21 @@ async function next(client: MatrixClient): Promise<void> {
     const most = await mostBytes(client);
     if (file.size > most) {
       change(id, { state: "too-large" });
+      forget(id);
       return;
     }
     const content = await uploadedContent(client, upload, abortController, (share) => change(id, { share }));
     // Given up meanwhile.
     if (!uploads.get().some((other) => other.id === id)) return;
     uploads.set(uploads.get().filter((other) => other.id !== id));
-    client.sendMessage(roomId, content).catch((e: unknown) => console.warn("not sent", e));
+    const sent = client.sendMessage(upload.roomId, null, content, id);
+    sent.then(() => forget(id)).catch((e: unknown) => console.warn("not sent", e));
   } catch (e) {
     console.warn("not uploaded", e);
     change(id, { state: "failed" });
   } finally {
     running.delete(id);
-    void next(client);
+    void next();
   }
 }
 

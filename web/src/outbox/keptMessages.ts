@@ -1,3 +1,5 @@
+import { FILES, MESSAGES, done, ended, takeOut } from "./database.ts";
+
 /** A message that no site has taken yet. */
 export interface KeptMessage {
   /** Grows from message to message, which is the order in which they are sent. */
@@ -8,62 +10,27 @@ export interface KeptMessage {
   content: object;
 }
 
-const STORE = "messages";
-
 /** Keeps on this device what was written until a site has it. */
 export class KeptMessages {
-  private constructor(
-    private readonly name: string,
-    private readonly db: IDBDatabase,
-  ) {}
+  constructor(private readonly db: IDBDatabase) {}
 
-  static async open(userId: string): Promise<KeptMessages> {
-    const name = `bongsu:outbox:${userId}`;
-    const opening = indexedDB.open(name, 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore(STORE, { keyPath: "place", autoIncrement: true }).createIndex("txnId", "txnId");
-    };
-    const db = await done(opening);
-    // Signing out in another window erases it.
-    db.onversionchange = () => db.close();
-    return new KeptMessages(name, db);
-  }
-
-  /** Ready when the message would survive the end of the browser. */
+  /**
+   * Ready when the message would survive the end of the browser. The file that it was made of is kept no more: a file
+   * becomes a message once.
+   */
   async keep(message: Omit<KeptMessage, "place">): Promise<void> {
-    const change = this.db.transaction(STORE, "readwrite", { durability: "strict" });
-    change.objectStore(STORE).add(message);
-    await ended(change);
+    const change = this.db.transaction([MESSAGES, FILES], "readwrite", { durability: "strict" });
+    change.objectStore(MESSAGES).add(message);
+    await Promise.all([takeOut(change.objectStore(FILES), "id", message.txnId), ended(change)]);
   }
 
   async forget(txnId: string): Promise<void> {
-    const change = this.db.transaction(STORE, "readwrite");
-    const keys = await done(change.objectStore(STORE).index("txnId").getAllKeys(txnId));
-    for (const key of keys) change.objectStore(STORE).delete(key);
-    await ended(change);
+    const change = this.db.transaction(MESSAGES, "readwrite");
+    await Promise.all([takeOut(change.objectStore(MESSAGES), "txnId", txnId), ended(change)]);
   }
 
   /** Everything that is kept, in the order in which it was written. */
   all(): Promise<KeptMessage[]> {
-    return done(this.db.transaction(STORE).objectStore(STORE).getAll() as IDBRequest<KeptMessage[]>);
+    return done(this.db.transaction(MESSAGES).objectStore(MESSAGES).getAll() as IDBRequest<KeptMessage[]>);
   }
-
-  async erase(): Promise<void> {
-    this.db.close();
-    await done(indexedDB.deleteDatabase(this.name));
-  }
-}
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error("not kept"));
-  });
-}
-
-function ended(change: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    change.oncomplete = () => resolve();
-    change.onabort = () => reject(change.error ?? new Error("not kept"));
-  });
 }

@@ -3,6 +3,8 @@ import { MatrixError, safeGetRetryAfterMs } from "matrix-js-sdk/lib/http-api/err
 import { EventStatus, type MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import { RoomEvent } from "matrix-js-sdk/lib/models/room.js";
 import { MatrixScheduler } from "matrix-js-sdk/lib/scheduler.js";
+import { eraseOutbox, openOutbox } from "./database.ts";
+import { KeptFiles } from "./keptFiles.ts";
 import { KeptMessages } from "./keptMessages.ts";
 import { retryMillis } from "./retry.ts";
 
@@ -39,17 +41,22 @@ export class Outbox {
   private keeping: Promise<unknown> = Promise.resolve();
   /** Transaction ids of what this run of the app has begun to send. */
   private readonly begun = new Set<string>();
+  private readonly kept: KeptMessages;
+  /** What is to become a message when the server has it. */
+  readonly files: KeptFiles;
 
   private constructor(
     private readonly client: MatrixClient,
-    private readonly kept: KeptMessages,
+    private readonly db: IDBDatabase,
     private readonly send: Send,
-  ) {}
+  ) {
+    this.kept = new KeptMessages(db);
+    this.files = new KeptFiles(db);
+  }
 
   /** Puts itself between the client and its sending of events. */
   static async before(client: MatrixClient, userId: string): Promise<Outbox> {
-    const kept = await KeptMessages.open(userId);
-    const outbox = new Outbox(client, kept, client.sendEvent.bind(client));
+    const outbox = new Outbox(client, await openOutbox(userId), client.sendEvent.bind(client));
     client.sendEvent = (...args: unknown[]) => outbox.sendEvent(...args);
     client.on(RoomEvent.LocalEchoUpdated, (event) => outbox.updated(event));
     return outbox;
@@ -72,7 +79,7 @@ export class Outbox {
 
   async erase(): Promise<void> {
     await this.keeping;
-    await this.kept.erase();
+    await eraseOutbox(this.db);
   }
 
   /** In the SDK's two forms: with the event's thread after the room, and without. */

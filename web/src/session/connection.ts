@@ -6,6 +6,7 @@ import { RoomNameType, type RoomNameState } from "matrix-js-sdk/lib/models/room.
 import { IndexedDBStore } from "matrix-js-sdk/lib/store/indexeddb.js";
 import { SyncState } from "matrix-js-sdk/lib/sync.js";
 import { currentText, onLanguage } from "../i18n/language.ts";
+import type { KeptFiles } from "../outbox/keptFiles.ts";
 import { Outbox, patientScheduler } from "../outbox/outbox.ts";
 import { ReadBy } from "../receipts/readBy.ts";
 import { homeserver, learnSites, onServing, siteFetch } from "../sites/sites.ts";
@@ -23,6 +24,10 @@ export interface Connection {
   userId: string;
   readBy: ReadBy;
   encryption: Encryption;
+  /** Files on their way, as far as this device keeps them. */
+  keptFiles: KeptFiles;
+  /** Resolves when the chats have been read from this device, or else from the server. */
+  chatsRead: Promise<void>;
   /** Signs this device out at the server and erases what it has kept here. */
   signOut(): Promise<void>;
   /** Erases what is kept on this device. */
@@ -63,13 +68,9 @@ export async function connect(
   const readBy = new ReadBy(client);
   client.once(HttpApiEvent.SessionLoggedOut, signedOut);
   const outbox = await Outbox.before(client, credentials.userId);
+  const chatsRead = whenPrepared(client);
   // Also where the server does not answer: what was written shows as waiting.
-  const restore = (state: SyncState) => {
-    if (state !== SyncState.Prepared) return;
-    client.off(ClientEvent.Sync, restore);
-    outbox.restore().catch((e: unknown) => console.warn("what was written is not taken up", e));
-  };
-  client.on(ClientEvent.Sync, restore);
+  chatsRead.then(() => outbox.restore()).catch((e: unknown) => console.warn("what was written is not taken up", e));
   const encryption = new Encryption(client, credentials, recoveryKey, () => {
     client.stopClient();
     takenOver();
@@ -101,12 +102,25 @@ export async function connect(
     userId: credentials.userId,
     readBy,
     encryption,
+    keptFiles: outbox.files,
+    chatsRead,
     erase,
     signOut: async () => {
       await client.logout(false).catch((e: unknown) => console.warn("the server was not told", e));
       await erase();
     },
   };
+}
+
+function whenPrepared(client: MatrixClient): Promise<void> {
+  return new Promise((resolve) => {
+    const came = (state: SyncState) => {
+      if (state !== SyncState.Prepared) return;
+      client.off(ClientEvent.Sync, came);
+      resolve();
+    };
+    client.on(ClientEvent.Sync, came);
+  });
 }
 
 /** Goes on at once when the device is connected again; what does not go through fetch (uploads) goes to the site, too. */
