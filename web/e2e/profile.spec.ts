@@ -64,6 +64,16 @@ test("a new name and a photo are seen by the others at once, and a photo taken a
   await expect(account(page).getByRole("alert")).toContainText("JPEG나 PNG 사진을 골라 주세요.");
 });
 
+test("somebody without any chat sees their own name and photo at once", async ({ browser, url }) => {
+  const page = await (await Person.register(url, "minji", "김민지")).open(browser);
+  await page.goto("/settings");
+  await expect(account(page)).toContainText("김민지");
+  await page.getByTestId("photo").setInputFiles({ name: "나.png", mimeType: "image/png", buffer: picture(90) });
+  await expect(account(page).locator("img")).toBeVisible();
+  await rename(page, "민지");
+  await expect(account(page).locator("b")).toHaveText("민지");
+});
+
 test("without a network one's name cannot be changed, which is said, and what was written stays", async ({
   browser,
   url,

@@ -2,8 +2,9 @@ import { useEffect, useState } from "react";
 import { ClientEvent, type MatrixClient } from "matrix-js-sdk/lib/client.js";
 import type { RoomMember } from "matrix-js-sdk/lib/models/room-member.js";
 import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
-import { UserEvent, type User } from "matrix-js-sdk/lib/models/user.js";
+import { UserEvent } from "matrix-js-sdk/lib/models/user.js";
 import { SyncState } from "matrix-js-sdk/lib/sync.js";
+import { listenTo } from "../live/listen.ts";
 import { useConnection } from "../session/useConnection.ts";
 
 export interface Profile {
@@ -66,9 +67,6 @@ function toldByChats(client: MatrixClient, userId: string): Omit<Profile, "state
 
 /** Calls back when it may have changed, here or elsewhere, or can be asked for again; returns how to stop. */
 function followProfile(client: MatrixClient, userId: string, known: () => Profile, changed: () => void): () => void {
-  const here = (_event: unknown, user: User) => {
-    if (user.userId === userId) changed();
-  };
   const inChat = (_event: unknown, _state: unknown, member: RoomMember) => {
     if (member.userId !== userId || member.membership !== "join") return;
     const { name, picture } = known();
@@ -78,13 +76,13 @@ function followProfile(client: MatrixClient, userId: string, known: () => Profil
   const again = (state: SyncState) => {
     if (state === SyncState.Syncing && known().state === "unreachable") changed();
   };
-  client.on(UserEvent.DisplayName, here);
-  client.on(UserEvent.AvatarUrl, here);
+  // What one changes here oneself; the SDK's client does not pass this on.
+  const user = client.getUser(userId);
+  const stopHere = user && listenTo(user, [UserEvent.DisplayName, UserEvent.AvatarUrl], changed);
   client.on(RoomStateEvent.Members, inChat);
   client.on(ClientEvent.Sync, again);
   return () => {
-    client.off(UserEvent.DisplayName, here);
-    client.off(UserEvent.AvatarUrl, here);
+    stopHere?.();
     client.off(RoomStateEvent.Members, inChat);
     client.off(ClientEvent.Sync, again);
   };
