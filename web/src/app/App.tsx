@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
 import { Mark } from "../brand/Mark.tsx";
 import { useText } from "../i18n/language.ts";
 import { go, invitation, usePath } from "../live/address.ts";
@@ -11,7 +11,10 @@ import { Button } from "../ui/Button.tsx";
 import { Problem } from "../ui/Field.tsx";
 import styles from "./App.module.css";
 import { pageAt, pathOf } from "./pages.ts";
-import { Shell } from "./Shell.tsx";
+
+/** What works with the SDK: two thirds of the scripts, which nobody needs before they are signed in. */
+const loadShell = async () => ({ default: (await import("./Shell.tsx")).Shell });
+const Shell = lazy(loadShell);
 
 /** Who is signed in decides what is shown at all; the address decides the rest. */
 export function App() {
@@ -31,40 +34,59 @@ export function App() {
     if (!isOut && isForGuests) go(wanted.current, "replace");
   }, [isOut, isForGuests, session, path]);
 
+  const isStarting = session.is === "starting";
+  useEffect(() => {
+    // Beside what is read from this device; whether it comes is seen when it is drawn.
+    if (isStarting) loadShell().catch(() => undefined);
+  }, [isStarting]);
+
   switch (session.is) {
     case "out":
       return page.name === "sign-up" ? <SignUpScreen /> : <SignInScreen wasSignedOut={session.because === "ended"} />;
     case "starting":
-      return (
-        <main className={styles.waiting}>
-          <Mark size={72} />
-          <p role="status">{text.common.starting}</p>
-        </main>
-      );
+      return <Starting />;
     case "elsewhere":
       return (
-        <main className={styles.waiting}>
-          <Mark size={72} />
+        <Waiting>
           <p role="status">{text.encryption.elsewhere}</p>
           <Button onClick={() => void takeOver()}>{text.encryption.here}</Button>
-        </main>
+        </Waiting>
       );
     case "failed":
       return (
-        <main className={styles.waiting}>
-          <Mark size={72} />
+        <Waiting>
           <Problem>{problem(text, session.error)}</Problem>
           <Button onClick={() => void retry()}>{text.common.retry}</Button>
           <Button look="quiet" onClick={() => void signOut()}>
             {text.settings.signOut}
           </Button>
-        </main>
+        </Waiting>
       );
     case "in":
       return (
         <ConnectionContext value={session.connection}>
-          <Shell page={page} />
+          <Suspense fallback={<Starting />}>
+            <Shell page={page} />
+          </Suspense>
         </ConnectionContext>
       );
   }
+}
+
+function Starting() {
+  const text = useText();
+  return (
+    <Waiting>
+      <p role="status">{text.common.starting}</p>
+    </Waiting>
+  );
+}
+
+function Waiting({ children }: { children: ReactNode }) {
+  return (
+    <main className={styles.waiting}>
+      <Mark size={72} />
+      {children}
+    </main>
+  );
 }

@@ -77,6 +77,7 @@ export async function connect(
   });
   if (encryption.hasKeys()) await encryption.start(take);
   else encryption.startWhenIdle();
+  const stopAnswering = answerVersions(client);
   await client.startClient({
     initialSyncLimit: FIRST_EVENTS,
     lazyLoadMembers: true,
@@ -85,6 +86,7 @@ export async function connect(
     threadSupport: false,
     disablePresence: true,
   });
+  stopAnswering();
   const stopNaming = onLanguage(() => client.getRooms().forEach((room) => room.recalculate()));
   forgetRemovedFaces(client);
   const stops = [stopNaming, keepChats(client, store), followSites(client)];
@@ -109,6 +111,19 @@ export async function connect(
       await client.logout(false).catch((e: unknown) => console.warn("the server was not told", e));
       await erase();
     },
+  };
+}
+
+/**
+ * Before it reads the chats from this device, the SDK asks the server what it can do, only to know about threads, and
+ * waits: for minutes where a network is silent. So it is told at once that there are none; returns how to stop that.
+ */
+function answerVersions(client: MatrixClient): () => void {
+  const ask = client.getVersions.bind(client);
+  client.getVersions = () => Promise.resolve({ versions: [], unstable_features: {} });
+  return () => {
+    client.getVersions = ask;
+    ask().catch((e: unknown) => console.warn("what the server can do is asked again later", e));
   };
 }
 

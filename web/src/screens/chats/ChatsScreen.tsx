@@ -8,6 +8,7 @@ import { useText } from "../../i18n/language.ts";
 import { go } from "../../live/address.ts";
 import { Hits } from "../../search/Hits.tsx";
 import { SearchPane } from "../../search/SearchPane.tsx";
+import { useChatsRead } from "../../session/useConnection.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import panes from "../../ui/Panes.module.css";
 import { SearchField } from "../../ui/SearchField.tsx";
@@ -93,13 +94,14 @@ function ChatList({ chats, openId, onFound }: ListProps) {
   const seekInMessages = () => setTerm(sought.trim());
   const shown = useMemo(() => chats.filter((chat) => isFoundBy(chat.name, sought)), [chats, sought]);
   const keys = useMemo(() => shown.map((chat) => chat.room.roomId), [shown]);
+  const read = useChatsRead();
   const { scroller, list, span, scrolled } = useVirtualList<HTMLUListElement>(keys, false, ROW_GUESS_PIXELS);
   if (chats.length === 0) {
     return (
       <div className={panes.empty}>
         <Mark size={56} />
-        <p>{text.chats.empty}</p>
-        <p>{text.chats.emptyHint}</p>
+        <p role="status">{read ? text.chats.empty : text.common.starting}</p>
+        {read && <p>{text.chats.emptyHint}</p>}
       </div>
     );
   }
