@@ -57,6 +57,8 @@ export default tseslint.config(
       // Made for React's compiler, which is not used here.
       "react-hooks/preserve-manual-memoization": "off",
       "max-lines": ["error", 500],
+      // The SDK's goes past siteFetch, and so to a site that may be dead.
+      "no-restricted-properties": ["error", { property: "uploadContent", message: "use media/upload.ts" }],
     },
   },
   ...Object.entries(mayNotImport).map(([part, others]) => ({

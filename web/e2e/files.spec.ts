@@ -3,6 +3,8 @@ import { expect, test } from "./fixtures.ts";
 import { Person } from "./person.ts";
 import { picture } from "./picture.ts";
 
+const UPLOAD = "**/_matrix/media/v3/upload*";
+
 const log = (page: Page) => page.getByRole("log");
 
 async function openChat(page: Page, name: RegExp) {
@@ -62,7 +64,7 @@ test("a file has its Korean name and size, and comes back whole", async ({ brows
   expect(Buffer.concat(chunks).toString()).toBe(text);
 });
 
-test("what is dropped or pasted is asked about first; a failed upload is tried again, another given up", async ({
+test("what is dropped or pasted is asked about first; a refused upload is tried again, another given up", async ({
   browser,
   url,
 }) => {
@@ -83,7 +85,7 @@ test("what is dropped or pasted is asked about first; a failed upload is tried a
   await page.keyboard.press("Escape");
   await expect(log(page)).not.toContainText("끌어 놓은 것.txt");
 
-  await page.route("**/_matrix/media/v3/upload*", (route) => route.abort());
+  await page.route(UPLOAD, (route) => route.fulfill({ status: 403, json: { errcode: "M_FORBIDDEN", error: "No." } }));
   await field.evaluate((area) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File(["둘"], "붙여 넣은 것.txt", { type: "text/plain" }));
@@ -95,10 +97,29 @@ test("what is dropped or pasted is asked about first; a failed upload is tried a
   await expect(page.getByRole("alert")).toHaveCount(2);
   await log(page).getByRole("button", { name: "취소" }).last().click();
   await expect(page.getByRole("alert")).toHaveCount(1);
-  await page.unroute("**/_matrix/media/v3/upload*");
+  await page.unroute(UPLOAD);
   await log(page).getByRole("button", { name: "다시 시도" }).click();
   await expect(log(page).getByRole("button", { name: "내려받기: 붙여 넣은 것.txt" })).toBeVisible();
   await expect(log(page)).not.toContainText("사진 9.png");
+});
+
+test("a photo that finds no way to the server goes when there is one", async ({ browser, url }) => {
+  const minji = await Person.register(url, "minji", "김민지");
+  const room = await minji.chatWith([], { name: "메모장" });
+  const page = await minji.open(browser);
+  await page.goto(`/chats/${encodeURIComponent(room)}`);
+  let tried = 0;
+  await page.route(UPLOAD, (route) => {
+    tried++;
+    return tried > 1 ? route.fulfill({ status: 503, json: { errcode: "M_UNKNOWN", error: "Later." } }) : route.abort();
+  });
+  await page.getByTestId("files").setInputFiles([photo(7), photo(8)]);
+  await expect.poll(() => tried).toBeGreaterThan(2);
+  await expect(log(page).getByRole("progressbar")).toHaveCount(2);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.unroute(UPLOAD);
+  await expect(log(page).getByRole("button", { name: /사진 크게 보기/ })).toHaveCount(2);
+  await expect.poll(() => minji.messagesIn(room)).toEqual(["사진 7.png", "사진 8.png"]);
 });
 
 test("a photo whose picture is none, or a lie, breaks nothing", async ({ browser, url }) => {

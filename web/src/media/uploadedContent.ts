@@ -4,6 +4,7 @@ import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import type { Voice } from "../outbox/keptFiles.ts";
 import { encrypted, fileContent } from "./encrypted.ts";
 import { pictureSides, previewOf, type Picture } from "./preview.ts";
+import { upload } from "./upload.ts";
 import { withoutPlace } from "./withoutPlace.ts";
 
 const LOUDEST = 1024;
@@ -21,7 +22,7 @@ interface Wanted {
 export async function uploadedContent(
   client: MatrixClient,
   { file, roomId, voice }: Wanted,
-  abortController: AbortController,
+  signal: AbortSignal,
   progressed: (share: number) => void,
 ): Promise<RoomMessageEventContent> {
   const room = client.getRoom(roomId);
@@ -29,16 +30,19 @@ export async function uploadedContent(
   const hidden = room.hasEncryptionStateEvent();
   // The server takes the place out of photos, but not of what it cannot read.
   const content = hidden ? await withoutPlace(file) : file;
-  const progressHandler = ({ loaded, total }: { loaded: number; total: number }) =>
-    progressed(total > 0 ? loaded / total : 0);
-  const upload = (blob: Blob, name: string, watched: boolean) =>
-    put(client, blob, name, hidden, { abortController, ...(watched && { progressHandler }) });
+  const store = async (blob: Blob, name: string, watched: boolean): Promise<Stored> => {
+    const options = { signal, ...(watched && { progressed }) };
+    if (!hidden) return { url: await upload(client, blob, { name, ...options }) };
+    const { content, secret } = await encrypted(blob);
+    // The server learns neither the name nor the kind.
+    return { file: fileContent(await upload(client, content, options), secret) };
+  };
 
   const [video, sides] = [file.type.startsWith("video/"), await pictureSides(file)];
   const needsPreview = video || (sides !== undefined && hidden && file.size >= PREVIEW_FROM_BYTES);
   const preview = needsPreview ? await previewOf(file) : undefined;
-  const stored = await upload(content, file.name, true);
-  const small = preview && (await upload(preview.blob, "preview.jpg", false));
+  const stored = await store(content, file.name, true);
+  const small = preview && (await store(preview.blob, "preview.jpg", false));
   const info = {
     mimetype: file.type || "application/octet-stream",
     size: content.size,
@@ -55,20 +59,6 @@ export async function uploadedContent(
 
 /** Where something lies: its address, in an encrypted chat with what opens it. */
 type Stored = { url: string } | { file: object };
-
-async function put(
-  client: MatrixClient,
-  blob: Blob,
-  name: string,
-  hidden: boolean,
-  options: NonNullable<Parameters<MatrixClient["uploadContent"]>[1]>,
-): Promise<Stored> {
-  if (!hidden) return { url: (await client.uploadContent(blob, { ...options, name })).content_uri };
-  const { content, secret } = await encrypted(blob);
-  // The server learns neither the name nor the kind.
-  const { content_uri } = await client.uploadContent(content, { ...options, includeFilename: false });
-  return { file: fileContent(content_uri, secret) };
-}
 
 function previewInfo({ blob, width, height, of }: Picture, small: Stored): object {
   return {

@@ -112,7 +112,7 @@ async function next(): Promise<void> {
       forget(id);
       return;
     }
-    const content = await uploadedContent(client, upload, abortController, (share) => change(id, { share }));
+    const content = await uploadedContent(client, upload, abortController.signal, (share) => change(id, { share }));
     // Given up meanwhile.
     if (!uploads.get().some((other) => other.id === id)) return;
     uploads.set(uploads.get().filter((other) => other.id !== id));

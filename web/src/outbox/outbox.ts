@@ -11,17 +11,16 @@ import { retryMillis } from "./retry.ts";
 /** Sends the messages of each chat one after the other, and again until a site has taken or refused them. */
 export function patientScheduler(): MatrixScheduler {
   return new MatrixScheduler(
-    (_event, attempts, error: unknown) => {
-      const httpStatus = error instanceof MatrixError ? error.httpStatus : undefined;
-      const retryAfterMillis = safeGetRetryAfterMs(error, 0);
-      return retryMillis(
-        { ...(httpStatus !== undefined && { httpStatus }), retryAfterMillis },
-        attempts,
-        Math.random(),
-      );
-    },
+    (_event, attempts, error: unknown) => againInMillis(error, attempts),
     (event) => event.getRoomId() ?? null,
   );
+}
+
+/** How long to wait before something is sent again, by the error of the last of the attempts; −1 where it was refused. */
+export function againInMillis(error: unknown, attempts: number): number {
+  const httpStatus = error instanceof MatrixError ? error.httpStatus : undefined;
+  const retryAfterMillis = safeGetRetryAfterMs(error, 0);
+  return retryMillis({ ...(httpStatus !== undefined && { httpStatus }), retryAfterMillis }, attempts, Math.random());
 }
 
 type Send = (

@@ -1,6 +1,7 @@
 import { useRef, useState, type KeyboardEvent, type SubmitEvent } from "react";
 import { useText } from "../i18n/language.ts";
 import { portraitOf, Undrawable } from "../media/preview.ts";
+import { uploadOnce } from "../media/upload.ts";
 import { useAttempt } from "../session/useAttempt.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Button, IconButton } from "../ui/Button.tsx";
@@ -72,8 +73,7 @@ function PhotoButtons({
   const { client } = useConnection();
   const chooser = useRef<HTMLInputElement>(null);
   const upload = async (file: File) => {
-    const { content_uri } = await client.uploadContent(await portraitOf(file), { includeFilename: false });
-    await onPhoto(content_uri);
+    await onPhoto(await uploadOnce(client, await portraitOf(file)));
   };
   return (
     <div className={styles.photo}>

@@ -9,7 +9,7 @@ import { currentText, onLanguage } from "../i18n/language.ts";
 import type { KeptFiles } from "../outbox/keptFiles.ts";
 import { Outbox, patientScheduler } from "../outbox/outbox.ts";
 import { ReadBy } from "../receipts/readBy.ts";
-import { homeserver, learnSites, onServing, siteFetch } from "../sites/sites.ts";
+import { homeserver, learnSites, siteFetch } from "../sites/sites.ts";
 import type { Credentials } from "./credentials.ts";
 import { Encryption, RecoveryKey, forgetEncryption } from "./encryption.ts";
 import { keepChats } from "./keptChats.ts";
@@ -138,16 +138,12 @@ function whenPrepared(client: MatrixClient): Promise<void> {
   });
 }
 
-/** Goes on at once when the device is connected again; what does not go through fetch (uploads) goes to the site, too. */
+/** Goes on at once when the device is connected again. */
 function followSites(client: MatrixClient): () => void {
   void learnSites();
   const online = () => client.retryImmediately();
   window.addEventListener("online", online);
-  const stop = onServing((url) => (client.http.opts.baseUrl = url));
-  return () => {
-    window.removeEventListener("online", online);
-    stop();
-  };
+  return () => window.removeEventListener("online", online);
 }
 
 /** What the SDK knows of somebody outside of any chat keeps their photo when they have taken it away. */

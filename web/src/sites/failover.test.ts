@@ -90,6 +90,20 @@ test("a sync may wait as long as it has asked for, and two seconds", async () =>
   expect((await sync).status).toBe(200);
 });
 
+test("an upload in its own way of sending goes to the next site, too", async () => {
+  const ways: string[] = [];
+  const upload = (address: string) => {
+    ways.push(address);
+    if (ways.length === 1) return Promise.reject(new TypeError("connection lost"));
+    return Promise.resolve(new Response("taken"));
+  };
+  const sent = sites.failover.fetch(`${SEOUL.url}/_matrix/media/v3/upload`, { method: "POST" }, upload);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(await (await sent).text()).toBe("taken");
+  expect(ways).toEqual([SEOUL, BUSAN].map(({ url }) => `${url}/_matrix/media/v3/upload`));
+  expect(sites.asked).toEqual([]);
+});
+
 test("a site that asks to be left alone is, for as long as it says", async () => {
   sites.answers[SEOUL.url] = () => ({ status: 503, headers: { "Retry-After": "30" } });
   const first = sites.failover.fetch(SEND, { method: "PUT" });

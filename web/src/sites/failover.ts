@@ -32,7 +32,8 @@ const REST_MILLIS_MAX = 60_000;
 /** What may be asked again without being done twice, although it is a POST. */
 const REPEATABLE = /\/(keys|receipt|read_markers|join|leave|search|user_directory|publicRooms|upload)(\/|\?|$)/;
 
-type Ask = (address: string, init?: RequestInit) => Promise<Response>;
+/** Sends a request to an address, as the browser's fetch does. */
+export type Ask = (address: string, init?: RequestInit) => Promise<Response>;
 
 const silence = (what: string) => new DOMException(what, "TimeoutError");
 
@@ -71,16 +72,24 @@ export class Failover {
     this.become({ ...this.serving, site });
   }
 
-  /** As the browser's fetch. What is meant for none of the sites is passed on as it is. */
-  readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+  /**
+   * As the browser's fetch. What is meant for none of the sites is passed on as it is.
+   *
+   * @param ask how each of the requests is sent, where it is not by fetch
+   */
+  readonly fetch = async (
+    input: string | URL | Request,
+    init?: RequestInit,
+    ask: Ask = this.ask,
+  ): Promise<Response> => {
     const address = input instanceof Request ? input.url : String(input);
     const path = this.pathOf(address);
-    if (path === undefined) return this.ask(address, init);
+    if (path === undefined) return ask(address, init);
     const tried = new Set<string>();
     for (;;) {
       const { site } = this.serving;
       tried.add(site.url);
-      const answer = await this.attempt(site, path, init);
+      const answer = await this.attempt(site, path, init, ask);
       if (answer instanceof Response && !isAway(answer)) {
         this.become({ ...this.serving, none: false });
         return answer;
@@ -103,14 +112,19 @@ export class Failover {
     return site && address.slice(site.url.length);
   }
 
-  private async attempt(site: Site, path: string, init?: RequestInit): Promise<Response | { because: unknown }> {
+  private async attempt(
+    site: Site,
+    path: string,
+    init: RequestInit | undefined,
+    ask: Ask,
+  ): Promise<Response | { because: unknown }> {
     const giveUp = new AbortController();
     const others = this.underWay.get(site.url) ?? new Set();
     this.underWay.set(site.url, others.add(giveUp));
     const stop = this.sites.length > 1 ? this.watch(site, path, init, giveUp) : () => undefined;
     const signal = init?.signal ? AbortSignal.any([init.signal, giveUp.signal]) : giveUp.signal;
     try {
-      const response = await this.ask(site.url + path, { ...init, signal });
+      const response = await ask(site.url + path, { ...init, signal });
       // A site may die in the middle of an answer: it counts when it is here as a whole.
       const body = await response.blob();
       const { status, statusText, headers } = response;

@@ -19,11 +19,6 @@ const serving = createStore<Serving>(failover.now());
 /** To be used as the browser's fetch, with addresses at `homeserver`. */
 export const siteFetch = failover.fetch;
 
-/** Calls back with the address of the site that serves, whenever it changes; returns how to stop. */
-export function onServing(changed: (url: string) => void): () => void {
-  return serving.subscribe(() => changed(serving.get().site.url));
-}
-
 export function useServing(): Serving {
   return useStore(serving);
 }
