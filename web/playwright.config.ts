@@ -25,6 +25,7 @@ export default defineConfig({
   },
   projects: [
     { name: "e2e", testDir: "e2e" },
+    { name: "sites", testDir: "sites" },
     { name: "screenshots", testDir: "screenshots" },
     { name: "bench", testDir: "bench" },
   ],

@@ -1,8 +1,20 @@
+import { randomBytes } from "node:crypto";
 import { deflateSync } from "node:zlib";
 
 /** A PNG of one colour, by its seed from 0 to 255. */
 export function picture(seed: number, width = 40, height = 30): Buffer {
   const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from([seed, 255 - seed, 90]))]);
+  return png(width, height, Buffer.concat(Array<Buffer>(height).fill(row)));
+}
+
+/** A square PNG of noise, which is as large as it can be: four bytes a pixel. */
+export function noise(sidePixels: number): Buffer {
+  const row = () => Buffer.concat([Buffer.from([0]), randomBytes(sidePixels * 4)]);
+  return png(sidePixels, sidePixels, Buffer.concat(Array.from({ length: sidePixels }, row)), 6);
+}
+
+/** @param colour PNG's number for how a pixel is written: 2 for red, green and blue, 6 with alpha */
+function png(width: number, height: number, pixels: Buffer, colour = 2): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const framed = Buffer.alloc(body.length + 8);
@@ -14,11 +26,11 @@ export function picture(seed: number, width = 40, height = 30): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width);
   header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8);
+  header.set([8, colour], 8);
   return Buffer.concat([
     Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
     chunk("IHDR", header),
-    chunk("IDAT", deflateSync(Buffer.concat(Array<Buffer>(height).fill(row)))),
+    chunk("IDAT", deflateSync(pixels)),
     chunk("IEND", Buffer.alloc(0)),
   ]);
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program that is run to its end within a limit of time, with everything that it started. */
-final class Script {
+public final class Script {
   private Script() {}
 
   /**
@@ -18,7 +18,7 @@ final class Script {
    * @param code its exit code
    * @param output what it printed on both streams
    */
-  record Ended(int code, String output) {}
+  public record Ended(int code, String output) {}
 
   /**
    * Runs a program; its output is kept in a file beside the other results.
@@ -32,7 +32,7 @@ final class Script {
   }
 
   /** The same, with variables for its environment. */
-  static Ended run(
+  public static Ended run(
       Path folder, Path log, Duration limit, Map<String, String> variables, List<String> command)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
