@@ -82,6 +82,7 @@ test("two people talk encrypted, send a photo, make sure of each other, and a ne
     .click();
   await page.getByRole("button", { name: "누구인지 확인하기" }).click();
   await other.getByRole("button", { name: "비교하기" }).click();
+  await expect(other.getByRole("log")).toContainText("김민지님이 상대가 맞는지 그림을 비교해 확인하려고 합니다.");
   const signs = (one: Page) => one.getByRole("list", { name: "비교할 그림" });
   await expect(signs(page).getByRole("listitem")).toHaveCount(7);
   await expect(signs(other)).toHaveText((await signs(page).textContent()) ?? "");

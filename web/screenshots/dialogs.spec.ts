@@ -117,11 +117,8 @@ inEveryLook("dialogs", async ({ browser, options, shoot }) => {
   await page.getByRole("log").getByRole("alert").waitFor();
   await page.route(SENDING, (route) => route.fulfill({ status: 403, json: { errcode: "M_FORBIDDEN", error: "No." } }));
   await field(page).fill("이 말은 보내지지 않습니다.");
-  await page.keyboard.press("Enter");
-  await page
-    .getByText(/^(보내지 못했습니다|Not sent)$/)
-    .first()
-    .waitFor();
+  await button(page, /^(보내기|Send)$/).click();
+  await button(page, /^(보내지 못했습니다|Not sent)/).waitFor();
   await shoot(page, "not-sent");
   await page.getByRole("log").getByText("이 말은").last().click({ button: "right" });
   await dialog(page).waitFor();

@@ -19,11 +19,16 @@ export type Content =
 /** Longer messages are cut: nobody reads on, and the page would stand still. */
 const TEXT_CHARS_MAX = 20_000;
 
-/** Whether an event is a message, and not about the room or about another message. */
+/** Whether an event is a message, and not about the room, about another message or between two programs. */
 export function isMessage(event: MatrixEvent): boolean {
   const type = event.getType();
   const shown: string[] = [EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker];
-  return (shown.includes(type) || isPollStart(type)) && !event.isRelation("m.replace");
+  return (shown.includes(type) || isPollStart(type)) && !event.isRelation("m.replace") && !asksToCompare(event);
+}
+
+/** Whether somebody wants to make sure who somebody else is: a message only to clients that know nothing of that. */
+export function asksToCompare(event: MatrixEvent): boolean {
+  return event.getContent().msgtype === MsgType.KeyVerificationRequest;
 }
 
 /** Reads a message. Whatever somebody has put into it, this returns something that can be shown. */

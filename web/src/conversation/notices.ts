@@ -1,11 +1,13 @@
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import type { Text } from "../i18n/language.ts";
+import { asksToCompare } from "./content.ts";
 
 /** What happened to the room, in a sentence; nothing where nobody needs to be told. */
 export function noticeOf(text: Text, event: MatrixEvent, nameOf: (userId: string) => string): string | undefined {
-  if (!event.isState()) return undefined;
   const who = nameOf(event.getSender() ?? "");
+  if (asksToCompare(event)) return text.notices.compares(who);
+  if (!event.isState()) return undefined;
   switch (event.getType()) {
     case EventType.RoomCreate:
       return text.notices.created(who);

@@ -113,6 +113,7 @@ export const en: Text = {
     blocked: "You have blocked this person.",
     unblock: "Unblock",
     ownHint: "With this code or link others can add you as a friend.",
+    changeOwn: "Change your name and photo",
   },
   newChat: {
     title: "New chat",
@@ -156,7 +157,7 @@ export const en: Text = {
     replyTo: (name) => `Reply to ${name}`,
     reacted: (key, who) => `${key} ${who}`,
     mention: "People to mention",
-    moreNotices: (count) => `and ${count} more`,
+    moreNotices: (count) => `(${count} more)`,
     toNewest: "To the newest message",
     missing: "This message could not be fetched. It may be gone, or from before you came.",
     beginning: "This is where the chat begins.",
@@ -341,6 +342,7 @@ export const en: Text = {
     removed: (who, whom) => `${who} removed ${whom}.`,
     named: (who, name) => `${who} named the chat “${name}”.`,
     pictured: (who) => `${who} changed the photo of the chat.`,
+    compares: (who) => `${who} wants to make sure who is who by comparing signs.`,
     encrypted: "This chat is encrypted from here on.",
   },
   encryption: {

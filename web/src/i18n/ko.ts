@@ -108,6 +108,7 @@ export const ko = {
     blocked: "차단한 사람입니다.",
     unblock: "차단 풀기",
     ownHint: "이 코드나 링크로 상대가 나를 친구로 추가할 수 있습니다.",
+    changeOwn: "내 이름과 사진 바꾸기",
   },
   newChat: {
     title: "새 채팅",
@@ -337,6 +338,7 @@ export const ko = {
     removed: (who: string, whom: string) => `${who}님이 ${whom}님을 내보냈습니다.`,
     named: (who: string, name: string) => `${who}님이 채팅방 이름을 “${name}”(으)로 바꿨습니다.`,
     pictured: (who: string) => `${who}님이 채팅방 사진을 바꿨습니다.`,
+    compares: (who: string) => `${who}님이 상대가 맞는지 그림을 비교해 확인하려고 합니다.`,
     encrypted: "이 대화는 이제 암호화됩니다.",
   },
   encryption: {

@@ -6,7 +6,7 @@ import { useFriends, type Friend, type Request } from "../../friends/useFriends.
 import { useText } from "../../i18n/language.ts";
 import { go } from "../../live/address.ts";
 import { useProfile } from "../../people/useProfile.ts";
-import { useConnection } from "../../session/useConnection.ts";
+import { useChatsRead, useConnection } from "../../session/useConnection.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import panes from "../../ui/Panes.module.css";
 import { SearchField } from "../../ui/SearchField.tsx";
@@ -59,6 +59,7 @@ function FriendList({ friends, requests, openId }: ListProps) {
   const text = useText();
   const { userId } = useConnection();
   const own = useProfile(userId);
+  const read = useChatsRead();
   const [sought, setSought] = useState("");
   const found = foundBy(friends, sought);
   const isSeeking = sought.trim() !== "";
@@ -97,8 +98,8 @@ function FriendList({ friends, requests, openId }: ListProps) {
         )}
         {isSeeking && found.length === 0 && <p className={panes.notFound}>{text.friends.notFound}</p>}
         {!isSeeking && friends.length === 0 && requests.length === 0 && (
-          <p className={panes.notFound}>
-            {text.friends.empty} {text.friends.emptyHint}
+          <p className={panes.notFound} role="status">
+            {read ? `${text.friends.empty} ${text.friends.emptyHint}` : text.common.starting}
           </p>
         )}
         {sectionsOf(found).map(({ heading, friends: together }) => (

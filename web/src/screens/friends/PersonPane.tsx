@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { pathOf } from "../../app/pages.ts";
 import { ContactLines } from "../../contacts/ContactLines.tsx";
 import { BlockDialog } from "../../friends/BlockDialog.tsx";
 import { isBlocked, unblock } from "../../friends/blocked.ts";
@@ -15,6 +16,7 @@ import { useAttempt } from "../../session/useAttempt.ts";
 import { useConnection } from "../../session/useConnection.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Problem } from "../../ui/Field.tsx";
+import { Link } from "../../ui/Link.tsx";
 import styles from "./PersonPane.module.css";
 
 interface Props {
@@ -49,7 +51,12 @@ export function PersonPane({ userId, onBack, onChat }: Props) {
         <p className={styles.id}>{userId}</p>
         {sentence !== "" && <Problem>{sentence}</Problem>}
         {userId === ownId ? (
-          <LinkCard path={personPath(userId)} hint={text.person.ownHint} />
+          <>
+            <LinkCard path={personPath(userId)} hint={text.person.ownHint} />
+            <Link className={styles.change} to={pathOf({ name: "settings" })}>
+              {text.person.changeOwn}
+            </Link>
+          </>
         ) : isBlocked(client, userId) ? (
           <>
             <p>{text.person.blocked}</p>
