@@ -4,6 +4,7 @@ import { useText } from "../i18n/language.ts";
 import { keepDraft, keptDraft } from "../session/drafts.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
+import { FileChooser } from "../ui/FileChooser.tsx";
 import { AttachDialog } from "./AttachDialog.tsx";
 import { oneLine } from "./content.ts";
 import { editContent, mentionBegun, mentionedIn, textContent, type Mentionable } from "./compose.ts";
@@ -99,17 +100,7 @@ export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
       {writing.kind !== "new" && <About room={room} writing={writing} onDone={onDone} />}
       <div className={styles.composer}>
         <IconButton icon="plus" label={text.files.attach} onClick={() => setAsked("attach")} />
-        <input
-          ref={chooser}
-          hidden
-          type="file"
-          multiple
-          data-testid="files"
-          onChange={(event) => {
-            onFiles([...(event.target.files ?? [])], false);
-            event.target.value = "";
-          }}
-        />
+        <FileChooser ref={chooser} multiple testId="files" onChosen={(files) => onFiles(files, false)} />
         <textarea
           ref={area}
           rows={1}

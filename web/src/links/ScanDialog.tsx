@@ -3,6 +3,7 @@ import { useText } from "../i18n/language.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Problem } from "../ui/Field.tsx";
+import { FileChooser } from "../ui/FileChooser.tsx";
 import { pathTo, readLink } from "./links.ts";
 import { codeIn } from "./readPicture.ts";
 import styles from "./ScanDialog.module.css";
@@ -35,15 +36,11 @@ export function ScanDialog({ onFound, onClose }: { onFound: (path: string) => vo
       <Button look="quiet" onClick={() => chooser.current?.click()}>
         {text.links.fromPicture}
       </Button>
-      <input
+      <FileChooser
         ref={chooser}
-        hidden
-        type="file"
         accept="image/*"
-        data-testid="code-picture"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = "";
+        testId="code-picture"
+        onChosen={([file]) => {
           setSentence("");
           if (file) void fromPicture(file).catch(() => setSentence(text.links.nothingFound));
         }}

@@ -6,6 +6,7 @@ import { useAttempt } from "../session/useAttempt.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Button, IconButton } from "../ui/Button.tsx";
 import { Field, Problem } from "../ui/Field.tsx";
+import { FileChooser } from "../ui/FileChooser.tsx";
 import { Avatar } from "./Avatar.tsx";
 import styles from "./NameAndPhoto.module.css";
 
@@ -85,18 +86,7 @@ function PhotoButtons({
           {text.identity.removePhoto}
         </button>
       )}
-      <input
-        ref={chooser}
-        hidden
-        type="file"
-        accept="image/*"
-        data-testid="photo"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = "";
-          if (file) change(upload(file));
-        }}
-      />
+      <FileChooser ref={chooser} accept="image/*" testId="photo" onChosen={([file]) => file && change(upload(file))} />
     </div>
   );
 }
