@@ -26,7 +26,6 @@ interface Props {
 
 interface Rename {
   label: string;
-  hint?: string;
   charsMax: number;
   /** The name that somebody has given, which is not always the one that is shown; empty where there is none. */
   given: string;
@@ -129,7 +128,6 @@ function Name({ name, rename, busy, change }: Changing & { name: string; rename:
     >
       <Field
         label={rename.label}
-        {...(rename.hint !== undefined && { hint: rename.hint })}
         value={written}
         maxLength={rename.charsMax}
         required={!rename.mayBeEmpty}
