@@ -6,6 +6,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -14,14 +18,26 @@ import java.util.concurrent.Callable;
 import org.bongsu.bench.Bench;
 import org.bongsu.bench.BenchOptions;
 import org.bongsu.bench.Part;
+import org.bongsu.kafka.Cluster;
+import org.bongsu.kafka.KafkaLog;
+import org.bongsu.kafka.Pace;
+import org.bongsu.kafka.Security;
+import org.bongsu.kafka.Topics;
+import org.bongsu.kafka.broker.BrokerPlan;
+import org.bongsu.kafka.broker.RehearsedBroker;
+import org.bongsu.launch.FreePort;
+import org.bongsu.log.LogReader;
 import org.bongsu.node.Node;
 import org.bongsu.settings.ServerConfig;
+import org.bongsu.site.keys.Authority;
+import org.bongsu.site.keys.SiteKeys;
 import picocli.CommandLine.Command;
 
 /**
- * Serves a few people for some seconds, in this process and in a directory that is deleted
- * afterwards. The launcher runs it once after a build with {@code -XX:AOTCacheOutput} (JEP 514), so
- * that later starts find the classes that a server needs loaded and linked.
+ * Serves a few people for some seconds, and is a broker for some more, in this process and in a
+ * directory that is deleted afterwards. The launcher runs it once after a build with {@code
+ * -XX:AOTCacheOutput} (JEP 514), so that later starts find the classes that a server or a site
+ * needs loaded and linked.
  */
 @Command(
     name = "train",
@@ -29,10 +45,23 @@ import picocli.CommandLine.Command;
     description = "Shows Java what a server does, for an archive that makes it start faster.")
 final class TrainCommand implements Callable<Integer> {
   private static final String SECRET = "train";
+  private static final String SITE = "a";
+  private static final Topics.Replication ALONE = new Topics.Replication(1, 1);
+  private static final int RECORDS = 500;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     Path directory = Files.createTempDirectory("bongsu-train");
+    try {
+      serve(directory.resolve("server"));
+      carry(directory.resolve("broker"));
+    } finally {
+      Directories.delete(directory);
+    }
+    return 0;
+  }
+
+  private static void serve(Path directory) throws IOException {
     ServerConfig config =
         ServerConfig.usual()
             .change(draft -> {
@@ -46,10 +75,7 @@ final class TrainCommand implements Callable<Integer> {
       PrintStream nowhere =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       Bench.run(load(node, directory), nowhere);
-    } finally {
-      Directories.delete(directory);
     }
-    return 0;
   }
 
   private static BenchOptions load(Node node, Path directory) {
@@ -68,5 +94,42 @@ final class TrainCommand implements Callable<Integer> {
         Set.of(Part.SENDS, Part.SYNC),
         BenchOptions.Output.NONE,
         new BenchOptions.Scale(1, 200, 200, 200, 1, 2, 4, 10, 1));
+  }
+
+  /** What a site's log goes through: broker, controller and client, under TLS. */
+  private static void carry(Path directory) throws IOException, InterruptedException {
+    Path keys = Authority.open(directory.resolve("keys"), Clock.systemUTC()).make(SITE);
+    SiteKeys own = SiteKeys.read(keys, SITE, Set.of(SITE), Instant.now());
+    Security.MutualTls tls =
+        new Security.MutualTls(own.keyFile(), own.authorityFile(), List.of(SITE));
+    BrokerPlan.Voter voter = new BrokerPlan.Voter(1, "127.0.0.1", FreePort.find(), FreePort.find());
+    BrokerPlan plan =
+        new BrokerPlan(
+            "bongsu-train-cluster-0",
+            voter,
+            List.of(voter),
+            ALONE,
+            Pace.STEADY,
+            Optional.of(tls),
+            directory);
+    Topics.Topic topic = new Topics.Topic("bongsu-shards", 1, Duration.ofMinutes(1));
+    Cluster cluster = new Cluster(plan.bootstrap(), SITE, Pace.STEADY, tls);
+    try (RehearsedBroker _ = RehearsedBroker.start(plan)) {
+      Topics.make(cluster, ALONE, List.of(topic));
+      writeAndRead(cluster, topic);
+    }
+  }
+
+  private static void writeAndRead(Cluster cluster, Topics.Topic topic)
+      throws InterruptedException {
+    try (KafkaLog log = KafkaLog.open(cluster, topic);
+        LogReader reader = log.reader(0, 0)) {
+      for (int i = 0; i < RECORDS; i++) {
+        log.append(0, new byte[RECORDS]).join();
+      }
+      for (int read = 0; read < RECORDS; ) {
+        read += reader.poll(RECORDS, Duration.ofSeconds(1)).size();
+      }
+    }
   }
 }

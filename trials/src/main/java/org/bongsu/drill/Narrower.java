@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Narrower extends Actor {
   private static final List<Narrowing.Kind> KINDS = List.of(Narrowing.Kind.values());
-  private static final long PAUSE_MILLIS = 500;
+  private static final long PAUSE_MILLIS = 700;
   private static final int SEEN_LOOKS = 40;
   private static final long SEEN_MILLIS = 100;
 

@@ -12,7 +12,7 @@ import org.bongsu.drill.Operation.Kind;
 final class Photographer extends Actor {
   private static final int BYTES_MIN = 20_000;
   private static final int BYTES_MAX = 90_000;
-  private static final long PAUSE_MILLIS = 600;
+  private static final long PAUSE_MILLIS = 1_500;
   private static final Duration WITHIN = Duration.ofSeconds(30);
 
   private final Account account;

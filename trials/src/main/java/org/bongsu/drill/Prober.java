@@ -13,7 +13,7 @@ import org.bongsu.drill.Operation.Kind;
  */
 final class Prober extends Actor {
   private static final Duration WITHIN = Duration.ofSeconds(25);
-  private static final long PAUSE_MILLIS = 200;
+  private static final long PAUSE_MILLIS = 300;
 
   private final Place site;
   private final Http http;

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Syncing extends Actor {
   private static final Duration WAITS = Duration.ofSeconds(10);
 
-  /** An app draws twice a second, however much is written. */
-  private static final long PAUSE_MILLIS = 400;
+  /** An app draws once or twice a second, however much is written. */
+  private static final long PAUSE_MILLIS = 800;
 
   private static final int TIMELINE_MAX = 200;
   private static final int PAGE = 200;

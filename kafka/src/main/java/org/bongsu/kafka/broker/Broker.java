@@ -2,13 +2,12 @@ package org.bongsu.kafka.broker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +47,7 @@ public final class Broker implements AutoCloseable {
 
   /** Starts it and returns at once, before it answers. */
   public static Broker start(BrokerPlan plan) throws IOException {
-    Files.createDirectories(plan.directory());
-    Properties properties = new Properties();
-    properties.putAll(plan.properties());
-    try (Writer out = Files.newBufferedWriter(plan.directory().resolve("server.properties"))) {
-      properties.store(out, "written at each start");
-    }
+    plan.write();
     Broker broker = new Broker(plan);
     broker.thread.start();
     return broker;
@@ -100,12 +94,12 @@ public final class Broker implements AutoCloseable {
       command.addAll(List.of("/usr/bin/nice", "-n", "-5"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(asThisProcess());
     command.addAll(
         List.of(
             HEAP,
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
-            "-XX:TieredStopAtLevel=1", // its own share of 2 cores is small: compile cheaply
             "-XX:+ExitOnOutOfMemoryError",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
@@ -117,7 +111,7 @@ public final class Broker implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             BrokerMain.class.getName(),
-            plan.directory().resolve("server.properties").toString(),
+            plan.file().toString(),
             plan.clusterId()));
     try {
       boolean large = Files.exists(output) && Files.size(output) > OUTPUT_BYTES_MAX;
@@ -131,6 +125,13 @@ public final class Broker implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The archive of loaded classes, which has Kafka's, too, and how much is compiled. */
+  private static List<String> asThisProcess() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.matches("-XX:(AOTCache|Tier).*"))
+        .toList();
   }
 
   /** Its process, or 0 while there is none. */

@@ -19,15 +19,20 @@ public final class BrokerMain {
   public static void main(String[] arguments) {
     Thread.ofPlatform().daemon().name("parent-watch").start(BrokerMain::endWithParent);
     String properties = arguments[0];
-    String[] format = {
-      "format", "--cluster-id", arguments[1], "--config", properties, "--ignore-formatted"
-    };
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    int formatted = kafka.tools.StorageTool.execute(format, out);
+    int formatted = format(properties, arguments[1]);
     if (formatted != 0) {
       System.exit(formatted);
     }
     kafka.Kafka.main(new String[] {properties});
+  }
+
+  /** Kafka's status: 0 where the directory can be used. */
+  static int format(String properties, String clusterId) {
+    String[] format = {
+      "format", "--cluster-id", clusterId, "--config", properties, "--ignore-formatted"
+    };
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    return kafka.tools.StorageTool.execute(format, out);
   }
 
   private static void endWithParent() {

@@ -1,9 +1,13 @@
 package org.bongsu.kafka.broker;
 
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bongsu.kafka.Cluster;
@@ -58,6 +62,21 @@ public record BrokerPlan(
   }
 
   /** Kafka's server.properties. */
+  Path file() {
+    return directory.resolve("server.properties");
+  }
+
+  /** Writes {@link #file}, anew at each start. */
+  void write() throws IOException {
+    Files.createDirectories(directory);
+    Properties properties = new Properties();
+    properties.putAll(properties());
+    try (Writer out = Files.newBufferedWriter(file())) {
+      properties.store(out, "written at each start");
+    }
+  }
+
+  /** What stands in it. */
   Map<String, String> properties() {
     Map<String, String> all = new TreeMap<>(Tuning.ofBroker(pace));
     all.put("process.roles", "broker,controller");
