@@ -45,6 +45,9 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
   /** While it joins: what the others had applied when it began to; empty before. */
   private long[] toReach = {};
 
+  /** While it joins: what it waited for last; for whoever reads its log. */
+  private String awaits = "";
+
   /** Why this site serves nobody until its files are made anew; empty while all is well. */
   private volatile String condemned = "";
 
@@ -154,12 +157,27 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
   /** First the others are told that it may serve, then it passes the gate, then it serves. */
   private void join(Gate passing) throws InterruptedException {
     long held = lease.held(System.nanoTime());
-    if (held == 0 || !isCaughtUp(passing)) {
-      return;
-    }
-    if (beacon.announce(true) && passing.pass() && lease.held(System.nanoTime()) == held) {
+    if (held == 0) {
+      waitsFor("a record of its own is acknowledged");
+    } else if (!isCaughtUp(passing)) {
+      waitsFor("it has applied what the others have");
+    } else if (!beacon.announce(true)) {
+      waitsFor("the others can know of it");
+    } else if (!passing.pass()) {
+      waitsFor("an entry of its own is applied in every shard");
+    } else if (lease.held(System.nanoTime()) != held) {
+      waitsFor("its lease lasts while it joins");
+    } else {
       joined = held;
+      awaits = "";
       LOG.log(System.Logger.Level.INFO, "site " + name + " serves");
+    }
+  }
+
+  private void waitsFor(String what) {
+    if (!what.equals(awaits)) {
+      awaits = what;
+      LOG.log(System.Logger.Level.INFO, "site " + name + " serves when " + what);
     }
   }
 

@@ -28,7 +28,9 @@ final class Clock {
         "LD_PRELOAD=" + library,
         "FAKETIME_TIMESTAMP_FILE=" + offset.toAbsolutePath(),
         "FAKETIME_CACHE_DURATION=1",
-        "FAKETIME_DONT_FAKE_MONOTONIC=1");
+        "FAKETIME_DONT_FAKE_MONOTONIC=1",
+        // With its mend for an old C library every timed wait of Java ends at once.
+        "FAKETIME_FORCE_MONOTONIC_FIX=0");
   }
 
   void set(int seconds) throws IOException {
