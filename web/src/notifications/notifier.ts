@@ -22,7 +22,8 @@ const BODY_CHARS_MAX = 200;
  */
 export function startNotifying(client: MatrixClient, pathOf: PathOf): () => void {
   let isLeading = !("locks" in navigator);
-  let isUpToDate = false;
+  // Whoever starts late must not wait for the next answer: what that brings is to be told.
+  let isUpToDate = client.getSyncState() === SyncState.Syncing;
   // Of several windows, one tells.
   const release = isLeading ? () => undefined : hold("bongsu.notifier", "exclusive", () => (isLeading = true));
   const mayTell = () => isLeading && isUpToDate && notificationSetting().on;
