@@ -33,6 +33,13 @@ final class BenchCommand implements Callable<Integer> {
   @Nullable URI url;
 
   @Option(
+      names = "--sites",
+      description =
+          "Starts three sites instead of one server, and loads all of them alike; for the parts"
+              + " sends and delivery. With --limit also measures what Kafka takes alone.")
+  boolean sites;
+
+  @Option(
       names = "--shared-secret",
       paramLabel = "SECRET",
       description = "Its registration secret, to make accounts with; needed with --url.")
@@ -115,6 +122,14 @@ final class BenchCommand implements Callable<Integer> {
     }
     Path directory = data == null ? Files.createTempDirectory("bongsu-bench") : data;
     try {
+      if (sites) {
+        requirePartsOfSites();
+        Bench.run(
+            options(Optional.empty(), Optional.empty()),
+            () -> SitesUnderTest.launch(directory),
+            System.out);
+        return 0;
+      }
       OwnServer own = OwnServer.in(directory);
       Bench.run(options(Optional.empty(), Optional.of(directory)), own::launch, System.out);
     } finally {
@@ -123,6 +138,12 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void requirePartsOfSites() {
+    if (!List.of("sends", "delivery").containsAll(parts)) {
+      throw new IllegalArgumentException("--sites: --part sends, delivery or both");
+    }
   }
 
   private BenchOptions options(Optional<URI> target, Optional<Path> directory) {

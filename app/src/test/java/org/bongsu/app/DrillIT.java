@@ -37,8 +37,7 @@ class DrillIT {
             1,
             new DrillOptions.Output(Optional.of(json), Optional.of(report)));
     Path sites = Files.createDirectories(directory.resolve("sites"));
-    boolean passed =
-        Drill.run(options, new DrillCommand.OwnSites("steady", sites), sites, System.out);
+    boolean passed = Drill.run(options, new OwnSites("steady", sites), sites, System.out);
     JsonNode result = Json.parse(Files.readString(json));
     assertTrue(passed, result.path("findings").toString());
     assertEquals("pass", result.path("verdict").stringValue());

@@ -18,7 +18,7 @@ final class DeliveryPart {
         new LoadShape(
             options.load().senders(), syncing, OptionalInt.of(rate), options.load().seconds());
     stage.out().println("delivery: " + shape.told());
-    LoadMeasure measured = runs.run("server", stage.url(), stage.gauge(), shape);
+    LoadMeasure measured = runs.run("server", stage.urls(), stage.gauge(), shape);
     SendsPart.tell(stage, measured);
     findings.delivery(measured);
     var deliveries = measured.window().deliveries();

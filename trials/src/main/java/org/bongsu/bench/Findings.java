@@ -10,6 +10,7 @@ final class Findings {
   private final List<String> notes = new ArrayList<>();
   private final List<LoadMeasure> sends = new ArrayList<>();
   private final List<LoadMeasure> limits = new ArrayList<>();
+  private final List<Double> carried = new ArrayList<>();
   private final Faults faults = new Faults();
   private Optional<LoadMeasure> delivery = Optional.empty();
 
@@ -33,6 +34,15 @@ final class Findings {
 
   void addLimit(LoadMeasure round) {
     limits.add(round);
+  }
+
+  /** Records a second of what carries the server's writes. */
+  void addCarried(double recordsPerSecond) {
+    carried.add(recordsPerSecond);
+  }
+
+  List<Double> carried() {
+    return List.copyOf(carried);
   }
 
   void delivery(LoadMeasure measured) {

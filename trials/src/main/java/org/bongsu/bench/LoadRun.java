@@ -2,6 +2,7 @@ package org.bongsu.bench;
 
 import java.net.URI;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -53,21 +54,26 @@ final class LoadRun {
     return world;
   }
 
-  /** Loads a server once. Each further run uses message numbers of its own. */
-  LoadMeasure run(String name, URI url, Optional<ProcessGauge> server, LoadShape shape) {
+  /**
+   * Loads a server once, at all its addresses alike. Each further run uses message numbers of its
+   * own.
+   */
+  LoadMeasure run(String name, List<URI> urls, Optional<ProcessGauge> server, LoadShape shape) {
     DeliveryLedger ledger = new DeliveryLedger(nextNumber, world.syncingOf(shape.syncing()));
     Meter meter = new Meter(server);
     Faults faults = new Faults();
-    HttpConnection.Endpoint endpoint = HttpConnection.Endpoint.of(url);
+    List<HttpConnection.Endpoint> endpoints =
+        urls.stream().map(HttpConnection.Endpoint::of).toList();
     Syncers syncers =
-        loop.call(() -> new Syncers(loop, endpoint, shape.syncing(), world, ledger, meter, faults));
+        loop.call(
+            () -> new Syncers(loop, endpoints, shape.syncing(), world, ledger, meter, faults));
     Senders senders =
-        loop.call(() -> new Senders(loop, endpoint, shape, world, ledger, meter, faults, seed));
+        loop.call(() -> new Senders(loop, endpoints, shape, world, ledger, meter, faults, seed));
     try {
       CompletableFuture<Boolean> ready = loop.call(syncers::start);
       EventLoop.await(ready, READY_SECONDS_MAX);
       loop.run(senders::start);
-      Calls.sleep(scale.warmupMillis() * (warmed.add(url) ? FIRST_WARMUPS : 1L));
+      Calls.sleep(scale.warmupMillis() * (warmed.addAll(urls) ? FIRST_WARMUPS : 1L));
       waitFor(FIRST_ANSWERS_MILLIS_MAX, () -> senders.answered() >= shape.senders());
       Runnable stopSampling = loop.call(() -> open(meter));
       Calls.sleep(shape.seconds() * 1_000L);

@@ -44,7 +44,7 @@ final class Senders {
 
   Senders(
       EventLoop loop,
-      HttpConnection.Endpoint endpoint,
+      List<HttpConnection.Endpoint> endpoints,
       LoadShape shape,
       World world,
       DeliveryLedger ledger,
@@ -57,14 +57,14 @@ final class Senders {
     this.ledger = ledger;
     this.meter = meter;
     this.faults = faults;
-    requests = new Requests(endpoint);
+    requests = new Requests(endpoints.getFirst());
     random = new SplittableRandom(seed);
     KoreanText korean = new KoreanText(seed);
     for (int i = 0; i < TEXTS; i++) {
       texts[i] = bodyBeforeNumber(korean.next()).getBytes(StandardCharsets.UTF_8);
     }
     for (int i = 0; i < shape.senders(); i++) {
-      connections.add(loop.connection(endpoint));
+      connections.add(loop.connection(endpoints.get(i % endpoints.size())));
     }
   }
 

@@ -3,6 +3,7 @@ package org.bongsu.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ final class SendsPart {
   private static final int SENDERS_OF_TARGET = 256;
   private static final double LIMIT_RATIO_TARGET = 0.5;
 
+  /** What a message of the bench takes in the log. */
+  private static final int RECORD_BYTES = 400;
+
   private SendsPart() {}
 
   static void measure(Stage stage, LoadRun runs, BenchOptions options, Findings findings) {
@@ -23,12 +27,15 @@ final class SendsPart {
     int syncing = Math.min(options.crowd().syncing().orElse(SYNCING), users);
     LoadShape shape = new LoadShape(load.senders(), syncing, load.rate(), load.seconds());
     stage.out().println("sends: " + shape.told());
-    try (LimitProcess limit = load.limit() ? LimitProcess.start(disk(stage)) : null) {
+    Optional<Carrier> carrier = load.limit() ? stage.server().carrier() : Optional.empty();
+    boolean limits = load.limit() && carrier.isEmpty();
+    try (LimitProcess limit = limits ? LimitProcess.start(disk(stage)) : null) {
       for (int round = 0; round < options.scale().rounds(); round++) {
         if (limit != null) {
           findings.addLimit(limitRound(stage, runs, limit, load));
         }
-        LoadMeasure measured = runs.run("server", stage.url(), stage.gauge(), shape);
+        carrier.ifPresent(one -> carrierRound(stage, one, findings));
+        LoadMeasure measured = runs.run("server", stage.urls(), stage.gauge(), shape);
         findings.addSends(measured);
         tell(stage, measured);
       }
@@ -59,6 +66,12 @@ final class SendsPart {
         findings.note("the limit itself had errors: " + limits.errorsByKind());
       }
     }
+    if (!findings.carried().isEmpty()) {
+      double carried = Rounds.median(findings.carried());
+      findings.add(Measure.told("carrier_records_per_second", "what carries them", carried, "/s"));
+      double ratio = carried > 0 ? sends.sendsPerSecond() / carried : 0;
+      findings.add(Measure.told("carrier_ratio", "share of what carries them", ratio, ""));
+    }
     if (sends.serverCpuSeconds() > 0) {
       long acknowledged = sends.sum(round -> round.window().acknowledged());
       double micros = sends.serverCpuSeconds() * 1e6 / Math.max(1, acknowledged);
@@ -67,12 +80,20 @@ final class SendsPart {
     }
   }
 
+  private static void carrierRound(Stage stage, Carrier carrier, Findings findings) {
+    double perSecond = carrier.recordsPerSecond(RECORD_BYTES);
+    findings.addCarried(perSecond);
+    stage
+        .out()
+        .printf("  %-7s %,8.0f records/s of %d bytes%n", carrier.name(), perSecond, RECORD_BYTES);
+  }
+
   private static LoadMeasure limitRound(
       Stage stage, LoadRun runs, LimitProcess limit, BenchOptions.Load load) {
     LoadShape shape =
         new LoadShape(load.senders(), 0, java.util.OptionalInt.empty(), load.seconds());
     Optional<ProcessGauge> gauge = Optional.of(new ProcessGauge(limit.pid()));
-    LoadMeasure measured = runs.run("limit", limit.url(), gauge, shape);
+    LoadMeasure measured = runs.run("limit", List.of(limit.url()), gauge, shape);
     tell(stage, measured);
     return measured;
   }

@@ -2,6 +2,7 @@ package org.bongsu.bench;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -9,6 +10,16 @@ import java.util.OptionalLong;
 public interface ServerUnderTest extends AutoCloseable {
   /** Base address, as in {@code http://127.0.0.1:8008}. */
   URI url();
+
+  /** All addresses that clients may use, the first of them {@link #url}; load goes to all alike. */
+  default List<URI> urls() {
+    return List.of(url());
+  }
+
+  /** What carries its writes to other machines, where something does. */
+  default Optional<Carrier> carrier() {
+    return Optional.empty();
+  }
 
   /** The process itself (not a shell around it), where it runs on this machine. */
   OptionalLong pid();

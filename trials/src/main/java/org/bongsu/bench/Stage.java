@@ -2,6 +2,7 @@ package org.bongsu.bench;
 
 import java.io.PrintStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +67,10 @@ final class Stage implements AutoCloseable {
 
   URI url() {
     return server().url();
+  }
+
+  List<URI> urls() {
+    return server().urls();
   }
 
   Calls calls() {

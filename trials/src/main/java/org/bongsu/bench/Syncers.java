@@ -48,7 +48,7 @@ final class Syncers {
 
   Syncers(
       EventLoop loop,
-      HttpConnection.Endpoint endpoint,
+      List<HttpConnection.Endpoint> endpoints,
       int count,
       World world,
       DeliveryLedger ledger,
@@ -59,10 +59,10 @@ final class Syncers {
     this.ledger = ledger;
     this.meter = meter;
     this.faults = faults;
-    requests = new Requests(endpoint);
+    requests = new Requests(endpoints.getFirst());
     numberOfRoom = world.numberOfRoom();
     for (int i = 0; i < count; i++) {
-      members.add(new Member(i, loop.connection(endpoint)));
+      members.add(new Member(i, loop.connection(endpoints.get(i % endpoints.size()))));
     }
   }
 

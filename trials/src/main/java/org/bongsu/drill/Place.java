@@ -1,9 +1,10 @@
 package org.bongsu.drill;
 
 import java.net.URI;
+import java.util.List;
 
 /**
- * Where a site of the drill is.
+ * Where a site of a trial is.
  *
  * @param host that the other sites reach
  * @param port for its clients
@@ -11,4 +12,9 @@ import java.net.URI;
  * @param url where clients reach it
  */
 public record Place(
-    String name, String host, int port, int broker, int controller, int node, URI url) {}
+    String name, String host, int port, int broker, int controller, int node, URI url) {
+  /** Three on addresses of this machine, with ports that are free. */
+  public static List<Place> threeOnThisMachine() {
+    return new Loopback(Sites.NAMES).places();
+  }
+}

@@ -1,0 +1,92 @@
+package org.bongsu.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.bongsu.drill.Place;
+import org.bongsu.drill.Surroundings;
+import org.bongsu.kafka.Cluster;
+import org.bongsu.kafka.Pace;
+import org.bongsu.kafka.Quorum;
+import org.bongsu.kafka.Security;
+import org.bongsu.kafka.broker.BrokerPlan;
+import org.bongsu.site.keys.SiteKeys;
+
+/**
+ * How three sites on this machine are started for a trial: as {@code bongsu up} starts them, with
+ * keys, and without limits on requests.
+ *
+ * @param pace as of {@code bongsu site}
+ * @param data of all sites
+ */
+record OwnSites(String pace, Path data) implements Surroundings {
+  @Override
+  public List<String> arguments(Place site, List<Place> places) throws IOException {
+    Peers peers = peers(places);
+    DeploymentSecret.makeWhereMissing(secret());
+    KeysCommand.makeWhereMissing(keys(), peers.names());
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--peers", peers.text(), "--data", data.toString()));
+    arguments.addAll(List.of("--deployment-secret", secret().toString()));
+    arguments.addAll(List.of("--keys", keys().resolve(site.name()).toString()));
+    arguments.addAll(List.of("--pace", pace, "--registration", "open", "--limited", "false"));
+    arguments.addAll(List.of("--password-memory", "64"));
+    return arguments;
+  }
+
+  private Path keys() {
+    return data.resolve("keys");
+  }
+
+  @Override
+  public Optional<String> controllerSite(List<Place> places) throws InterruptedException {
+    Peers peers = peers(places);
+    try (Quorum quorum = new Quorum(cluster(places))) {
+      OptionalInt active = quorum.activeController();
+      return peers.names().stream()
+          .filter(name -> active.isPresent() && peers.voter(name).id() == active.getAsInt())
+          .findFirst();
+    }
+  }
+
+  /** Their brokers, for whoever has the first site's keys. */
+  Cluster cluster(List<Place> places) {
+    Peers peers = peers(places);
+    String first = peers.names().getFirst();
+    SiteKeys own =
+        SiteKeys.read(keys().resolve(first), first, Set.copyOf(peers.names()), Instant.now());
+    Security security = SiteConnections.ofOwnBroker(Optional.of(own), peers).orElseThrow();
+    String brokers =
+        String.join(",", peers.voters().stream().map(BrokerPlan.Voter::address).toList());
+    return new Cluster(brokers, "trial", Pace.STEADY, security);
+  }
+
+  /** With it accounts are made. */
+  String registrationSecret() throws IOException {
+    return DeploymentSecret.read(secret()).forPurpose("registration");
+  }
+
+  private Path secret() {
+    return data.resolve("deployment-secret");
+  }
+
+  private static Peers peers(List<Place> places) {
+    return new Peers(
+        places.stream()
+            .map(place ->
+                new Peers.Peer(
+                    place.name(),
+                    place.host(),
+                    place.port(),
+                    place.broker(),
+                    place.controller(),
+                    place.node(),
+                    place.url().toString()))
+            .toList());
+  }
+}
