@@ -1,9 +1,11 @@
 package org.bongsu.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -126,7 +128,7 @@ final class Answer {
     out.setStatusCode(response.status());
     ON_EVERY_ANSWER.forEach(out::putHeader);
     response.headers().forEach(out::putHeader);
-    if (!request.isEnded()) {
+    if (!request.isEnded() || asksToClose()) {
       // What is still coming is not read, so the connection cannot be used again.
       out.putHeader("Connection", "close");
       out.endHandler(sent -> request.connection().close());
@@ -136,6 +138,13 @@ final class Answer {
       case Response.Bytes bytes -> writeBytes(out, bytes, head);
       case Response.FilePart part -> writeFile(out, part, head);
     }
+  }
+
+  /** Vert.x sees {@code close} only where nothing else stands beside it (RFC 9112, section 9.6). */
+  private boolean asksToClose() {
+    String options = request.getHeader(HttpHeaders.CONNECTION);
+    return options != null
+        && Arrays.stream(options.split(",")).anyMatch(one -> one.strip().equalsIgnoreCase("close"));
   }
 
   private static void writeBytes(HttpServerResponse out, Response.Bytes bytes, boolean head) {
