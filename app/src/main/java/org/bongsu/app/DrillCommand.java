@@ -58,6 +58,15 @@ final class DrillCommand implements Callable<Integer> {
   int rate = 100;
 
   @Option(
+      names = "--media",
+      paramLabel = "MB",
+      defaultValue = "0",
+      description =
+          "Upload so many megabytes first: what a burnt site has to copy"
+              + " (default: ${DEFAULT-VALUE}).")
+  int mediaMegabytes;
+
+  @Option(
       names = "--pace",
       paramLabel = "fast|steady",
       defaultValue = "fast",
@@ -84,7 +93,7 @@ final class DrillCommand implements Callable<Integer> {
             Fault.named(faults),
             Optional.ofNullable(rounds),
             seconds,
-            rate,
+            load(),
             seed,
             new DrillOptions.Output(Optional.ofNullable(json), Optional.ofNullable(report)));
     Path directory = Files.createTempDirectory("bongsu-drill");
@@ -94,5 +103,11 @@ final class DrillCommand implements Callable<Integer> {
     }
     System.out.println("Everything is left in " + directory);
     return 1;
+  }
+
+  private DrillOptions.Load load() {
+    DrillOptions.Load usual = DrillOptions.Load.usual(rate);
+    return new DrillOptions.Load(
+        usual.peopleEach(), usual.sendsPerSecond(), usual.probersEach(), mediaMegabytes);
   }
 }

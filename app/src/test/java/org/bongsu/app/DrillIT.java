@@ -31,9 +31,7 @@ class DrillIT {
             List.of(Fault.FREEZE_SITE, Fault.KILL_SITE),
             2,
             16,
-            2,
-            20,
-            1,
+            new DrillOptions.Load(2, 20, 1, 30),
             1,
             new DrillOptions.Output(Optional.of(json), Optional.of(report)));
     Path sites = Files.createDirectories(directory.resolve("sites"));

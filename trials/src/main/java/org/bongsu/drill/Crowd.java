@@ -45,6 +45,15 @@ final class Crowd {
     return people;
   }
 
+  /** The photographers take turns to upload so much, before anything else happens. */
+  void fill(int megabytes) throws InterruptedException {
+    for (int left = megabytes, turn = 0; left > 0; turn++) {
+      int next = Math.min(left, Photographer.ALBUM_MEGABYTES_MAX);
+      photographers.get(turn % photographers.size()).upload(next << 20);
+      left -= next;
+    }
+  }
+
   /** First everybody syncs once, so that they are shown everything that is written from then on. */
   void begin() throws InterruptedException {
     try {

@@ -86,7 +86,8 @@ public final class Drill {
       throws IOException, InterruptedException {
     List<Place> places = sites.network().places();
     Crowd crowd = new Town(http, places, history).settle(options);
-    out.printf("people act: %d messages a second in all%n", options.sendsPerSecond());
+    fill(crowd);
+    out.printf("people act: %d messages a second in all%n", options.load().sendsPerSecond());
     long began = System.nanoTime();
     crowd.begin();
     try (Progress _ = new Progress(history, sites, out)) {
@@ -100,6 +101,17 @@ public final class Drill {
     List<Stalls> stalls = runs.stream().map(run -> Stalls.of(run, operations)).toList();
     return new DrillResult(
         startedAt, began, options, means.leftOut(), operations, findings, stalls, options.rounds());
+  }
+
+  private void fill(Crowd crowd) throws InterruptedException {
+    int megabytes = options.load().mediaMegabytes();
+    if (megabytes > 0) {
+      long begun = System.nanoTime();
+      crowd.fill(megabytes);
+      out.printf(
+          "%,d MB of media uploaded in %d s%n",
+          megabytes, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+    }
   }
 
   /** The kinds take turns, and so do the site with the active controller and the others. */

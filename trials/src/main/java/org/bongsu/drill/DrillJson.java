@@ -28,7 +28,7 @@ final class DrillJson {
     json.put("digests_equal", result.digestsEqual());
     json.put("not_explained", result.count(Harm.NOT_EXPLAINED));
     json.put("started_at", result.startedAt());
-    json.put("sends_per_second", result.options().sendsPerSecond());
+    json.put("sends_per_second", result.options().load().sendsPerSecond());
     json.put("photos_acknowledged", result.acknowledged(Kind.UPLOAD));
     json.put("keys_claimed", result.acknowledged(Kind.CLAIM));
     json.put("narrowings_acknowledged", result.acknowledged(Kind.NARROW));

@@ -32,7 +32,9 @@ final class DrillPage {
     String subtitle =
         "Fire drill: three sites, %d faults under %d messages a second, %s"
             .formatted(
-                result.stalls().size(), result.options().sendsPerSecond(), result.startedAt());
+                result.stalls().size(),
+                result.options().load().sendsPerSecond(),
+                result.startedAt());
     page.append(Page.begin("봉수 소방 훈련", subtitle, Page.resource(DrillPage.class, "drill.css")));
     verdict();
     cards();

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Does things to sites, undoes them, and waits until the sites serve again. */
 final class Nemesis {
-  private static final Duration BACK_WITHIN = Duration.ofMinutes(3);
+  private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
 
   /** A burnt site is killed again so long after it was started. */
   private static final int REBUILDING_MILLIS = 3_500;

@@ -10,6 +10,9 @@ import org.bongsu.drill.Operation.Kind;
 
 /** Somebody who uploads one picture after the other, each of other bytes. */
 final class Photographer extends Actor {
+  /** The largest upload, well below what a site takes at once. */
+  static final int ALBUM_MEGABYTES_MAX = 20;
+
   private static final int BYTES_MIN = 20_000;
   private static final int BYTES_MAX = 90_000;
   private static final long PAUSE_MILLIS = 1_500;
@@ -32,12 +35,13 @@ final class Photographer extends Actor {
 
   @Override
   void act() throws InterruptedException {
-    upload();
+    upload(random.nextInt(BYTES_MIN, BYTES_MAX));
     Thread.sleep(PAUSE_MILLIS);
   }
 
-  private void upload() throws InterruptedException {
-    byte[] content = new byte[random.nextInt(BYTES_MIN, BYTES_MAX)];
+  /** Uploads so many bytes that were never uploaded before. */
+  void upload(int bytes) throws InterruptedException {
+    byte[] content = new byte[bytes];
     random.nextBytes(content);
     Http.Ask ask =
         new Http.Ask(

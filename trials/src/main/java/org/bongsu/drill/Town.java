@@ -47,7 +47,7 @@ final class Town {
               register("owner-" + at), register("guest-" + at), register("stranger-" + at));
       narrowers.add(
           new Narrower("narrower-" + at, cast, client(home, seed + 100), history, narrowings));
-      for (int n = 0; n < options.probersEach(); n++) {
+      for (int n = 0; n < options.load().probersEach(); n++) {
         probers.add(new Prober(home, http, history, narrowings, seed + 200 + 10L * n));
       }
     }
@@ -60,14 +60,14 @@ final class Town {
 
   /** People take turns among the sites: the first is at the first site, the next at the second. */
   private List<Person> people(DrillOptions options) throws IOException, InterruptedException {
-    int count = options.peopleEach() * places.size();
+    int count = options.load().peopleEach() * places.size();
     List<Account> accounts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       accounts.add(register(name(i)));
     }
     Account host = register("host");
     String visited = room(host, "지나가는 방");
-    List<List<String>> rooms = rooms(accounts, options.peopleEach());
+    List<List<String>> rooms = rooms(accounts, options.load().peopleEach());
     List<Person> people = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       long seed = options.seed() * 1_000_000 + i;
@@ -78,7 +78,7 @@ final class Town {
               client(places.get(i % places.size()), seed),
               new Person.Haunts(rooms.get(i), visited, host),
               history,
-              new Generator(seed, options.sendsPerSecond() / (double) count),
+              new Generator(seed, options.load().sendsPerSecond() / (double) count),
               seed);
       person.knows(accounts);
       people.add(person);

@@ -65,7 +65,8 @@ class LyingServerTest {
 
   private static DrillOptions options() {
     DrillOptions.Output none = new DrillOptions.Output(Optional.empty(), Optional.empty());
-    return new DrillOptions(List.of(Fault.KILL_SITE), 1, 1, 2, 120, 2, 1, none);
+    return new DrillOptions(
+        List.of(Fault.KILL_SITE), 1, 1, new DrillOptions.Load(2, 120, 2, 0), 1, none);
   }
 
   private static Harm expected(Lie lie) {
