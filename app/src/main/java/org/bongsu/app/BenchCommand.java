@@ -36,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--sites",
       description =
           "Starts three sites instead of one server, and loads all of them alike; for the parts"
-              + " sends and delivery. With --limit also measures what Kafka takes alone.")
+              + " sends, delivery and storm. With --limit also measures what Kafka takes alone.")
   boolean sites;
 
   @Option(
@@ -97,7 +97,7 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "sends",
       split = ",",
       description =
-          "startup, disk, sends, delivery, sync, longpoll-memory or all"
+          "startup, disk, sends, delivery, sync, longpoll-memory, storm or all"
               + " (default: ${DEFAULT-VALUE}).")
   List<String> parts = List.of();
 
@@ -141,8 +141,8 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void requirePartsOfSites() {
-    if (!List.of("sends", "delivery").containsAll(parts)) {
-      throw new IllegalArgumentException("--sites: --part sends, delivery or both");
+    if (!List.of("sends", "delivery", "storm").containsAll(parts)) {
+      throw new IllegalArgumentException("--sites: --part sends, delivery, storm");
     }
   }
 

@@ -93,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
         new BenchOptions.Load(4, 1, OptionalInt.of(50), false),
         Set.of(Part.SENDS, Part.SYNC),
         BenchOptions.Output.NONE,
-        new BenchOptions.Scale(1, 200, 200, 200, 1, 2, 4, 10, 1));
+        new BenchOptions.Scale(1, 200, 200, 200, 1, 2, 4, 10, 1, 2));
   }
 
   /** What a site's log goes through: broker, controller and client, under TLS. */

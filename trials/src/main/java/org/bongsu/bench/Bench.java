@@ -106,6 +106,9 @@ public final class Bench {
     if (parts.contains(Part.LONGPOLL_MEMORY)) {
       IdlePollsPart.measure(stage, world, options, findings);
     }
+    if (parts.contains(Part.STORM)) {
+      StormPart.measure(stage, builder(stage), runs, options, findings);
+    }
   }
 
   /** On a machine that others use as well, the numbers say less than they could. */

@@ -104,6 +104,7 @@ public record BenchOptions(
    * @param busyRooms rooms of the user whose sync is measured
    * @param syncTries incremental syncs that are measured; initial ones a tenth of it
    * @param diskMessages messages that are weighed on disk
+   * @param arriving clients that arrive at once
    */
   public record Scale(
       int rounds,
@@ -114,14 +115,17 @@ public record BenchOptions(
       int pollsTo,
       int busyRooms,
       int syncTries,
-      int diskMessages) {
+      int diskMessages,
+      int arriving) {
     public static final Scale STANDARD =
-        new Scale(3, 5_000, 5_000, 5_000, 1_000, 5_000, 200, 300, 20_000);
+        new Scale(3, 5_000, 5_000, 5_000, 1_000, 5_000, 200, 300, 20_000, 2_000);
 
     public Scale {
       require(rounds >= 1 && rounds <= 100, "rounds: 1 to 100");
       require(pollsTo > pollsFrom && pollsFrom >= 1, "long-polls must grow from at least 1");
-      require(busyRooms >= 1 && syncTries >= 10 && diskMessages >= 1, "sizes must be positive");
+      require(
+          busyRooms >= 1 && syncTries >= 10 && diskMessages >= 1 && arriving >= 2,
+          "sizes must be positive");
     }
   }
 

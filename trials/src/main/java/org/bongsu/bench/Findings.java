@@ -28,6 +28,11 @@ final class Findings {
     faults.add(kind, count);
   }
 
+  /** What went wrong in a load that has no rounds of its own in the result. */
+  void loadFaults(LoadMeasure load) {
+    new Rounds(List.of(load)).errorsByKind().forEach(faults::add);
+  }
+
   void addSends(LoadMeasure round) {
     sends.add(round);
   }

@@ -59,6 +59,16 @@ final class LoadRun {
    * own.
    */
   LoadMeasure run(String name, List<URI> urls, Optional<ProcessGauge> server, LoadShape shape) {
+    return run(name, urls, server, shape, () -> {});
+  }
+
+  /** The same; {@code meanwhile} is run on the event loop when the measured window opens. */
+  LoadMeasure run(
+      String name,
+      List<URI> urls,
+      Optional<ProcessGauge> server,
+      LoadShape shape,
+      Runnable meanwhile) {
     DeliveryLedger ledger = new DeliveryLedger(nextNumber, world.syncingOf(shape.syncing()));
     Meter meter = new Meter(server);
     Faults faults = new Faults();
@@ -76,6 +86,7 @@ final class LoadRun {
       Calls.sleep(scale.warmupMillis() * (warmed.addAll(urls) ? FIRST_WARMUPS : 1L));
       waitFor(FIRST_ANSWERS_MILLIS_MAX, () -> senders.answered() >= shape.senders());
       Runnable stopSampling = loop.call(() -> open(meter));
+      loop.run(meanwhile);
       Calls.sleep(shape.seconds() * 1_000L);
       loop.run(() -> {
         stopSampling.run();

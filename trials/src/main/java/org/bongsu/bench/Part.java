@@ -20,7 +20,9 @@ public enum Part {
   /** Incremental and initial sync of a user in 200 rooms. */
   SYNC,
   /** Memory for each further idle long-poll. */
-  LONGPOLL_MEMORY;
+  LONGPOLL_MEMORY,
+  /** What others notice when thousands of clients that the server does not know arrive at once. */
+  STORM;
 
   /** The name on the command line, as in {@code longpoll-memory}. */
   public String label() {

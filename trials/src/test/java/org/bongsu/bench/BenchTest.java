@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 class BenchTest {
   private static final BenchOptions.Scale SMALL =
-      new BenchOptions.Scale(1, 200, 2_000, 200, 20, 40, 12, 20, 30);
+      new BenchOptions.Scale(1, 200, 2_000, 200, 20, 40, 12, 20, 30, 40);
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
@@ -119,6 +119,25 @@ class BenchTest {
       assertTrue(keys.contains("idle_rss_mb"), keys::toString);
       assertTrue(keys.contains("incremental_sync_p50_ms"), keys::toString);
     }
+  }
+
+  @Test
+  void thoseWhoArriveAtOnceComeAgainUntilTheyAreBack() throws Exception {
+    try (FakeHomeserver server = new FakeHomeserver(FakeHomeserver.Misdeeds.crowdingOut(25))) {
+      BenchResult result = Bench.run(options(server, Set.of(Part.STORM), 50), out);
+      assertEquals(0, result.errors(), () -> printed.toString(StandardCharsets.UTF_8));
+      assertEquals(25, value(result, "storm_asked_again"));
+      assertTrue(value(result, "storm_back_max_ms") >= value(result, "storm_back_p50_ms"));
+      assertTrue(value(result, "storm_back_p50_ms") > 0);
+    }
+  }
+
+  private static double value(BenchResult result, String key) {
+    return result.measures().stream()
+        .filter(measure -> measure.key().equals(key))
+        .findFirst()
+        .orElseThrow()
+        .value();
   }
 
   @Test

@@ -29,28 +29,35 @@ import tools.jackson.databind.node.ObjectNode;
 final class FakeHomeserver implements AutoCloseable {
   static final String SECRET = "비밀 secret";
 
-  /** What it does wrong; each happens to every n-th send, 0 for never. */
-  record Misdeeds(int lose, int doubleUp, int refuse, int limitRate, int leak) {
-    static final Misdeeds NONE = new Misdeeds(0, 0, 0, 0, 0);
+  /**
+   * What it does wrong; each happens to every n-th send, 0 for never. Of those who sync on without
+   * waiting the first {@code crowdOut} are told to come again.
+   */
+  record Misdeeds(int lose, int doubleUp, int refuse, int limitRate, int leak, int crowdOut) {
+    static final Misdeeds NONE = new Misdeeds(0, 0, 0, 0, 0, 0);
 
     static Misdeeds losing(int every) {
-      return new Misdeeds(every, 0, 0, 0, 0);
+      return new Misdeeds(every, 0, 0, 0, 0, 0);
     }
 
     static Misdeeds doubling(int every) {
-      return new Misdeeds(0, every, 0, 0, 0);
+      return new Misdeeds(0, every, 0, 0, 0, 0);
     }
 
     static Misdeeds refusing(int every) {
-      return new Misdeeds(0, 0, every, 0, 0);
+      return new Misdeeds(0, 0, every, 0, 0, 0);
     }
 
     static Misdeeds limiting(int every) {
-      return new Misdeeds(0, 0, 0, every, 0);
+      return new Misdeeds(0, 0, 0, every, 0, 0);
     }
 
     static Misdeeds leaking(int every) {
-      return new Misdeeds(0, 0, 0, 0, every);
+      return new Misdeeds(0, 0, 0, 0, every, 0);
+    }
+
+    static Misdeeds crowdingOut(int first) {
+      return new Misdeeds(0, 0, 0, 0, 0, first);
     }
   }
 
@@ -70,6 +77,7 @@ final class FakeHomeserver implements AutoCloseable {
   int doubled;
   int refused;
   int leaked;
+  int crowdedOut;
 
   FakeHomeserver(Misdeeds misdeeds) throws Exception {
     this.misdeeds = misdeeds;
@@ -190,6 +198,11 @@ final class FakeHomeserver implements AutoCloseable {
     String since = request.getParam("since");
     int from = since == null ? timeline.size() : Integer.parseInt(since.substring(1));
     long timeout = Long.parseLong(request.getParam("timeout"));
+    if (since != null && timeout == 0 && crowdedOut < misdeeds.crowdOut) {
+      crowdedOut++;
+      refuse(request, 429, "M_LIMIT_EXCEEDED");
+      return;
+    }
     look(request, user(request), from, System.nanoTime() + timeout * 1_000_000);
   }
 
