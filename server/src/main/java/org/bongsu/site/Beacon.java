@@ -2,14 +2,11 @@ package org.bongsu.site;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.bongsu.command.CommandLevels;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogDamaged;
 import org.bongsu.log.LogReader;
@@ -24,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * is to be told; reads what all sites write into the {@link Board}.
  */
 final class Beacon implements AutoCloseable {
-  /** Records of this run under way or not read back yet; beyond, the oldest are forgotten. */
-  private static final int SENT_MAX = 256;
-
   private static final int READ_AT_ONCE = 200;
   private static final Duration READ_WAIT = Duration.ofMillis(200);
   private static final Duration ANNOUNCED_WITHIN = Duration.ofSeconds(10);
@@ -36,37 +30,19 @@ final class Beacon implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Beacon.class.getName());
 
-  /** Who writes. */
-  record Self(String name, String run, String url) {
-    String writer() {
-      return name + "/" + run;
-    }
-  }
-
   private final Log log;
-  private final Self self;
-  private final Board board;
+  private final OwnStatus own;
   private final Lease lease;
   private final SiteTiming timing;
   private final AtomicLongArray applied;
-  private final Map<Long, Long> sentNanos = new ConcurrentHashMap<>();
   private @Nullable Shards shards;
   private @Nullable Thread writer;
   private @Nullable Thread reader;
-
-  private long sequence;
-  private boolean serves;
-  private boolean asks;
-
-  /** What another site has asked for and this one has not reached yet. */
-  private long @Nullable [] asked;
-
   private volatile boolean closed;
 
-  Beacon(Log log, Self self, Board board, Lease lease, SiteTiming timing, AtomicLongArray applied) {
+  Beacon(Log log, OwnStatus own, Lease lease, SiteTiming timing, AtomicLongArray applied) {
     this.log = log;
-    this.self = self;
-    this.board = board;
+    this.own = own;
     this.lease = lease;
     this.timing = timing;
     this.applied = applied;
@@ -80,14 +56,14 @@ final class Beacon implements AutoCloseable {
 
   /** Something was applied here: perhaps what another site asks for. */
   synchronized void applied() {
-    if (asked != null && hasReached(asked)) {
+    if (own.isAnswerDue(positions())) {
       notifyAll();
     }
   }
 
   /** Wants to hear from the others at once. */
   synchronized void ask() {
-    asks = true;
+    own.ask();
     notifyAll();
   }
 
@@ -97,26 +73,19 @@ final class Beacon implements AutoCloseable {
    * @return whether the others can know it by now
    */
   boolean announce(boolean mayServe) throws InterruptedException {
-    synchronized (this) {
-      if (serves == mayServe && sequence > 0) {
-        return true; // it stands in every record since
-      }
-      serves = mayServe;
+    if (!own.changes(mayServe)) {
+      return true;
     }
     boolean known = isAppended(beat(false));
     if (!known && mayServe) {
-      synchronized (this) {
-        serves = false; // so that the next attempt says it anew
-      }
+      own.wasNotHeard();
     }
     return known;
   }
 
   /** Says that this site serves no more, for good. */
   void leave() throws InterruptedException {
-    synchronized (this) {
-      serves = false;
-    }
+    own.changes(false);
     isAppended(beat(true));
   }
 
@@ -144,34 +113,22 @@ final class Beacon implements AutoCloseable {
 
   private synchronized void awaitNextBeat() throws InterruptedException {
     long due = System.nanoTime() + timing.beat().toNanos();
-    while (!closed && !asks) {
-      if (asked != null && hasReached(asked)) {
-        asked = null;
+    while (!closed && !own.asks()) {
+      if (own.takeAnswerDue(positions())) {
         return;
       }
       long left = (due - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return;
       }
-      wait(asked == null ? left : Math.min(left, ASKED_LOOK_MILLIS));
+      wait(own.isAsked() ? Math.min(left, ASKED_LOOK_MILLIS) : left);
     }
-  }
-
-  private boolean hasReached(long[] positions) {
-    for (int shard = 0; shard < positions.length; shard++) {
-      if (applied.get(shard) < positions[shard]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Writes one record. What it says is what holds when it is sent. */
   private CompletableFuture<Long> beat(boolean leaving) {
     long sent = System.nanoTime();
-    Status status = next(leaving, sent);
-    sentNanos.put(status.sequence(), sent);
-    sentNanos.remove(status.sequence() - SENT_MAX);
+    Status status = own.next(leaving, positions(), marks(), sent);
     try {
       return log.append(0, status.encode())
           .whenComplete((offset, failure) -> {
@@ -184,28 +141,12 @@ final class Beacon implements AutoCloseable {
     }
   }
 
-  private synchronized Status next(boolean leaving, long now) {
-    boolean holds = board.isHeldBySelf();
-    boolean mayClaim = serves && !holds && lease.held(now) != 0;
-    boolean asking = asks;
-    asks = false;
+  private long[] positions() {
     long[] positions = new long[applied.length()];
     for (int i = 0; i < positions.length; i++) {
       positions[i] = applied.get(i);
     }
-    return new Status(
-        self.name,
-        self.run,
-        ++sequence,
-        self.url,
-        CommandLevels.NEWEST,
-        serves,
-        leaving,
-        asking,
-        holds,
-        mayClaim ? board.claimable(now) : Status.NOTHING,
-        positions,
-        marks());
+    return positions;
   }
 
   private List<List<DigestMark>> marks() {
@@ -244,23 +185,12 @@ final class Beacon implements AutoCloseable {
   }
 
   private void read(long offset, Status status) {
-    boolean own = status.writer().equals(self.writer());
-    Long sent = own ? sentNanos.remove(status.sequence()) : null;
-    board.read(offset, status, System.nanoTime(), sent);
-    if (status.asks() && !own) {
+    own.read(offset, status, System.nanoTime());
+    if (own.isAsked()) {
       synchronized (this) {
-        asked = asked == null ? status.positions() : max(asked, status.positions());
         notifyAll();
       }
     }
-  }
-
-  private static long[] max(long[] a, long[] b) {
-    long[] max = a.clone();
-    for (int i = 0; i < max.length; i++) {
-      max[i] = Math.max(max[i], b[i]);
-    }
-    return max;
   }
 
   @Override

@@ -43,17 +43,6 @@ final class Gate {
     return shards.states().stream().allMatch(state -> state == Shard.State.RUNNING);
   }
 
-  /** Whether this site has applied so much of every shard. */
-  boolean isUpTo(long[] wanted) {
-    long[] positions = shards.positions();
-    for (int shard = 0; shard < positions.length; shard++) {
-      if (positions[shard] < wanted[shard]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Passes through, on all shards; false where that has to be tried again. */
   boolean pass() throws InterruptedException {
     List<CompletableFuture<Void>> all = new ArrayList<>();

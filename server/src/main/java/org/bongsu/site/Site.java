@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.bongsu.apply.Change;
+import org.bongsu.command.CommandLevels;
 import org.bongsu.http.Admission;
 import org.bongsu.http.MatrixError;
 import org.bongsu.log.Log;
@@ -31,7 +32,7 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
   private final Lease lease;
   private final Board board;
   private final Beacon beacon;
-  private final Lag lag;
+  private final Standing standing;
 
   /** Answers that wait for something to happen. */
   private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
@@ -39,17 +40,8 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
   private @Nullable Gate gate;
   private @Nullable Thread thread;
 
-  /** The lease under which the gate was passed; 0 for none. */
-  private volatile long joined;
-
-  /** While it joins: what the others had applied when it began to; empty before. */
-  private long[] toReach = {};
-
   /** While it joins: what it waited for last; for whoever reads its log. */
   private String awaits = "";
-
-  /** Why this site serves nobody until its files are made anew; empty while all is well. */
-  private volatile String condemned = "";
 
   private volatile boolean closed;
 
@@ -67,10 +59,11 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
     this.timing = timing;
     this.applied = new AtomicLongArray(shards);
     this.lease = new Lease(timing.lease());
-    this.board = new Board(name + "/" + run, timing);
-    this.beacon =
-        new Beacon(sites, new Beacon.Self(name, run, url()), board, lease, timing, applied);
-    this.lag = new Lag(timing.lapsed());
+    OwnStatus.Self self = new OwnStatus.Self(name, run, url(), CommandLevels.NEWEST);
+    this.board = new Board(self.writer(), timing);
+    OwnStatus own = new OwnStatus(self, board, lease);
+    this.beacon = new Beacon(sites, own, lease, timing, applied);
+    this.standing = new Standing(name, lease, board, timing);
   }
 
   /** Where clients reach this site. */
@@ -113,10 +106,10 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
           step();
         } catch (RuntimeException defect) { // whatever it is, the next step decides anew
           LOG.log(System.Logger.Level.ERROR, "site " + name, defect);
-          withdraw("a defect in Bongsu");
+          withdraw(standing.withdraw("a defect in Bongsu"));
         }
         endWaiting();
-        Thread.sleep(joined == 0 ? 20 : timing.beat().toMillis() / 4);
+        Thread.sleep(standing.hasJoined() ? timing.beat().toMillis() / 4 : 20);
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
@@ -125,19 +118,14 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
 
   private void step() throws InterruptedException {
     Gate passing = gate;
-    if (passing == null || !condemned.isEmpty()) {
+    if (passing == null) {
       return;
     }
-    Optional<String> differing = board.differing(name);
-    if (differing.isPresent()) {
-      condemned = "its data differs from two other sites' in " + differing.get();
-      withdraw(condemned);
-    } else if (!passing.areShardsRunning()) {
-      withdraw("a shard cannot be written");
-    } else if (lag.isTooLong(positions(), board.furthest(applied.length()), System.nanoTime())) {
-      withdraw("it does not keep up with the others");
-    } else if (!admits()) {
-      join(passing);
+    switch (standing.next(positions(), passing.areShardsRunning(), System.nanoTime())) {
+      case Standing.Step.Rest rest -> {}
+      case Standing.Step.Withdraw withdrawn -> withdraw(withdrawn);
+      case Standing.Step.Await(String what) -> waitsFor(what);
+      case Standing.Step.Join(long lease) -> join(lease, passing);
     }
   }
 
@@ -155,20 +143,14 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
   }
 
   /** First the others are told that it may serve, then it passes the gate, then it serves. */
-  private void join(Gate passing) throws InterruptedException {
-    long held = lease.held(System.nanoTime());
-    if (held == 0) {
-      waitsFor("a record of its own is acknowledged");
-    } else if (!isCaughtUp(passing)) {
-      waitsFor("it has applied what the others have");
-    } else if (!beacon.announce(true)) {
+  private void join(long under, Gate passing) throws InterruptedException {
+    if (!beacon.announce(true)) {
       waitsFor("the others can know of it");
     } else if (!passing.pass()) {
       waitsFor("an entry of its own is applied in every shard");
-    } else if (lease.held(System.nanoTime()) != held) {
+    } else if (!standing.join(under, System.nanoTime())) {
       waitsFor("its lease lasts while it joins");
     } else {
-      joined = held;
       awaits = "";
       LOG.log(System.Logger.Level.INFO, "site " + name + " serves");
     }
@@ -181,37 +163,20 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
     }
   }
 
-  /**
-   * Whether what the others had when this was first asked is applied here. They go on writing: who
-   * waited for what they have now might wait for ever. What was written since, the gate waits for.
-   */
-  private boolean isCaughtUp(Gate passing) {
-    if (toReach.length == 0) {
-      toReach = board.furthest(applied.length());
+  private void withdraw(Standing.Step.Withdraw withdrawn) throws InterruptedException {
+    if (withdrawn.served()) {
+      LOG.log(System.Logger.Level.WARNING, "site " + name + " serves no more: " + withdrawn.why());
     }
-    if (!passing.isUpTo(toReach)) {
-      return false;
-    }
-    toReach = new long[0];
-    return true;
-  }
-
-  private void withdraw(String why) throws InterruptedException {
-    if (joined != 0) {
-      LOG.log(System.Logger.Level.WARNING, "site " + name + " serves no more: " + why);
-    }
-    joined = 0; // before the others may rely on it
     beacon.announce(false);
   }
 
   private boolean admits() {
-    long held = lease.held(System.nanoTime());
-    return held != 0 && held == joined;
+    return standing.admits(System.nanoTime());
   }
 
   /** Why this site serves nobody until it is rebuilt; empty while all is well. */
   public String condemned() {
-    return condemned;
+    return standing.condemned();
   }
 
   /** Whether requests are answered now. */
@@ -227,16 +192,9 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
     return Optional.of(MatrixError.unavailable("This site does not serve now; another one does"));
   }
 
-  /**
-   * Whether this site does what is to be done once: its lease holds, and the log said so when it
-   * was read last, by a record of this site's own that is younger than a lease.
-   */
   @Override
   public boolean isInCharge() {
-    long now = System.nanoTime();
-    return admits()
-        && board.isHeldBySelf()
-        && board.ownSentNanos().filter(sent -> now - sent < timing.lease().toNanos()).isPresent();
+    return standing.isInCharge(System.nanoTime());
   }
 
   @Override
@@ -282,7 +240,7 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
         name,
         admits(),
         isInCharge(),
-        condemned,
+        standing.condemned(),
         lease.left(now),
         positions(),
         board.sites().stream()
@@ -300,7 +258,7 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
   @Override
   public void close() {
     closed = true;
-    joined = 0;
+    standing.withdraw("it ends");
     Thread running = thread;
     try {
       if (running != null) {

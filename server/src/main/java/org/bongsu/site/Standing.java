@@ -1,0 +1,169 @@
+package org.bongsu.site;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whether this run of a site answers requests: decided from its lease, from what all sites have
+ * said, and from how far its shards are. It has no thread and no clock. Whoever drives it ({@link
+ * Site}, or the simulator) asks often what is to be done, does it, and says what time it is, in
+ * nanoseconds of one machine's monotonic clock.
+ */
+public final class Standing {
+  /** What is to be done now. */
+  public sealed interface Step {
+    /** Nothing: it serves, or never will again. */
+    record Rest() implements Step {}
+
+    /**
+     * It serves no more from now on; the others are to be told.
+     *
+     * @param served whether it did until now
+     */
+    record Withdraw(String why, boolean served) implements Step {}
+
+    /** It does not serve yet; something has to come first. */
+    record Await(String what) implements Step {}
+
+    /**
+     * The others are to be told that it may serve, then it is to pass the gate, then to {@link
+     * #join}.
+     *
+     * @param lease under which all that has to happen
+     */
+    record Join(long lease) implements Step {}
+  }
+
+  private final String site;
+  private final Lease lease;
+  private final Board board;
+  private final Lag lag;
+  private final Duration leaseLength;
+
+  /** The lease under which the gate was passed; 0 for none. */
+  private volatile long joined;
+
+  /** While it joins: what the others had applied when it began to; empty before. */
+  private long[] toReach = {};
+
+  private volatile String condemned = "";
+
+  /**
+   * Begins without serving.
+   *
+   * @param site its name
+   */
+  public Standing(String site, Lease lease, Board board, SiteTiming timing) {
+    this.site = site;
+    this.lease = lease;
+    this.board = board;
+    this.lag = new Lag(timing.lapsed());
+    this.leaseLength = timing.lease();
+  }
+
+  /**
+   * What is to be done now.
+   *
+   * @param applied here, of each shard
+   * @param applies false where a shard here does not apply what its log holds
+   */
+  public synchronized Step next(long[] applied, boolean applies, long nowNanos) {
+    if (!condemned.isEmpty()) {
+      return new Step.Rest();
+    }
+    Optional<String> differing = board.differing(site);
+    if (differing.isPresent()) {
+      condemned = "its data differs from two other sites' in " + differing.get();
+      return withdraw(condemned);
+    }
+    if (!applies) {
+      return withdraw("a shard cannot be written");
+    }
+    if (lag.isTooLong(applied, board.furthest(applied.length), nowNanos)) {
+      return withdraw("it does not keep up with the others");
+    }
+    return admits(nowNanos) ? new Step.Rest() : towardsJoining(applied, nowNanos);
+  }
+
+  private Step towardsJoining(long[] applied, long nowNanos) {
+    long held = lease.held(nowNanos);
+    if (held == 0) {
+      return new Step.Await("a record of its own is acknowledged");
+    }
+    return isCaughtUp(applied)
+        ? new Step.Join(held)
+        : new Step.Await("it has applied what the others have");
+  }
+
+  /**
+   * Whether what the others had when this was first asked is applied here. They go on writing: who
+   * waited for what they have now might wait for ever. What was written since, the gate waits for.
+   */
+  private boolean isCaughtUp(long[] applied) {
+    if (toReach.length == 0) {
+      toReach = board.furthest(applied.length);
+    }
+    if (!reaches(applied, toReach)) {
+      return false;
+    }
+    toReach = new long[0];
+    return true;
+  }
+
+  /** Whether positions are at least as far as others, in every shard. */
+  static boolean reaches(long[] positions, long[] wanted) {
+    for (int shard = 0; shard < wanted.length; shard++) {
+      if (positions[shard] < wanted[shard]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Others know that it may serve, and it has passed the gate.
+   *
+   * @param under the lease of {@link Step.Join}
+   * @return whether it serves now; not where that lease has lapsed meanwhile, or what is amiss
+   */
+  public synchronized boolean join(long under, long nowNanos) {
+    if (lease.held(nowNanos) != under || !condemned.isEmpty()) {
+      return false;
+    }
+    joined = under;
+    return true;
+  }
+
+  /** It serves no more, before the others may rely on it, until it joins anew. */
+  public synchronized Step.Withdraw withdraw(String why) {
+    boolean served = joined != 0;
+    joined = 0;
+    return new Step.Withdraw(why, served);
+  }
+
+  /** Whether it answers requests now. */
+  public boolean admits(long nowNanos) {
+    long held = lease.held(nowNanos);
+    return held != 0 && held == joined;
+  }
+
+  /** Whether it has joined; its lease may have lapsed since. */
+  boolean hasJoined() {
+    return joined != 0;
+  }
+
+  /** Why it serves nobody until its files are made anew; empty while all is well. */
+  public String condemned() {
+    return condemned;
+  }
+
+  /**
+   * Whether this site does what is to be done once: its lease holds, and the log said so when it
+   * was read last, by a record of this site's own that is younger than a lease.
+   */
+  public boolean isInCharge(long nowNanos) {
+    return admits(nowNanos)
+        && board.isHeldBySelf()
+        && board.ownSentNanos().filter(sent -> nowNanos - sent < leaseLength.toNanos()).isPresent();
+  }
+}
