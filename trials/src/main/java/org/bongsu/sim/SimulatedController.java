@@ -2,6 +2,7 @@ package org.bongsu.sim;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,9 @@ import org.bongsu.sim.SimulatedPartition.Leadership;
 /**
  * Kafka's controller quorum, as far as partitions feel it: one site's controller decides while it
  * reaches another one; a broker from which it has not heard for a session is out of every set in
- * sync and leads nothing; nobody outside of the set in sync is ever made leader.
+ * sync and leads nothing. Whoever leaves a set in sync that is then too small to take anything has
+ * everything that counts, and stays eligible (KIP-966); nobody else outside of the set in sync is
+ * ever made leader.
  */
 final class SimulatedController {
   private static final long TICK_MILLIS = 20;
@@ -24,6 +27,10 @@ final class SimulatedController {
   private final int sites;
   private final List<SimulatedPartition> partitions;
   private final List<Leadership> decided = new ArrayList<>();
+
+  /** For each partition who has left the set in sync, and may lead where nobody is in it. */
+  private final List<Set<Integer>> eligible = new ArrayList<>();
+
   private final long[] heardMillis;
 
   /** Brokers that have started anew since, and must not count as in sync before they prove it. */
@@ -46,7 +53,10 @@ final class SimulatedController {
     this.heardMillis = new long[sites];
     Arrays.fill(heardMillis, agenda.nowMillis());
     this.activeMillis = agenda.nowMillis();
-    partitions.forEach(partition -> decided.add(partition.believedAt(0)));
+    partitions.forEach(partition -> {
+      decided.add(partition.believedAt(0));
+      eligible.add(Set.of());
+    });
   }
 
   void start() {
@@ -60,6 +70,13 @@ final class SimulatedController {
 
   Leadership decided(int partition) {
     return decided.get(partition);
+  }
+
+  /** Whose replica of a partition has everything that counts, unless its disk has burnt since. */
+  Set<Integer> complete(int partition) {
+    Set<Integer> complete = new TreeSet<>(decided.get(partition).inSync());
+    complete.addAll(eligible.get(partition));
+    return complete;
   }
 
   int active() {
@@ -83,6 +100,9 @@ final class SimulatedController {
       inSync.remove(site);
       int leader = now.leader() == site ? Leadership.NOBODY : now.leader();
       replace(number, leader, now.epoch(), inSync);
+      Set<Integer> others = new TreeSet<>(eligible.get(number));
+      others.remove(site);
+      eligible.set(number, others);
     }
   }
 
@@ -137,8 +157,13 @@ final class SimulatedController {
     Leadership now = decided.get(number);
     Set<Integer> inSync = new TreeSet<>(now.inSync());
     inSync.removeIf(site -> !isAlive(site));
-    if (inSync.isEmpty()) { // whoever was in it last has everything; nobody else may lead
-      replace(number, Leadership.NOBODY, now.epoch(), now.inSync());
+    if (inSync.isEmpty()) {
+      replace(number, Leadership.NOBODY, now.epoch(), inSync);
+      List<Integer> mayLead = eligible.get(number).stream().filter(this::isAlive).toList();
+      if (!mayLead.isEmpty()) {
+        int leader = chance.pick(mayLead);
+        replace(number, leader, now.epoch() + 1, Set.of(leader));
+      }
       return;
     }
     if (!inSync.contains(now.leader())) {
@@ -170,7 +195,19 @@ final class SimulatedController {
   private void replace(int number, int leader, int epoch, Set<Integer> inSync) {
     Leadership was = decided.get(number);
     if (was.leader() != leader || was.epoch() != epoch || !was.inSync().equals(inSync)) {
-      decided.set(number, new Leadership(leader, epoch, Set.copyOf(inSync), was.version() + 1));
+      Set<Integer> left = new TreeSet<>();
+      if (inSync.size() < SimulatedPartition.inSyncMin(sites)) {
+        left.addAll(complete(number));
+        left.removeAll(inSync);
+      }
+      eligible.set(number, left);
+      decided.set(
+          number,
+          new Leadership(
+              leader,
+              epoch,
+              Collections.unmodifiableSet(new TreeSet<>(inSync)),
+              was.version() + 1));
     }
   }
 

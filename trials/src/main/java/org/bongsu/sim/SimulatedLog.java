@@ -105,7 +105,7 @@ final class SimulatedLog {
   boolean canBurn(int site) {
     for (int number = 0; number < partitions.size(); number++) {
       boolean another =
-          controller.decided(number).inSync().stream()
+          controller.complete(number).stream()
               .anyMatch(other -> other != site && network.isUp(other));
       if (!another) {
         return false;

@@ -92,7 +92,7 @@ final class SimulatedPartition {
   SimulatedPartition(int sites, int leader, SimulatedNetwork network, Agenda agenda) {
     this.network = network;
     this.agenda = agenda;
-    this.inSyncMin = Math.min(2, sites);
+    this.inSyncMin = inSyncMin(sites);
     Set<Integer> all = new TreeSet<>();
     for (int site = 0; site < sites; site++) {
       all.add(site);
@@ -102,6 +102,11 @@ final class SimulatedPartition {
     for (int site = 0; site < sites; site++) {
       learn(site, first);
     }
+  }
+
+  /** How many must be in sync so that the leader takes something. */
+  static int inSyncMin(int sites) {
+    return Math.min(2, sites);
   }
 
   /** An id that no other record of this partition has. */
@@ -193,12 +198,12 @@ final class SimulatedPartition {
     if (leader.believed.leader != site) {
       return;
     }
-    long end = leader.messages.size();
+    boolean enough = leader.believed.inSync.size() >= inSyncMin;
+    long end = enough ? leader.messages.size() : 0;
     for (int other : leader.believed.inSync) {
       end = other == site ? end : Math.min(end, leader.followerEnds[other]);
     }
     leader.highWatermark = Math.max(leader.highWatermark, end);
-    boolean enough = leader.believed.inSync.size() >= inSyncMin;
     for (Iterator<Acknowledgement> all = leader.waiting.iterator(); all.hasNext(); ) {
       Acknowledgement one = all.next();
       if (one.needed <= leader.highWatermark) {

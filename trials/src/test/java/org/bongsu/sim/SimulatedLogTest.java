@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +117,28 @@ class SimulatedLogTest {
     passes(500);
     assertTrue(told.getLast().startsWith("다시 at"), told.toString());
     assertEquals("봉화", read(0).getFirst());
+  }
+
+  /** Whoever left the set in sync when it became too small has all that was acknowledged. */
+  @Test
+  void whoLeftTheSetInSyncMayLeadWhereTheLastOneOfItBurns() {
+    append(1, "봉화");
+    passes(100);
+    for (int site : List.of(1, 2)) {
+      kill(site, false);
+      restart(site);
+    }
+    passes(20);
+    assertEquals(Set.of(0), log.controller().decided(PARTITION).inSync());
+    kill(0, true);
+    passes(500);
+    append(1, "횃불");
+    passes(500);
+    restart(0);
+    passes(500);
+    assertEquals(List.of("봉화 at 0", "횃불 at 1"), told);
+    for (int site = 0; site < 3; site++) {
+      assertEquals(List.of("봉화", "횃불"), read(site));
+    }
   }
 }
