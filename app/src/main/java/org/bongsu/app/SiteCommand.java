@@ -121,11 +121,12 @@ final class SiteCommand implements Callable<Integer> {
     Node node = Node.startSite(config, plan(peers, secret, keys, pace, engine));
     stopping.before(node);
     say("Site " + name + " joins", name + " 사이트가 합류합니다");
-    node.awaitReady();
-    say(
-        "Site %s serves %s at %s".formatted(name, node.config().serverName(), own.url()),
-        "%s 사이트가 %s 서버를 %s 에서 엽니다".formatted(name, node.config().serverName(), own.url()));
-    invite(node);
+    if (node.awaitReady()) {
+      say(
+          "Site %s serves %s at %s".formatted(name, node.config().serverName(), own.url()),
+          "%s 사이트가 %s 서버를 %s 에서 엽니다".formatted(name, node.config().serverName(), own.url()));
+      invite(node);
+    }
     String why = node.awaitCondemned();
     Rebuild.want(config.data(), why);
     say(

@@ -179,11 +179,19 @@ public final class Node implements AutoCloseable {
     return URI.create("http://" + host + ":" + gateway.port());
   }
 
-  /** Returns when requests are answered: at once on one machine, after joining the others else. */
-  public void awaitReady() throws InterruptedException {
+  /**
+   * Returns when requests are answered: at once on one machine, after joining the others else.
+   *
+   * @return false where they never will be: this site's data differs from the others'
+   */
+  public boolean awaitReady() throws InterruptedException {
     while (!others.site().map(Site::isServing).orElse(true)) {
+      if (others.site().map(Site::condemned).filter(why -> !why.isEmpty()).isPresent()) {
+        return false;
+      }
       Thread.sleep(20);
     }
+    return true;
   }
 
   /** Returns when this site's data turns out to differ from the others'; says why. */

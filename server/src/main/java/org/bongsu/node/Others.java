@@ -1,6 +1,7 @@
 package org.bongsu.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -67,6 +68,7 @@ record Others(
     SiteBus bus = SiteBus.start(told, plan.name() + "/" + run, Clock.systemUTC());
     opened.push(bus);
     Site site = new Site(plan.name(), plan.sites(), run, statuses, config.shards(), plan.timing());
+    site.whenCondemned(why -> noteCondemned(config.data(), why));
     MediaSpread spread = new MediaSpread(chunks, media, new OtherStores(http, plan.others()));
     return new Others(
         Optional.of(site),
@@ -74,6 +76,15 @@ record Others(
         spread,
         Optional.of(new Links(plan, pass, http, media, config.data())),
         opened);
+  }
+
+  /** At once, so that a site which is killed now does not come back with the same data. */
+  private static void noteCondemned(Path data, String why) {
+    try {
+      Rebuild.want(data, why);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Replicas logReplicas() {

@@ -37,6 +37,7 @@ public final class Board {
 
   private long holderOffset = Status.NOBODY;
   private @Nullable Long ownSentNanos;
+  private boolean hasReadOwn;
 
   /**
    * Starts with nobody.
@@ -63,6 +64,7 @@ public final class Board {
     } else {
       sites.put(status.site(), new Seen(status, nowNanos));
     }
+    hasReadOwn |= status.writer().equals(self);
     levels.put(status.site(), status.level());
     decideCharge(offset, status);
     digests.note(status);
@@ -167,7 +169,7 @@ public final class Board {
   /**
    * The newest command forms that all of these sites apply; who was never heard knows the oldest.
    */
-  synchronized int level(List<String> of) {
+  public synchronized int level(List<String> of) {
     return of.stream()
         .mapToInt(site -> levels.getOrDefault(site, CommandLevels.OLDEST))
         .min()
@@ -179,8 +181,12 @@ public final class Board {
     return new ArrayList<>(sites.values());
   }
 
-  /** A shard and position at which this site differs from two others, which agree. */
+  /**
+   * A shard and position at which this site differs from two others, which agree. Nothing is known
+   * before a record of this run has been read: what stands before it, runs before this one have
+   * said, perhaps of data that was made anew since.
+   */
   synchronized Optional<String> differing(String site) {
-    return digests.differing(site);
+    return hasReadOwn ? digests.differing(site) : Optional.empty();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 import org.bongsu.apply.Change;
 import org.bongsu.command.CommandLevels;
 import org.bongsu.http.Admission;
@@ -37,6 +38,7 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
   /** Answers that wait for something to happen. */
   private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
+  private Consumer<String> whenCondemned = why -> {};
   private @Nullable Gate gate;
   private @Nullable Thread thread;
 
@@ -78,6 +80,11 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
   @Override
   public List<Address> addresses() {
     return addresses;
+  }
+
+  /** Says what is to happen at once when this site's data turns out to differ from the others'. */
+  public void whenCondemned(Consumer<String> then) {
+    whenCondemned = then;
   }
 
   /** Begins to speak, to listen, and to join. What else follows the shards must do so by now. */
@@ -166,6 +173,9 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
   private void withdraw(Standing.Step.Withdraw withdrawn) throws InterruptedException {
     if (withdrawn.served()) {
       LOG.log(System.Logger.Level.WARNING, "site " + name + " serves no more: " + withdrawn.why());
+    }
+    if (withdrawn.why().equals(standing.condemned())) {
+      whenCondemned.accept(withdrawn.why());
     }
     beacon.announce(false);
   }

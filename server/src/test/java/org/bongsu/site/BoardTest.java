@@ -107,9 +107,29 @@ class BoardTest {
     assertEquals(Optional.empty(), board.differing("b"));
   }
 
+  /** Its data was made anew since; nor is it condemned again while it still reads of then. */
+  @Test
+  void whatAnEarlierRunOfThisSiteSaidDoesNotCountAgainstIt() {
+    mark("a", "0", "00");
+    mark("b", "11");
+    mark("c", "11");
+    assertEquals(Optional.empty(), board.differing("a"));
+    read(status("a", true, Status.NOTHING, 64), 1);
+    assertEquals(Optional.empty(), board.differing("a"));
+    mark("a", "00");
+    assertTrue(board.differing("a").isPresent());
+  }
+
   private void mark(String site, String digest) {
+    mark(site, "1", digest);
+  }
+
+  private void mark(String site, String run, String digest) {
     List<List<DigestMark>> marks = List.of(List.of(new DigestMark(64, digest)));
-    read(status(site, true, Status.NOTHING, 64, marks), 1);
+    long[] applied = {64};
+    read(
+        new Status(site, run, 1, "", 1, true, false, false, false, Status.NOTHING, applied, marks),
+        1);
   }
 
   @Test
