@@ -24,9 +24,14 @@ public final class CommandLevels {
 
   /** The level from which on a version can apply a command. */
   public static int of(Command command) {
-    int own = LATER.getOrDefault(command.getClass(), OLDEST);
+    return of(command, LATER);
+  }
+
+  /** The same for a version in which other commands than in this one came later. */
+  public static int of(Command command, Map<Class<? extends Command>, Integer> later) {
+    int own = later.getOrDefault(command.getClass(), OLDEST);
     return command instanceof ShardCommand.Deliver deliver
-        ? Math.max(own, of(deliver.command()))
+        ? Math.max(own, of(deliver.command(), later))
         : own;
   }
 }

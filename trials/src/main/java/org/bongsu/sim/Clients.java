@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.bongsu.api.Narrows;
 import org.bongsu.command.Command;
-import org.bongsu.command.EntryCodec;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.event.EventTypes;
@@ -127,19 +126,19 @@ final class Clients {
     String origin = request.device.name() + "#" + request.number + "." + attempt;
     long clock = agenda.nowMillis() + 20L * site.number(); // sites' clocks differ
     waiting.put(origin, new Waiting(site.number(), request));
-    byte[] entry = EntryCodec.encode(clock, origin, request.command);
-    sites
-        .log()
-        .append(
-            site.number(),
-            sites.map().shardOf(request.command.entity()),
-            entry,
+    int shard = sites.map().shardOf(request.command.entity());
+    boolean submitted =
+        site.submit(
+            shard,
+            origin,
+            clock,
+            request.command,
             offset -> {
               if (offset == SimulatedLog.UNDECIDED && waiting.remove(origin) != null) {
                 retry(request, attempt);
               }
             });
-    if (chance.percent(3)) { // it is in the log, but the client is told that it failed
+    if (!submitted || chance.percent(3)) { // what is in the log may be told to have failed, too
       waiting.remove(origin);
       agenda.after(chance.between(1, 50), () -> retry(request, attempt));
     }

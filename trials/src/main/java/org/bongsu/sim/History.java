@@ -3,8 +3,12 @@ package org.bongsu.sim;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bongsu.command.Command;
+import org.bongsu.command.CommandLevels;
 import org.bongsu.command.Outcome;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.EventId;
@@ -32,7 +36,17 @@ final class History {
 
   /** A site answered a reader with what it had applied of each shard. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Answer(int site, long[] positions, long atMillis) {}
+  record Answer(int site, long[] positions, long atMillis, Set<Site.Flaw> flaws) {}
+
+  /**
+   * A site appended a command that not every version knows.
+   *
+   * @param levelRun the newest level that every site's version had had at some time until then
+   */
+  record Wrote(int site, Command command, int level, int levelRun) {}
+
+  /** A site found that its data differs from the others'. */
+  record Condemned(int site, boolean wasDamaged) {}
 
   /** An entry as the first site that applied it saw it. */
   record Applied(int shard, long position, Command command, Outcome outcome) {}
@@ -48,6 +62,22 @@ final class History {
 
   private final List<Narrowed> narrowed = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
+
+  /** For each site the newest level of its versions so far. */
+  private final Map<Integer, Integer> levels = new TreeMap<>();
+
+  private final List<Wrote> wrote = new ArrayList<>();
+  private final List<Condemned> condemned = new ArrayList<>();
+  private final List<List<Integer>> severalInCharge = new ArrayList<>();
+
+  /** Commands that were refused because some site's version might not know them. */
+  long notYet;
+
+  /** Sites that met a command which their version does not know. */
+  long stopped;
+
+  /** Sites that were given another version. */
+  long versions;
 
   long retries;
   long faults;
@@ -88,8 +118,50 @@ final class History {
     answers.add(one);
   }
 
+  /** A site runs a version of this level from now on. */
+  void ran(int site, int level) {
+    levels.merge(site, level, Math::max);
+  }
+
+  /** A site appends a command. */
+  void wrote(int site, int level, Command command) {
+    if (level > CommandLevels.OLDEST) {
+      int run = levels.values().stream().mapToInt(Integer::intValue).min().orElseThrow();
+      wrote.add(new Wrote(site, command, level, run));
+    }
+  }
+
+  /** What was appended that not every version knows. */
+  List<Wrote> wrote() {
+    return wrote;
+  }
+
+  void condemned(int site, boolean wasDamaged) {
+    condemned.add(new Condemned(site, wasDamaged));
+  }
+
+  List<Condemned> condemned() {
+    return condemned;
+  }
+
+  /** Who does, at one moment, what is to be done once. */
+  void inCharge(List<Integer> sites) {
+    if (sites.size() > 1) {
+      severalInCharge.add(sites);
+    }
+  }
+
+  List<List<Integer>> severalInCharge() {
+    return severalInCharge;
+  }
+
   List<Narrowed> narrowed() {
     return narrowed;
+  }
+
+  /** An answer of a site that was to answer nobody. */
+  Optional<Answer> firstAnswerOf(Site.Flaw flaw) {
+    return answers.stream().filter(answer -> answer.flaws.contains(flaw)).findFirst();
   }
 
   List<Answer> answers() {

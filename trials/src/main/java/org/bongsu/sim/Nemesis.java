@@ -3,18 +3,25 @@ package org.bongsu.sim;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bongsu.command.ShardCommand;
 
 /**
- * Breaks things: kills sites, burns them, brings them back with older files, freezes them, cuts
- * links in one direction or both; mostly one thing at a time, sometimes two.
+ * Breaks things: kills sites, burns them, brings them back with older files or with data that
+ * differs from the others', freezes them, cuts links in one direction or both; mostly one thing at
+ * a time, sometimes two. But while data differs in one site nothing burns, nor the other way round:
+ * with two replicas left, nobody can tell which of them is right.
  */
 final class Nemesis {
+  private static final long HURRY_MILLIS = 6;
+  private static final int HURRIED_MAX = 1_000;
+
   private final Sites sites;
   private final SimulatedNetwork network;
   private final Agenda agenda;
   private final Chance chance;
   private final History history;
   private boolean stopped;
+  private boolean hurries;
 
   Nemesis(Sites sites, SimulatedNetwork network, Agenda agenda, Chance chance, History history) {
     this.sites = sites;
@@ -22,6 +29,7 @@ final class Nemesis {
     this.agenda = agenda;
     this.chance = chance;
     this.history = history;
+    sites.all().forEach(site -> site.whenEnded(() -> startLater(site)));
   }
 
   /** Plans so many faults within a time. */
@@ -30,8 +38,10 @@ final class Nemesis {
       Site site = chance.pick(sites.all());
       long at = chance.between(400, withinMillis);
       int kind = chance.below(100);
-      if (kind < 30) {
+      if (kind < 20) {
         agenda.after(at, () -> kill(site));
+      } else if (kind < 30) {
+        agenda.after(at, () -> damage(site));
       } else if (kind < 45) {
         List<Path> backup = new ArrayList<>();
         agenda.after(chance.between(1, at), () -> backUp(site, backup));
@@ -62,7 +72,7 @@ final class Nemesis {
   }
 
   private void backUp(Site site, List<Path> backup) {
-    if (mayBreak(site)) {
+    if (mayBreak(site) && !site.isDamaged()) {
       backup.addAll(site.backUp());
     }
   }
@@ -76,18 +86,49 @@ final class Nemesis {
   }
 
   private void burn(Site site) {
-    if (mayBreak(site) && sites.log().canBurn(site.number())) {
+    boolean differs = sites.all().stream().anyMatch(Site::isDamaged);
+    if (mayBreak(site) && !differs && sites.log().canBurn(site.number())) {
       history.faults++;
       site.burn();
       startLater(site);
     }
   }
 
+  private void damage(Site site) {
+    boolean allSound = sites.all().stream().allMatch(one -> one.isUp() && !one.isDamaged());
+    if (mayBreak(site) && allSound) {
+      history.faults++;
+      int shard = chance.below(sites.map().count());
+      site.damage(shard);
+      startLater(site);
+      hurries = true;
+      hurry(site, shard, HURRIED_MAX);
+    }
+  }
+
+  /** Digests are compared at some positions only: entries come until the next one is passed. */
+  private void hurry(Site damaged, int shard, int left) {
+    hurries = damaged.isDamaged() && left > 0;
+    if (hurries) {
+      Site site = chance.pick(sites.all());
+      if (site.serves()) {
+        ShardCommand nothing = ShardCommand.Acknowledge.nothing(shard);
+        site.submit(shard, "hurry", agenda.nowMillis(), nothing, offset -> {});
+      }
+      agenda.after(HURRY_MILLIS, () -> hurry(damaged, shard, left - 1));
+    }
+  }
+
+  /** Whether it waits for damage to be found. */
+  boolean hurries() {
+    return hurries;
+  }
+
   private boolean mayBreak(Site site) {
     return !stopped && site.isUp();
   }
 
-  private void startLater(Site site) {
+  void startLater(Site site) {
     agenda.after(chance.between(10, 900), () -> start(site));
   }
 
@@ -95,15 +136,26 @@ final class Nemesis {
     if (site.isStarted()) {
       return;
     }
-    if (site.isBurnt()) {
-      List<Site> living = sites.all().stream().filter(Site::isUp).toList();
-      if (living.isEmpty()) {
-        agenda.after(50, () -> start(site));
-        return;
-      }
-      site.rebuildFrom(chance.pick(living));
+    if (site.lacksData() && !getData(site)) {
+      agenda.after(50, () -> start(site));
+      return;
     }
     site.start();
+  }
+
+  /** From a living site, or all of it from the log. */
+  private boolean getData(Site site) {
+    if (chance.percent(30)) {
+      site.replay();
+      return true;
+    }
+    List<Site> living =
+        sites.all().stream().filter(other -> other.isUp() && other.isSound()).toList();
+    if (living.isEmpty()) {
+      return false;
+    }
+    site.rebuildFrom(chance.pick(living));
+    return true;
   }
 
   private void freeze(Site site) {

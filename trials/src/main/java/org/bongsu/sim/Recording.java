@@ -64,7 +64,8 @@ final class Recording {
       try (Db db = new ShardFile(file).openWriter()) {
         StateMachine machine = new StateMachine(shard, sites.map(), db);
         int end = Math.toIntExact(sites.log().end(shard));
-        for (LogRecord record : sites.log().read(0, shard, 0, end)) {
+        for (LogRecord written : sites.log().read(0, shard, 0, end)) {
+          LogRecord record = Version.NEW.read(written);
           machine.apply(List.of(record));
           lines.add(
               "{\"shard\":%d,\"position\":%d,\"digest\":\"%s\",\"entry\":%s}"

@@ -1,10 +1,11 @@
 package org.bongsu.sim;
 
 import java.util.List;
+import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.StateMachine;
 import org.bongsu.store.Db;
 
-/** Breaks a replica on purpose, to see that the checkers notice; a usual run has none. */
+/** Breaks a replica or a site on purpose, to see that the checkers notice; a usual run has none. */
 @FunctionalInterface
 interface Sabotage {
   Sabotage NONE = (site, shard, db, applied) -> {};
@@ -12,6 +13,21 @@ interface Sabotage {
   /** Whether a site answers though it has no right to. */
   default boolean servesAnyway(int site) {
     return false;
+  }
+
+  /** Whether a site takes itself to be in charge, whoever is. */
+  default boolean takesCharge(int site) {
+    return false;
+  }
+
+  /** Whether a site appends what some other may not know. */
+  default boolean writesAnything(int site) {
+    return false;
+  }
+
+  /** The digests that a site tells instead of its own. */
+  default List<List<DigestMark>> marks(int site, List<List<DigestMark>> own) {
+    return own;
   }
 
   /** Called after each batch that a site has applied. */

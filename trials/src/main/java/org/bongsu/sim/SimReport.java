@@ -9,6 +9,10 @@ package org.bongsu.sim;
  * @param retries of requests whose answer did not come
  * @param narrowings acknowledged: what takes something back
  * @param faults that hit a site or a link
+ * @param versions that sites were given while the run went on
+ * @param notYet commands that were refused because some site's version might not know them
+ * @param stopped sites that met a command which their version does not know
+ * @param condemned sites that found their data to differ from the others'
  * @param deliveries from shard to shard, repeated ones too
  * @param events that devices have seen by syncing
  * @param digest over the digests of all shards; equal for equal seeds
@@ -21,6 +25,10 @@ public record SimReport(
     long retries,
     long narrowings,
     long faults,
+    long versions,
+    long notYet,
+    long stopped,
+    long condemned,
     long deliveries,
     long events,
     String digest) {}

@@ -1,7 +1,6 @@
 package org.bongsu.sim;
 
 import java.util.List;
-import org.bongsu.command.EntryCodec;
 import org.bongsu.command.ShardCommand;
 import org.bongsu.shard.RelayLane;
 
@@ -41,7 +40,11 @@ final class SimulatedRelay {
   }
 
   private void carry(RelayLane lane) {
-    for (ShardCommand.Deliver delivery : due(lane)) {
+    List<ShardCommand.Deliver> due = due(lane);
+    if (!due.stream().allMatch(site.version()::knows)) {
+      return; // another version left it here, and this one cannot read it
+    }
+    for (ShardCommand.Deliver delivery : due) {
       int copies = chance.percent(5) ? 0 : chance.percent(10) ? 2 : 1;
       for (int copy = 0; copy < copies; copy++) {
         agenda.after(
@@ -72,7 +75,8 @@ final class SimulatedRelay {
 
   private void append(int shard, ShardCommand command) {
     history.deliveries += command instanceof ShardCommand.Deliver ? 1 : 0;
-    byte[] entry = EntryCodec.encode(agenda.nowMillis(), "relay-" + site.number(), command);
-    sites.log().append(site.number(), shard, entry, offset -> {});
+    if (site.isUp()) {
+      site.submit(shard, "relay-" + site.number(), agenda.nowMillis(), command, offset -> {});
+    }
   }
 }

@@ -1,6 +1,5 @@
 package org.bongsu.sim;
 
-import org.bongsu.command.EntryCodec;
 import org.bongsu.command.ShardCommand;
 import org.bongsu.json.Json;
 
@@ -29,8 +28,7 @@ final class SimulatedWorker {
           if (site.serves()) {
             ShardCommand done =
                 new ShardCommand.EffectsDone("worker", site.next(shard), Json.array());
-            byte[] entry = EntryCodec.encode(agenda.nowMillis(), "worker", done);
-            sites.log().append(site.number(), shard, entry, offset -> {});
+            site.submit(shard, "worker", agenda.nowMillis(), done, offset -> {});
           }
           start();
         });

@@ -24,6 +24,11 @@ public final class Simulation implements AutoCloseable {
 
   private static final long SETTLING_ROUND_MILLIS = 50;
 
+  /** In how many runs sites are upgraded while they serve. */
+  private static final int UPGRADED_PERCENT = 60;
+
+  private static final long CHARGE_LOOK_MILLIS = 7;
+
   static final List<Checker> CHECKERS =
       List.of(
           new ReplicasAgree(),
@@ -36,7 +41,13 @@ public final class Simulation implements AutoCloseable {
           new RedactedIsGone(),
           new OutboxesDrained(),
           new SyncComplete(),
-          new NobodyShowsMore());
+          new NobodyShowsMore(),
+          new OneInCharge(),
+          new FormsKnownToAll(),
+          new StoppedStaySilent(),
+          new DamageIsFound(),
+          new OnlyDamagedAreCondemned(),
+          new CondemnedStaySilent());
 
   private final long seed;
   private final SimOptions options;
@@ -50,6 +61,10 @@ public final class Simulation implements AutoCloseable {
   private final Syncing syncing;
   private final SimulatedWorker worker;
   private final Nemesis nemesis;
+  private final Upgrades upgrades;
+
+  /** Whether sites begin with the older version. */
+  private final boolean upgraded;
 
   /** Shard and position to the digest that the first replica had there. */
   private final Map<List<Long>, byte[]> digests = new HashMap<>();
@@ -62,9 +77,12 @@ public final class Simulation implements AutoCloseable {
     ShardMap map = new ShardMap(options.shards());
     SimulatedNetwork network = new SimulatedNetwork(options.sites(), agenda, chance);
     SimulatedLog log = new SimulatedLog(options.shards(), options.sites(), network, agenda, chance);
+    World world =
+        new World(map, options.sites(), log, network, agenda, chance, directory, history, sabotage);
+    this.upgraded = options.faults() > 0 && chance.percent(UPGRADED_PERCENT);
     List<Site> all = new ArrayList<>();
     for (int number = 0; number < options.sites(); number++) {
-      all.add(new Site(number, map, log, network, agenda, chance, directory, sabotage));
+      all.add(new Site(number, upgraded ? Version.OLD : Version.NEW, world));
     }
     this.sites = new Sites(map, log, List.copyOf(all));
     all.forEach(site -> relays.add(new SimulatedRelay(site, sites, agenda, chance, history)));
@@ -72,6 +90,7 @@ public final class Simulation implements AutoCloseable {
     this.syncing = new Syncing(sites, agenda, chance, history);
     this.worker = new SimulatedWorker(sites, agenda, chance);
     this.nemesis = new Nemesis(sites, network, agenda, chance, history);
+    this.upgrades = new Upgrades(sites, nemesis, agenda, chance, history);
   }
 
   /**
@@ -105,8 +124,17 @@ public final class Simulation implements AutoCloseable {
     sites.log().start();
     sites.all().forEach(this::applyForEver);
     nemesis.plan(options.faults(), options.seconds() * 1_000L);
+    if (upgraded) {
+      upgrades.plan(options.seconds() * 1_000L);
+    }
+    lookWhoIsInCharge();
     agenda.runUntil(end);
     settle();
+  }
+
+  private void lookWhoIsInCharge() {
+    history.inCharge(sites.all().stream().filter(Site::isInCharge).map(Site::number).toList());
+    agenda.after(CHARGE_LOOK_MILLIS, this::lookWhoIsInCharge);
   }
 
   private void applyForEver(Site site) {
@@ -137,6 +165,9 @@ public final class Simulation implements AutoCloseable {
   }
 
   private void compareDigests(Site site, int shard) {
+    if (site.isDamaged()) {
+      return;
+    }
     byte[] digest = site.digest(shard);
     byte[] first = digests.putIfAbsent(List.of((long) shard, site.next(shard)), digest);
     if (first != null && !java.util.Arrays.equals(first, digest)) {
@@ -152,6 +183,7 @@ public final class Simulation implements AutoCloseable {
     worker.stop();
     syncing.stop();
     nemesis.stop();
+    upgrades.stop();
     for (int round = 0; !isSettled(); round++) {
       if (round == SETTLING_ROUNDS_MAX) {
         throw new IllegalStateException("it did not come to rest: " + sites.describe());
@@ -165,7 +197,8 @@ public final class Simulation implements AutoCloseable {
   }
 
   private boolean isSettled() {
-    return sites.all().stream().allMatch(site -> site.serves() && hasAll(site))
+    return !nemesis.hurries()
+        && sites.all().stream().allMatch(site -> site.serves() && hasAll(site))
         && relays.stream().noneMatch(SimulatedRelay::hasWork);
   }
 
@@ -203,6 +236,10 @@ public final class Simulation implements AutoCloseable {
         history.retries,
         history.narrowed().size(),
         history.faults,
+        history.versions,
+        history.notYet,
+        history.stopped,
+        history.condemned().size(),
         history.deliveries,
         history.seen().size(),
         digest.toString());

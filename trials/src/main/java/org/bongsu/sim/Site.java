@@ -1,15 +1,18 @@
 package org.bongsu.sim;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import org.bongsu.apply.ShardMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import org.bongsu.command.Command;
+import org.bongsu.command.EntryCodec;
+import org.bongsu.command.UnknownCommand;
 import org.bongsu.log.LogRecord;
+import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.StateMachine;
 import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
@@ -20,61 +23,64 @@ import org.bongsu.store.ShardFile;
  * -9 does, or an older backup of them; after a fire it takes another site's.
  */
 final class Site implements AutoCloseable {
+  private static final long LEFT_WITHIN_MILLIS = 300;
+  private static final long CONDEMNED_ENDS_WITHIN_MILLIS = 200;
+
+  /** Why a site is to answer nobody, as the simulator knows it. */
+  enum Flaw {
+    /** A shard met what its version does not know, and the site has looked since. */
+    STOPPED,
+    /** It was found to differ, and its data has not been made anew since. */
+    CONDEMNED
+  }
+
   /** Ends a batch in the middle, as a kill does: nothing after it runs. */
   private static final class Killed extends RuntimeException {}
 
   private final int number;
-  private final ShardMap map;
-  private final SimulatedLog log;
-  private final SimulatedNetwork network;
-  private final Agenda agenda;
-  private final Chance chance;
-  private final Path directory;
-  private final Sabotage sabotage;
-  private final List<Path> files = new ArrayList<>();
+  private final World world;
+  private final Disk disk;
   private final List<Db> dbs = new ArrayList<>();
   private final List<StateMachine> machines = new ArrayList<>();
-  private Standing standing;
+
+  /** The shards that met what this version does not know. */
+  private final Set<Integer> stopped = new TreeSet<>();
+
+  private Runnable whenEnded = () -> {};
+  private SimulatedStanding standing;
+  private Version version;
+  private Version nextVersion;
+  private long stoppedAtLook;
   private int generation;
   private boolean up = true;
+  private boolean damaged;
+  private boolean condemned;
 
-  Site(
-      int number,
-      ShardMap map,
-      SimulatedLog log,
-      SimulatedNetwork network,
-      Agenda agenda,
-      Chance chance,
-      Path directory,
-      Sabotage sabotage) {
+  Site(int number, Version version, World world) {
     this.number = number;
-    this.map = map;
-    this.log = log;
-    this.network = network;
-    this.agenda = agenda;
-    this.chance = chance;
-    this.directory = directory;
-    this.sabotage = sabotage;
-    for (int shard = 0; shard < map.count(); shard++) {
-      files.add(directory.resolve("site%d-shard%d.db".formatted(number, shard)));
-    }
+    this.world = world;
+    this.version = version;
+    this.nextVersion = version;
+    this.disk = new Disk(number, world.map().count(), world.directory());
     open();
     this.standing = newStanding();
   }
 
-  private Standing newStanding() {
-    return new Standing(this, ++generation, map.count(), log, network, agenda, chance);
+  private SimulatedStanding newStanding() {
+    world.history().ran(number, version.level());
+    return new SimulatedStanding(this, ++generation, world);
   }
 
   private void open() {
-    for (int shard = 0; shard < map.count(); shard++) {
+    List<Path> files = disk.files();
+    for (int shard = 0; shard < files.size(); shard++) {
       Db db = new ShardFile(files.get(shard)).openWriter();
       if (number % 2 == 1) {
         // What no ORDER BY puts in order comes in the other order here; nothing may depend on it.
         db.execute("PRAGMA reverse_unordered_selects = ON");
       }
       dbs.add(db);
-      machines.add(new StateMachine(shard, map, db));
+      machines.add(new StateMachine(shard, world.map(), db));
     }
   }
 
@@ -82,14 +88,23 @@ final class Site implements AutoCloseable {
     return number;
   }
 
+  Version version() {
+    return version;
+  }
+
   /** Whether it answers. */
   boolean serves() {
-    return isUp() && (standing.serves() || sabotage.servesAnyway(number));
+    return isUp() && (standing.serves() || world.sabotage().servesAnyway(number));
+  }
+
+  /** Whether it does now what is to be done once. */
+  boolean isInCharge() {
+    return isUp() && (standing.isInCharge() || world.sabotage().takesCharge(number));
   }
 
   /** Whether it runs: neither down nor frozen. */
   boolean isUp() {
-    return up && network.isUp(number);
+    return up && world.network().isUp(number);
   }
 
   /** Whether its process is there, running or frozen. */
@@ -97,17 +112,44 @@ final class Site implements AutoCloseable {
     return up;
   }
 
-  Standing standing() {
+  /** Whether each of its shards applies what the log holds. */
+  boolean applies() {
+    return stopped.isEmpty();
+  }
+
+  /** Whether its data was damaged and has not been made anew. */
+  boolean isDamaged() {
+    return damaged;
+  }
+
+  /** Whether others may copy its data, as far as it knows. */
+  boolean isSound() {
+    return !condemned;
+  }
+
+  /** Whether it has to get its data from elsewhere before it can start. */
+  boolean lacksData() {
+    return disk.isEmpty() || condemned;
+  }
+
+  Set<Flaw> flaws() {
+    Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
+    if (!stopped.isEmpty() && standing.looks() > stoppedAtLook) {
+      flaws.add(Flaw.STOPPED);
+    }
+    if (condemned) {
+      flaws.add(Flaw.CONDEMNED);
+    }
+    return flaws;
+  }
+
+  SimulatedStanding standing() {
     return standing;
   }
 
   /** What it has applied of each shard. */
   long[] positions() {
-    long[] positions = new long[map.count()];
-    for (int shard = 0; shard < positions.length; shard++) {
-      positions[shard] = next(shard);
-    }
-    return positions;
+    return machines.stream().mapToLong(StateMachine::next).toArray();
   }
 
   long next(int shard) {
@@ -118,20 +160,68 @@ final class Site implements AutoCloseable {
     return machines.get(shard).digest();
   }
 
+  /** The digests that it tells the others, to be compared. */
+  List<List<DigestMark>> marks() {
+    return world.sabotage().marks(number, machines.stream().map(StateMachine::marks).toList());
+  }
+
   Db db(int shard) {
     return dbs.get(shard);
   }
 
+  /**
+   * Appends a command, as the server's shards do.
+   *
+   * @param done gets the offset, or {@link SimulatedLog#UNDECIDED}
+   * @return false where nothing is appended: the shard has stopped, or some site's version may not
+   *     know the command
+   */
+  boolean submit(int shard, String origin, long timeMillis, Command command, LongConsumer done) {
+    if (stopped.contains(shard)) {
+      return false;
+    }
+    int level = Version.levelOf(command);
+    boolean known = version.knows(command) && level <= standing.level();
+    if (!known && !world.sabotage().writesAnything(number)) {
+      world.history().notYet++;
+      return false;
+    }
+    world.history().wrote(number, level, command);
+    byte[] entry = EntryCodec.encode(timeMillis, origin, command);
+    world.log().append(number, shard, Version.written(entry, command), done);
+    return true;
+  }
+
   /** Applies what the log holds beyond the replica, {@code countMax} entries at most. */
   List<StateMachine.Applied> apply(int shard, int countMax) {
-    List<LogRecord> records = log.read(number, shard, next(shard), countMax);
-    if (!isUp() || records.isEmpty()) {
+    List<LogRecord> records = read(shard, countMax);
+    if (!isUp() || records.isEmpty() || stopped.contains(shard)) {
       return List.of();
     }
-    List<StateMachine.Applied> applied = machines.get(shard).apply(records);
+    List<StateMachine.Applied> applied;
+    try {
+      applied = machines.get(shard).apply(records);
+    } catch (UnknownCommand e) {
+      stop(shard);
+      return List.of();
+    }
     applied.forEach(one -> standing.applied(one.entry().origin()));
-    sabotage.afterBatch(number, shard, db(shard), applied);
+    world.sabotage().afterBatch(number, shard, db(shard), applied);
     return applied;
+  }
+
+  private List<LogRecord> read(int shard, int countMax) {
+    return world.log().read(number, shard, next(shard), countMax).stream()
+        .map(version::read)
+        .toList();
+  }
+
+  private void stop(int shard) {
+    if (stopped.isEmpty()) {
+      stoppedAtLook = standing.looks();
+      world.history().stopped++;
+    }
+    stopped.add(shard);
   }
 
   /**
@@ -140,14 +230,13 @@ final class Site implements AutoCloseable {
    */
   void kill(int shardAtWork, int entriesInto) {
     List<Path> left = new ArrayList<>();
-    List<LogRecord> batch = log.read(number, shardAtWork, next(shardAtWork), entriesInto + 1);
+    List<LogRecord> batch = read(shardAtWork, entriesInto + 1);
     try {
-      machines.get(shardAtWork).apply(new EndingEarly(batch, () -> left.addAll(copyFiles())));
-      left.addAll(copyFiles()); // nothing was to be applied
-    } catch (Killed asPlanned) {
-      // The files were copied within the transaction.
+      machines.get(shardAtWork).apply(new EndingEarly(batch, () -> left.addAll(disk.copy())));
+    } catch (Killed | UnknownCommand asPlanned) {
+      // Where it was killed within the transaction, the files were copied there.
     }
-    goDown(left, false);
+    goDown(left.isEmpty() ? disk.copy() : left, false);
   }
 
   /** A batch during which the process is killed: before its last entry is applied. */
@@ -175,9 +264,60 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** Ends the process as an operator does: the others are told that it leaves. */
+  void leave(Runnable then) {
+    SimulatedStanding leaving = standing;
+    Runnable once =
+        () -> {
+          if (up && standing == leaving) {
+            goDown(disk.files(), false);
+            then.run();
+          }
+        };
+    leaving.leave(once);
+    world.agenda().after(LEFT_WITHIN_MILLIS, once);
+  }
+
+  /** Is killed, and comes back with data that differs from the others' in one shard. */
+  void damage(int shard) {
+    kill(shard, 0);
+    disk.damage(shard);
+    damaged = true;
+  }
+
+  /**
+   * It has found that its data differs from the others': it ends after a moment, and its next start
+   * makes the data anew, however it ended.
+   */
+  void condemn() {
+    if (condemned) {
+      return;
+    }
+    condemned = true;
+    world.history().condemned(number, damaged);
+    SimulatedStanding ending = standing;
+    world
+        .agenda()
+        .after(
+            world.chance().between(1, CONDEMNED_ENDS_WITHIN_MILLIS),
+            () -> {
+              if (up && standing == ending) {
+                goDown(disk.files(), false);
+                whenEnded.run();
+              }
+            });
+  }
+
+  /** Says who starts it again where it ends by itself. */
+  void whenEnded(Runnable then) {
+    whenEnded = then;
+  }
+
   /** Comes back with older files: what a backup held. */
   void fallBack(List<Path> backup) {
     goDown(backup, false);
+    damaged = false;
+    condemned = false;
   }
 
   /** Loses the disks, the broker's too. */
@@ -185,76 +325,49 @@ final class Site implements AutoCloseable {
     goDown(List.of(), true);
   }
 
-  /** Takes the files of another site in place of those that burnt. */
+  /** Takes the files of another site in place of its own. */
   void rebuildFrom(Site other) {
-    for (Path copy : other.backUp()) {
-      Path own = directory.resolve("rebuilt%d-%s".formatted(number, copy.getFileName()));
-      copy(copy, own);
-      copy(wal(copy), wal(own));
-      files.add(own);
-    }
+    disk.takeFrom(other.disk);
+    damaged = other.damaged;
+    condemned = false;
   }
 
-  boolean isBurnt() {
-    return files.isEmpty();
+  /** Begins with empty files in place of its own, to apply the log from its beginning. */
+  void replay() {
+    disk.makeAnew();
+    damaged = false;
+    condemned = false;
   }
 
   /** Copies the files while the site works, complete up to the last commit. */
   List<Path> backUp() {
-    return copyFiles();
-  }
-
-  private List<Path> copyFiles() {
-    generation++;
-    List<Path> copies = new ArrayList<>();
-    for (Path file : files) {
-      Path copy = directory.resolve("%s-%d.db".formatted(nameWithoutGeneration(file), generation));
-      copy(file, copy);
-      copy(wal(file), wal(copy));
-      copies.add(copy);
-    }
-    return copies;
-  }
-
-  private static String nameWithoutGeneration(Path file) {
-    String name = file.getFileName().toString().replace(".db", "");
-    int shard = name.indexOf("shard");
-    int dash = name.indexOf('-', shard);
-    return dash < 0 ? name : name.substring(0, dash);
-  }
-
-  private static Path wal(Path file) {
-    return file.resolveSibling(file.getFileName() + "-wal");
-  }
-
-  private static void copy(Path from, Path to) {
-    try {
-      if (Files.exists(from)) {
-        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return disk.copy();
   }
 
   private void goDown(List<Path> left, boolean burnt) {
     up = false;
     standing.close();
-    network.down(number);
-    log.stop(number, burnt);
+    world.network().down(number);
+    world.log().stop(number, burnt);
     dbs.forEach(Db::close);
     dbs.clear();
-    files.clear();
-    files.addAll(left);
+    disk.hold(left);
+  }
+
+  /** Is of another version from its next start on. */
+  void install(Version other) {
+    nextVersion = other;
   }
 
   /** Starts again; it serves once it has joined the others. */
   void start() {
     machines.clear();
+    stopped.clear();
+    version = nextVersion;
     open();
     up = true;
-    network.up(number);
-    log.restart(number);
+    world.network().up(number);
+    world.log().restart(number);
     standing = newStanding();
   }
 

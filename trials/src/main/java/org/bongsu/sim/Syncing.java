@@ -57,7 +57,7 @@ final class Syncing {
       read(device, site.db(shard), from[shard], until[shard]);
     }
     device.token = until;
-    history.answers(new History.Answer(site.number(), until, agenda.nowMillis()));
+    history.answers(new History.Answer(site.number(), until, agenda.nowMillis(), site.flaws()));
   }
 
   private void read(SimulatedDevice device, Db db, long from, long until) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.StateMachine;
 import org.bongsu.store.Db;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,12 @@ class CheckersTest {
       }
     }
     throw new AssertionError(checker.getSimpleName() + " noticed nothing");
+  }
+
+  /** Where it is not a replica that is broken. */
+  private static class SoundReplicas implements Sabotage {
+    @Override
+    public void afterBatch(int site, int shard, Db db, List<StateMachine.Applied> applied) {}
   }
 
   /** In every site; replicas may differ by it, too, as it comes after batches. */
@@ -142,13 +149,95 @@ class CheckersTest {
   void aSiteThatAnswersWithoutItsLease() {
     assertCaughtBy(
         NobodyShowsMore.class,
-        new Sabotage() {
+        new SoundReplicas() {
           @Override
-          public void afterBatch(int site, int shard, Db db, List<StateMachine.Applied> applied) {}
+          public boolean servesAnyway(int site) {
+            return true;
+          }
+        });
+  }
+
+  @Test
+  void sitesThatTakeChargeUnasked() {
+    assertCaughtBy(
+        OneInCharge.class,
+        new SoundReplicas() {
+          @Override
+          public boolean takesCharge(int site) {
+            return site > 0;
+          }
+        });
+  }
+
+  @Test
+  void aSiteThatWritesWhatAnotherDoesNotKnowYet() {
+    assertCaughtBy(
+        FormsKnownToAll.class,
+        new SoundReplicas() {
+          @Override
+          public boolean writesAnything(int site) {
+            return true;
+          }
+        });
+  }
+
+  @Test
+  void aSiteThatAnswersThoughItCannotReadOn() {
+    assertCaughtBy(
+        StoppedStaySilent.class,
+        new SoundReplicas() {
+          @Override
+          public boolean writesAnything(int site) {
+            return true;
+          }
 
           @Override
           public boolean servesAnyway(int site) {
             return true;
+          }
+        });
+  }
+
+  @Test
+  void aSiteThatAnswersThoughItsDataDiffers() {
+    assertCaughtBy(
+        CondemnedStaySilent.class,
+        new SoundReplicas() {
+          @Override
+          public boolean servesAnyway(int site) {
+            return true;
+          }
+        });
+  }
+
+  @Test
+  void damagedDataThatNobodyCompares() {
+    assertCaughtBy(
+        DamageIsFound.class,
+        new SoundReplicas() {
+          @Override
+          public List<List<DigestMark>> marks(int site, List<List<DigestMark>> own) {
+            return List.of();
+          }
+        });
+  }
+
+  /** Of one position only, or the third one would never come to rest. */
+  @Test
+  void twoSitesThatLieOfTheirData() {
+    assertCaughtBy(
+        OnlyDamagedAreCondemned.class,
+        new SoundReplicas() {
+          @Override
+          public List<List<DigestMark>> marks(int site, List<List<DigestMark>> own) {
+            return own.stream()
+                .map(ofShard -> ofShard.stream().map(mark -> told(site, mark)).toList())
+                .toList();
+          }
+
+          private static DigestMark told(int site, DigestMark mark) {
+            boolean lies = site > 0 && mark.position() == DigestMark.FINE;
+            return lies ? new DigestMark(mark.position(), "otherwise") : mark;
           }
         });
   }

@@ -22,6 +22,12 @@ class SimulationTest {
     assertTrue(acknowledged > 50L * SEEDS, "too little happened: " + acknowledged);
     long faults = reports.stream().mapToLong(SimReport::faults).sum();
     assertTrue(faults > SEEDS, "too little broke: " + faults);
+    long notYet = reports.stream().mapToLong(SimReport::notYet).sum();
+    assertTrue(notYet > SEEDS, "too little was new to some site: " + notYet);
+    long stopped = reports.stream().mapToLong(SimReport::stopped).sum();
+    assertTrue(stopped > SEEDS / 50, "too few sites met what they do not know: " + stopped);
+    long condemned = reports.stream().mapToLong(SimReport::condemned).sum();
+    assertTrue(condemned > SEEDS / 10, "too few sites found their data to differ: " + condemned);
     long narrowings = reports.stream().mapToLong(SimReport::narrowings).sum();
     assertTrue(narrowings > SEEDS, "too little was taken back: " + narrowings);
     long retries = reports.stream().mapToLong(SimReport::retries).sum();

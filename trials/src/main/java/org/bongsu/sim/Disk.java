@@ -1,0 +1,103 @@
+package org.bongsu.sim;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bongsu.store.Db;
+import org.bongsu.store.ShardFile;
+
+/** The shard files of one site, and what becomes of them. No two files ever have one name. */
+final class Disk {
+  private static final int DIGEST_BYTES = 32;
+
+  private final int site;
+  private final int shards;
+  private final Path directory;
+  private final List<Path> files = new ArrayList<>();
+  private int generation;
+
+  Disk(int site, int shards, Path directory) {
+    this.site = site;
+    this.shards = shards;
+    this.directory = directory;
+    makeAnew();
+  }
+
+  List<Path> files() {
+    return List.copyOf(files);
+  }
+
+  /** As after a fire. */
+  boolean isEmpty() {
+    return files.isEmpty();
+  }
+
+  /** Files in which nothing has been applied yet. */
+  void makeAnew() {
+    generation++;
+    files.clear();
+    for (int shard = 0; shard < shards; shard++) {
+      files.add(path(shard));
+    }
+  }
+
+  private Path path(int shard) {
+    return directory.resolve("site%d-shard%d-%d.db".formatted(site, shard, generation));
+  }
+
+  /** Copies the files as they lie there now: complete up to the last commit. */
+  List<Path> copy() {
+    return copy(files);
+  }
+
+  private List<Path> copy(List<Path> from) {
+    generation++;
+    List<Path> copies = new ArrayList<>();
+    for (int shard = 0; shard < from.size(); shard++) {
+      Path copy = path(shard);
+      copy(from.get(shard), copy);
+      copy(wal(from.get(shard)), wal(copy));
+      copies.add(copy);
+    }
+    return copies;
+  }
+
+  /** From now on it holds these. */
+  void hold(List<Path> others) {
+    files.clear();
+    files.addAll(others);
+  }
+
+  /** Takes copies of another site's files, which goes on working. */
+  void takeFrom(Disk other) {
+    hold(copy(other.files));
+  }
+
+  /** One shard's digest is another one from now on, as if an outcome had been. */
+  void damage(int shard) {
+    byte[] digest = new byte[DIGEST_BYTES];
+    Arrays.fill(digest, (byte) (site + 1));
+    try (Db db = new ShardFile(files.get(shard)).openWriter()) {
+      db.update("UPDATE shard SET digest = ?", digest);
+    }
+  }
+
+  private static Path wal(Path file) {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  private static void copy(Path from, Path to) {
+    try {
+      if (Files.exists(from)) {
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

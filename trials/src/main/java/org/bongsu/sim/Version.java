@@ -1,0 +1,70 @@
+package org.bongsu.sim;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.bongsu.command.AccountDataCommand;
+import org.bongsu.command.Command;
+import org.bongsu.command.CommandLevels;
+import org.bongsu.command.KeyCommand;
+import org.bongsu.command.RoomCommand;
+import org.bongsu.command.UserCommand;
+import org.bongsu.log.LogRecord;
+
+/**
+ * The version of Bongsu that a site runs. Of two versions the newer one has some commands that the
+ * older one lacks. Their entries stand in the log under names that no program knows; a site of the
+ * newer version reads them under their own, so that an older one meets what is unknown to it in the
+ * production code itself.
+ *
+ * @param level the newest command forms that it knows
+ */
+record Version(int level) {
+  static final Version OLD = new Version(CommandLevels.OLDEST);
+  static final Version NEW = new Version(CommandLevels.OLDEST + 1);
+
+  /** Some that are frequent, and one that is delivered from shard to shard. */
+  private static final Map<Class<? extends Command>, Integer> LATER =
+      Map.of(
+          UserCommand.SetProfileField.class, NEW.level,
+          UserCommand.ProfileChanged.class, NEW.level,
+          AccountDataCommand.SetTag.class, NEW.level,
+          KeyCommand.SendToDevice.class, NEW.level,
+          RoomCommand.ReadUpTo.class, NEW.level);
+
+  private static final String MARK = "@later";
+
+  /** From which level on a version knows a command. */
+  static int levelOf(Command command) {
+    return CommandLevels.of(command, LATER);
+  }
+
+  boolean knows(Command command) {
+    return levelOf(command) <= level;
+  }
+
+  /** How an entry stands in the log. */
+  static byte[] written(byte[] entry, Command command) {
+    if (levelOf(command) == CommandLevels.OLDEST) {
+      return entry;
+    }
+    String text = new String(entry, StandardCharsets.UTF_8);
+    for (Class<?> later : LATER.keySet()) {
+      text = text.replace(named(later, ""), named(later, MARK));
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** How this version reads it. */
+  LogRecord read(LogRecord record) {
+    String text = new String(record.payload(), StandardCharsets.UTF_8);
+    if (level < NEW.level || !text.contains(MARK)) {
+      return record;
+    }
+    byte[] entry = text.replace(MARK + "\"", "\"").getBytes(StandardCharsets.UTF_8);
+    return new LogRecord(record.position(), entry);
+  }
+
+  private static String named(Class<?> command, String mark) {
+    return "\"do\":\"" + command.getSimpleName() + mark + "\"";
+  }
+}
