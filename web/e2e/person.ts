@@ -39,6 +39,13 @@ export class Person {
     return person;
   }
 
+  /** Somebody who has an account already. */
+  static async signIn(url: string, username: string, name: string): Promise<Person> {
+    const identifier = { type: "m.id.user", user: username };
+    const wanted = { type: "m.login.password", identifier, password: PASSWORD };
+    return new Person(url, name, username, await ask<Signed>(url, undefined, "POST", "/login", wanted));
+  }
+
   get id(): string {
     return this.signed.user_id;
   }

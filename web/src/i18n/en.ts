@@ -223,6 +223,8 @@ export const en: Text = {
     tooLarge: (size) => `Too large to be sent (${size}).`,
     tooLargeToShow: "Too large to be shown here. Download it to see it.",
     notPlayable: "This browser cannot play it. Download it to play it elsewhere.",
+    tellsPlace: "This may say where it was taken, and in this format that cannot be removed here.",
+    sendWithPlace: "Send it anyway",
     notThere: "The file could not be fetched. Please try again later.",
     open: (name) => `Show the photo: ${name}`,
     play: (name) => `Play: ${name}`,

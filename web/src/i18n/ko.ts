@@ -219,6 +219,8 @@ export const ko = {
     tooLarge: (size: string) => `너무 커서 보낼 수 없습니다 (${size}).`,
     tooLargeToShow: "너무 커서 여기서 보여 줄 수 없습니다. 내려받아 보세요.",
     notPlayable: "이 브라우저에서 재생할 수 없습니다. 내려받아 다른 앱에서 열어 주세요.",
+    tellsPlace: "촬영한 위치가 들어 있을 수 있는데, 이 형식은 여기서 지우지 못합니다.",
+    sendWithPlace: "그래도 보내기",
     notThere: "파일을 가져오지 못했습니다. 잠시 뒤에 다시 해 주세요.",
     open: (name: string) => `사진 크게 보기: ${name}`,
     play: (name: string) => `재생: ${name}`,

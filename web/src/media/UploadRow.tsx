@@ -1,9 +1,9 @@
 import { useText } from "../i18n/language.ts";
-import { IconButton } from "../ui/Button.tsx";
+import { Button, IconButton } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { sizeInWords } from "./attachment.ts";
 import styles from "./UploadRow.module.css";
-import { cancel, retry, type Upload } from "./uploads.ts";
+import { cancel, retry, sendWithPlace, type Upload } from "./uploads.ts";
 
 /** A file on its way: how far it is, and how to stop it or try it again. */
 export function UploadRow({ upload }: { upload: Upload }) {
@@ -18,6 +18,13 @@ export function UploadRow({ upload }: { upload: Upload }) {
           <p className={styles.failed} role="alert">
             {state === "failed" ? text.files.failed : text.files.tooLarge(sizeInWords(file.size))}
           </p>
+        ) : state === "asks-about-place" ? (
+          <div role="alert">
+            <p>{text.files.tellsPlace}</p>
+            <Button look="quiet" onClick={() => sendWithPlace(id)}>
+              {text.files.sendWithPlace}
+            </Button>
+          </div>
         ) : (
           <progress value={share} max={1} aria-label={text.files.sending(file.name)} />
         )}

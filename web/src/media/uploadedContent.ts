@@ -16,12 +16,21 @@ interface Wanted {
   file: File;
   roomId: string;
   voice?: Voice | undefined;
+  /** Whether it goes also where it cannot be made sure that it does not say where it was made. */
+  mayTellPlace?: boolean;
 }
 
-/** Uploads a file, and what belongs to it, and says what the message about it has to be. */
+/** In an encrypted chat, a file may say where it was made, and cannot be rid of it here. */
+export class TellsPlace extends Error {}
+
+/**
+ * Uploads a file, and what belongs to it, and says what the message about it has to be.
+ *
+ * @throws TellsPlace before anything has gone
+ */
 export async function uploadedContent(
   client: MatrixClient,
-  { file, roomId, voice }: Wanted,
+  { file, roomId, voice, mayTellPlace = false }: Wanted,
   signal: AbortSignal,
   progressed: (share: number) => void,
 ): Promise<RoomMessageEventContent> {
@@ -29,7 +38,8 @@ export async function uploadedContent(
   if (!room) throw new Error("nobody knows whether this chat is encrypted");
   const hidden = room.hasEncryptionStateEvent();
   // The server takes the place out of photos, but not of what it cannot read.
-  const content = hidden ? await withoutPlace(file) : file;
+  const { file: content, isClean } = hidden ? await withoutPlace(file) : { file, isClean: true };
+  if (!isClean && !mayTellPlace) throw new TellsPlace(file.name);
   const store = async (blob: Blob, name: string, watched: boolean): Promise<Stored> => {
     const options = { signal, ...(watched && { progressed }) };
     if (!hidden) return { url: await upload(client, blob, { name, ...options }) };

@@ -1,11 +1,13 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { createStore, useStore } from "../live/store.ts";
 import type { KeptFile, KeptFiles, Voice } from "../outbox/keptFiles.ts";
-import { uploadedContent } from "./uploadedContent.ts";
+import { TellsPlace, uploadedContent } from "./uploadedContent.ts";
 
 /** A file on its way to the server. */
 export interface Upload extends KeptFile {
-  state: "waiting" | "uploading" | "failed" | "too-large";
+  state: "waiting" | "uploading" | "failed" | "too-large" | "asks-about-place";
+  /** Whether somebody wants it sent although it may say where it was made. */
+  mayTellPlace?: boolean;
   /** How much has gone, from 0 to 1. */
   share: number;
   /** Whether it would still be sent after the end of this page. */
@@ -64,6 +66,12 @@ export function retry(id: string): void {
   void next();
 }
 
+/** Sends a file that may say where it was made, because somebody wants it to go all the same. */
+export function sendWithPlace(id: string): void {
+  change(id, { mayTellPlace: true });
+  retry(id);
+}
+
 export function cancel(id: string): void {
   drop(id);
   running.get(id)?.abort();
@@ -72,7 +80,8 @@ export function cancel(id: string): void {
 
 /** Whether something would be lost with this page. */
 export function wouldFilesBeLost(): boolean {
-  return uploads.get().some(({ state, isKept }) => !isKept && (state === "waiting" || state === "uploading"));
+  const unsent = ["waiting", "uploading", "asks-about-place"];
+  return uploads.get().some(({ state, isKept }) => !isKept && unsent.includes(state));
 }
 
 function waiting(file: KeptFile): Upload {
@@ -119,8 +128,9 @@ async function next(): Promise<void> {
     const sent = client.sendMessage(upload.roomId, null, content, id);
     sent.then(() => forget(id)).catch((e: unknown) => console.warn("not sent", e));
   } catch (e) {
-    console.warn("not uploaded", e);
-    change(id, { state: "failed" });
+    const isQuestion = e instanceof TellsPlace;
+    if (!isQuestion) console.warn("not uploaded", e);
+    change(id, { state: isQuestion ? "asks-about-place" : "failed" });
   } finally {
     running.delete(id);
     void next();

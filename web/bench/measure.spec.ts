@@ -2,25 +2,17 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test, type Browser, type Page } from "@playwright/test";
 import { Person } from "../e2e/person.ts";
-import { fillList, fillRoom } from "./fill.ts";
+import { FILLED, print } from "./filled.ts";
 import { scroll } from "./smoothness.ts";
 
 /*
  * Measures and prints; it judges nothing. The targets stand beside the numbers in docs/performance.md.
  */
 
-const MESSAGES = Number(process.env.BONGSU_MESSAGES ?? 100_000);
-const CHATS = Number(process.env.BONGSU_CHATS ?? 2_000);
-
 const MESSAGE_LIST = '[role="region"] > [role="log"]';
 
 /** 10 Mbit/s with the way to a server in the same country. */
 const LINE = { offline: false, latency: 30, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8 };
-
-function print(what: string, value: object | string): void {
-  const words = typeof value === "string" ? value : Object.entries(value).map(([name, number]) => `${name} ${number}`);
-  console.log(`${what}: ${String(words).replaceAll(",", ", ")}`);
-}
 
 /** Says in the page's own time when the first element of a kind was there. */
 async function noteFirst(page: Page, selector: string): Promise<() => Promise<number>> {
@@ -77,22 +69,10 @@ test("how smooth, how soon, how small", async ({ browser, baseURL }) => {
   scriptSize();
   await firstLoad(browser, baseURL);
 
-  const minji = await Person.register(baseURL, "minji", "김민지");
-  const others = [
-    await Person.register(baseURL, "junho", "이준호"),
-    await Person.register(baseURL, "seoyeon", "박서연"),
-  ];
-  let began = Date.now();
-  await fillList(minji, CHATS - 1);
-  print("chats made", `${CHATS} in ${Math.round((Date.now() - began) / 1_000)} s`);
-  began = Date.now();
-  const room = await minji.chatWith(others, { name: "아주 긴 대화" });
-  await fillRoom([minji, ...others], room, MESSAGES);
-  print("messages written", `${MESSAGES} in ${Math.round((Date.now() - began) / 1_000)} s`);
-
-  began = Date.now();
+  const minji = await Person.signIn(baseURL, FILLED.localpart, FILLED.name);
+  const began = Date.now();
   const page = await minji.open(browser, { serviceWorkers: "allow" });
-  await page.getByText("아주 긴 대화").first().waitFor({ timeout: 120_000 });
+  await page.getByText(FILLED.chat).first().waitFor({ timeout: 120_000 });
   print("signing in to the list, nothing kept", `${Date.now() - began} ms`);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.waitForTimeout(15_000);
@@ -106,7 +86,7 @@ test("how smooth, how soon, how small", async ({ browser, baseURL }) => {
   const rows = "div:has(> ul > li[data-key])";
   print("list of chats, down", await scroll(page, rows, 60, 8));
   print("list of chats, up", await scroll(page, rows, -60, 8));
-  await page.getByText("아주 긴 대화").first().click();
+  await page.getByText(FILLED.chat).first().click();
   await page.locator(MESSAGE_LIST).getByText(/\d/).first().waitFor();
   await page.waitForTimeout(2_000);
   const messages = '[role="region"]:has(> [role="log"])';
