@@ -14,6 +14,7 @@ import org.bongsu.node.Growth;
 import org.bongsu.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes a deployment of several sites from a single machine's. */
@@ -28,13 +29,7 @@ import picocli.CommandLine.Option;
           + " served by mistake."
     })
 final class GrowCommand implements Callable<Integer> {
-  @Option(
-      names = "--sites",
-      paramLabel = "NAME,...",
-      required = true,
-      split = ",",
-      description = "The sites, named as in --peers. The first one gets what there is.")
-  List<String> sites = List.of();
+  @Mixin SiteNames named = new SiteNames();
 
   @Option(
       names = "--out",
@@ -62,7 +57,7 @@ final class GrowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    requireSites();
+    List<String> sites = sites();
     Path to = out.toAbsolutePath().normalize();
     if (Files.exists(to)) {
       throw new IllegalArgumentException(to + " is there already: name a new directory");
@@ -71,7 +66,7 @@ final class GrowCommand implements Callable<Integer> {
     Path making = to.resolveSibling(to.getFileName() + ".making");
     deleteWhereThere(making); // what an earlier attempt left
     try {
-      make(Files.createDirectories(making));
+      make(Files.createDirectories(making), sites);
       Files.move(making, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
       deleteWhereThere(making);
@@ -79,20 +74,20 @@ final class GrowCommand implements Callable<Integer> {
     }
     force(to);
     DataDirectory.noteGrown(from, to);
-    explain(to);
+    explain(to, sites);
     return 0;
   }
 
-  private void requireSites() {
-    KeysCommand.requireNames(sites);
-    boolean distinct = sites.stream().distinct().count() == sites.size();
-    if (!distinct || sites.size() < Peers.SITES_MIN || sites.size() > Peers.SITES_MAX) {
+  private List<String> sites() {
+    List<String> sites = named.get();
+    if (sites.size() < Peers.SITES_MIN || sites.size() > Peers.SITES_MAX) {
       throw new IllegalArgumentException(
-          "--sites names %d to %d sites, each once".formatted(Peers.SITES_MIN, Peers.SITES_MAX));
+          "--sites names %d to %d sites".formatted(Peers.SITES_MIN, Peers.SITES_MAX));
     }
+    return sites;
   }
 
-  private void make(Path making) throws IOException {
+  private void make(Path making, List<String> sites) throws IOException {
     DeploymentSecret.makeWhereMissing(making.resolve("deployment-secret"));
     KeysCommand.makeWhereMissing(making.resolve("keys"), sites);
     Growth.copy(
@@ -120,7 +115,7 @@ final class GrowCommand implements Callable<Integer> {
     }
   }
 
-  private void explain(Path to) {
+  private void explain(Path to, List<String> sites) {
     String first = sites.getFirst();
     say("Everything lies in " + to + " now.", "이제 모든 것이 " + to + " 에 있습니다.");
     if (sites.equals(UpCommand.names(sites.size()))) {

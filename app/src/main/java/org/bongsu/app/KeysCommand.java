@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.bongsu.site.Status;
 import org.bongsu.site.keys.Authority;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes what sites know each other by. */
@@ -22,13 +22,7 @@ import picocli.CommandLine.Option;
           + " years."
     })
 final class KeysCommand implements Callable<Integer> {
-  @Option(
-      names = "--sites",
-      paramLabel = "NAME,...",
-      required = true,
-      split = ",",
-      description = "The sites, named as in --peers.")
-  List<String> sites = List.of();
+  @Mixin SiteNames sites = new SiteNames();
 
   @Option(
       names = "--out",
@@ -42,20 +36,6 @@ final class KeysCommand implements Callable<Integer> {
       description =
           "Makes new ones also for sites that have some; each site takes them at a start.")
   boolean renew;
-
-  /**
-   * Checks names of sites.
-   *
-   * @throws IllegalArgumentException where one cannot be a site's
-   */
-  static void requireNames(List<String> sites) {
-    for (String site : sites) {
-      if (!Status.isName(site)) {
-        throw new IllegalArgumentException(
-            "--sites: " + site + " is not a name of small letters, digits and hyphens");
-      }
-    }
-  }
 
   /** Makes them for sites that have none. */
   static void makeWhereMissing(Path directory, List<String> sites) throws IOException {
@@ -72,9 +52,9 @@ final class KeysCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintStream out = Language.out();
-    requireNames(sites);
+    List<String> names = sites.get();
     Authority authority = Authority.open(directory, Clock.systemUTC());
-    for (String site : sites) {
+    for (String site : names) {
       if (renew || !authority.hasMade(site)) {
         Path made = authority.make(site);
         out.println(

@@ -12,13 +12,13 @@ import org.bongsu.bench.BenchFailed;
 import org.bongsu.bench.Carrier;
 import org.bongsu.bench.ServerUnderTest;
 import org.bongsu.client.Http;
+import org.bongsu.client.Readiness;
 import org.bongsu.drill.Place;
 import org.bongsu.launch.SiteProcess;
 
 /** Three sites on this machine as what a bench measures; all of them take the load alike. */
 final class SitesUnderTest implements ServerUnderTest {
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
-  private static final long LOOK_MILLIS = 100;
 
   private final List<Place> places;
   private final List<SiteProcess> processes;
@@ -50,7 +50,7 @@ final class SitesUnderTest implements ServerUnderTest {
         processes.add(SiteProcess.start(arguments, data.resolve(place.name() + ".log")));
       }
       for (Place place : places) {
-        awaitReady(http, place);
+        requireReady(http, place);
       }
       return new SitesUnderTest(places, processes, sites, sites.registrationSecret());
     } catch (IOException | RuntimeException e) {
@@ -59,28 +59,14 @@ final class SitesUnderTest implements ServerUnderTest {
     }
   }
 
-  private static void awaitReady(Http http, Place place) {
-    Http.Ask ready = Http.Ask.json("GET", "/_bongsu/health/ready", null, null);
-    long until = System.nanoTime() + READY_WITHIN.toNanos();
+  private static void requireReady(Http http, Place place) {
     try {
-      while (!isReady(http, place, ready)) {
-        if (System.nanoTime() - until > 0) {
-          throw new BenchFailed("site %s does not serve".formatted(place.name()));
-        }
-        Thread.sleep(LOOK_MILLIS);
+      if (!new Readiness(http, place.url()).await(READY_WITHIN, () -> {})) {
+        throw new BenchFailed("site %s does not serve".formatted(place.name()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchFailed("interrupted", e);
-    }
-  }
-
-  private static boolean isReady(Http http, Place place, Http.Ask ready)
-      throws InterruptedException {
-    try {
-      return http.ask(place.url(), ready.within(Duration.ofSeconds(2))).isOk();
-    } catch (IOException notYet) {
-      return false;
     }
   }
 

@@ -5,9 +5,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.bongsu.client.Http;
+import org.bongsu.client.Readiness;
 import org.bongsu.launch.SiteProcess;
 import org.bongsu.node.OperatorChannel;
 import org.bongsu.node.OperatorDesk;
@@ -40,7 +39,6 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
   private static final long LOOK_MILLIS = 500;
   private static final long RESTART_AFTER_MILLIS = 2_000;
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
   /**
    * Nodes end in that time. Their brokers, which cannot hand over to one another when all end, are
@@ -76,7 +74,7 @@ final class UpCommand implements Callable<Integer> {
   private final SettingOptions options;
   private final Language language = Language.here();
   private final PrintStream out = Language.out();
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
+  private final Http http = new Http();
   private final Map<String, SiteProcess> running = new LinkedHashMap<>();
   private volatile boolean stopping;
 
@@ -169,26 +167,20 @@ final class UpCommand implements Callable<Integer> {
           start(peers, peer, data);
         }
       }
-      if (!announced && peers.all().stream().allMatch(this::isReady)) {
+      if (!announced && areReady(peers)) {
         announce(peers, data);
         announced = true;
       }
     }
   }
 
-  private boolean isReady(Peers.Peer peer) {
-    try {
-      HttpRequest ready =
-          HttpRequest.newBuilder(URI.create(peer.url() + "/_bongsu/health/ready"))
-              .timeout(ANSWER_WITHIN)
-              .build();
-      return http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException notYet) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  private boolean areReady(Peers peers) throws InterruptedException {
+    for (Peers.Peer peer : peers.all()) {
+      if (!new Readiness(http, URI.create(peer.url())).isReady()) {
+        return false;
+      }
     }
+    return true;
   }
 
   private void announce(Peers peers, Path data) throws IOException {

@@ -9,19 +9,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bongsu.client.Http;
+import org.bongsu.client.Readiness;
 import org.bongsu.launch.SiteProcess;
 
 /** One site: its processes, its directory, and whether it serves. */
 final class Site {
-  private static final Duration READY_ASKED_WITHIN = Duration.ofSeconds(2);
-  private static final long LOOK_MILLIS = 25;
-
   private final Place place;
   private final List<String> through;
   private final List<String> arguments;
   private final Path directory;
   private final Path output;
-  private final Http http;
+  private final Readiness readiness;
   private SiteProcess process;
   private boolean closed;
 
@@ -37,7 +35,7 @@ final class Site {
     this.through = List.copyOf(through);
     this.directory = data.resolve(place.name());
     this.output = data.resolve(place.name() + ".log");
-    this.http = http;
+    this.readiness = new Readiness(http, place.url());
     this.arguments = new ArrayList<>(List.of("--name", place.name()));
     this.arguments.addAll(arguments);
     this.process = launch();
@@ -130,12 +128,7 @@ final class Site {
 
   /** Whether it answers requests now. */
   boolean isReady() throws InterruptedException {
-    try {
-      Http.Ask ask = Http.Ask.json("GET", "/_bongsu/health/ready", null, null);
-      return http.ask(place.url(), ask.within(READY_ASKED_WITHIN)).isOk();
-    } catch (IOException notYet) {
-      return false;
-    }
+    return readiness.isReady();
   }
 
   /**
@@ -144,15 +137,7 @@ final class Site {
    * @return whether it does
    */
   boolean awaitReady(Duration within) throws InterruptedException {
-    long until = System.nanoTime() + within.toNanos();
-    while (System.nanoTime() - until < 0) {
-      if (isReady()) {
-        return true;
-      }
-      start();
-      Thread.sleep(LOOK_MILLIS);
-    }
-    return false;
+    return readiness.await(within, this::start);
   }
 
   /** Ends it, however it is, for good. */
