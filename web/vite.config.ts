@@ -23,6 +23,8 @@ export default defineConfig({
     // matrix-js-sdk with what it needs is one part that is loaded after the first screen.
     chunkSizeWarningLimit: 1000,
   },
+  // The store needs little of the SDK.
+  worker: { format: "es", rollupOptions: { treeshake: { moduleSideEffects: false } } },
   server: { proxy: { "/_matrix": server, "/.well-known": server } },
   test: { include: ["src/**/*.test.ts", "build/**/*.test.ts"] },
 });

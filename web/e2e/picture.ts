@@ -13,8 +13,13 @@ export function noise(sidePixels: number): Buffer {
   return png(sidePixels, sidePixels, Buffer.concat(Array.from({ length: sidePixels }, row)), 6);
 }
 
+/** A small file that is a black picture of so many points a side: eight in a byte, and all alike. */
+export function bomb(sidePixels: number): Buffer {
+  return png(sidePixels, sidePixels, Buffer.alloc((Math.ceil(sidePixels / 8) + 1) * sidePixels), 0, 1);
+}
+
 /** @param colour PNG's number for how a pixel is written: 2 for red, green and blue, 6 with alpha */
-function png(width: number, height: number, pixels: Buffer, colour = 2): Buffer {
+function png(width: number, height: number, pixels: Buffer, colour = 2, bits = 8): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const framed = Buffer.alloc(body.length + 8);
@@ -26,7 +31,7 @@ function png(width: number, height: number, pixels: Buffer, colour = 2): Buffer 
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width);
   header.writeUInt32BE(height, 4);
-  header.set([8, colour], 8);
+  header.set([bits, colour], 8);
   return Buffer.concat([
     Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
     chunk("IHDR", header),

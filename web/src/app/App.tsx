@@ -1,16 +1,20 @@
-import { lazy, Suspense, useEffect, useRef, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Mark } from "../brand/Mark.tsx";
 import { useText } from "../i18n/language.ts";
 import { go, invitation, usePath } from "../live/address.ts";
+import { SeenChatsScreen } from "../screens/chats/SeenChats.tsx";
 import { SignInScreen } from "../screens/signin/SignInScreen.tsx";
 import { SignUpScreen } from "../screens/signup/SignUpScreen.tsx";
 import { problem } from "../session/problem.ts";
+import { seenChats } from "../session/seenChats.ts";
 import { retry, signOut, takeOver, useSession } from "../session/session.ts";
 import { ConnectionContext } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
 import { Problem } from "../ui/Field.tsx";
 import styles from "./App.module.css";
-import { pageAt, pathOf } from "./pages.ts";
+import { Frame } from "./Frame.tsx";
+import frame from "./Frame.module.css";
+import { pageAt, pathOf, type Page } from "./pages.ts";
 
 /** What works with the SDK: two thirds of the scripts, which nobody needs before they are signed in. */
 const loadShell = async () => ({ default: (await import("./Shell.tsx")).Shell });
@@ -44,7 +48,7 @@ export function App() {
     case "out":
       return page.name === "sign-up" ? <SignUpScreen /> : <SignInScreen wasSignedOut={session.because === "ended"} />;
     case "starting":
-      return <Starting />;
+      return <Starting page={page} />;
     case "elsewhere":
       return (
         <Waiting>
@@ -65,7 +69,7 @@ export function App() {
     case "in":
       return (
         <ConnectionContext value={session.connection}>
-          <Suspense fallback={<Starting />}>
+          <Suspense fallback={<Starting page={page} />}>
             <Shell page={page} />
           </Suspense>
         </ConnectionContext>
@@ -73,8 +77,18 @@ export function App() {
   }
 }
 
-function Starting() {
+function Starting({ page }: { page: Page }) {
   const text = useText();
+  const [seen] = useState(seenChats);
+  if (page.name === "chats" && seen.length > 0) {
+    return (
+      <Frame page={page}>
+        <div className={frame.screen}>
+          <SeenChatsScreen chats={seen} openId={page.roomId} />
+        </div>
+      </Frame>
+    );
+  }
   return (
     <Waiting>
       <p role="status">{text.common.starting}</p>

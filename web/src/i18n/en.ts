@@ -42,6 +42,7 @@ export const en: Text = {
   },
   errors: {
     wrongPassword: "User name or password is wrong. Please check both.",
+    passwordWrong: "That is not your password. Please check it.",
     userTaken: "This user name is taken. Please choose another one.",
     userInvalid: "This user name is not possible. Use small letters, digits and . _ -",
     passwordWeak: "The password is too short. Please take 8 characters or more.",
@@ -396,9 +397,14 @@ export const en: Text = {
     restored: (count) => `This device is confirmed, and ${count} ${count === 1 ? "key has" : "keys have"} come.`,
     choose: "End-to-end encrypted",
     chooseHint:
-      "Only the people in the chat can read it; the server cannot, and so cannot search it either. This cannot be undone. Do not choose it for work material that is to be found later.",
+      "Only the people in the chat can read it; the server cannot, so searching all chats leaves it out. This cannot be undone. Do not choose it for work material that is to be found later.",
     on: "Encrypted end to end",
-    notSearched: "The server cannot read encrypted chats, so they are not searched. Going to a date works.",
+    notSearched: "Encrypted chats are not among them. Open the chat and search in it.",
+    searchedHere: "The server cannot read this chat, so this device opens its messages one by one.",
+    looked: (count, unreadable, hasMore) =>
+      `${hasMore ? `The newest ${count} messages` : `All ${count} messages`} were looked through.` +
+      (unreadable > 0 ? ` This device cannot read ${unreadable} of them.` : ""),
+    lookFurther: "Look further back",
     why: {
       noKey: "This device has no key for this message. It may come when the sender is online again.",
       before: "Written before this device was there. Use your recovery key to read it.",
@@ -446,6 +452,15 @@ export const en: Text = {
     notifyHint: "Tells of new messages while Bongsu is open, except in the chat you look at and in muted ones.",
     notifyDenied: "The browser does not allow notifications. Allow them in the settings of this site, then try again.",
     notifyNone: "This browser has no notifications. On some devices it has them once the app is installed.",
+    devices: "Devices signed in",
+    thisDevice: "This device",
+    deviceNameless: "Device without a name",
+    deviceSeen: (when) => `Last used: ${when}`,
+    deviceSignOut: "Sign out",
+    deviceSignOutOf: (name) => `Sign out: ${name}`,
+    deviceQuestion: (name) => `Sign out of ${name}?`,
+    deviceHint: "The chats kept there are erased, and somebody must sign in again to use it.",
+    devicePassword: "To sign out of another device, the server asks for your password.",
     blocked: "Blocked people",
     blockedNone: "You have blocked nobody.",
     signOut: "Sign out",

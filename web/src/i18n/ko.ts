@@ -38,6 +38,7 @@ export const ko = {
   },
   errors: {
     wrongPassword: "아이디나 비밀번호가 맞지 않습니다. 다시 확인해 주세요.",
+    passwordWrong: "비밀번호가 맞지 않습니다. 다시 확인해 주세요.",
     userTaken: "이미 쓰이는 아이디입니다. 다른 아이디를 적어 주세요.",
     userInvalid: "쓸 수 없는 아이디입니다. 영문 소문자, 숫자, . _ - 로 적어 주세요.",
     passwordWeak: "비밀번호가 너무 짧습니다. 8자 이상으로 정해 주세요.",
@@ -390,9 +391,14 @@ export const ko = {
     restored: (count: number) => `이 기기를 확인했고, 열쇠 ${count}개를 가져왔습니다.`,
     choose: "종단간 암호화 대화",
     chooseHint:
-      "대화하는 사람만 읽을 수 있습니다. 서버도 읽지 못하므로 검색이 되지 않습니다. 나중에 되돌릴 수 없습니다. 나중에 찾아볼 업무 자료에는 쓰지 마세요.",
+      "대화하는 사람만 읽을 수 있습니다. 서버도 읽지 못하므로 전체 검색에는 나오지 않습니다. 나중에 되돌릴 수 없습니다. 나중에 찾아볼 업무 자료에는 쓰지 마세요.",
     on: "종단간 암호화",
-    notSearched: "서버가 암호화된 대화를 읽지 못하므로 검색할 수 없습니다. 날짜로 가기는 됩니다.",
+    notSearched: "암호화된 대화는 빠져 있습니다. 그 대화를 열고 ‘대화에서 찾기’로 찾으세요.",
+    searchedHere: "서버는 이 대화를 읽지 못하므로, 이 기기가 메시지를 하나씩 열어 보며 찾습니다.",
+    looked: (count: number, unreadable: number, hasMore: boolean) =>
+      `${hasMore ? `최근 메시지 ${count}개` : `메시지 ${count}개 모두`}에서 찾았습니다.` +
+      (unreadable > 0 ? ` 그중 ${unreadable}개는 이 기기가 읽을 수 없어 빠졌습니다.` : ""),
+    lookFurther: "더 예전 메시지에서 찾기",
     why: {
       noKey: "이 기기에 이 메시지의 열쇠가 없습니다. 보낸 사람이 다시 접속하면 올 수 있습니다.",
       before: "이 기기를 쓰기 전에 온 메시지입니다. 복구 키를 쓰면 읽을 수 있습니다.",
@@ -441,6 +447,15 @@ export const ko = {
       "봉수가 열려 있는 동안 새 메시지를 알려 드립니다. 지금 보고 있는 대화와 알림을 끈 채팅방은 알리지 않습니다.",
     notifyDenied: "브라우저가 알림을 막고 있습니다. 주소창 옆의 사이트 설정에서 알림을 허용한 뒤 다시 켜 주세요.",
     notifyNone: "이 브라우저에서는 알림을 쓸 수 없습니다. 홈 화면에 설치하면 되는 기기도 있습니다.",
+    devices: "로그인한 기기",
+    thisDevice: "이 기기",
+    deviceNameless: "이름 없는 기기",
+    deviceSeen: (when: string) => `마지막 사용: ${when}`,
+    deviceSignOut: "로그아웃시키기",
+    deviceSignOutOf: (name: string) => `로그아웃시키기: ${name}`,
+    deviceQuestion: (name: string) => `${name}에서 로그아웃할까요?`,
+    deviceHint: "그 기기에 담아 둔 대화가 지워지고, 다시 로그인해야 쓸 수 있습니다.",
+    devicePassword: "다른 기기를 로그아웃시키려면 비밀번호가 필요합니다.",
     blocked: "차단한 사람",
     blockedNone: "차단한 사람이 없습니다.",
     signOut: "로그아웃",

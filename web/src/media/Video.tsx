@@ -57,6 +57,7 @@ function Player({ video }: { video: Attachment }) {
   switch (state.is) {
     case "loading":
       return <p role="status">{text.common.loading}</p>;
+    case "too-large": // pictures alone are
     case "missing":
       return <p role="alert">{text.files.notThere}</p>;
     case "there":

@@ -4,11 +4,11 @@ import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
 import type { Attachment } from "./attachment.ts";
 import { download } from "./download.ts";
+import { DRAWN_PIXELS_MAX } from "./pictureSize.ts";
 import { useFile } from "./useFile.ts";
 import styles from "./Viewer.module.css";
 
-/** Larger pictures are not drawn: they would take the device's memory. */
-const SHOWN_PIXELS_MAX = 120_000_000;
+/** Larger pictures are not fetched to be drawn. */
 const SHOWN_BYTES_MAX = 64 * 1024 * 1024;
 
 interface Props {
@@ -64,7 +64,7 @@ export function Viewer({ photos, first, onClose }: Props) {
 function Large({ photo }: { photo: Attachment }) {
   const text = useText();
   const pixels = (photo.width ?? 0) * (photo.height ?? 0);
-  if (pixels > SHOWN_PIXELS_MAX || (photo.bytes ?? 0) > SHOWN_BYTES_MAX) return <p>{text.files.tooLargeToShow}</p>;
+  if (pixels > DRAWN_PIXELS_MAX || (photo.bytes ?? 0) > SHOWN_BYTES_MAX) return <p>{text.files.tooLargeToShow}</p>;
   return <Original photo={photo} />;
 }
 
@@ -76,6 +76,8 @@ function Original({ photo }: { photo: Attachment }) {
       return <p role="status">{text.common.loading}</p>;
     case "missing":
       return <p role="alert">{text.files.notThere}</p>;
+    case "too-large":
+      return <p>{text.files.tooLargeToShow}</p>;
     case "there":
       return <img src={state.url} alt={photo.name} />;
   }

@@ -30,6 +30,9 @@ const MXC = /^mxc:\/\/[^/?#\s]+\/[\w.~-]+$/;
 
 const NAME_CHARS_MAX = 200;
 
+/** Characters that turn the direction of what follows: with them a program's name can end like a picture's. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** Larger than any picture is. */
 const SIDE_PIXELS_MAX = 100_000;
 
@@ -49,7 +52,7 @@ export function attachmentIn(content: Content): Attachment | undefined {
   const audio = objectIn(content["org.matrix.msc1767.audio"]);
   return {
     ...stored,
-    name: typeof name === "string" ? name.slice(0, NAME_CHARS_MAX) : "",
+    name: typeof name === "string" ? name.replace(TURNING, "").slice(0, NAME_CHARS_MAX) : "",
     width: numberIn(info.w, SIDE_PIXELS_MAX),
     height: numberIn(info.h, SIDE_PIXELS_MAX),
     durationMillis: numberIn(info.duration ?? audio.duration, DURATION_MILLIS_MAX),

@@ -1,18 +1,47 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
+import { SeenFiles } from "../offline/seenFiles.ts";
 import { siteFetch } from "../sites/sites.ts";
 import type { StoredFile } from "./attachment.ts";
 import { decrypted } from "./encrypted.ts";
 
 type Wanted = Pick<StoredFile, "mxc" | "secret">;
 
-/** Fetches a file with the access token, which an address in a page cannot carry, and opens it where it is encrypted. */
+/** Fetches a file, and opens it where it is encrypted. */
 export async function fetchFile(client: MatrixClient, { mxc, secret }: Wanted, type: string): Promise<Blob> {
   const address = client.mxcUrlToHttp(mxc, undefined, undefined, undefined, false, true, true);
   if (address === null) throw new Error("no such file");
-  const response = await siteFetch(address, { headers: { Authorization: `Bearer ${client.getAccessToken() ?? ""}` } });
-  if (!response.ok) throw new Error(`file not there: ${response.status}`);
-  const bytes = await response.arrayBuffer();
-  return new Blob([secret ? await decrypted(bytes, secret) : bytes], { type });
+  const content = await fetchContent(client, address);
+  return new Blob([secret ? await decrypted(await content.arrayBuffer(), secret) : content], { type });
+}
+
+/**
+ * What lies at an address of the server, or, where no site answers, what was seen of it before. It is asked for with
+ * the access token, which an address in a page cannot carry.
+ */
+export async function fetchContent(client: MatrixClient, address: string): Promise<Blob> {
+  const seen = SeenFiles.of(client);
+  const answer = await ask(client, address);
+  if (answer?.ok) {
+    const content = await answer.blob();
+    void seen?.keep(address, content);
+    return content;
+  }
+  if (answer && answer.status < 500 && answer.status !== 429) {
+    // What it does not give out any more is shown no more.
+    seen?.forget(address).catch((e: unknown) => console.warn("still kept", e));
+    throw new Error(`file not there: ${answer.status}`);
+  }
+  const kept = await seen?.find(address);
+  if (!kept) throw new Error("no site answers");
+  return kept;
+}
+
+async function ask(client: MatrixClient, address: string): Promise<Response | undefined> {
+  try {
+    return await siteFetch(address, { headers: { Authorization: `Bearer ${client.getAccessToken() ?? ""}` } });
+  } catch {
+    return undefined;
+  }
 }
 
 /** By then the browser has taken the file over. */

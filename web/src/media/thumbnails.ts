@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
-import { siteFetch } from "../sites/sites.ts";
 import type { Attachment, StoredFile } from "./attachment.ts";
-import { fetchFile } from "./download.ts";
+import { fetchContent, fetchFile } from "./download.ts";
+import { isTooLargeToDraw } from "./pictureSize.ts";
 import { shownType } from "./useFile.ts";
 
 /** Pictures kept in memory; the oldest goes when another comes. */
@@ -17,7 +17,11 @@ const kept = new Map<string, Promise<string | undefined>>();
  * The address of a small square of a picture, or nothing while it is on its way or cannot be had. Pictures need the
  * access token, which an address in a page cannot carry: so they are fetched, and shown from memory.
  */
-export function useThumbnail(client: MatrixClient, mxc: string | undefined, sidePixels: number): string | undefined {
+export function useThumbnail(
+  client: MatrixClient | undefined,
+  mxc: string | undefined,
+  sidePixels: number,
+): string | undefined {
   return usePicture(client, mxc, sidePixels, "crop");
 }
 
@@ -30,7 +34,7 @@ export function usePreview(client: MatrixClient, of: Attachment, sidePixels: num
 type Method = "crop" | "scale";
 
 function usePicture(
-  client: MatrixClient,
+  client: MatrixClient | undefined,
   mxc: string | undefined,
   sidePixels: number,
   method: Method,
@@ -40,7 +44,7 @@ function usePicture(
   if (file?.mxc !== stored?.mxc) setFile(stored);
   const [shown, setShown] = useState<{ of: string; url: string | undefined }>();
   useEffect(() => {
-    if (mxc === undefined) return;
+    if (!client || mxc === undefined) return;
     let current = true;
     const picture =
       file?.secret === undefined
@@ -61,7 +65,7 @@ function thumbnail(client: MatrixClient, mxc: string, sidePixels: number, method
   const side = sidePixels * 2;
   const address = client.mxcUrlToHttp(mxc, side, side, method, false, true, true);
   if (address === null) return Promise.resolve(undefined);
-  return keep(address, () => fetchPicture(address, client.getAccessToken()));
+  return keep(address, () => fetchPicture(client, address));
 }
 
 function keep(name: string, fetchIt: () => Promise<string | undefined>): Promise<string | undefined> {
@@ -81,16 +85,16 @@ function keep(name: string, fetchIt: () => Promise<string | undefined>): Promise
 async function decryptedPicture(client: MatrixClient, file: StoredFile): Promise<string | undefined> {
   if ((file.bytes ?? 0) > DECRYPTED_BYTES_MAX) return undefined;
   try {
-    return URL.createObjectURL(await fetchFile(client, file, shownType(file.type)));
+    const picture = await fetchFile(client, file, shownType(file.type));
+    return (await isTooLargeToDraw(picture)) ? undefined : URL.createObjectURL(picture);
   } catch {
     return undefined;
   }
 }
 
-async function fetchPicture(address: string, token: string | null): Promise<string | undefined> {
+async function fetchPicture(client: MatrixClient, address: string): Promise<string | undefined> {
   try {
-    const response = await siteFetch(address, { headers: { Authorization: `Bearer ${token ?? ""}` } });
-    return response.ok ? URL.createObjectURL(await response.blob()) : undefined;
+    return URL.createObjectURL(await fetchContent(client, address));
   } catch {
     return undefined;
   }

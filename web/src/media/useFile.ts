@@ -2,8 +2,9 @@ import { useEffect, useState } from "react";
 import { useConnection } from "../session/useConnection.ts";
 import type { StoredFile } from "./attachment.ts";
 import { fetchFile } from "./download.ts";
+import { isTooLargeToDraw } from "./pictureSize.ts";
 
-export type FileState = { is: "loading" } | { is: "there"; url: string } | { is: "missing" };
+export type FileState = { is: "loading" } | { is: "there"; url: string } | { is: "missing" } | { is: "too-large" };
 
 /** Kinds that are shown as themselves; anything else is handed over as a file. */
 const SHOWN_TYPE = /^(image\/(png|jpe?g|gif|webp|avif|svg\+xml)|video\/[\w.+-]+|audio\/[\w.+-]+)$/;
@@ -25,8 +26,13 @@ export function useFile(wanted: StoredFile): FileState {
     let url: string | undefined;
     let current = true;
     fetchFile(client, file, shownType(file.type)).then(
-      (blob) => {
+      async (blob) => {
+        const isHuge = await isTooLargeToDraw(blob);
         if (!current) return;
+        if (isHuge) {
+          setState({ of: mxc, file: { is: "too-large" } });
+          return;
+        }
         url = URL.createObjectURL(blob);
         setState({ of: mxc, file: { is: "there", url } });
       },

@@ -1,5 +1,6 @@
+import { useContext } from "react";
 import { useThumbnail } from "../media/thumbnails.ts";
-import { useConnection } from "../session/useConnection.ts";
+import { ConnectionContext } from "../session/useConnection.ts";
 import styles from "./Avatar.module.css";
 import { hueOf, initials } from "./initials.ts";
 
@@ -14,7 +15,8 @@ interface Props {
 
 /** A face, or what stands in for it. It says nothing that does not stand beside it in words. */
 export function Avatar({ id, name, picture, sidePixels }: Props) {
-  const { client } = useConnection();
+  // Before the SDK has started, letters stand in for all.
+  const client = useContext(ConnectionContext)?.client;
   const url = useThumbnail(client, picture, sidePixels);
   const side = { width: sidePixels, height: sidePixels };
   if (url !== undefined) return <img className={styles.avatar} style={side} src={url} alt="" draggable={false} />;

@@ -6,6 +6,7 @@ import { RoomNameType, type RoomNameState } from "matrix-js-sdk/lib/models/room.
 import { IndexedDBStore } from "matrix-js-sdk/lib/store/indexeddb.js";
 import { SyncState } from "matrix-js-sdk/lib/sync.js";
 import { currentText, onLanguage } from "../i18n/language.ts";
+import { SeenFiles } from "../offline/seenFiles.ts";
 import type { KeptFiles } from "../outbox/keptFiles.ts";
 import { Outbox, patientScheduler } from "../outbox/outbox.ts";
 import { ReadBy } from "../receipts/readBy.ts";
@@ -14,6 +15,7 @@ import type { Credentials } from "./credentials.ts";
 import { Encryption, RecoveryKey, forgetEncryption } from "./encryption.ts";
 import { keepChats } from "./keptChats.ts";
 import { forgetDrafts } from "./drafts.ts";
+import { forgetSeenChats } from "./seenChats.ts";
 
 /** Events of each room that the first sync brings; what came before is loaded when somebody scrolls up. */
 const FIRST_EVENTS = 30;
@@ -51,7 +53,11 @@ export async function connect(
 ): Promise<Connection> {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- parts of the SDK log here, whatever logger it is given
   (logger as unknown as { setLevel(level: string): void }).setLevel("warn");
-  const store = new IndexedDBStore({ indexedDB, dbName: `bongsu:${credentials.userId}` });
+  const store = new IndexedDBStore({
+    indexedDB,
+    dbName: `bongsu:${credentials.userId}`,
+    workerFactory: () => new Worker(new URL("./storeWorker.ts", import.meta.url), { type: "module" }),
+  });
   await store.startup();
   const recoveryKey = new RecoveryKey();
   const client = new MatrixClient({
@@ -66,6 +72,7 @@ export async function connect(
     roomNameGenerator: (_roomId, state) => roomName(state),
   });
   const readBy = new ReadBy(client);
+  const seenFiles = new SeenFiles(client, credentials.userId);
   client.once(HttpApiEvent.SessionLoggedOut, signedOut);
   const outbox = await Outbox.before(client, credentials.userId);
   const chatsRead = whenPrepared(client);
@@ -95,7 +102,9 @@ export async function connect(
     encryption.stop();
     client.stopClient();
     await outbox.erase();
+    await seenFiles.erase();
     forgetDrafts();
+    forgetSeenChats();
     forgetEncryption();
     await client.clearStores({ cryptoDatabasePrefix: encryption.databasePrefix });
   };

@@ -1,17 +1,16 @@
-import { pictureOf } from "../../people/roomPicture.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { listTime } from "../../i18n/times.ts";
 import { Avatar } from "../../people/Avatar.tsx";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
 import { Link } from "../../ui/Link.tsx";
 import styles from "./ChatRow.module.css";
-import type { Chat } from "./useChats.ts";
+import type { ChatLine } from "../../session/seenChats.ts";
 
 /** More unread messages than this are "300+": nobody counts on. */
 const UNREAD_SHOWN_MAX = 300;
 
 interface Props {
-  chat: Chat;
+  chat: ChatLine;
   isOpen: boolean;
   path: string;
   /** From 1, among all chats: those far from view are not drawn, but read aloud as being there. */
@@ -24,9 +23,9 @@ export function ChatRow({ chat, isOpen, path, place, count }: Props) {
   const text = useText();
   const language = useLanguage();
   return (
-    <li data-key={chat.room.roomId} aria-posinset={place} aria-setsize={count}>
+    <li data-key={chat.id} aria-posinset={place} aria-setsize={count}>
       <Link className={`${styles.row} ${isOpen ? styles.open : ""}`} to={path} aria-current={isOpen}>
-        <Avatar id={chat.room.roomId} name={chat.name} picture={pictureOf(chat.room)} sidePixels={46} />
+        <Avatar id={chat.id} name={chat.name} picture={chat.picture} sidePixels={46} />
         <span className={styles.middle}>
           <span className={styles.first}>
             <bdi className={styles.name}>{chat.name.slice(0, 100)}</bdi>

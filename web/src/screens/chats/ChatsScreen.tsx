@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { pathOf, type Side } from "../../app/pages.ts";
 import { jumps, type Jump as Hit } from "../../conversation/jumps.ts";
 import { ConversationPane } from "../../conversation/ConversationPane.tsx";
@@ -8,6 +8,7 @@ import { useText } from "../../i18n/language.ts";
 import { go } from "../../live/address.ts";
 import { Hits } from "../../search/Hits.tsx";
 import { SearchPane } from "../../search/SearchPane.tsx";
+import { keepSeenChats, SEEN_MAX, seenChats } from "../../session/seenChats.ts";
 import { useChatsRead } from "../../session/useConnection.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import panes from "../../ui/Panes.module.css";
@@ -17,7 +18,8 @@ import { isFoundBy } from "../../people/hangul.ts";
 import { NewChatDialog } from "../newchat/NewChatDialog.tsx";
 import { ChatRow } from "./ChatRow.tsx";
 import styles from "./ChatsScreen.module.css";
-import { useChats, type Chat } from "./useChats.ts";
+import { SeenChats } from "./SeenChats.tsx";
+import { seenLines, useChats, type Chat } from "./useChats.ts";
 
 /** About the height of a chat in the list. */
 const ROW_GUESS_PIXELS = 64;
@@ -95,7 +97,12 @@ function ChatList({ chats, openId, onFound }: ListProps) {
   const shown = useMemo(() => chats.filter((chat) => isFoundBy(chat.name, sought)), [chats, sought]);
   const keys = useMemo(() => shown.map((chat) => chat.room.roomId), [shown]);
   const read = useChatsRead();
+  const [seen] = useState(seenChats);
+  useEffect(() => {
+    if (read) keepSeenChats(seenLines(text, chats.slice(0, SEEN_MAX)));
+  }, [read, text, chats]);
   const { scroller, list, span, scrolled } = useVirtualList<HTMLUListElement>(keys, false, ROW_GUESS_PIXELS);
+  if (!read && seen.length > 0) return <SeenChats chats={seen} openId={openId} />;
   if (chats.length === 0) {
     return (
       <div className={panes.empty}>

@@ -4,22 +4,16 @@ import { MatrixEventEvent, type MatrixEvent } from "matrix-js-sdk/lib/models/eve
 import { NotificationCountType, RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
 import { contentOf, isMessage, oneLine } from "../../conversation/content.ts";
 import { isPinned, mutedRooms } from "../../details/preferences.ts";
-import { useText } from "../../i18n/language.ts";
+import { useText, type Text } from "../../i18n/language.ts";
 import { listenTo } from "../../live/listen.ts";
 import { useRevision } from "../../live/revision.ts";
+import { pictureOf } from "../../people/roomPicture.ts";
+import type { ChatLine } from "../../session/seenChats.ts";
 import { useConnection } from "../../session/useConnection.ts";
 
-/** A line of the list of chats. */
-export interface Chat {
+/** A chat in the list. */
+export interface Chat extends ChatLine {
   room: Room;
-  name: string;
-  invitation: boolean;
-  lastLine: string;
-  lastMillis: number;
-  unread: number;
-  pinned: boolean;
-  muted: boolean;
-  members: number;
 }
 
 const CHANGES = [
@@ -54,7 +48,9 @@ export function useChats(): Chat[] {
         const last = lastMessage(room);
         return {
           room,
+          id: room.roomId,
           name: room.name,
+          picture: pictureOf(room),
           invitation,
           lastLine: invitation ? text.chats.invitation : last ? oneLine(text, contentOf(last)) : "",
           lastMillis: last?.getTs() ?? newestMillis(room),
@@ -67,6 +63,14 @@ export function useChats(): Chat[] {
       .sort((a, b) => rank(b) - rank(a) || b.lastMillis - a.lastMillis);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the client is the same object however much it changes
   }, [client, text, revision]);
+}
+
+/** What a start may show of the list before the chats are read; what was said encrypted is kept nowhere in the clear. */
+export function seenLines(text: Text, chats: readonly Chat[]): ChatLine[] {
+  return chats.map(({ room, ...line }) => ({
+    ...line,
+    ...(room.hasEncryptionStateEvent() && { lastLine: text.chats.encrypted }),
+  }));
 }
 
 /** Invitations stand first, then what somebody has pinned. */
