@@ -22,9 +22,10 @@ test("language and theme change at once and are kept", async ({ browser, url }) 
 test("signing out leaves nothing on the device", async ({ browser, url }) => {
   const page = await (await Person.register(url, "minji", "김민지")).open(browser);
   await page.getByRole("link", { name: "설정" }).click();
-  await page.getByRole("button", { name: "로그아웃" }).click();
+  await page.getByRole("button", { name: "로그아웃", exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
-  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  const databases = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  await expect.poll(databases).toEqual([]);
   expect(await page.evaluate(() => localStorage.getItem("bongsu.credentials"))).toBeNull();
 });
 
@@ -37,4 +38,30 @@ test("a wrong password is said in words, and a device that was signed out learns
   await page.getByLabel("비밀번호").fill("wrong");
   await page.getByRole("button", { name: "로그인" }).click();
   await expect(page.getByRole("alert")).toContainText("아이디나 비밀번호가 맞지 않습니다");
+});
+
+test("somebody sees where they are signed in, and signs out elsewhere with their password", async ({
+  browser,
+  url,
+}) => {
+  const minji = await Person.register(url, "minji", "김민지");
+  const page = await minji.open(browser);
+  const other = await minji.open(browser);
+  await page.getByRole("link", { name: "설정" }).click();
+  const devices = page.getByRole("region", { name: "로그인한 기기" });
+  // Two browsers, and what the account was made with.
+  await expect(devices.getByRole("listitem")).toHaveCount(3);
+  await expect(devices.getByRole("listitem").first()).toContainText("이 기기");
+  await expect(devices.getByText("마지막 사용")).toHaveCount(2);
+  await devices.getByRole("button", { name: /^로그아웃시키기: Bongsu \(Chrome, Linux\)/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "로그아웃시키기" }).click();
+  await dialog.getByLabel("비밀번호").fill("not-it");
+  await dialog.getByRole("button", { name: "로그아웃시키기" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("비밀번호가 맞지 않습니다.");
+  await dialog.getByLabel("비밀번호").fill(minji.password);
+  await dialog.getByRole("button", { name: "로그아웃시키기" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(devices.getByRole("listitem")).toHaveCount(2);
+  await expect(other.getByRole("alert")).toContainText("이 기기의 로그인이 끝났습니다");
 });

@@ -1,13 +1,14 @@
 import { useState, type SubmitEvent } from "react";
 import { useText } from "../i18n/language.ts";
 import { save } from "../media/download.ts";
+import { PasswordNeeded } from "../session/password.ts";
 import { problem } from "../session/problem.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Field, Problem } from "../ui/Field.tsx";
 import styles from "./encryption.module.css";
-import { PasswordNeeded, makeKeys } from "./keys.ts";
+import { makeKeys } from "./keys.ts";
 
 /** Makes a person's keys, and shows the recovery key: once, to be kept elsewhere. */
 export function RecoveryKeyDialog({ replaces, onClose }: { replaces: boolean; onClose: () => void }) {

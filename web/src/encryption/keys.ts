@@ -1,14 +1,11 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import type { CryptoApi } from "matrix-js-sdk/lib/crypto-api/index.js";
 import { decodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/recovery-key.js";
-import type { UIAuthCallback } from "matrix-js-sdk/lib/interactive-auth.js";
 import type { Connection } from "../session/connection.ts";
+import { withPassword } from "../session/password.ts";
 
 const CONFIRMED_ASKED_MAX = 40;
 const CONFIRMED_ASKED_EVERY_MILLIS = 250;
-
-/** The server wants to know the password before it takes other keys for a person. */
-export class PasswordNeeded extends Error {}
 
 /** What somebody has typed is no recovery key, or not the one that opens what is stored. */
 export class WrongRecoveryKey extends Error {}
@@ -20,6 +17,7 @@ export class WrongRecoveryKey extends Error {}
  * @param password empty where nobody has been asked for it
  * @returns the recovery key, to be shown once
  * @throws PasswordNeeded
+ * @throws PasswordWrong
  */
 export async function makeKeys({ client, userId, encryption }: Connection, password: string): Promise<string> {
   const crypto = await encryption.start();
@@ -91,20 +89,4 @@ async function confirmed(crypto: CryptoApi, userId: string, deviceId: string): P
 async function ownsIdentity(crypto: CryptoApi, userId: string, deviceId: string): Promise<boolean> {
   const device = await crypto.getDeviceVerificationStatus(userId, deviceId);
   return device?.crossSigningVerified === true && (await crypto.isCrossSigningReady());
-}
-
-/** Answers the server's question for the password, where there is one. */
-function withPassword(userId: string, password: string): UIAuthCallback<void> {
-  return async (request) => {
-    try {
-      await request(null);
-    } catch (e) {
-      const { httpStatus, data } = e as { httpStatus?: number; data?: { session?: string; flows?: unknown } };
-      if (httpStatus !== 401 || data?.flows === undefined) throw e;
-      if (password === "") throw new PasswordNeeded();
-      const identifier = { type: "m.id.user", user: userId };
-      const proof = { type: "m.login.password", identifier, password, session: data.session };
-      await request(proof);
-    }
-  };
 }

@@ -1,9 +1,11 @@
 import type { Text } from "../i18n/language.ts";
 import { Refused, Unreachable } from "./homeserver.ts";
+import { PasswordWrong } from "./password.ts";
 
 /** A sentence about what went wrong that says what to do. */
 export function problem(text: Text, error: unknown): string {
   if (error instanceof Unreachable) return text.errors.unreachable;
+  if (error instanceof PasswordWrong) return text.errors.passwordWrong;
   const { code, retryAfterMillis, message } = refusalIn(error);
   switch (code) {
     case "M_USER_IN_USE":

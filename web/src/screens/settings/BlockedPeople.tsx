@@ -10,7 +10,7 @@ import { problem } from "../../session/problem.ts";
 import { useConnection } from "../../session/useConnection.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Problem } from "../../ui/Field.tsx";
-import styles from "./BlockedPeople.module.css";
+import styles from "./lines.module.css";
 
 /** Whom one has blocked, to be undone. */
 export function BlockedPeople() {
@@ -20,7 +20,7 @@ export function BlockedPeople() {
   const blocked = blockedPeople(client);
   if (blocked.length === 0) return <p className={styles.none}>{text.settings.blockedNone}</p>;
   return (
-    <ul className={styles.people}>
+    <ul className={styles.lines}>
       {blocked.map((id) => (
         <BlockedPerson key={id} id={id} />
       ))}

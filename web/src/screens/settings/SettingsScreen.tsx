@@ -4,6 +4,7 @@ import { signOut } from "../../session/session.ts";
 import { chooseTheme, useTheme, type Theme } from "../../theme/theme.ts";
 import { Button } from "../../ui/Button.tsx";
 import { BlockedPeople } from "./BlockedPeople.tsx";
+import { Devices } from "./Devices.tsx";
 import { Notifications } from "./Notifications.tsx";
 import { OwnProfile } from "./OwnProfile.tsx";
 import styles from "./SettingsScreen.module.css";
@@ -44,6 +45,10 @@ export function SettingsScreen() {
       <section aria-labelledby="settings-notifications">
         <h2 id="settings-notifications">{text.settings.notifications}</h2>
         <Notifications />
+      </section>
+      <section aria-labelledby="settings-devices">
+        <h2 id="settings-devices">{text.settings.devices}</h2>
+        <Devices />
       </section>
       <section aria-labelledby="settings-blocked">
         <h2 id="settings-blocked">{text.settings.blocked}</h2>
