@@ -115,6 +115,45 @@ test("two people talk encrypted, send a photo, make sure of each other, and a ne
   await expect(bubble(other, "새 기기예요")).not.toContainText("확인하지 않은 기기");
 });
 
+test("in an encrypted chat words are found on this device, and what may say where it was taken is asked about", async ({
+  browser,
+  url,
+}) => {
+  test.setTimeout(120_000);
+  const { minji, junho, page, other } = await pair(browser, url);
+  await makeRecoveryKey(page);
+  await makeRecoveryKey(other);
+  const room = await encryptedChat(page, other, junho);
+  await write(page, "토요일에 북한산 등산 가자");
+  await expect(bubble(other, "토요일에 북한산 등산 가자")).toBeVisible();
+  for (let n = 1; n <= 3; n++) await write(other, `잡담 ${n}.`);
+  await expect(bubble(page, "잡담 3.")).toBeVisible();
+
+  await page.getByRole("button", { name: "대화에서 찾기" }).click();
+  const pane = page.getByRole("region", { name: "대화에서 찾기" });
+  await pane.getByLabel("찾을 말").fill("등산");
+  await page.keyboard.press("Enter");
+  await expect(pane.getByRole("status")).toHaveText("메시지 1개를 찾았습니다.");
+  await expect(pane).toContainText("메시지 4개 모두에서 찾았습니다.");
+  await expect(pane.locator("mark")).toHaveText("등산");
+  await pane.getByRole("button", { name: /북한산/ }).click();
+  await expect(bubble(page, "토요일에 북한산 등산 가자")).toBeInViewport();
+  await page.getByPlaceholder("채팅방 이름 찾기").fill("등산");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("암호화된 대화는 빠져 있습니다.")).toBeVisible();
+
+  const raw = { name: "원본.tif", mimeType: "image/tiff", buffer: Buffer.from("II*\0GPS 37.55N 126.99E") };
+  await page.getByTestId("files").setInputFiles([raw, { name: "사진.png", mimeType: "image/png", buffer: picture(7) }]);
+  await expect(page.getByRole("alert")).toContainText("촬영한 위치가 들어 있을 수 있는데");
+  await expect(page.getByRole("log").locator("button img")).toBeVisible();
+  const asks = page.getByRole("button", { name: "그래도 보내기" });
+  await asks.click();
+  await expect(asks).toBeHidden();
+  await expect(page.getByRole("button", { name: "내려받기: 원본.tif" })).toBeVisible();
+  await expect(other.getByRole("button", { name: "내려받기: 원본.tif" })).toBeVisible();
+  expect(JSON.stringify(await minji.messagesIn(room))).not.toContain("원본");
+});
+
 test("what is damaged, in the clear, or cannot be read says so and shows nothing else", async ({ browser, url }) => {
   const { minji, page, other } = await pair(browser, url);
   await makeRecoveryKey(page);
@@ -160,7 +199,7 @@ test("an encrypted chat is chosen, never given; the chat that there is stays as 
   await expect(page).not.toHaveURL(new RegExp(encodeURIComponent(open)));
   await expect(page.getByText("종단간 암호화", { exact: true })).toBeAttached();
   await page.getByRole("button", { name: "대화에서 찾기" }).click();
-  await expect(page.getByText("서버가 암호화된 대화를 읽지 못하므로")).toBeVisible();
+  await expect(page.getByText("서버는 이 대화를 읽지 못하므로")).toBeVisible();
 });
 
 test("two windows of one browser do not use the same keys at once", async ({ browser, url }) => {

@@ -67,9 +67,19 @@ export function Hits({ term, roomId, onFound }: Props) {
       <p className={styles.note} role="status">
         {part.count > 0 ? text.search.found(part.count) : text.search.nothing}
       </p>
+      {roomId === undefined && client.getRooms().some((room) => room.hasEncryptionStateEvent()) && (
+        <p className={styles.note}>{text.encryption.notSearched}</p>
+      )}
       <ul className={styles.hits}>
         {part.events.map((event) => (
-          <Hit key={event.getId()} event={event} term={term} withRoom={roomId === undefined} onFound={onFound} />
+          <Hit
+            key={event.getId()}
+            event={event}
+            line={oneLine(text, contentOf(event))}
+            term={term}
+            withRoom={roomId === undefined}
+            onFound={onFound}
+          />
         ))}
       </ul>
       {part.next !== undefined && (
@@ -83,12 +93,14 @@ export function Hits({ term, roomId, onFound }: Props) {
 
 interface HitProps {
   event: MatrixEvent;
+  line: string;
   term: string;
   withRoom: boolean;
   onFound: (hit: Jump) => void;
 }
 
-function Hit({ event, term, withRoom, onFound }: HitProps) {
+/** A message that was found. */
+export function Hit({ event, line, term, withRoom, onFound }: HitProps) {
   const text = useText();
   const language = useLanguage();
   const { client } = useConnection();
@@ -105,9 +117,7 @@ function Hit({ event, term, withRoom, onFound }: HitProps) {
           <small>{listTime(language, text, event.getTs(), Date.now())}</small>
         </span>
         <span className={styles.words} dir="auto">
-          {marked(oneLine(text, contentOf(event)), term).map(({ words, isHit }, place) =>
-            isHit ? <mark key={place}>{words}</mark> : words,
-          )}
+          {marked(line, term).map(({ words, isHit }, place) => (isHit ? <mark key={place}>{words}</mark> : words))}
         </span>
       </button>
     </li>

@@ -8,6 +8,7 @@ import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { Field, Problem } from "../ui/Field.tsx";
 import { SidePane } from "../ui/SidePane.tsx";
+import { EncryptedHits } from "./EncryptedHits.tsx";
 import { Hits } from "./Hits.tsx";
 import styles from "./SearchPane.module.css";
 
@@ -44,25 +45,29 @@ export function SearchPane({ room, onClose, onFound }: Props) {
   return (
     <SidePane title={text.search.title} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
-        {encrypted ? (
-          <p>{text.encryption.notSearched}</p>
-        ) : (
-          <div className={styles.line}>
-            <Field
-              label={text.search.words}
-              type="search"
-              value={typed}
-              autoFocus
-              maxLength={200}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-            <IconButton icon="search" type="submit" label={text.search.title} />
-          </div>
-        )}
+        <div className={styles.line}>
+          <Field
+            label={text.search.words}
+            type="search"
+            value={typed}
+            autoFocus
+            maxLength={200}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+          <IconButton icon="search" type="submit" label={text.search.title} />
+        </div>
+        {encrypted && <p>{text.encryption.searchedHere}</p>}
         <Field label={text.search.day} type="date" onChange={(event) => toDay(event.target.value)} />
         {sentence !== "" && <Problem>{sentence}</Problem>}
       </form>
-      <div className={styles.hits}>{term !== "" && <Hits term={term} roomId={room.roomId} onFound={onFound} />}</div>
+      <div className={styles.hits}>
+        {term !== "" &&
+          (encrypted ? (
+            <EncryptedHits key={term} room={room} term={term} onFound={onFound} />
+          ) : (
+            <Hits term={term} roomId={room.roomId} onFound={onFound} />
+          ))}
+      </div>
     </SidePane>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { marked } from "./marked.ts";
+import { hasWords, marked } from "./marked.ts";
 
 const shape = (line: string, term: string) =>
   marked(line, term).map(({ words, isHit }) => (isHit ? `<${words}>` : words));
@@ -20,4 +20,14 @@ test("a long line begins shortly before its first hit", () => {
   const [before, hit] = shape(`${"가".repeat(100)}회의`, "회의");
   expect(before).toBe(`…${"가".repeat(24)}`);
   expect(hit).toBe("<회의>");
+});
+
+test("all words must be there, within others, too", () => {
+  expect(hasWords("이번 주 등산은 북한산입니다", "등산")).toBe(true);
+  expect(hasWords("이번 주 등산은 북한산입니다", "북한산 등산")).toBe(true);
+  expect(hasWords("이번 주 등산은 북한산입니다", "등산 설악산")).toBe(false);
+  expect(hasWords("Meeting AT Ten", "at TEN")).toBe(true);
+  // Some systems write syllables as separate letters.
+  expect(hasWords("등산".normalize("NFD"), "등산")).toBe(true);
+  expect(hasWords("등산", "  ")).toBe(false);
 });
