@@ -5,7 +5,9 @@ if (!baseURL) throw new Error("BONGSU_URL must say where a server runs: ./bongsu
 
 export default defineConfig({
   outputDir: "target/playwright",
-  workers: 1,
+  // Most of a trial is waiting: for the network, for a server's answer, for what is drawn.
+  workers: 2,
+  fullyParallel: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
@@ -25,8 +27,8 @@ export default defineConfig({
   },
   projects: [
     { name: "e2e", testDir: "e2e" },
-    { name: "sites", testDir: "sites" },
-    { name: "screenshots", testDir: "screenshots" },
-    { name: "bench", testDir: "bench" },
+    { name: "sites", testDir: "sites", workers: 1 },
+    { name: "screenshots", testDir: "screenshots", fullyParallel: false, workers: 1 },
+    { name: "bench", testDir: "bench", workers: 1 },
   ],
 });

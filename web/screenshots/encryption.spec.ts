@@ -46,6 +46,15 @@ inEveryLook("encryption", async ({ browser, baseURL, options, shoot }) => {
   await other.getByRole("button", { name: /^(보내기|Send)$/ }).click();
   await page.getByText("통장 번호는").last().waitFor();
   await shoot(page, "encrypted-chat");
+  const raw = { name: "북한산 원본.tif", mimeType: "image/tiff", buffer: Buffer.from("II*\0") };
+  await page.getByTestId("files").setInputFiles(raw);
+  await button(page, /^(그래도 보내기|Send it anyway)$/).waitFor();
+  await shoot(page, "place-question");
+  await page.goto(`/chats/${room}/search`);
+  await page.getByRole("searchbox").last().fill("통장");
+  await page.keyboard.press("Enter");
+  await page.locator("mark").first().waitFor();
+  await shoot(page, "encrypted-search");
 
   await page.goto(`/chats/${room}/details`);
   await page

@@ -82,5 +82,11 @@ inEveryLook("screens", async ({ browser, baseURL, options, shoot }) => {
   await page.goto("/settings");
   await page.getByRole("radio").first().waitFor();
   await shoot(page, "settings");
+  const devices = page.getByRole("region", { name: /^(로그인한 기기|Devices signed in)$/ });
+  await devices.getByRole("listitem").nth(1).waitFor();
+  await devices.evaluate((section) => section.scrollIntoView());
+  await shoot(page, "devices");
+  await devices.getByRole("button").first().click();
+  await shoot(page, "device-sign-out");
   await page.context().close();
 });
