@@ -56,7 +56,8 @@ public final class SiteKeys {
       KeyStore held = empty();
       held.setKeyEntry(
           site, own.requireKey(), new char[0], own.certificates().toArray(X509Certificate[]::new));
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      // This one holds the key; the one named PKIX decrypts it again for each connection, for long.
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
       keys.init(held, new char[0]);
       KeyStore believed = empty();
       for (int i = 0; i < authority.certificates().size(); i++) {

@@ -1,7 +1,8 @@
 package org.bongsu.site.media;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.bongsu.media.ContentHash;
 import org.bongsu.media.MediaStore;
 import org.bongsu.media.MediaStoreOutage;
@@ -11,9 +12,6 @@ import org.bongsu.media.MediaStoreOutage;
  * while it was away for longer than chunks are kept, or all of it where its disks are new.
  */
 public final class MissingMedia implements AutoCloseable {
-  /** Contents lie under the first byte of their hash, and are compared by it. */
-  private static final int FIRST_BYTES = 256;
-
   private static final Duration RETRY = Duration.ofSeconds(10);
   private static final Duration BETWEEN = Duration.ofMillis(5);
   private static final System.Logger LOG = System.getLogger(MissingMedia.class.getName());
@@ -38,22 +36,26 @@ public final class MissingMedia implements AutoCloseable {
   private void bringAll() {
     try {
       int brought = 0;
-      for (int first = 0; first < FIRST_BYTES; first++) {
-        for (ContentHash hash : heldElsewhere(first)) {
+      Inventory own = Inventory.of(store);
+      for (int first : await(() -> others.differing(own))) {
+        for (ContentHash hash : await(() -> others.held(first))) {
           brought += bring(hash) ? 1 : 0;
         }
       }
       LOG.log(System.Logger.Level.INFO, "{0} contents of media were missing here", brought);
+    } catch (MediaStoreOutage e) {
+      LOG.log(System.Logger.Level.WARNING, "missing media is not looked for: " + e.getMessage());
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private List<ContentHash> heldElsewhere(int first) throws InterruptedException {
+  /** Asks again until some site answers. */
+  private static <T> T await(Supplier<Optional<T>> question) throws InterruptedException {
     while (true) {
-      var held = others.held(first);
-      if (held.isPresent()) {
-        return held.get();
+      Optional<T> answer = question.get();
+      if (answer.isPresent()) {
+        return answer.get();
       }
       Thread.sleep(RETRY);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.bongsu.media.ContentHash;
 import org.bongsu.media.MediaSink;
 import org.bongsu.media.MediaStore;
@@ -21,6 +22,7 @@ import org.bongsu.site.SiteHttp;
 public final class OtherStores {
   static final String PATH = "/_bongsu/site/media/";
   static final String HELD_PATH = "/_bongsu/site/media-held/";
+  static final String INVENTORY_PATH = "/_bongsu/site/media-inventory";
 
   private static final int COPY_BYTES = 1 << 16;
   private static final System.Logger LOG = System.getLogger(OtherStores.class.getName());
@@ -36,6 +38,34 @@ public final class OtherStores {
   public OtherStores(SiteHttp http, List<URI> sites) {
     this.http = http;
     this.sites = List.copyOf(sites);
+  }
+
+  /**
+   * The first bytes under which some other site holds what an inventory may lack; empty where none
+   * answers.
+   */
+  Optional<Set<Integer>> differing(Inventory own) {
+    Set<Integer> differing = new TreeSet<>();
+    boolean answered = false;
+    for (URI site : sites) {
+      try {
+        HttpResponse<InputStream> response = http.get(site, INVENTORY_PATH);
+        try (InputStream body = response.body()) {
+          String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+          if (response.statusCode() == 200) {
+            answered = true;
+            Inventory.parse(text).map(own::differing).ifPresent(differing::addAll);
+          } else if (response.statusCode()
+              == 404) { // an older version, which says it piece by piece
+            answered = true;
+            IntStream.range(0, Inventory.FIRST_BYTES).forEach(differing::add);
+          }
+        }
+      } catch (IOException gone) {
+        LOG.log(System.Logger.Level.DEBUG, site + " does not say what it holds: " + gone);
+      }
+    }
+    return answered ? Optional.of(differing) : Optional.empty();
   }
 
   /** What all other sites that answer hold under a first byte; empty where none answers. */

@@ -26,6 +26,13 @@ public final class SiteMediaApi {
   public void addTo(Routes routes) {
     routes.add("GET", OtherStores.PATH + "{sha256}", Route.Access.PUBLIC, this::content);
     routes.add("GET", OtherStores.HELD_PATH + "{first}", Route.Access.PUBLIC, this::held);
+    routes.add("GET", OtherStores.INVENTORY_PATH, Route.Access.PUBLIC, this::inventory);
+  }
+
+  /** GET /_bongsu/site/media-inventory: a digest of the hashes held here for each first byte. */
+  private Response inventory(Request request) {
+    pass.require(request);
+    return text(Inventory.of(store).text());
   }
 
   /** GET /_bongsu/site/media-held/{first}: the hashes held here that begin with a byte. */
@@ -39,6 +46,10 @@ public final class SiteMediaApi {
         store.held(Integer.parseInt(first)).stream()
             .map(hash -> hash.value() + "\n")
             .collect(Collectors.joining());
+    return text(lines);
+  }
+
+  private static Response text(String lines) {
     return new Response.Bytes(200, Map.of(), "text/plain", lines.getBytes(StandardCharsets.UTF_8));
   }
 
