@@ -40,7 +40,7 @@ final class PartitionBuffer {
   }
 
   synchronized List<LogRecord> poll(int countMax, Duration wait) throws InterruptedException {
-    if (waiting.isEmpty() && broken == null) {
+    if (waiting.isEmpty() && broken == null && wait.isPositive()) {
       wait(Math.max(1, wait.toMillis()));
     }
     if (waiting.isEmpty() && broken != null) {

@@ -107,6 +107,11 @@ public final class Tuning {
               "What was not acknowledged by then is undecided; longer than any takeover."),
           producer(
               "max.block.ms", "500", "1000", "Nobody waits for room: the caller says 503 instead."),
+          producer(
+              "max.in.flight.requests.per.connection",
+              "1",
+              "1",
+              "What comes meanwhile goes together into the next one, as with a group commit."),
           client("request.timeout.ms", "800", "2000", "A leader that is gone is given up."),
           client("retry.backoff.ms", "20", "50", "The first try at the new leader."),
           client("retry.backoff.max.ms", "100", "300", "Further tries do not space out."),
