@@ -35,6 +35,27 @@ class CheckersTest {
     public void afterBatch(int site, int shard, Db db, List<StateMachine.Applied> applied) {}
   }
 
+  /** Sites that answer, or append, whatever they know. */
+  private static final class Unruly extends SoundReplicas {
+    private final boolean serves;
+    private final boolean writes;
+
+    Unruly(boolean serves, boolean writes) {
+      this.serves = serves;
+      this.writes = writes;
+    }
+
+    @Override
+    public boolean servesAnyway(int site) {
+      return serves;
+    }
+
+    @Override
+    public boolean writesAnything(int site) {
+      return writes;
+    }
+  }
+
   /** In every site; replicas may differ by it, too, as it comes after batches. */
   private static Sabotage everywhere(String sql) {
     return (site, shard, db, applied) -> db.execute(sql);
@@ -147,14 +168,7 @@ class CheckersTest {
 
   @Test
   void aSiteThatAnswersWithoutItsLease() {
-    assertCaughtBy(
-        NobodyShowsMore.class,
-        new SoundReplicas() {
-          @Override
-          public boolean servesAnyway(int site) {
-            return true;
-          }
-        });
+    assertCaughtBy(NobodyShowsMore.class, new Unruly(true, false));
   }
 
   @Test
@@ -171,43 +185,17 @@ class CheckersTest {
 
   @Test
   void aSiteThatWritesWhatAnotherDoesNotKnowYet() {
-    assertCaughtBy(
-        FormsKnownToAll.class,
-        new SoundReplicas() {
-          @Override
-          public boolean writesAnything(int site) {
-            return true;
-          }
-        });
+    assertCaughtBy(FormsKnownToAll.class, new Unruly(false, true));
   }
 
   @Test
   void aSiteThatAnswersThoughItCannotReadOn() {
-    assertCaughtBy(
-        StoppedStaySilent.class,
-        new SoundReplicas() {
-          @Override
-          public boolean writesAnything(int site) {
-            return true;
-          }
-
-          @Override
-          public boolean servesAnyway(int site) {
-            return true;
-          }
-        });
+    assertCaughtBy(StoppedStaySilent.class, new Unruly(true, true));
   }
 
   @Test
   void aSiteThatAnswersThoughItsDataDiffers() {
-    assertCaughtBy(
-        CondemnedStaySilent.class,
-        new SoundReplicas() {
-          @Override
-          public boolean servesAnyway(int site) {
-            return true;
-          }
-        });
+    assertCaughtBy(CondemnedStaySilent.class, new Unruly(true, false));
   }
 
   @Test
