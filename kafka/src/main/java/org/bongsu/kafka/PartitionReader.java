@@ -28,6 +28,13 @@ import org.bongsu.log.LogRecord;
  */
 final class PartitionReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /**
+   * After each fetch that brought something: what comes meanwhile is fetched together. A broker
+   * answers as soon as it has one record, so that under load every record would be a fetch.
+   */
+  private static final Duration BETWEEN_FETCHES = Duration.ofMillis(3);
+
   private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
   private static final System.Logger LOG = System.getLogger(PartitionReader.class.getName());
 
@@ -97,7 +104,11 @@ final class PartitionReader implements AutoCloseable {
         Thread.sleep(5); // until the first reader comes
         return;
       }
-      take(consumer.poll(POLL));
+      ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+      take(polled);
+      if (!polled.isEmpty() && wishes.isEmpty()) {
+        Thread.sleep(BETWEEN_FETCHES);
+      }
     } catch (WakeupException somethingIsWished) {
       LOG.log(System.Logger.Level.TRACE, "woken");
     } catch (OffsetOutOfRangeException gone) {
