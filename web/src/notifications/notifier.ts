@@ -7,7 +7,7 @@ import { invitationTo } from "../friends/requests.ts";
 import { currentText } from "../i18n/language.ts";
 import { chime } from "./chime.ts";
 import { notificationSetting } from "./setting.ts";
-import { closeNotification, showNotification } from "./show.ts";
+import { closeNotifications, showNotification } from "./show.ts";
 import { hold, isShown } from "./shownChat.ts";
 
 /** What is older when it arrives, after a night without a network, is only counted. */
@@ -28,6 +28,7 @@ export function startNotifying(client: MatrixClient, pathOf: PathOf): () => void
   const release = isLeading ? () => undefined : hold("bongsu.notifier", "exclusive", () => (isLeading = true));
   const mayTell = () => isLeading && isUpToDate && notificationSetting().on;
   const warn = (e: unknown) => console.warn("no notification", e);
+  const closing = new ClosingSoon(warn);
 
   const synced = (state: SyncState) => {
     if (state === SyncState.Syncing) isUpToDate = true;
@@ -45,7 +46,7 @@ export function startNotifying(client: MatrixClient, pathOf: PathOf): () => void
   };
   const read = (receipts: MatrixEvent, room: Room) => {
     const hasRead = room.getUnreadNotificationCount(NotificationCountType.Total) === 0;
-    if (hasRead && isOf(receipts, client.getSafeUserId())) closeNotification(room.roomId).catch(warn);
+    if (hasRead && isOf(receipts, client.getSafeUserId())) closing.add(room.roomId);
   };
   client.on(ClientEvent.Sync, synced);
   client.on(RoomEvent.Timeline, arrived);
@@ -53,11 +54,36 @@ export function startNotifying(client: MatrixClient, pathOf: PathOf): () => void
   client.on(RoomEvent.Receipt, read);
   return () => {
     release();
+    closing.stop();
     client.off(ClientEvent.Sync, synced);
     client.off(RoomEvent.Timeline, arrived);
     client.off(RoomEvent.MyMembership, invited);
     client.off(RoomEvent.Receipt, read);
   };
+}
+
+/** What was read within this time is taken down together: a start tells of thousands of chats at once. */
+const TOGETHER_MILLIS = 300;
+
+/** Takes down what is shown of chats that have been read. */
+class ClosingSoon {
+  private readonly chats = new Set<string>();
+  private timer: number | undefined;
+
+  constructor(private readonly failed: (e: unknown) => void) {}
+
+  add(roomId: string): void {
+    this.chats.add(roomId);
+    this.timer ??= window.setTimeout(() => {
+      this.timer = undefined;
+      closeNotifications(new Set(this.chats)).catch(this.failed);
+      this.chats.clear();
+    }, TOGETHER_MILLIS);
+  }
+
+  stop(): void {
+    window.clearTimeout(this.timer);
+  }
 }
 
 type PathOf = (roomId: string) => string;

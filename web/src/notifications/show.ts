@@ -1,4 +1,5 @@
 import { go } from "../live/address.ts";
+import { canNotify } from "./setting.ts";
 
 interface Shown {
   title: string;
@@ -29,10 +30,11 @@ export async function showNotification({ title, body, tag, path }: Shown): Promi
   };
 }
 
-/** Takes down what is shown of a chat: it has been read. */
-export async function closeNotification(tag: string): Promise<void> {
-  const shown = await (await worker())?.getNotifications({ tag });
-  shown?.forEach((notification) => notification.close());
+/** Takes down what is shown with these tags. */
+export async function closeNotifications(tags: ReadonlySet<string>): Promise<void> {
+  if (!canNotify() || Notification.permission !== "granted") return;
+  const shown = (await (await worker())?.getNotifications()) ?? [];
+  for (const notification of shown) if (tags.has(notification.tag)) notification.close();
 }
 
 async function worker(): Promise<ServiceWorkerRegistration | undefined> {
