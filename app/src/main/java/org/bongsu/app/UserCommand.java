@@ -120,6 +120,18 @@ final class UserCommand implements Runnable {
     }
   }
 
+  /** One thing to do to an account that is there. */
+  abstract static class OfAccount extends Task {
+    @Parameters(paramLabel = "NAME", description = "The name, or the whole user id.")
+    String name = "";
+
+    /** Does it, and says so; the texts have a place for the whole user id. */
+    void does(ObjectNode question, String english, String korean) throws IOException {
+      String user = ask(question.put("name", name)).path("user_id").asString("");
+      out.println(language.say(english.formatted(user), korean.formatted(user)));
+    }
+  }
+
   @Command(name = "add", mixinStandardHelpOptions = true, description = "Makes an account.")
   static final class Add extends Task {
     @Parameters(paramLabel = "NAME", description = "The name, without @ and server.")
@@ -155,23 +167,16 @@ final class UserCommand implements Runnable {
       name = "reset-password",
       mixinStandardHelpOptions = true,
       description = "Sets a new password and signs all devices out.")
-  static final class ResetPassword extends Task {
-    @Parameters(paramLabel = "NAME", description = "The name, or the whole user id.")
-    String name = "";
-
+  static final class ResetPassword extends OfAccount {
     @CommandLine.Mixin NewPassword password = new NewPassword();
 
     @Override
     public Integer call() throws IOException {
       String chosen = password.read(this);
-      String user =
-          ask(OperatorDesk.question("reset-password").put("name", name).put("password", chosen))
-              .path("user_id")
-              .asString("");
-      out.println(
-          language.say(
-              user + " has a new password and is signed out everywhere",
-              user + " 계정의 비밀번호를 바꾸고 모든 기기에서 로그아웃했습니다"));
+      does(
+          OperatorDesk.question("reset-password").put("password", chosen),
+          "%s has a new password and is signed out everywhere",
+          "%s 계정의 비밀번호를 바꾸고 모든 기기에서 로그아웃했습니다");
       password.tell(this, chosen);
       return 0;
     }
@@ -181,20 +186,13 @@ final class UserCommand implements Runnable {
       name = "deactivate",
       mixinStandardHelpOptions = true,
       description = "Ends an account for good; its name is never free again.")
-  static final class Deactivate extends Task {
-    @Parameters(paramLabel = "NAME", description = "The name, or the whole user id.")
-    String name = "";
-
+  static final class Deactivate extends OfAccount {
     @Option(names = "--erase", description = "Its account data goes too.")
     boolean erase;
 
     @Override
     public Integer call() throws IOException {
-      String user =
-          ask(OperatorDesk.question("deactivate").put("name", name).put("erase", erase))
-              .path("user_id")
-              .asString("");
-      out.println(language.say("Ended " + user, user + " 계정을 끝냈습니다"));
+      does(OperatorDesk.question("deactivate").put("erase", erase), "Ended %s", "%s 계정을 끝냈습니다");
       return 0;
     }
   }
@@ -203,33 +201,19 @@ final class UserCommand implements Runnable {
       name = "lock",
       mixinStandardHelpOptions = true,
       description = "Locks an account: its devices can only sign out.")
-  static final class Lock extends Task {
-    @Parameters(paramLabel = "NAME", description = "The name, or the whole user id.")
-    String name = "";
-
+  static final class Lock extends OfAccount {
     @Override
     public Integer call() throws IOException {
-      String user =
-          ask(OperatorDesk.question("lock").put("name", name).put("locked", true))
-              .path("user_id")
-              .asString("");
-      out.println(language.say("Locked " + user, user + " 계정을 잠갔습니다"));
+      does(OperatorDesk.question("lock").put("locked", true), "Locked %s", "%s 계정을 잠갔습니다");
       return 0;
     }
   }
 
   @Command(name = "unlock", mixinStandardHelpOptions = true, description = "Unlocks an account.")
-  static final class Unlock extends Task {
-    @Parameters(paramLabel = "NAME", description = "The name, or the whole user id.")
-    String name = "";
-
+  static final class Unlock extends OfAccount {
     @Override
     public Integer call() throws IOException {
-      String user =
-          ask(OperatorDesk.question("lock").put("name", name).put("locked", false))
-              .path("user_id")
-              .asString("");
-      out.println(language.say("Unlocked " + user, user + " 계정의 잠금을 풀었습니다"));
+      does(OperatorDesk.question("lock").put("locked", false), "Unlocked %s", "%s 계정의 잠금을 풀었습니다");
       return 0;
     }
   }
