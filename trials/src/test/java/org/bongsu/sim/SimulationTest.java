@@ -1,6 +1,7 @@
 package org.bongsu.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -40,5 +41,20 @@ class SimulationTest {
   void theSameSeedGivesTheSameRun() {
     SimReport first = Simulation.run(7, SimOptions.usual());
     assertEquals(first, Simulation.run(7, SimOptions.usual()));
+  }
+
+  /** So that the command which a failure names repeats it. */
+  @Test
+  void theSameSeedFailsInTheSameWay() {
+    Sabotage lost =
+        (site, shard, db, applied) ->
+            db.execute("UPDATE event SET content = '{}' WHERE type = 'm.room.message'");
+    assertEquals(failure(lost), failure(lost));
+  }
+
+  private static String failure(Sabotage sabotage) {
+    return assertThrows(
+            SimulationFailed.class, () -> Simulation.run(7, SimOptions.usual(), sabotage))
+        .getMessage();
   }
 }
