@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.bongsu.apply.ShardMap;
@@ -20,6 +22,8 @@ import org.bongsu.command.UserCommand;
 import org.bongsu.id.UserId;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.shard.Shards;
+import org.bongsu.store.Db;
+import org.bongsu.store.ShardFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,8 @@ class SiteTest {
   private final MemoryLog shardsLog = new MemoryLog(2);
   private final MemoryLog sitesLog = new MemoryLog(1);
   private final Map<String, Running> all = new TreeMap<>();
+  private final List<String> condemned = new CopyOnWriteArrayList<>();
+  private int runs;
 
   /** One site with its links. */
   private record Running(MemoryLog.Link data, MemoryLog.Link status, Site site, Shards shards) {
@@ -64,11 +70,12 @@ class SiteTest {
     MemoryLog.Link data = shardsLog.link();
     data.lateMillis = lateMillis;
     MemoryLog.Link status = sitesLog.link();
-    Site site = new Site(name, ADDRESSES, "run-" + all.size() + name, status, MAP.count(), TIMING);
+    Site site = new Site(name, ADDRESSES, "run-" + ++runs, status, MAP.count(), TIMING);
     Shards shards =
         Shards.open(directory.resolve(name), MAP, applied -> data, Clock.systemUTC(), site);
     Running running = new Running(data, status, site, shards);
     all.put(name, running);
+    site.whenCondemned(condemned::add);
     site.start(shards);
     return running;
   }
@@ -222,5 +229,30 @@ class SiteTest {
         CompletableFuture.runAsync(() -> three.get(0).site.awaitNobodyShowsMore());
     await(done::isDone);
     done.get();
+  }
+
+  /** Once its data has been made anew it serves again, whatever its earlier run said of it. */
+  @Test
+  void aSiteWhoseDataDiffersServesNobodyUntilItIsMadeAnew() throws Exception {
+    three();
+    all.get("c").close();
+    Path data = directory.resolve("c").resolve("shards");
+    try (Db db = new ShardFile(data.resolve("000.db")).openWriter()) {
+      db.update("UPDATE shard SET digest = ?", new byte[32]);
+    }
+    Running differing = start("c");
+    for (int i = 0; condemned.isEmpty() && i < 2_000; i++) {
+      all.get("a").shards.apply(register("user" + i));
+    }
+    await(() -> !condemned.isEmpty());
+    assertEquals(List.of(differing.site.condemned()), condemned);
+    assertFalse(differing.site.isServing());
+    differing.close();
+    for (String file : List.of("000.db", "000.db-wal", "000.db-shm")) {
+      Files.deleteIfExists(data.resolve(file));
+    }
+    Running anew = start("c");
+    await(anew.site::isServing);
+    assertEquals("", anew.site.condemned());
   }
 }
