@@ -38,6 +38,13 @@ test("photos sent together are a grid; one opens large, and keys go on", async (
   await expect(viewer.getByRole("button", { name: "다음 사진" })).toBeHidden();
   await other.keyboard.press("Escape");
   await expect(viewer).toBeHidden();
+  // Each photo of a grid has its menu: for a long press, the mouse's other button, and the key for it.
+  await log(page).getByRole("button", { name: "사진 크게 보기: 사진 2.png" }).focus();
+  await page.keyboard.press("ContextMenu");
+  await page.getByRole("dialog").getByRole("button", { name: "모두에게서 삭제" }).click();
+  await page.getByRole("button", { name: "삭제", exact: true }).click();
+  await expect(log(other).getByText("삭제된 메시지입니다.")).toBeVisible();
+  await expect(log(other).getByRole("button", { name: /사진 크게 보기/ })).toHaveCount(2);
 });
 
 test("a file has its Korean name and size, and comes back whole", async ({ browser, url }) => {

@@ -118,3 +118,27 @@ test("many who come in are one line, which opens", async ({ browser, url }) => {
   await folded.click();
   await expect(page.getByText("하나님이 들어왔습니다.")).toBeVisible();
 });
+
+test("an answer leads to what it answers, however far back; words are copied; the day stands above", async ({
+  browser,
+  url,
+}) => {
+  const minji = await Person.register(url, "minji", "김민지");
+  const junho = await Person.register(url, "junho", "이준호");
+  const room = await minji.chatWith([junho], { name: "동아리" });
+  const asked = await junho.say(room, "회비는 어디로 보내나요?");
+  for (let n = 1; n <= 80; n++) await junho.say(room, `잡담 ${n}.`);
+  await minji.say(room, "총무 통장으로요", { "m.relates_to": { "m.in_reply_to": { event_id: asked } } });
+  const page = await minji.open(browser, { permissions: ["clipboard-read", "clipboard-write"] });
+  await page.goto(`/chats/${encodeURIComponent(room)}`);
+  await menu(page, "총무 통장으로요", "복사");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("총무 통장으로요");
+  await expect(bubble(page, "잡담 1.")).toHaveCount(0);
+  await page.getByRole("button", { name: /이준호에게 답장/ }).click();
+  await expect(page.getByRole("log").locator(`[data-event="${asked}"]`)).toBeInViewport();
+  const today = await page.evaluate(() => {
+    const now = new Date();
+    return `${now.getFullYear()}년 ${now.getMonth() + 1}월 ${now.getDate()}일`;
+  });
+  await expect(page.getByRole("log").getByRole("heading", { name: today })).toBeVisible();
+});
