@@ -134,7 +134,7 @@ test("in an encrypted chat words are found on this device, and what may say wher
   await pane.getByLabel("찾을 말").fill("등산");
   await page.keyboard.press("Enter");
   await expect(pane.getByRole("status")).toHaveText("메시지 1개를 찾았습니다.");
-  await expect(pane).toContainText("메시지 4개 모두에서 찾았습니다.");
+  await expect(pane).toContainText("메시지 4개를 모두 살펴보았습니다.");
   await expect(pane.locator("mark")).toHaveText("등산");
   await pane.getByRole("button", { name: /북한산/ }).click();
   await expect(bubble(page, "토요일에 북한산 등산 가자")).toBeInViewport();

@@ -53,14 +53,14 @@ test("somebody sees where they are signed in, and signs out elsewhere with their
   await expect(devices.getByRole("listitem")).toHaveCount(3);
   await expect(devices.getByRole("listitem").first()).toContainText("이 기기");
   await expect(devices.getByText("마지막 사용")).toHaveCount(2);
-  await devices.getByRole("button", { name: /^로그아웃시키기: Bongsu \(Chrome, Linux\)/ }).click();
+  await devices.getByRole("button", { name: /^로그아웃: Bongsu \(Chrome, Linux\)/ }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "로그아웃시키기" }).click();
+  await dialog.getByRole("button", { name: "로그아웃" }).click();
   await dialog.getByLabel("비밀번호").fill("not-it");
-  await dialog.getByRole("button", { name: "로그아웃시키기" }).click();
+  await dialog.getByRole("button", { name: "로그아웃" }).click();
   await expect(dialog.getByRole("alert")).toContainText("비밀번호가 맞지 않습니다.");
   await dialog.getByLabel("비밀번호").fill(minji.password);
-  await dialog.getByRole("button", { name: "로그아웃시키기" }).click();
+  await dialog.getByRole("button", { name: "로그아웃" }).click();
   await expect(dialog).toBeHidden();
   await expect(devices.getByRole("listitem")).toHaveCount(2);
   await expect(other.getByRole("alert")).toContainText("이 기기의 로그인이 끝났습니다");

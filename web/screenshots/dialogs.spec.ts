@@ -112,10 +112,11 @@ inEveryLook("dialogs", async ({ browser, options, shoot }) => {
   await dialog(page).waitFor();
   await shoot(page, "send-files");
   await page.keyboard.press("Escape");
-  await page.route("**/_matrix/media/v3/upload*", (route) => route.abort());
+  const refused = { status: 403, json: { errcode: "M_FORBIDDEN", error: "No." } };
+  await page.route("**/_matrix/media/v3/upload*", (route) => route.fulfill(refused));
   await page.getByTestId("files").setInputFiles([photo(30)]);
   await page.getByRole("log").getByRole("alert").waitFor();
-  await page.route(SENDING, (route) => route.fulfill({ status: 403, json: { errcode: "M_FORBIDDEN", error: "No." } }));
+  await page.route(SENDING, (route) => route.fulfill(refused));
   await field(page).fill("이 말은 보내지지 않습니다.");
   await button(page, /^(보내기|Send)$/).click();
   await button(page, /^(보내지 못했습니다|Not sent)/).waitFor();

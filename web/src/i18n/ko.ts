@@ -396,7 +396,7 @@ export const ko = {
     notSearched: "암호화된 대화는 빠져 있습니다. 그 대화를 열고 ‘대화에서 찾기’로 찾으세요.",
     searchedHere: "서버는 이 대화를 읽지 못하므로, 이 기기가 메시지를 하나씩 열어 보며 찾습니다.",
     looked: (count: number, unreadable: number, hasMore: boolean) =>
-      `${hasMore ? `최근 메시지 ${count}개` : `메시지 ${count}개 모두`}에서 찾았습니다.` +
+      `${hasMore ? `최근 메시지 ${count}개를` : `메시지 ${count}개를 모두`} 살펴보았습니다.` +
       (unreadable > 0 ? ` 그중 ${unreadable}개는 이 기기가 읽을 수 없어 빠졌습니다.` : ""),
     lookFurther: "더 예전 메시지에서 찾기",
     why: {
@@ -451,11 +451,11 @@ export const ko = {
     thisDevice: "이 기기",
     deviceNameless: "이름 없는 기기",
     deviceSeen: (when: string) => `마지막 사용: ${when}`,
-    deviceSignOut: "로그아웃시키기",
-    deviceSignOutOf: (name: string) => `로그아웃시키기: ${name}`,
+    deviceSignOut: "로그아웃",
+    deviceSignOutOf: (name: string) => `로그아웃: ${name}`,
     deviceQuestion: (name: string) => `${name}에서 로그아웃할까요?`,
     deviceHint: "그 기기에 담아 둔 대화가 지워지고, 다시 로그인해야 쓸 수 있습니다.",
-    devicePassword: "다른 기기를 로그아웃시키려면 비밀번호가 필요합니다.",
+    devicePassword: "다른 기기에서 로그아웃하려면 비밀번호가 필요합니다.",
     blocked: "차단한 사람",
     blockedNone: "차단한 사람이 없습니다.",
     signOut: "로그아웃",

@@ -19,7 +19,7 @@ export function UploadRow({ upload }: { upload: Upload }) {
             {state === "failed" ? text.files.failed : text.files.tooLarge(sizeInWords(file.size))}
           </p>
         ) : state === "asks-about-place" ? (
-          <div role="alert">
+          <div className={styles.question} role="alert">
             <p>{text.files.tellsPlace}</p>
             <Button look="quiet" onClick={() => sendWithPlace(id)}>
               {text.files.sendWithPlace}

@@ -1,11 +1,13 @@
 import type { ButtonHTMLAttributes } from "react";
 import styles from "./Button.module.css";
+import { focusedInDialog } from "./focusedInDialog.ts";
 import { Icon, type IconName } from "./Icon.tsx";
 
 type Props = ButtonHTMLAttributes<HTMLButtonElement> & { look?: "main" | "quiet" | "danger" };
 
 export function Button({ look = "main", type = "button", className = "", ...rest }: Props) {
-  return <button type={type} className={`${styles.button} ${styles[look]} ${className}`} {...rest} />;
+  const ref = rest.autoFocus ? focusedInDialog : undefined;
+  return <button ref={ref} type={type} className={`${styles.button} ${styles[look]} ${className}`} {...rest} />;
 }
 
 type IconProps = ButtonHTMLAttributes<HTMLButtonElement> & { icon: IconName; label: string };

@@ -1,5 +1,6 @@
 import { useId, type InputHTMLAttributes } from "react";
 import styles from "./Field.module.css";
+import { focusedInDialog } from "./focusedInDialog.ts";
 
 type Props = InputHTMLAttributes<HTMLInputElement> & { label: string; hint?: string };
 
@@ -9,7 +10,12 @@ export function Field({ label, hint, ...input }: Props) {
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
-      <input id={id} aria-describedby={hint === undefined ? undefined : `${id}-hint`} {...input} />
+      <input
+        ref={input.autoFocus ? focusedInDialog : undefined}
+        id={id}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        {...input}
+      />
       {hint !== undefined && <p id={`${id}-hint`}>{hint}</p>}
     </div>
   );
