@@ -119,7 +119,11 @@ public final class Tuning {
           client("reconnect.backoff.max.ms", "100", "300", "Further tries do not space out."),
           client("socket.connection.setup.timeout.ms", "300", "600", "A cut link is given up."),
           client("socket.connection.setup.timeout.max.ms", "600", "1200", "Does not grow."),
-          client("metadata.max.age.ms", "1000", "2000", "Who leads is asked this often."),
+          client(
+              "metadata.max.age.ms",
+              "400",
+              "1000",
+              "Who leads is asked this often; a frozen leader says nothing, so no error tells."),
           consumer("fetch.max.wait.ms", "200", "400", "A quiet partition answers this often."));
 
   private Tuning() {}
