@@ -55,12 +55,15 @@ class LayersTest {
             "org.bongsu.client..",
             "org.bongsu.korean..",
             "org.bongsu.page..")
+        .layer("limit")
+        .definedBy("org.bongsu.limit..")
         .layer("app")
         .definedBy("org.bongsu.app..")
         .whereLayer("kafka")
         .mayOnlyBeAccessedByLayers("app") // a node knows a log, not which one it is
         .whereLayer("http")
-        .mayOnlyBeAccessedByLayers("api", "site", "node")
+        .mayOnlyBeAccessedByLayers(
+            "api", "site", "node", "limit") // what it costs alone is the limit of a server's speed
         .whereLayer("site")
         .mayOnlyBeAccessedByLayers(
             "api", "node", "trials",
@@ -77,6 +80,8 @@ class LayersTest {
         .mayOnlyBeAccessedByLayers("trials", "app")
         .whereLayer("trials")
         .mayOnlyBeAccessedByLayers("app")
+        .whereLayer("limit")
+        .mayOnlyBeAccessedByLayers("trials")
         .whereLayer("app")
         .mayNotBeAccessedByAnyLayer()
         .check(classes);

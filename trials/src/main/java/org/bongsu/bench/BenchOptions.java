@@ -74,7 +74,7 @@ public record BenchOptions(
    * @param seconds of each measured round, 1 to 3,600
    * @param rate sends a second at scheduled times (open loop); empty: as fast as they are
    *     acknowledged (closed loop)
-   * @param limit also measure what this machine can do at most, see {@link LimitServer}
+   * @param limit also measure what this machine can do at most, see {@link org.bongsu.limit}
    */
   public record Load(int senders, int seconds, OptionalInt rate, boolean limit) {
     public static final Load DEFAULT = new Load(256, 10, OptionalInt.empty(), false);

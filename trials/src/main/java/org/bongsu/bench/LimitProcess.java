@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.bongsu.limit.LimitServer;
 
 /** The limit as a child process with a directory of its own, which is deleted at the end. */
 final class LimitProcess implements AutoCloseable {

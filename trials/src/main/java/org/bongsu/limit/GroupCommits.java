@@ -1,4 +1,4 @@
-package org.bongsu.bench;
+package org.bongsu.limit;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,7 +36,7 @@ final class GroupCommits {
       Thread.ofPlatform().daemon().name("limit-checkpoint").start(() -> checkpoint(own));
       return rows;
     } catch (SQLException e) {
-      throw new BenchFailed("the limit cannot open its database: " + e.getMessage(), e);
+      throw new IllegalStateException("cannot open the database: " + e.getMessage(), e);
     }
   }
 
@@ -49,7 +49,7 @@ final class GroupCommits {
       }
       connection.commit();
     } catch (SQLException e) {
-      throw new BenchFailed("the limit cannot write: " + e.getMessage(), e);
+      throw new IllegalStateException("cannot write: " + e.getMessage(), e);
     }
   }
 
