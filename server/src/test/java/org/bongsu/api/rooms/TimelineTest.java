@@ -221,7 +221,7 @@ class TimelineTest extends RoomsTest {
       assertTrue(gone.path("/unsigned/m.relations").isMissingNode());
     }
     String all = gildong.get(room("/messages?dir=b&limit=50", room)).expect(200).body().toString();
-    assertFalse(all.contains("159"));
+    assertFalse(all.contains("비밀번호"));
     String name = soonbok.sendState(room, "m.room.name", "", Map.of("name", "비밀의 방"));
     String next = soonbok.sendState(room, "m.room.name", "", Map.of("name", "열린 방"));
     soonbok.put(room("/redact/{}/{}", room, name, "r2"), Map.of()).expect(200);
