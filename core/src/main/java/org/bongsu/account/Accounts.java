@@ -67,7 +67,7 @@ public final class Accounts {
               row.getString(2),
               row.getInt(3) == 1,
               row.getLong(4),
-              Db.nullableLong(row, 5),
+              row.getNullableLong(5),
               row.getInt(6) == 1,
               Json.object(row.getString(7)));
 
@@ -110,10 +110,10 @@ public final class Accounts {
                 new UserId(row.getString(1)),
                 new DeviceId(row.getString(2)),
                 row.getInt(3) == 1,
-                Db.nullableLong(row, 4),
+                row.getNullableLong(4),
                 row.getInt(5) == 1,
                 row.getInt(6) == 1,
-                Db.nullableLong(row, 7)),
+                row.getNullableLong(7)),
         tokenHash);
   }
 

@@ -51,7 +51,7 @@ public final class Devices {
               new DeviceId(row.getString(1)),
               row.getString(2),
               row.getLong(3),
-              Db.nullableLong(row, 4),
+              row.getNullableLong(4),
               row.getString(5));
 
   private final Db db;

@@ -28,7 +28,7 @@ public final class Invitations {
   private static final Db.Row<Invitation> ROW =
       row ->
           new Invitation(
-              row.getString(1), Db.nullableLong(row, 2), Db.nullableLong(row, 3), row.getLong(4));
+              row.getString(1), row.getNullableLong(2), row.getNullableLong(3), row.getLong(4));
 
   private final Db db;
 

@@ -1,6 +1,5 @@
 package org.bongsu.keys;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import org.bongsu.command.KeyCommand.BackedUpKey;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.store.Columns;
 import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,7 +59,7 @@ public final class KeyBackups {
         session);
   }
 
-  private static Backup backup(ResultSet row) throws SQLException {
+  private static Backup backup(Columns row) throws SQLException {
     return new Backup(
         row.getLong(1),
         row.getString(2),
@@ -68,7 +68,7 @@ public final class KeyBackups {
         row.getLong(5));
   }
 
-  private static BackedUpKey key(ResultSet row) throws SQLException {
+  private static BackedUpKey key(Columns row) throws SQLException {
     return new BackedUpKey(
         new RoomId(row.getString(1)),
         row.getString(2),

@@ -13,6 +13,7 @@ import org.bongsu.command.UserCommand;
 import org.bongsu.id.EventId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.store.Columns;
 import org.bongsu.store.Db;
 
 /** Up to which events users have read a room. A receipt never goes back to an earlier event. */
@@ -137,7 +138,7 @@ public final class Receipts {
     return db.number("SELECT MAX(ordering) FROM receipt WHERE room = ?", room.key()).orElse(-1);
   }
 
-  private static Receipt read(java.sql.ResultSet row) throws java.sql.SQLException {
+  private static Receipt read(Columns row) throws java.sql.SQLException {
     return new Receipt(
         new UserId(row.getString(1)),
         row.getString(2),

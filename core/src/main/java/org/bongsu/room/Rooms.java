@@ -1,6 +1,5 @@
 package org.bongsu.room;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.bongsu.event.RoomVersion;
 import org.bongsu.id.EventId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
+import org.bongsu.store.Columns;
 import org.bongsu.store.Db;
 
 /** Reads the rooms of one shard: for applying, and for everybody who asks. */
@@ -258,7 +258,7 @@ public final class Rooms {
     }
   }
 
-  static RoomRow readRoom(ResultSet row) throws SQLException {
+  static RoomRow readRoom(Columns row) throws SQLException {
     return new RoomRow(
         row.getLong(1),
         new RoomId(row.getString(2)),

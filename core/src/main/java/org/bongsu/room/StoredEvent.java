@@ -1,6 +1,5 @@
 package org.bongsu.room;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import org.bongsu.event.Event;
@@ -8,7 +7,7 @@ import org.bongsu.id.EventId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
-import org.bongsu.store.Db;
+import org.bongsu.store.Columns;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,7 +42,7 @@ public final class StoredEvent {
 
   private @Nullable Event event;
 
-  private StoredEvent(ResultSet row) throws SQLException {
+  private StoredEvent(Columns row) throws SQLException {
     this.ordering = row.getLong(1);
     this.id = eventId(row.getBytes(2));
     this.roomId = new RoomId(row.getString(3));
@@ -53,8 +52,8 @@ public final class StoredEvent {
     this.timeMillis = row.getLong(7);
     this.contentText = row.getString(8);
     this.depth = row.getLong(9);
-    this.redactedBy = Db.nullableLong(row, 10);
-    this.replaced = Db.nullableLong(row, 11);
+    this.redactedBy = row.getNullableLong(10);
+    this.replaced = row.getNullableLong(11);
     this.device = row.getString(12);
     this.transactionId = row.getString(13);
     this.related = row.getInt(14) == 1;
@@ -64,7 +63,7 @@ public final class StoredEvent {
     return new EventId("$" + BASE64_URL.encodeToString(hash));
   }
 
-  static StoredEvent read(ResultSet row) throws SQLException {
+  static StoredEvent read(Columns row) throws SQLException {
     return new StoredEvent(row);
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bongsu.event.EventTypes;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
+import org.bongsu.store.Columns;
 import org.bongsu.store.Db;
 import org.bongsu.store.Readers;
 
@@ -72,7 +73,7 @@ public final class UserRooms {
     return db.one(COLUMNS + "AND r.room_id = ?", UserRooms::read, user, room);
   }
 
-  private static UserRoom read(java.sql.ResultSet row) throws java.sql.SQLException {
+  private static UserRoom read(Columns row) throws java.sql.SQLException {
     return new UserRoom(Rooms.readRoom(row), row.getString(8), row.getLong(9));
   }
 

@@ -1,8 +1,6 @@
 package org.bongsu.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.core.Codes;
+import org.sqlite.core.CoreStatement;
+import org.sqlite.core.DB;
 
 /**
  * One connection to a shard's file, for one thread at a time. Statements are prepared once and
@@ -24,7 +26,7 @@ public final class Db implements AutoCloseable {
   /** Reads one row; column numbers start at 1. */
   @FunctionalInterface
   public interface Row<T> {
-    T read(ResultSet row) throws SQLException;
+    T read(Columns row) throws SQLException;
   }
 
   private static final int SQLITE_ERROR = 1;
@@ -36,53 +38,79 @@ public final class Db implements AutoCloseable {
   private static final int SQLITE_RANGE = 25;
   private static final int SQLITE_NOTADB = 26;
 
-  private final Connection connection;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  /** A statement of the driver, and SQLite's own pointer to it, which lives as long. */
+  private record Prepared(PreparedStatement statement, long pointer, Columns columns) {
+    CoreStatement core() {
+      return (CoreStatement) statement;
+    }
+  }
 
-  Db(Connection connection) {
+  private final SQLiteConnection connection;
+  private final DB database;
+  private final Map<String, Prepared> prepared = new HashMap<>();
+
+  Db(SQLiteConnection connection) {
     this.connection = connection;
+    this.database = connection.getDatabase();
+    // Transactions begin and end by statements here. Left on, the driver tries to begin and commit
+    // one of its own after each statement.
+    connection.getConnectionConfig().setAutoCommit(false);
   }
 
   /** Changes rows and answers how many. */
   public int update(String sql, @Nullable Object... arguments) {
     try {
-      return bind(sql, arguments).executeUpdate();
+      return Math.toIntExact(database.executeUpdate(prepare(sql).core(), values(arguments)));
     } catch (SQLException e) {
       throw failed(sql, e);
     }
   }
 
   public <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... arguments) {
-    try (ResultSet rows = bind(sql, arguments).executeQuery()) {
-      return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+    List<T> found = read(sql, row, 1, arguments);
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
+  }
+
+  public <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
+    return read(sql, row, Integer.MAX_VALUE, arguments);
+  }
+
+  private <T> List<T> read(String sql, Row<T> row, int limit, @Nullable Object... arguments) {
+    try {
+      Prepared query = prepare(sql);
+      if (!database.execute(query.core(), values(arguments))) {
+        return new ArrayList<>(0);
+      }
+      try {
+        List<T> found = new ArrayList<>(limit == 1 ? 1 : 10);
+        do {
+          found.add(row.read(query.columns));
+        } while (found.size() < limit && step(query));
+        return found;
+      } finally {
+        database.reset(query.pointer);
+      }
     } catch (SQLException e) {
       throw failed(sql, e);
     }
   }
 
-  public <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
-    try (ResultSet rows = bind(sql, arguments).executeQuery()) {
-      List<T> found = new ArrayList<>();
-      while (rows.next()) {
-        found.add(row.read(rows));
-      }
-      return found;
-    } catch (SQLException e) {
-      throw failed(sql, e);
+  /** Goes to the next row, where there is one. */
+  private boolean step(Prepared query) throws SQLException {
+    int status = database.step(query.pointer);
+    if (status != Codes.SQLITE_ROW && status != Codes.SQLITE_DONE) {
+      database.throwex(status);
     }
+    return status == Codes.SQLITE_ROW;
   }
 
   /** The first column of the first row; empty where there is no row or it is null. */
   public OptionalLong number(String sql, @Nullable Object... arguments) {
-    try (ResultSet rows = bind(sql, arguments).executeQuery()) {
-      if (!rows.next()) {
-        return OptionalLong.empty();
-      }
-      long value = rows.getLong(1);
-      return rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
-    } catch (SQLException e) {
-      throw failed(sql, e);
-    }
+    return one(
+            sql,
+            row -> row.isNull(1) ? OptionalLong.empty() : OptionalLong.of(row.getLong(1)),
+            arguments)
+        .orElse(OptionalLong.empty());
   }
 
   public Optional<String> text(String sql, @Nullable Object... arguments) {
@@ -106,7 +134,7 @@ public final class Db implements AutoCloseable {
   /** Runs one of the few statements that begin or end a transaction or a part of one. */
   public void control(String sql) {
     try {
-      bind(sql).execute();
+      database.execute(prepare(sql).core(), values());
     } catch (SQLException e) {
       throw failed(sql, e);
     }
@@ -122,18 +150,12 @@ public final class Db implements AutoCloseable {
     }
   }
 
-  /** A column that may be null. */
-  public static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
-    long value = row.getLong(column);
-    return row.wasNull() ? null : value;
-  }
-
   /** The driver does not take a statement again once it has failed. */
   private RuntimeException failed(String sql, SQLException e) {
-    PreparedStatement statement = prepared.remove(sql);
-    if (statement != null) {
+    Prepared failed = prepared.remove(sql);
+    if (failed != null) {
       try {
-        statement.close();
+        failed.statement.close();
       } catch (SQLException secondary) {
         e.addSuppressed(secondary);
       }
@@ -156,35 +178,39 @@ public final class Db implements AutoCloseable {
     };
   }
 
-  private PreparedStatement bind(String sql, @Nullable Object... arguments) throws SQLException {
-    PreparedStatement statement = prepared.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      prepared.put(sql, statement);
+  private Prepared prepare(String sql) throws SQLException {
+    Prepared known = prepared.get(sql);
+    if (known == null) {
+      PreparedStatement statement = connection.prepareStatement(sql);
+      long pointer = ((CoreStatement) statement).pointer.safeRunLong((db, stmt) -> stmt);
+      known = new Prepared(statement, pointer, new Columns(database, pointer));
+      prepared.put(sql, known);
     }
-    for (int i = 0; i < arguments.length; i++) {
-      bind(statement, i + 1, arguments[i]);
-    }
-    return statement;
+    return known;
   }
 
-  private static void bind(PreparedStatement statement, int index, @Nullable Object argument)
-      throws SQLException {
-    switch (argument) {
-      case null -> statement.setObject(index, null);
-      case Long number -> statement.setLong(index, number);
-      case Integer number -> statement.setInt(index, number);
-      case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
-      case byte[] bytes -> statement.setBytes(index, bytes);
-      default -> statement.setString(index, argument.toString());
+  /** Arguments in the types that the driver binds. */
+  private static @Nullable Object[] values(@Nullable Object... arguments) {
+    @Nullable Object[] values = new Object[arguments.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (arguments[i]) {
+            case null -> null;
+            case Long number -> number;
+            case Integer number -> number;
+            case byte[] bytes -> bytes;
+            case Boolean flag -> flag ? 1 : 0;
+            case Object text -> text.toString();
+          };
     }
+    return values;
   }
 
   @Override
   public void close() {
     try {
-      for (PreparedStatement statement : prepared.values()) {
-        statement.close();
+      for (Prepared one : prepared.values()) {
+        one.statement.close();
       }
       connection.close();
     } catch (SQLException e) {

@@ -1,10 +1,10 @@
 package org.bongsu.store;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 
 /**
  * One shard's SQLite file (WAL). It is never the only durable copy: the log stands before it, so
@@ -111,8 +111,7 @@ public final class ShardFile {
       config.setReadOnly(true);
     }
     try {
-      Connection connection = config.createConnection("jdbc:sqlite:" + file);
-      return new Db(connection);
+      return new Db((SQLiteConnection) config.createConnection("jdbc:sqlite:" + file));
     } catch (SQLException e) {
       throw Db.failure(e);
     }

@@ -138,7 +138,7 @@ public final class UploadApply {
                 row.getString(1),
                 row.getString(2),
                 row.getLong(3),
-                Db.nullableLong(row, 4),
+                row.getNullableLong(4),
                 row.getString(5),
                 row.getLong(6),
                 row.getString(7),

@@ -1,11 +1,11 @@
 package org.bongsu.sim;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bongsu.store.Columns;
 import org.bongsu.store.Db;
 
 /** Everything that a store holds, as text. */
@@ -61,13 +61,11 @@ public final class Tables {
     return rows.stream().sorted().toList();
   }
 
-  private static String text(ResultSet row) throws SQLException {
-    int columns = row.getMetaData().getColumnCount();
+  private static String text(Columns row) throws SQLException {
     StringBuilder text = new StringBuilder();
-    for (int i = 1; i <= columns; i++) {
-      Object value = row.getObject(i);
+    for (int i = 1; i <= row.count(); i++) {
       text.append(i == 1 ? "" : " | ");
-      text.append(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
+      text.append(row.isBlob(i) ? HexFormat.of().formatHex(row.getBytes(i)) : row.getString(i));
     }
     return text.toString();
   }

@@ -1,0 +1,59 @@
+package org.bongsu.store;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.core.Codes;
+import org.sqlite.core.DB;
+
+/**
+ * The row at which a query stands. Column numbers start at 1. Read straight from the driver's
+ * lowest layer: its result sets ask for every column's name and type at each query.
+ */
+public final class Columns {
+  private final DB database;
+  private final long statement;
+
+  Columns(DB database, long statement) {
+    this.database = database;
+    this.statement = statement;
+  }
+
+  /** 0 where it is null; see {@link #isNull}. */
+  public long getLong(int column) throws SQLException {
+    return database.column_long(statement, column - 1);
+  }
+
+  /** 0 where it is null. */
+  public int getInt(int column) throws SQLException {
+    return database.column_int(statement, column - 1);
+  }
+
+  /** Null where the column is; callers name it so where it may be. */
+  @SuppressWarnings("NullAway") // most columns are NOT NULL
+  public String getString(int column) throws SQLException {
+    return database.column_text(statement, column - 1);
+  }
+
+  /** As {@link #getString}, for a column that may be null. */
+  public byte[] getBytes(int column) throws SQLException {
+    return database.column_blob(statement, column - 1);
+  }
+
+  public boolean isNull(int column) throws SQLException {
+    return database.column_type(statement, column - 1) == Codes.SQLITE_NULL;
+  }
+
+  public @Nullable Long getNullableLong(int column) throws SQLException {
+    return isNull(column) ? null : getLong(column);
+  }
+
+  /** Whether it is bytes and no text or number. */
+  public boolean isBlob(int column) throws SQLException {
+    return database.column_type(statement, column - 1) == Codes.SQLITE_BLOB;
+  }
+
+  /** How many columns there are. */
+  public int count() throws SQLException {
+    return database.column_count(statement);
+  }
+}
