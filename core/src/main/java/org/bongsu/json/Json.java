@@ -3,6 +3,7 @@ package org.bongsu.json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -27,12 +28,14 @@ public final class Json {
   /** How much deeper what came from outside may stand in what this program writes around it. */
   private static final int OWN_DEPTH = 32;
 
-  private static final JsonMapper MAPPER = mapper(DEPTH_MAX);
-  private static final JsonMapper OWN_MAPPER = mapper(DEPTH_MAX + OWN_DEPTH);
+  private static final JsonMapper MAPPER = mapper(DEPTH_MAX, true);
+
+  /** A tree that was written has no key twice: that is not looked for again. */
+  private static final JsonMapper OWN_MAPPER = mapper(DEPTH_MAX + OWN_DEPTH, false);
 
   private Json() {}
 
-  private static JsonMapper mapper(int depthMax) {
+  private static JsonMapper mapper(int depthMax, boolean keysChecked) {
     return JsonMapper.builder(
             JsonFactory.builder()
                 .streamReadConstraints(
@@ -41,10 +44,10 @@ public final class Json {
                         .maxNumberLength(NUMBER_LENGTH_MAX)
                         .maxStringLength(STRING_LENGTH_MAX)
                         .build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, keysChecked)
                 .build())
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+        .configure(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, keysChecked)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .build();
   }
@@ -77,19 +80,26 @@ public final class Json {
    * did when it came.
    */
   public static JsonNode parseOwn(byte[] utf8) {
-    return parse(OWN_MAPPER, decode(utf8));
+    try {
+      return required(OWN_MAPPER.readTree(utf8));
+    } catch (JacksonException e) {
+      throw new MalformedJson(e.getOriginalMessage());
+    }
   }
 
   private static JsonNode parse(JsonMapper mapper, String text) {
     try {
-      JsonNode node = mapper.readTree(text);
-      if (node == null || node.isMissingNode()) {
-        throw new MalformedJson("there is no JSON value");
-      }
-      return node;
+      return required(mapper.readTree(text));
     } catch (JacksonException e) {
       throw new MalformedJson(e.getOriginalMessage());
     }
+  }
+
+  private static JsonNode required(@Nullable JsonNode node) {
+    if (node == null || node.isMissingNode()) {
+      throw new MalformedJson("there is no JSON value");
+    }
+    return node;
   }
 
   /** Parses a JSON object that this program wrote itself. */

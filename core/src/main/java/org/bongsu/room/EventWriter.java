@@ -159,7 +159,12 @@ final class EventWriter {
     RoomRow room = live.row();
     long ordering = tx.nextOrdering();
     SearchIndex.TakenOut searched =
-        search.beforeNew(room.key(), ordering, event.type(), event.content());
+        search.beforeNew(
+            room.key(),
+            ordering,
+            event.type(),
+            event.content(),
+            () -> rooms.state(room, EventTypes.ENCRYPTION, "").isPresent());
     long actor = actor(sender.user());
     db.update(
         "INSERT INTO event (ordering, room, event_id, sender, type, state_key, time, depth,"

@@ -23,7 +23,12 @@ final class LiveRooms {
   private static final int STATES_MAX = 4_096;
 
   private static final Set<String> REMEMBERED =
-      Set.of(EventTypes.CREATE, EventTypes.POWER_LEVELS, EventTypes.JOIN_RULES, EventTypes.MEMBER);
+      Set.of(
+          EventTypes.CREATE,
+          EventTypes.POWER_LEVELS,
+          EventTypes.JOIN_RULES,
+          EventTypes.ENCRYPTION,
+          EventTypes.MEMBER);
 
   /** A room and the id of its last event, which the next event names. */
   static final class Live {

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.bongsu.apply.Tx;
 import org.bongsu.event.EventTypes;
 import org.bongsu.store.Db;
@@ -37,14 +38,17 @@ public final class SearchIndex {
   /**
    * As {@link #takeOut} for an event that has no row yet. Most are messages that stand alone in
    * their entry; for them nothing has to be read back.
+   *
+   * @param encrypted whether the room is encrypted now; there is no way back from that
    */
-  public TakenOut beforeNew(long room, long ordering, String type, ObjectNode content) {
+  public TakenOut beforeNew(
+      long room, long ordering, String type, ObjectNode content, BooleanSupplier encrypted) {
     boolean alone = ordering == Tx.firstOrdering(SearchedTexts.position(ordering));
     if (!alone || !type.equals(EventTypes.MESSAGE) || SearchedTexts.isEdit(content)) {
       return takeOut(room, ordering, type, content);
     }
     JsonNode body = content.path(SearchKey.BODY.field());
-    if (!body.isString() || texts.isEncrypted(room, ordering)) {
+    if (!body.isString() || encrypted.getAsBoolean()) {
       return TakenOut.NOTHING;
     }
     SearchedTexts.Text text =

@@ -67,6 +67,10 @@ public final class StateMachine {
   private final int shard;
   private final ShardMap shards;
   private final Db db;
+
+  /** Begins anew after each digest. */
+  private final MessageDigest sha256 = newSha256();
+
   private Subjects subjects;
   private long next;
   private byte[] digest;
@@ -203,7 +207,7 @@ public final class StateMachine {
   }
 
   private Outcome unlessDone(Command command, Tx tx) {
-    Optional<byte[]> key = command.idempotencyKey().map(StateMachine::hashedKey);
+    Optional<byte[]> key = command.idempotencyKey().map(this::hashedKey);
     if (key.isEmpty()) {
       return subjects.apply(command, tx);
     }
@@ -274,10 +278,10 @@ public final class StateMachine {
   }
 
   private byte[] digestAfter(LogRecord record, Outcome outcome) {
-    MessageDigest sha256 = sha256();
+    byte[] told = Json.bytes(describe(outcome));
     sha256.update(digest);
     sha256.update(record.payload());
-    return sha256.digest(Json.bytes(describe(outcome)));
+    return sha256.digest(told);
   }
 
   private static JsonNode describe(Outcome outcome) {
@@ -288,11 +292,11 @@ public final class StateMachine {
   }
 
   /** The key table is as large as the traffic of days, so keys are kept as 16 bytes of SHA-256. */
-  private static byte[] hashedKey(String key) {
-    return java.util.Arrays.copyOf(sha256().digest(key.getBytes(StandardCharsets.UTF_8)), 16);
+  private byte[] hashedKey(String key) {
+    return java.util.Arrays.copyOf(sha256.digest(key.getBytes(StandardCharsets.UTF_8)), 16);
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

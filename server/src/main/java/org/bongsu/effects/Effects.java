@@ -37,7 +37,7 @@ public final class Effects implements AutoCloseable {
             .toList();
     shards.subscribe((shard, next, changes) -> {
       users.changed(changes);
-      followers.get(shard).wake();
+      followers.get(shard).wake(next);
     });
     users.load(shards);
     followers.forEach(EventFollower::start);

@@ -50,6 +50,9 @@ final class EventFollower {
   private boolean news = true;
   private boolean closed;
 
+  /** The shard's position as it was last told. */
+  private long applied;
+
   private long from;
   private long entriesUnwritten;
   private int changesWritten;
@@ -76,10 +79,20 @@ final class EventFollower {
     thread.start();
   }
 
-  /** Says that the shard has applied something. */
-  synchronized void wake() {
+  /** Says that the shard has applied everything before a position. */
+  synchronized void wake(long next) {
+    applied = Math.max(applied, next);
     news = true;
     notifyAll();
+  }
+
+  private synchronized void wake() {
+    news = true;
+    notifyAll();
+  }
+
+  private synchronized long applied() {
+    return applied;
   }
 
   private void followUntilClosed() {
@@ -148,18 +161,23 @@ final class EventFollower {
 
   /** Looks at some events; true where there are more. */
   private boolean look() {
+    long before = Tx.firstOrdering(applied());
+    // Asked after the position: whoever set a pusher before an event up to there is known by now.
+    if (users.isEmpty()) {
+      lookedAt(Math.max(from, before));
+      return false;
+    }
     return shards.readers().read(this::look);
+  }
+
+  private void lookedAt(long ordering) {
+    entriesUnwritten += (ordering - from) / Tx.ORDERINGS_MAX;
+    from = ordering;
   }
 
   private boolean look(Readers.Reader reader) {
     Db db = reader.shard(shard);
     long before = Tx.firstOrdering(Positions.applied(db));
-    // Asked after the position: whoever set a pusher before an event up to there is known by now.
-    if (users.isEmpty()) {
-      entriesUnwritten += (before - from) / Tx.ORDERINGS_MAX;
-      from = before;
-      return false;
-    }
     List<StoredEvent> events = new Rooms(db).ofAllRooms(from, before, EVENTS_AT_ONCE);
     for (StoredEvent event : events) {
       for (Notification notification : recipients.of(reader, shard, event)) {
@@ -168,9 +186,7 @@ final class EventFollower {
       }
     }
     boolean more = events.size() == EVENTS_AT_ONCE;
-    long lookedAt = more ? events.getLast().ordering() + 1 : before;
-    entriesUnwritten += (lookedAt - from) / Tx.ORDERINGS_MAX;
-    from = lookedAt;
+    lookedAt(more ? events.getLast().ordering() + 1 : before);
     return more;
   }
 
