@@ -67,7 +67,9 @@ public final class Shard implements AutoCloseable {
    *
    * @param run distinguishes this run's requests from those of other nodes and of earlier runs
    * @param turns permits to apply: while a shard waits for one, more entries come together, and a
-   *     transaction of many costs little more than one of few
+   *     transaction of many costs little more than one of few. Not in order: who finds a turn free
+   *     takes it while the one that waits longest is still waking up; who had one answers and reads
+   *     the log before asking again, so nobody waits for ever
    */
   record Shared(
       ShardMap map,

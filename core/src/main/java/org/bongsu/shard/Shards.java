@@ -46,7 +46,9 @@ public final class Shards implements AutoCloseable {
   private static final int APPLYING_MAX =
       Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-  private static final int READER_THREADS = Math.max(4, Runtime.getRuntime().availableProcessors());
+  /** Reads at the same time: more than there are cores only take them from the shards. */
+  private static final int READER_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
   private static final int SEARCH_THREADS = 2;
 
   private final ShardMap map;
@@ -64,7 +66,7 @@ public final class Shards implements AutoCloseable {
     String run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     Shard.Shared shared =
         new Shard.Shared(
-            map, log, this::committed, clock, run, new Semaphore(APPLYING_MAX, true), replicas);
+            map, log, this::committed, clock, run, new Semaphore(APPLYING_MAX), replicas);
     for (int i = 0; i < map.count(); i++) {
       shards.add(new Shard(i, files.get(i), shared));
     }
