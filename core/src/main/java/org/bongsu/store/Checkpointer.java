@@ -14,8 +14,11 @@ public final class Checkpointer implements AutoCloseable {
   /** A shard: its file, and who wants to know the position up to which the file is durable. */
   public record Target(ShardFile file, LongConsumer durableBefore) {}
 
-  /** A WAL with more pages (of 4 KiB) is emptied even though writers wait for it meanwhile. */
+  /** A WAL with more pages (of 4 KiB) begins anew even though writers wait for it meanwhile. */
   private static final long WAL_PAGES_MAX = 4_096;
+
+  /** A file with more is given back to the disk then; else it is kept, to be written over. */
+  private static final long WAL_PAGES_KEPT_MAX = 4 * WAL_PAGES_MAX;
 
   private static final System.Logger LOG = System.getLogger(Checkpointer.class.getName());
 
@@ -81,7 +84,8 @@ public final class Checkpointer implements AutoCloseable {
         Moved moved = move(open, "PASSIVE");
         if (moved.pages > WAL_PAGES_MAX) {
           // Writers only begin the WAL anew when they find it all moved; under load they never do.
-          moved = move(open, "TRUNCATE");
+          // To write over what is there costs them less than to let the file grow again.
+          moved = move(open, moved.pages > WAL_PAGES_KEPT_MAX ? "TRUNCATE" : "RESTART");
         }
         if (moved.all()) {
           target.durableBefore().accept(applied);

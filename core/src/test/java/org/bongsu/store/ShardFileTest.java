@@ -210,6 +210,32 @@ class ShardFileTest {
   }
 
   @Test
+  void aWalUnderLoadIsWrittenOverFromItsBeginning() throws Exception {
+    Path wal = directory.resolve("000.db-wal");
+    try (Db db = file.openWriter()) {
+      write(db, 12);
+      long grown = Files.size(wal);
+      assertTrue(grown > 16L << 20 && grown < 64L << 20, "the WAL has " + grown + " bytes");
+      CountDownLatch told = new CountDownLatch(1);
+      var target = new Checkpointer.Target(file, position -> told.countDown());
+      try (Checkpointer _ = new Checkpointer(List.of(target), Duration.ofSeconds(2))) {
+        assertTrue(told.await(30, TimeUnit.SECONDS));
+        write(db, 4);
+        assertEquals(grown, Files.size(wal));
+      }
+      assertEquals(16, Positions.applied(db));
+    }
+  }
+
+  private static void write(Db db, int megabytes) {
+    for (int i = 0; i < megabytes; i++) {
+      String alias = "#" + db.number("SELECT COUNT(*) FROM alias").orElseThrow();
+      db.update("INSERT INTO alias VALUES (?, ?, 'x', 0)", alias, "!".repeat(1 << 20));
+      db.update("UPDATE shard SET next_position = next_position + 1");
+    }
+  }
+
+  @Test
   void aQuietShardGivesItsWalBack() throws Exception {
     Path wal = directory.resolve("000.db-wal");
     try (Db db = file.openWriter()) {
