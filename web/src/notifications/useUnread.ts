@@ -5,6 +5,7 @@ import { invitationTo } from "../friends/requests.ts";
 import { useText } from "../i18n/language.ts";
 import { listenTo } from "../live/listen.ts";
 import { useRevision } from "../live/revision.ts";
+import { visibleRooms } from "../people/visibleRooms.ts";
 import { useConnection } from "../session/useConnection.ts";
 
 const CHANGES = [
@@ -27,7 +28,7 @@ export function useUnread(): Unread {
   const { client, userId } = useConnection();
   const revision = useRevision(useCallback((changed) => listenTo(client, CHANGES, changed), [client]));
   return useMemo(() => {
-    const rooms = client.getVisibleRooms();
+    const rooms = visibleRooms(client);
     const joined = rooms.filter((room) => room.getMyMembership() === "join");
     return {
       messages: joined.reduce((sum, room) => sum + room.getUnreadNotificationCount(NotificationCountType.Total), 0),

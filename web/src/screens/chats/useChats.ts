@@ -8,6 +8,7 @@ import { useText, type Text } from "../../i18n/language.ts";
 import { listenTo } from "../../live/listen.ts";
 import { useRevision } from "../../live/revision.ts";
 import { pictureOf } from "../../people/roomPicture.ts";
+import { visibleRooms } from "../../people/visibleRooms.ts";
 import type { ChatLine } from "../../session/seenChats.ts";
 import { useConnection } from "../../session/useConnection.ts";
 
@@ -40,8 +41,7 @@ export function useChats(): Chat[] {
   const revision = useRevision(useCallback((changed) => listenTo(client, CHANGES, changed), [client]));
   return useMemo(() => {
     const muted = mutedRooms(client);
-    return client
-      .getVisibleRooms()
+    return visibleRooms(client)
       .filter((room) => !room.isSpaceRoom() && ["join", "invite"].includes(room.getMyMembership()))
       .map((room): Chat => {
         const invitation = room.getMyMembership() === "invite";
@@ -52,7 +52,10 @@ export function useChats(): Chat[] {
           name: room.name,
           picture: pictureOf(room),
           invitation,
-          lastLine: invitation ? text.chats.invitation : last ? oneLine(text, contentOf(last)) : "",
+          // Of thousands of chats, only few are drawn.
+          get lastLine() {
+            return invitation ? text.chats.invitation : last ? oneLine(text, contentOf(last)) : "";
+          },
           lastMillis: last?.getTs() ?? newestMillis(room),
           unread: room.getUnreadNotificationCount(NotificationCountType.Total),
           pinned: isPinned(room),
