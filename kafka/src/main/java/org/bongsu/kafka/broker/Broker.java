@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Broker implements AutoCloseable {
   private static final String HEAP = "-Xmx320m";
-  private static final Duration PAUSE_MIN = Duration.ofMillis(500);
+  /**
+   * By then the others have taken over. Who comes sooner is not let in, as its old session still
+   * holds, and on a machine with others takes the CPU that they need for it.
+   */
+  private static final Duration PAUSE_MIN = Duration.ofSeconds(2);
+
   private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
 
   /** Who has run for so long is started again at once. */
