@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Broker implements AutoCloseable {
   private static final String HEAP = "-Xmx320m";
+
   /**
    * By then the others have taken over. Who comes sooner is not let in, as its old session still
    * holds, and on a machine with others takes the CPU that they need for it.
