@@ -1,6 +1,8 @@
 package org.bongsu.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,10 +40,15 @@ final class Answer {
   /** After a 503 clients come back within so many seconds, not all at the same moment. */
   private static final int RETRY_SECONDS_MAX = 4;
 
+  /** How long a client that was refused may go on sending what nobody reads. */
+  private static final long LINGER_MILLIS = 5_000;
+
+  private final Vertx vertx;
   private final HttpServerRequest request;
   private volatile Admission admission = Admission.ALWAYS;
 
-  Answer(HttpServerRequest request) {
+  Answer(Vertx vertx, HttpServerRequest request) {
+    this.vertx = vertx;
     this.request = request;
   }
 
@@ -129,15 +136,30 @@ final class Answer {
     ON_EVERY_ANSWER.forEach(out::putHeader);
     response.headers().forEach(out::putHeader);
     if (!request.isEnded() || asksToClose()) {
-      // What is still coming is not read, so the connection cannot be used again.
       out.putHeader("Connection", "close");
-      out.endHandler(sent -> request.connection().close());
+      out.endHandler(sent -> closeWhenReceived());
     }
     boolean head = request.method().equals(HttpMethod.HEAD);
     switch (response) {
       case Response.Bytes bytes -> writeBytes(out, bytes, head);
       case Response.FilePart part -> writeFile(out, part, head);
     }
+  }
+
+  /**
+   * Drops what is still coming, for a bounded time: a client that is sending when its connection is
+   * closed is reset and never sees the answer (RFC 9112, section 9.6). On the event loop.
+   */
+  private void closeWhenReceived() {
+    HttpConnection connection = request.connection();
+    if (request.isEnded()) {
+      connection.close();
+      return;
+    }
+    vertx.setTimer(LINGER_MILLIS, _ -> connection.close());
+    request.exceptionHandler(_ -> connection.close());
+    request.endHandler(_ -> connection.close());
+    request.handler(_ -> {}).resume();
   }
 
   /** Vert.x sees {@code close} only where nothing else stands beside it (RFC 9112, section 9.6). */

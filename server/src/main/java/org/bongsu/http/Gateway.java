@@ -203,7 +203,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void accept(HttpServerRequest request) {
-    Answer answer = new Answer(request);
+    Answer answer = new Answer(vertx, request);
     try {
       if (request.method().equals(HttpMethod.OPTIONS)) {
         answer.send(new Response.Bytes(204, Map.of(), "", new byte[0]));

@@ -193,6 +193,23 @@ class GatewayTest {
   }
 
   @Test
+  void whoIsRefusedWhileStillSendingSeesTheAnswer() throws IOException {
+    byte[] large = new byte[32 << 20]; // more than fits into buffers on the way
+    for (String path : new String[] {"/echo", "/stream"}) {
+      try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+        socket.setSoTimeout(10_000);
+        String head = "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n";
+        socket
+            .getOutputStream()
+            .write(head.formatted(path, large.length).getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write(large);
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertAnswers(answer, 413, "M_TOO_LARGE");
+      }
+    }
+  }
+
+  @Test
   void bodiesOverTheLimitAreRefusedBeforeTheyAreRead() throws IOException {
     byte[] large = new byte[(int) Routes.BODY_BYTES_MAX + 1];
     assertAnswers(post("/echo", large), 413, "M_TOO_LARGE");
