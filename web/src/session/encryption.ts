@@ -1,11 +1,12 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import type { CryptoApi, CryptoCallbacks } from "matrix-js-sdk/lib/crypto-api/index.js";
-import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
+import { type MatrixEvent, MatrixEventEvent } from "matrix-js-sdk/lib/models/event.js";
 import { Direction } from "matrix-js-sdk/lib/models/event-timeline.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { createStore } from "../live/store.ts";
 import type { Credentials } from "./credentials.ts";
 import { holdAlone } from "./oneWindow.ts";
+import { Unreadable } from "./unreadable.ts";
 
 const KEPT_AS = "bongsu.encryption";
 
@@ -43,6 +44,7 @@ export class Encryption {
   readonly steps = createStore(0);
   private starting: Promise<CryptoApi> | undefined;
   private timer: number | undefined;
+  private unreadable: Unreadable | undefined;
 
   constructor(
     private readonly client: MatrixClient,
@@ -81,6 +83,7 @@ export class Encryption {
 
   stop(): void {
     window.clearTimeout(this.timer);
+    this.unreadable?.stop();
   }
 
   get databasePrefix(): string {
@@ -93,6 +96,8 @@ export class Encryption {
     await this.client.initRustCrypto({ cryptoDatabasePrefix: this.databasePrefix });
     const crypto = this.client.getCrypto();
     if (!crypto) throw new Error("encryption did not start");
+    this.unreadable = new Unreadable(crypto);
+    this.client.on(MatrixEventEvent.Decrypted, this.unreadable.tried);
     await this.catchUp(crypto);
     localStorage.setItem(KEPT_AS, this.databasePrefix);
     this.state.set("on");
