@@ -32,6 +32,8 @@ test("one is told of messages and requests, but not of a muted chat or the one t
 
   await junho.say(muted, "오늘만 반값");
   await junho.say(direct, "지금 어디야?");
+  // Chats that come with one answer of the server come in no order.
+  await expect.poll(() => shown(page)).toEqual(["이준호: 지금 어디야?"]);
   await seoyeon.say(group, "토요일 어때요?");
   await expect.poll(() => shown(page)).toEqual(["이준호: 지금 어디야?", "등산 모임: 박서연: 토요일 어때요?"]);
   await expect(page).toHaveTitle("(2) 봉수");
