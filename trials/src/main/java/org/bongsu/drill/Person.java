@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * not answer is asked of the next one, with the same transaction id and the same token.
  */
 final class Person extends Actor {
+  private static final int KEYS_LEFT_MAX = 200;
   private static final int KEYS_AT_ONCE = 10;
 
   /** Of the own messages, those that may still be changed. */
@@ -161,7 +162,11 @@ final class Person extends Actor {
     }
   }
 
+  /** As apps do, no more than are needed for a while: a device may have only so many. */
   private void uploadKeys() throws InterruptedException {
+    if (keysLeft() >= KEYS_LEFT_MAX) {
+      return;
+    }
     ObjectNode body = Json.object();
     ObjectNode keys = body.putObject("one_time_keys");
     for (int i = 0; i < KEYS_AT_ONCE; i++) {
@@ -169,6 +174,17 @@ final class Person extends Actor {
       keys.putObject("signed_curve25519:" + id).put("key", id);
     }
     insist(Kind.OTHER, "keys", "", account.ask("POST", "/keys/upload", body), "");
+  }
+
+  /** An upload of none tells how many have not been claimed yet. */
+  private int keysLeft() throws InterruptedException {
+    try {
+      Client.Reply reply = client.insist(account.ask("POST", "/keys/upload", Json.object()));
+      JsonNode counts = reply.answer().body().path("one_time_key_counts");
+      return counts.path("signed_curve25519").asInt(0);
+    } catch (Client.Unanswered theDrillEnds) {
+      return KEYS_LEFT_MAX;
+    }
   }
 
   private void claimKey() throws InterruptedException {
