@@ -55,9 +55,8 @@ public final class OtherStores {
           if (response.statusCode() == 200) {
             answered = true;
             Inventory.parse(text).map(own::differing).ifPresent(differing::addAll);
-          } else if (response.statusCode()
-              == 404) { // an older version, which says it piece by piece
-            answered = true;
+          } else if (response.statusCode() == 404) {
+            answered = true; // an older version, which says it piece by piece
             IntStream.range(0, Inventory.FIRST_BYTES).forEach(differing::add);
           }
         }
