@@ -14,7 +14,7 @@ import org.bongsu.api.rooms.RoomsApi;
 import org.bongsu.api.search.SearchApi;
 import org.bongsu.api.sync.SyncApi;
 import org.bongsu.api.web.WebClient;
-import org.bongsu.http.Authenticator;
+import org.bongsu.http.Protocol;
 import org.bongsu.http.Routes;
 import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
@@ -22,7 +22,7 @@ import org.bongsu.site.OtherSites;
 
 /** All operations, put together. */
 public final class Api implements AutoCloseable {
-  private final Routes routes = new Routes();
+  private final Routes routes;
   private final AccountsApi accounts;
   private final SyncApi sync;
   private final MediaApi media;
@@ -30,6 +30,11 @@ public final class Api implements AutoCloseable {
   private Api(Homeserver homeserver, MediaStore mediaStore, MediaReplicas replicas) {
     this.accounts = new AccountsApi(homeserver);
     this.sync = new SyncApi(homeserver);
+    // matrix-nio 0.20 knows no paths but those before the specification had versions
+    this.routes =
+        new Routes(new Protocol(accounts.sessions(), MatrixError::render))
+            .alias("/_matrix/client/r0", "/_matrix/client/v3")
+            .alias("/_matrix/media/r0", "/_matrix/media/v3");
     new DiscoveryApi(homeserver).addTo(routes);
     accounts.addTo(routes);
     sync.addTo(routes);
@@ -54,10 +59,6 @@ public final class Api implements AutoCloseable {
 
   public Routes routes() {
     return routes;
-  }
-
-  public Authenticator sessions() {
-    return accounts.sessions();
   }
 
   /** Ends what runs by itself: waiting syncs, pushes under way. */

@@ -3,7 +3,6 @@ package org.bongsu.api;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.bongsu.http.MatrixError;
 import org.bongsu.id.EventId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
-import org.bongsu.http.MatrixError;
 import org.bongsu.id.UserId;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.settings.ServerConfig;

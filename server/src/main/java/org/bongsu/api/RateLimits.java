@@ -1,13 +1,14 @@
 package org.bongsu.api;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.bongsu.http.MatrixError;
+import org.bongsu.http.RequestError;
 import org.bongsu.json.Json;
 import org.bongsu.settings.RequestKind;
 import org.bongsu.settings.RequestLimit;
@@ -73,7 +74,7 @@ public final class RateLimits {
    * Takes one.
    *
    * @param who the account or address
-   * @throws MatrixError {@code M_LIMIT_EXCEEDED} where there is none left
+   * @throws RequestError 429 where there is none left
    */
   public void take(RequestKind kind, Object who) {
     RequestLimit limit = limits.get(kind);
@@ -91,7 +92,7 @@ public final class RateLimits {
       }
       wait = (long) Math.ceil((1 - bucket.tokens) * millisForOne(limit));
     }
-    throw MatrixError.limitExceeded(Math.max(wait, 1));
+    throw RequestError.tooMany(Duration.ofMillis(Math.max(wait, 1)));
   }
 
   /** Gives one back, because it turned out not to count. */

@@ -1,7 +1,6 @@
 package org.bongsu.api;
 
 import java.util.Optional;
-import org.bongsu.http.MatrixError;
 
 /**
  * A point in a room's timeline, between two events: {@code prev_batch} of sync, {@code start} and

@@ -1,13 +1,15 @@
 package org.bongsu.http;
 
-/** Finds out whose access token it is. */
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who asks. */
 @FunctionalInterface
 public interface Authenticator {
   /**
-   * The session of a token.
+   * The session that the credentials of a request stand for.
    *
-   * @param address from where it was sent
-   * @throws MatrixError 401 {@code M_UNKNOWN_TOKEN} where there is none any more
+   * @return null if the request brings no credentials
+   * @throws RequestError if it brings some that are not valid
    */
-  Session authenticate(String accessToken, String address);
+  @Nullable Session authenticate(RequestHead head);
 }

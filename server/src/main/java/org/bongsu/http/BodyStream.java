@@ -81,7 +81,8 @@ final class BodyStream extends InputStream {
         offset = 0;
         bytes += chunk.length;
         if (bytes > bytesMax) {
-          throw MatrixError.tooLarge("At most " + bytesMax + " bytes can be uploaded");
+          throw new RequestError(
+              RequestError.Reason.TOO_LARGE, "At most " + bytesMax + " bytes can be uploaded");
         }
         return true;
       }

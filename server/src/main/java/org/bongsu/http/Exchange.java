@@ -1,5 +1,9 @@
 package org.bongsu.http;
 
+import static org.bongsu.http.RequestError.Reason.NO_CREDENTIALS;
+import static org.bongsu.http.RequestError.Reason.TOO_LARGE;
+import static org.bongsu.http.RequestError.Reason.TOO_SLOW;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,21 +26,24 @@ final class Exchange {
   private final HttpServerRequest request;
   private final Route route;
   private final Map<String, String> pathParams;
-  private final Callers callers;
-  private final Answer answer;
+  private final Authenticator authenticator;
+  private final String remoteAddress;
+  private final ResponseWriter writer;
 
   Exchange(
       Vertx vertx,
       HttpServerRequest request,
       Routes.Match.Found found,
-      Callers callers,
-      Answer answer) {
+      Authenticator authenticator,
+      String remoteAddress,
+      ResponseWriter writer) {
     this.vertx = vertx;
     this.request = request;
     this.route = found.route();
     this.pathParams = found.pathParams();
-    this.callers = callers;
-    this.answer = answer;
+    this.authenticator = authenticator;
+    this.remoteAddress = remoteAddress;
+    this.writer = writer;
   }
 
   /**
@@ -49,7 +56,7 @@ final class Exchange {
     long declared = declaredLength();
     if (declared > route.bodyBytesMax()) {
       handled.run();
-      answer.fail(tooLarge());
+      writer.fail(tooLarge());
     } else if (route.streams()) {
       request.pause();
       InputStream stream =
@@ -76,7 +83,7 @@ final class Exchange {
       this.timer =
           vertx.setTimer(
               BODY_WITHIN_MILLIS,
-              late -> refuse(new MatrixError(408, "M_UNKNOWN", "The body took too long")));
+              late -> refuse(new RequestError(TOO_SLOW, "The body took too long")));
     }
 
     void collect() {
@@ -93,10 +100,10 @@ final class Exchange {
       }
     }
 
-    private void refuse(MatrixError error) {
+    private void refuse(RequestError error) {
       end(() -> {
         handled.run();
-        answer.fail(error);
+        writer.fail(error);
       });
     }
 
@@ -105,7 +112,7 @@ final class Exchange {
         executor.execute(() -> handle(body.getBytes(), null, handled));
       } catch (RejectedExecutionException e) {
         handled.run();
-        answer.fail(MatrixError.unavailable("Shutting down"));
+        writer.fail(RequestError.unavailable("Shutting down"));
       }
     }
 
@@ -132,34 +139,44 @@ final class Exchange {
     }
   }
 
-  private MatrixError tooLarge() {
-    return MatrixError.tooLarge("At most " + route.bodyBytesMax() + " bytes can be sent here");
+  private RequestError tooLarge() {
+    return new RequestError(
+        TOO_LARGE, "At most " + route.bodyBytesMax() + " bytes can be sent here");
   }
 
   private void handle(byte[] body, @Nullable InputStream stream, Runnable handled) {
     try {
       CompletableFuture<Response> response =
           route.handler().handle(routed(body, stream)).toCompletableFuture();
-      answer.sendWhenDone(response);
+      writer.sendWhenDone(response);
     } catch (RuntimeException e) {
-      answer.fail(e);
+      writer.fail(e);
     } finally {
       handled.run();
     }
   }
 
   private Request routed(byte[] body, @Nullable InputStream stream) {
-    Map<String, List<String>> query = query(request.query());
-    return new Request(
-        request.method().name(),
-        request.path(),
-        pathParams,
-        query,
-        request::getHeader,
-        body,
-        stream,
-        callers.session(request, route.access(), query),
-        callers.address(request));
+    RequestHead head =
+        new RequestHead(
+            request.method().name(),
+            request.path(),
+            query(request.query()),
+            request::getHeader,
+            remoteAddress);
+    return new Request(head, pathParams, body, stream, session(head));
+  }
+
+  /** Whose request it is; null on routes that take requests without credentials. */
+  private @Nullable Session session(RequestHead head) {
+    if (route.access() == Route.Access.PUBLIC) {
+      return null;
+    }
+    Session session = authenticator.authenticate(head);
+    if (session == null && route.access() == Route.Access.TOKEN) {
+      throw new RequestError(NO_CREDENTIALS, "This needs an access token");
+    }
+    return session;
   }
 
   private static Map<String, List<String>> query(@Nullable String query) {

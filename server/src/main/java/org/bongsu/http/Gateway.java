@@ -1,5 +1,9 @@
 package org.bongsu.http;
 
+import static org.bongsu.http.RequestError.Reason.BAD_PARAMETER;
+import static org.bongsu.http.RequestError.Reason.UNKNOWN_METHOD;
+import static org.bongsu.http.RequestError.Reason.UNKNOWN_PATH;
+
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -50,17 +54,21 @@ public final class Gateway implements AutoCloseable {
   private final Routes routes;
   private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore free = new Semaphore(HANDLED_AT_ONCE_MAX);
-  private final Callers callers;
+  private final ClientAddress clientAddress;
   private final Admission admission;
   private volatile int port;
 
   private Gateway(
-      Vertx vertx, HttpServerOptions options, Routes routes, Callers callers, Admission admission) {
+      Vertx vertx,
+      HttpServerOptions options,
+      Routes routes,
+      ClientAddress clientAddress,
+      Admission admission) {
     this.admission = admission;
     this.vertx = vertx;
     this.options = options;
     this.routes = routes;
-    this.callers = callers;
+    this.clientAddress = clientAddress;
   }
 
   /**
@@ -72,15 +80,10 @@ public final class Gateway implements AutoCloseable {
    * @throws PortTaken where somebody else listens there
    */
   public static Gateway listen(
-      String host,
-      int port,
-      Routes routes,
-      Authenticator authenticator,
-      boolean proxyTrusted,
-      Admission admission) {
-    Callers callers = new Callers(authenticator, proxyTrusted);
+      String host, int port, Routes routes, boolean proxyTrusted, Admission admission) {
     int loops = Runtime.getRuntime().availableProcessors();
-    return listen(host, port, loops, options(), routes, callers, admission);
+    ClientAddress clients = new ClientAddress(proxyTrusted);
+    return listen(host, port, loops, options(), routes, clients, admission);
   }
 
   /**
@@ -91,13 +94,9 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway listenForSites(
       String host, int port, Routes routes, Optional<MutualTls> tls) {
-    Authenticator nobody =
-        (token, address) -> {
-          throw MatrixError.forbidden("There are no sessions here");
-        };
     HttpServerOptions options = options();
     tls.ifPresent(one -> one.protect(options));
-    return listen(host, port, 1, options, routes, new Callers(nobody, false), Admission.ALWAYS);
+    return listen(host, port, 1, options, routes, new ClientAddress(false), Admission.ALWAYS);
   }
 
   private static Gateway listen(
@@ -106,7 +105,7 @@ public final class Gateway implements AutoCloseable {
       int loops,
       HttpServerOptions options,
       Routes routes,
-      Callers callers,
+      ClientAddress clients,
       Admission admission) {
     Vertx vertx =
         Vertx.vertx(
@@ -114,7 +113,7 @@ public final class Gateway implements AutoCloseable {
                 .setEventLoopPoolSize(loops)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(4));
-    Gateway gateway = new Gateway(vertx, options, routes, callers, admission);
+    Gateway gateway = new Gateway(vertx, options, routes, clients, admission);
     try {
       gateway.listen(host, port, loops);
     } catch (CompletionException e) {
@@ -203,46 +202,50 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void accept(HttpServerRequest request) {
-    Answer answer = new Answer(vertx, request);
+    Protocol protocol = routes.protocolOf(request.path());
+    ResponseWriter writer = new ResponseWriter(vertx, request, protocol.errors());
     try {
-      if (request.method().equals(HttpMethod.OPTIONS)) {
-        answer.send(new Response.Bytes(204, Map.of(), "", new byte[0]));
-        return;
-      }
       String method = request.method().equals(HttpMethod.HEAD) ? "GET" : request.method().name();
       switch (routes.find(method, request.path())) {
         case Routes.Match.Found found when found.route().isOperational() ->
-            receive(request, found, answer);
+            receive(request, found, protocol, writer);
         case Routes.Match.Found found -> {
-          answer.mayOnlyBeSentBy(admission);
-          admission.refusal().ifPresentOrElse(answer::fail, () -> receive(request, found, answer));
+          writer.mayOnlyBeSentBy(admission);
+          admission
+              .refusal()
+              .ifPresentOrElse(writer::fail, () -> receive(request, found, protocol, writer));
         }
+        case Routes.Match match when request.method().equals(HttpMethod.OPTIONS) ->
+            writer.send(new Response.Bytes(204, Map.of(), "", new byte[0])); // a CORS preflight
         case Routes.Match.OtherMethods(Set<String> methods) ->
-            answer.fail(unrecognized(405, "This path takes " + String.join(", ", methods)));
+            writer.fail(
+                new RequestError(UNKNOWN_METHOD, "This path takes " + String.join(", ", methods)));
         case Routes.Match.Unknown() ->
-            answer.fail(unrecognized(404, "There is nothing at this path"));
+            writer.fail(new RequestError(UNKNOWN_PATH, "There is nothing at this path"));
       }
-    } catch (MatrixError e) {
-      answer.fail(e);
+    } catch (RequestError e) {
+      writer.fail(e);
     } catch (IllegalArgumentException e) {
-      answer.fail(MatrixError.invalidParam("The request cannot be read"));
+      writer.fail(new RequestError(BAD_PARAMETER, "The request cannot be read"));
     }
   }
 
-  private static MatrixError unrecognized(int status, String message) {
-    return new MatrixError(status, "M_UNRECOGNIZED", message);
-  }
-
-  private void receive(HttpServerRequest request, Routes.Match.Found found, Answer answer) {
+  private void receive(
+      HttpServerRequest request,
+      Routes.Match.Found found,
+      Protocol protocol,
+      ResponseWriter writer) {
     if (!free.tryAcquire()) {
-      answer.fail(MatrixError.unavailable("Too many requests are being handled"));
+      writer.fail(RequestError.unavailable("Too many requests are being handled"));
       return;
     }
     try {
-      new Exchange(vertx, request, found, callers, answer).receive(handlers, free::release);
+      String address = clientAddress.of(request);
+      new Exchange(vertx, request, found, protocol.authenticator(), address, writer)
+          .receive(handlers, free::release);
     } catch (RejectedExecutionException e) {
       free.release();
-      answer.fail(MatrixError.unavailable("Shutting down"));
+      writer.fail(RequestError.unavailable("Shutting down"));
     }
   }
 

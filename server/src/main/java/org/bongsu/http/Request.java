@@ -1,5 +1,10 @@
 package org.bongsu.http;
 
+import static org.bongsu.http.RequestError.Reason.BAD_PARAMETER;
+import static org.bongsu.http.RequestError.Reason.BAD_URL;
+import static org.bongsu.http.RequestError.Reason.NOT_AN_OBJECT;
+import static org.bongsu.http.RequestError.Reason.NOT_JSON;
+
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -9,20 +14,17 @@ import java.util.Optional;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A request as handlers see it: routed, authenticated, its body within the route's limit. */
 public final class Request {
-  private final String method;
-  private final String path;
+  private final RequestHead head;
   private final Map<String, String> pathParams;
-  private final Map<String, List<String>> query;
-  private final Headers headers;
   private final byte[] body;
   private final @Nullable InputStream stream;
   private final @Nullable Session session;
-  private final String remoteAddress;
 
   /** Looks a header up, whatever its case. */
   @FunctionalInterface
@@ -31,33 +33,29 @@ public final class Request {
   }
 
   Request(
-      String method,
-      String path,
+      RequestHead head,
       Map<String, String> pathParams,
-      Map<String, List<String>> query,
-      Headers headers,
       byte[] body,
       @Nullable InputStream stream,
-      @Nullable Session session,
-      String remoteAddress) {
-    this.method = method;
-    this.path = path;
+      @Nullable Session session) {
+    this.head = head;
     this.pathParams = pathParams;
-    this.query = query;
-    this.headers = headers;
     this.body = body;
     this.stream = stream;
     this.session = session;
-    this.remoteAddress = remoteAddress;
+  }
+
+  public RequestHead head() {
+    return head;
   }
 
   public String method() {
-    return method;
+    return head.method();
   }
 
   /** The path as it was sent, still encoded. */
   public String path() {
-    return path;
+    return head.path();
   }
 
   /** A part of the path that the route names in braces, decoded. */
@@ -76,18 +74,18 @@ public final class Request {
 
   /** The first value of a query parameter. */
   public Optional<String> query(String name) {
-    return Optional.ofNullable(query.get(name)).map(List::getFirst);
+    return head.query(name);
   }
 
   /** All values of a query parameter. */
   public List<String> queryAll(String name) {
-    return query.getOrDefault(name, List.of());
+    return head.query().getOrDefault(name, List.of());
   }
 
   /**
    * A query parameter that is a whole number of at least 0, cut to {@code max}.
    *
-   * @throws MatrixError {@code M_INVALID_PARAM} where it is something else
+   * @throws RequestError if it is something else
    */
   public int queryInt(String name, int otherwise, int max) {
     return (int) queryLong(name, otherwise, max);
@@ -107,7 +105,7 @@ public final class Request {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw MatrixError.invalidParam(name + " is a whole number of at least 0");
+    throw new RequestError(BAD_PARAMETER, name + " is a whole number of at least 0");
   }
 
   /** A query parameter that is {@code true} or {@code false}. */
@@ -116,13 +114,13 @@ public final class Request {
   }
 
   public Optional<String> header(String name) {
-    return Optional.ofNullable(headers.get(name));
+    return head.header(name);
   }
 
   /**
    * The body as a JSON object.
    *
-   * @throws MatrixError {@code M_NOT_JSON} or {@code M_BAD_JSON} where it is none
+   * @throws RequestError if it is not one
    */
   public ObjectNode json() {
     return parse(body);
@@ -138,12 +136,26 @@ public final class Request {
     try {
       node = Json.parse(body);
     } catch (MalformedJson e) {
-      throw new MatrixError(400, "M_NOT_JSON", "The body is not JSON: " + e.getMessage());
+      throw new RequestError(NOT_JSON, "The body is not JSON: " + e.getMessage());
     }
     if (node instanceof ObjectNode object) {
       return object;
     }
-    throw MatrixError.badJson("The body is not a JSON object");
+    throw new RequestError(NOT_AN_OBJECT, "The body is not a JSON object");
+  }
+
+  /** The body as it was sent; empty if there is none. */
+  public byte[] body() {
+    return body;
+  }
+
+  /**
+   * The body as XML.
+   *
+   * @throws RequestError if it is not well-formed, or has a document type declaration
+   */
+  public Document xml() {
+    return Xml.parse(body);
   }
 
   /** The body as it comes in, on routes that stream; it fails where it takes too long. */
@@ -168,7 +180,7 @@ public final class Request {
 
   /** The address of the client, or what a trusted proxy said it is. */
   public String remoteAddress() {
-    return remoteAddress;
+    return head.remoteAddress();
   }
 
   /** Decodes one part of a path or query strictly. */
@@ -185,6 +197,6 @@ public final class Request {
     } catch (IllegalArgumentException e) {
       // Said below.
     }
-    throw MatrixError.invalidParam("The URL is not encoded as UTF-8");
+    throw new RequestError(BAD_URL, "The URL is not encoded as UTF-8");
   }
 }

@@ -1,5 +1,8 @@
 package org.bongsu.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bongsu.json.Json;
@@ -25,6 +28,25 @@ public sealed interface Response {
       long offset,
       long length)
       implements Response {}
+
+  /**
+   * A body that is written while it is sent, for what does not fit into memory. If the writer
+   * fails, the connection is closed, so that the client does not take the part for the whole.
+   */
+  record Stream(int status, Map<String, String> headers, String contentType, Body body)
+      implements Response {
+    /** Writes the body; runs in a virtual thread of its own. */
+    @FunctionalInterface
+    public interface Body {
+      void writeTo(OutputStream out) throws IOException;
+    }
+  }
+
+  /** An XML document that has been written already. */
+  static Response xml(int status, String document) {
+    byte[] body = document.getBytes(StandardCharsets.UTF_8);
+    return new Bytes(status, Map.of(), "application/xml; charset=utf-8", body);
+  }
 
   static Response json(JsonNode body) {
     return json(200, body);

@@ -7,8 +7,10 @@ import java.util.concurrent.CompletionStage;
  * One operation: what it answers to, who may ask, how much may be sent.
  *
  * @param template the path, its variable parts in braces: {@code /rooms/{roomId}/state}
- * @param bodyBytesMax more is refused with {@code M_TOO_LARGE}
+ * @param bodyBytesMax a larger body is refused with status 413
  * @param streams whether the handler reads the body while it comes in
+ * @param isOperational whether it is about the site itself, and answered whether or not the site
+ *     may serve
  */
 public record Route(
     String method,
@@ -16,6 +18,7 @@ public record Route(
     Access access,
     long bodyBytesMax,
     boolean streams,
+    boolean isOperational,
     AsyncHandler handler) {
 
   /** Who may ask. */
@@ -40,28 +43,33 @@ public record Route(
     CompletionStage<Response> handle(Request request);
   }
 
-  /** An operation with the usual limit, whose handler answers when it returns. */
+  /** An operation that may answer later, with a limit on its body. */
+  public static Route later(
+      String method, String template, Access access, long bodyBytesMax, AsyncHandler handler) {
+    return new Route(method, template, access, bodyBytesMax, false, false, handler);
+  }
+
+  /** An operation with the default limit, whose handler answers when it returns. */
   public static Route of(String method, String template, Access access, Handler handler) {
-    return new Route(
+    return later(
         method,
         template,
         access,
         Routes.BODY_BYTES_MAX,
-        false,
         request -> CompletableFuture.completedFuture(handler.handle(request)));
   }
 
-  /** Whether it is about the site itself, and answered whether or not the site may serve. */
-  public boolean isOperational() {
-    return template.startsWith("/_bongsu/health/") || template.equals("/_bongsu/metrics");
+  /** The same, answered whether or not the site may serve. */
+  public Route operational() {
+    return new Route(method, template, access, bodyBytesMax, streams, true, handler);
   }
 
   public Route withBodyBytesMax(long bytesMax) {
-    return new Route(method, template, access, bytesMax, streams, handler);
+    return new Route(method, template, access, bytesMax, streams, isOperational, handler);
   }
 
   /** The handler reads the body while it comes in; see {@link Request#stream}. */
   public Route streaming() {
-    return new Route(method, template, access, bodyBytesMax, true, handler);
+    return new Route(method, template, access, bodyBytesMax, true, isOperational, handler);
   }
 }

@@ -34,6 +34,49 @@ public final class Routes {
 
   private final Node root = new Node();
   private final List<Route> all = new ArrayList<>();
+  private final Protocol protocol;
+  private final Map<List<String>, Protocol> otherProtocols = new LinkedHashMap<>();
+  private final Map<List<String>, List<String>> aliases = new LinkedHashMap<>();
+
+  /** Routes without accounts. */
+  public Routes() {
+    this(Protocol.PLAIN);
+  }
+
+  /**
+   * No routes yet.
+   *
+   * @param protocol of all paths but those that {@link #speak} names
+   */
+  public Routes(Protocol protocol) {
+    this.protocol = protocol;
+  }
+
+  /** Paths that begin with these parts are of another protocol. */
+  public Routes speak(String prefix, Protocol other) {
+    otherProtocols.put(split(prefix), other);
+    return this;
+  }
+
+  /** Paths that begin with {@code from} lead to the routes that begin with {@code to}. */
+  public Routes alias(String from, String to) {
+    aliases.put(split(from), split(to));
+    return this;
+  }
+
+  /** How to tell who sends a request to this path, and how to render its errors. */
+  Protocol protocolOf(String path) {
+    List<String> parts = split(path);
+    return otherProtocols.entrySet().stream()
+        .filter(other -> startsWith(parts, other.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(protocol);
+  }
+
+  private static boolean startsWith(List<String> parts, List<String> prefix) {
+    return parts.size() >= prefix.size() && parts.subList(0, prefix.size()).equals(prefix);
+  }
 
   /** Adds an operation that needs a token. */
   public Routes add(String method, String template, Route.Handler handler) {
@@ -71,15 +114,12 @@ public final class Routes {
   }
 
   /**
-   * Finds the operation for a path as it was sent, still encoded. Paths of the specification before
-   * v1.1, which begin with {@code r0}, lead to those that took their place: matrix-nio 0.20 knows
-   * no others.
+   * Finds the operation for a path as it was sent, still encoded.
    *
-   * @throws MatrixError where a part of the path is not encoded as it must be
+   * @throws RequestError if a part of the path is not encoded as it must be
    */
   public Match find(String method, String path) {
-    List<String> parts = split(path);
-    readOldPrefix(parts);
+    List<String> parts = withoutAlias(split(path));
     List<String> values = new ArrayList<>();
     Node node = find(root, parts, 0, values);
     if (node == null) {
@@ -97,11 +137,15 @@ public final class Routes {
     return new Match.Found(route, params);
   }
 
-  private static void readOldPrefix(List<String> parts) {
-    boolean old = parts.size() > 3 && parts.get(0).equals("_matrix") && parts.get(2).equals("r0");
-    if (old && (parts.get(1).equals("client") || parts.get(1).equals("media"))) {
-      parts.set(2, "v3");
+  private List<String> withoutAlias(List<String> parts) {
+    for (Map.Entry<List<String>, List<String>> alias : aliases.entrySet()) {
+      if (startsWith(parts, alias.getKey())) {
+        List<String> renamed = new ArrayList<>(alias.getValue());
+        renamed.addAll(parts.subList(alias.getKey().size(), parts.size()));
+        return renamed;
+      }
     }
+    return parts;
   }
 
   private static @Nullable Node find(

@@ -2,13 +2,14 @@ package org.bongsu.media;
 
 import java.io.IOException;
 import java.util.Locale;
+import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The store cannot do now what it was asked to do, through no fault of the content. Nothing is half
  * stored: whoever catches this may answer "try again" and mean it.
  */
-public final class MediaStoreOutage extends RuntimeException {
+public final class MediaStoreOutage extends StoreUnavailable {
   /** Why. */
   public enum Reason {
     /** The disk is full, or so nearly full that the rest is left for messages. */

@@ -135,7 +135,6 @@ public final class Node implements AutoCloseable {
               config.host(),
               config.port(),
               api.routes(),
-              api.sessions(),
               config.proxyTrusted(),
               others.admission());
       return new Node(config, directory, shards, others, effects, api, operator, channel, gateway);

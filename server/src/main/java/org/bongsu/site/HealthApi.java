@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
+import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
@@ -32,9 +32,9 @@ public final class HealthApi {
 
   public void addTo(Routes routes) {
     Route.Access all = Route.Access.PUBLIC;
-    routes.add("GET", "/_bongsu/health/live", all, this::live);
-    routes.add("GET", "/_bongsu/health/ready", all, this::ready);
-    routes.add("GET", "/_bongsu/metrics", all, this::metrics);
+    routes.add(Route.of("GET", "/_bongsu/health/live", all, this::live).operational());
+    routes.add(Route.of("GET", "/_bongsu/health/ready", all, this::ready).operational());
+    routes.add(Route.of("GET", "/_bongsu/metrics", all, this::metrics).operational());
   }
 
   /**
@@ -82,7 +82,7 @@ public final class HealthApi {
    */
   private Response metrics(Request request) {
     if (!isNear(request.remoteAddress())) {
-      throw MatrixError.forbidden("Metrics are for private networks only");
+      throw RequestError.forbidden("Metrics are for private networks only");
     }
     byte[] text = new Metrics(shards, site).text().getBytes(StandardCharsets.UTF_8);
     return new Response.Bytes(200, Map.of(), "text/plain; version=0.0.4; charset=utf-8", text);

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.bongsu.apply.Change;
 import org.bongsu.command.CommandLevels;
 import org.bongsu.http.Admission;
-import org.bongsu.http.MatrixError;
+import org.bongsu.http.RequestError;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.shard.Feed;
@@ -195,11 +195,11 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
   }
 
   @Override
-  public Optional<MatrixError> refusal() {
+  public Optional<RequestError> refusal() {
     if (admits()) {
       return Optional.empty();
     }
-    return Optional.of(MatrixError.unavailable("This site does not serve now; another one does"));
+    return Optional.of(RequestError.unavailable("This site does not serve now; another one does"));
   }
 
   @Override

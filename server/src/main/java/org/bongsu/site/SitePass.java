@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
+import org.bongsu.http.RequestError;
 
 /**
  * Proves that a request comes from a site of the same deployment: an HMAC of its path under a
@@ -37,13 +37,13 @@ public final class SitePass {
   /**
    * Lets a request of another site through.
    *
-   * @throws MatrixError 403 for all others
+   * @throws RequestError 403 for all others
    */
   public void require(Request request) {
     byte[] given = request.header(HEADER).orElse("").getBytes(StandardCharsets.UTF_8);
     byte[] right = forPath(request.path()).getBytes(StandardCharsets.UTF_8);
     if (!MessageDigest.isEqual(given, right)) {
-      throw MatrixError.forbidden("This is for sites of the deployment only");
+      throw RequestError.forbidden("This is for sites of the deployment only");
     }
   }
 }

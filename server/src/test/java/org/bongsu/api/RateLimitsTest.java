@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
-import org.bongsu.http.MatrixError;
 import org.bongsu.node.RunningServer;
 import org.bongsu.settings.RequestKind;
 import org.bongsu.settings.RequestLimit;

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 class RoutesTest {
   private final Routes routes =
       new Routes()
+          .alias("/_matrix/client/r0", "/_matrix/client/v3")
+          .alias("/_matrix/media/r0", "/_matrix/media/v3")
           .add("GET", "/_matrix/client/v3/rooms/{roomId}/event/{eventId}", request -> null)
           .add("GET", "/_matrix/client/v1/rooms/{roomId}/threads", request -> null)
           .add("POST", "/_matrix/media/v3/upload", request -> null);
@@ -21,7 +23,7 @@ class RoutesTest {
   }
 
   @Test
-  void pathsOfTheSpecificationBeforeItsVersionsLeadToThoseThatTookTheirPlace() {
+  void anOldPrefixLeadsToTheRoutesOfTheNewOne() {
     assertEquals(
         "/_matrix/client/v3/rooms/{roomId}/event/{eventId}",
         found("GET", "/_matrix/client/r0/rooms/!a%3Ab/event/%24c").route().template());
@@ -30,7 +32,7 @@ class RoutesTest {
   }
 
   @Test
-  void whatCameLaterHasNoOldPath() {
+  void otherPrefixesStayUnknown() {
     assertEquals(
         new Routes.Match.Unknown(), routes.find("GET", "/_matrix/client/r0/rooms/!a/threads"));
     assertEquals(new Routes.Match.Unknown(), routes.find("GET", "/_matrix/key/r0/upload"));

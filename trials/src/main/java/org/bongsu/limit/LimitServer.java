@@ -12,10 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.bongsu.http.Admission;
-import org.bongsu.http.Authenticator;
 import org.bongsu.http.Gateway;
-import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
+import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
@@ -35,11 +34,6 @@ public final class LimitServer {
   private static final int WAITING_MAX = 16_384;
 
   private static final int ROW_BYTES = 400;
-
-  private static final Authenticator NOBODY =
-      (token, address) -> {
-        throw MatrixError.forbidden("There are no sessions here");
-      };
 
   /** As long as a Matrix answer to a send. */
   private static final Response ANSWER =
@@ -64,8 +58,7 @@ public final class LimitServer {
     try {
       LimitServer limit = new LimitServer(GroupCommits.open(Path.of(arguments[0])));
       Thread.ofPlatform().daemon().name("limit-writer").start(limit::write);
-      Gateway gateway =
-          Gateway.listen("127.0.0.1", 0, limit.routes(), NOBODY, false, Admission.ALWAYS);
+      Gateway gateway = Gateway.listen("127.0.0.1", 0, limit.routes(), false, Admission.ALWAYS);
       System.out.println("port " + gateway.port());
     } catch (RuntimeException e) {
       System.err.println("the limit cannot serve: " + e.getMessage());
@@ -80,23 +73,22 @@ public final class LimitServer {
   private Routes routes() {
     return new Routes()
         .add(
-            new Route(
+            Route.later(
                 "PUT",
                 "/_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}",
                 Route.Access.PUBLIC,
                 Routes.BODY_BYTES_MAX,
-                false,
                 this::send));
   }
 
   /** PUT /_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}. */
   private CompletionStage<Response> send(Request request) {
     if (!request.json().path("body").isString()) {
-      throw MatrixError.badJson("body is a text");
+      throw new RequestError(RequestError.Reason.BAD_PARAMETER, "body is a text");
     }
     CompletableFuture<Response> answer = new CompletableFuture<>();
     if (!waiting.offer(answer)) {
-      throw MatrixError.unavailable("Too many requests are waiting");
+      throw RequestError.unavailable("Too many requests are waiting");
     }
     return answer;
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.bongsu.account.Accounts;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.id.UserId;
 import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.JsonNode;

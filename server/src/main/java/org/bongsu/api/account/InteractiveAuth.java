@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Session;
 import org.bongsu.json.Json;

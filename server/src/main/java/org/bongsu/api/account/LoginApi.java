@@ -2,9 +2,9 @@ package org.bongsu.api.account;
 
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.MatrixError;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.UserCommand;
-import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
@@ -13,7 +13,6 @@ import org.bongsu.http.Session;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.settings.RequestKind;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Signing devices in and out. */
@@ -117,16 +116,6 @@ public final class LoginApi {
   }
 
   private Session session(Request request) {
-    @Nullable String token =
-        request
-            .header("Authorization")
-            .filter(header -> header.regionMatches(true, 0, "Bearer ", 0, 7))
-            .map(header -> header.substring(7).strip())
-            .or(() -> request.query("access_token"))
-            .orElse(null);
-    if (token == null) {
-      throw new MatrixError(401, "M_MISSING_TOKEN", "This needs an access token");
-    }
-    return sessions.authenticateToSignOut(token, request.remoteAddress());
+    return sessions.authenticateToSignOut(request.head());
   }
 }

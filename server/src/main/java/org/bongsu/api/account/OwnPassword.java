@@ -1,6 +1,6 @@
 package org.bongsu.api.account;
 
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.http.Request;
 
 /**

@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bongsu.account.Accounts;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.MatrixError;
 import org.bongsu.apply.Change;
 import org.bongsu.command.UserCommand;
 import org.bongsu.http.Authenticator;
-import org.bongsu.http.MatrixError;
+import org.bongsu.http.RequestHead;
 import org.bongsu.http.Session;
 import org.bongsu.id.UserId;
 import org.bongsu.log.LogUnavailable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * too early is found by nobody.
  */
 public final class Sessions implements Authenticator {
+  private static final String BEARER = "Bearer ";
   private static final int USERS_MAX = 100_000;
 
   /** How old the noted time of a device's last use may become. */
@@ -50,8 +52,20 @@ public final class Sessions implements Authenticator {
     }
   }
 
+  /** The access token that a request brings, in its header or, deprecated, in its query. */
+  private static Optional<String> token(RequestHead head) {
+    return head.header("Authorization")
+        .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(header -> header.substring(BEARER.length()).strip())
+        .or(() -> head.query("access_token"));
+  }
+
   @Override
-  public Session authenticate(String token, String address) {
+  public @Nullable Session authenticate(RequestHead head) {
+    return token(head).map(token -> unlocked(token, head.remoteAddress())).orElse(null);
+  }
+
+  private Session unlocked(String token, String address) {
     Known found = find(token, address);
     if (found.locked) {
       throw new MatrixError(401, "M_USER_LOCKED", "This account is locked")
@@ -61,8 +75,12 @@ public final class Sessions implements Authenticator {
   }
 
   /** As {@link #authenticate}, also for a locked account: it may still sign out. */
-  Session authenticateToSignOut(String token, String address) {
-    return find(token, address).session;
+  Session authenticateToSignOut(RequestHead head) {
+    String token =
+        token(head)
+            .orElseThrow(
+                () -> new MatrixError(401, "M_MISSING_TOKEN", "This needs an access token"));
+    return find(token, head.remoteAddress()).session;
   }
 
   /**

@@ -2,8 +2,8 @@ package org.bongsu.api.account;
 
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.MatrixError;
 import org.bongsu.command.UserCommand;
-import org.bongsu.http.MatrixError;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 import org.jspecify.annotations.Nullable;

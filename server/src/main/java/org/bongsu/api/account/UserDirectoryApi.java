@@ -9,7 +9,7 @@ import org.bongsu.account.AccountApply;
 import org.bongsu.account.Accounts;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;

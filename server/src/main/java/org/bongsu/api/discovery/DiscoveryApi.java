@@ -2,8 +2,8 @@ package org.bongsu.api.discovery;
 
 import java.util.List;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.MatrixError;
 import org.bongsu.event.RoomVersion;
-import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.bongsu.api.Homeserver;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.media.ContentHash;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
@@ -58,7 +58,7 @@ final class DownloadApi {
         access == Access.FROZEN ? request -> handler.handle(requireSession(request)) : handler;
     Route.Access forRoute =
         access == Access.AUTHENTICATED ? Route.Access.TOKEN : Route.Access.OPTIONAL;
-    routes.add(new Route("GET", template, forRoute, Routes.BODY_BYTES_MAX, false, guarded));
+    routes.add(Route.later("GET", template, forRoute, Routes.BODY_BYTES_MAX, guarded));
   }
 
   /** As the specification says of servers that have frozen access without a token. */

@@ -2,9 +2,9 @@ package org.bongsu.api.push;
 
 import org.bongsu.accountdata.AccountData;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.MatrixError;
 import org.bongsu.command.AccountDataCommand.ChangePushRule;
 import org.bongsu.command.AccountDataCommand.RuleChange;
-import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;

@@ -8,7 +8,7 @@ import org.bongsu.account.Accounts;
 import org.bongsu.alias.AliasApply;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.http.Session;
 import org.bongsu.id.RoomAlias;
 import org.bongsu.id.RoomId;

@@ -2,7 +2,7 @@ package org.bongsu.api.rooms;
 
 import java.util.Optional;
 import org.bongsu.api.Homeserver;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;

@@ -2,8 +2,8 @@ package org.bongsu.api.search;
 
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.MatrixError;
 import org.bongsu.api.push.Person;
-import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;

@@ -2,7 +2,7 @@ package org.bongsu.api.sync;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 
 /**
  * Users who sync here for the first time in a while, as thousands do at once when another site is

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bongsu.api.Body;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.id.RoomId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

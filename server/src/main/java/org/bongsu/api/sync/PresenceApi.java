@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.bongsu.account.Accounts;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;

@@ -1,15 +1,14 @@
 package org.bongsu.api.sync;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.MatrixError;
 import org.bongsu.api.SyncToken;
 import org.bongsu.api.push.NotificationsApi;
 import org.bongsu.api.push.Person;
 import org.bongsu.api.push.UnreadCounts;
-import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
@@ -58,16 +57,13 @@ public final class SyncApi implements AutoCloseable {
     new TypingApi(homeserver, typing, presence).addTo(routes);
     new PresenceApi(homeserver, presence).addTo(routes);
     new NotificationsApi(homeserver, people, unread.pushedEvents()).addTo(routes);
-    for (String version : List.of("v3", "r0")) {
-      routes.add(
-          new Route(
-              "GET",
-              "/_matrix/client/" + version + "/sync",
-              Route.Access.TOKEN,
-              Routes.BODY_BYTES_MAX,
-              false,
-              this::sync));
-    }
+    routes.add(
+        Route.later(
+            "GET",
+            "/_matrix/client/v3/sync",
+            Route.Access.TOKEN,
+            Routes.BODY_BYTES_MAX,
+            this::sync));
   }
 
   /**

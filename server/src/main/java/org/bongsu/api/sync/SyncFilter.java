@@ -2,7 +2,7 @@ package org.bongsu.api.sync;
 
 import java.util.List;
 import org.bongsu.api.Body;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.id.RoomId;
 import org.bongsu.json.Json;
 import tools.jackson.databind.JsonNode;

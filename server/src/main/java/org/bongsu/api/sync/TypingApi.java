@@ -2,7 +2,7 @@ package org.bongsu.api.sync;
 
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;

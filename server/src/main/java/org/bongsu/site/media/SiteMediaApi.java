@@ -3,8 +3,8 @@ package org.bongsu.site.media;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
+import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
@@ -40,7 +40,7 @@ public final class SiteMediaApi {
     pass.require(request);
     String first = request.pathParam("first");
     if (!first.matches("[0-9]{1,3}") || Integer.parseInt(first) > 255) {
-      throw MatrixError.notFound("There is no such byte");
+      throw RequestError.notFound("There is no such byte");
     }
     String lines =
         store.held(Integer.parseInt(first)).stream()
@@ -59,7 +59,7 @@ public final class SiteMediaApi {
     StoredMedia stored =
         ContentHash.parse(request.pathParam("sha256"))
             .flatMap(store::find)
-            .orElseThrow(() -> MatrixError.notFound("This content is not here"));
+            .orElseThrow(() -> RequestError.notFound("This content is not here"));
     return new Response.FilePart(
         200, Map.of(), "application/octet-stream", stored.path(), 0, stored.sizeBytes());
   }

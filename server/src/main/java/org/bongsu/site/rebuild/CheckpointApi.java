@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.bongsu.http.MatrixError;
 import org.bongsu.http.Request;
+import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
@@ -62,7 +62,7 @@ public final class CheckpointApi {
   private Response newest(Request request) {
     pass.require(request);
     if (!isSound.getAsBoolean()) {
-      throw MatrixError.unavailable("This site cannot be copied");
+      throw RequestError.unavailable("This site cannot be copied");
     }
     return Response.json(newest(shard(request)).checkpoint.toJson());
   }
@@ -82,7 +82,7 @@ public final class CheckpointApi {
         || !one.checkpoint.name().equals(request.pathParam("name"))
         || offset < 0
         || offset > one.checkpoint.bytes()) {
-      throw MatrixError.notFound("This checkpoint is not here any more");
+      throw RequestError.notFound("This checkpoint is not here any more");
     }
     return new Response.FilePart(
         200,
@@ -96,7 +96,7 @@ public final class CheckpointApi {
   private int shard(Request request) {
     long shard = offset(request.pathParam("shard"));
     if (shard < 0 || shard >= shards.map().count()) {
-      throw MatrixError.notFound("There is no such shard");
+      throw RequestError.notFound("There is no such shard");
     }
     return (int) shard;
   }

@@ -1,5 +1,8 @@
 package org.bongsu.http;
 
+import static org.bongsu.http.RequestError.Reason.DEFECT;
+import static org.bongsu.http.RequestError.Reason.TOO_LARGE;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -7,22 +10,20 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
-import org.bongsu.json.Json;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.log.RecordTooLarge;
-import org.bongsu.media.MediaStoreOutage;
 import org.bongsu.store.StoreUnavailable;
 
-/** What a request is answered with: a response, or the Matrix error that a failure is. */
-final class Answer {
-  private static final System.Logger LOG = System.getLogger(Answer.class.getName());
+/** Writes what a request is answered with: a response, or the error that a failure is. */
+final class ResponseWriter {
+  private static final System.Logger LOG = System.getLogger(ResponseWriter.class.getName());
 
   private static final Map<String, String> ON_EVERY_ANSWER =
       Map.of(
@@ -45,11 +46,13 @@ final class Answer {
 
   private final Vertx vertx;
   private final HttpServerRequest request;
+  private final Protocol.ErrorRenderer errors;
   private volatile Admission admission = Admission.ALWAYS;
 
-  Answer(Vertx vertx, HttpServerRequest request) {
+  ResponseWriter(Vertx vertx, HttpServerRequest request, Protocol.ErrorRenderer errors) {
     this.vertx = vertx;
     this.request = request;
+    this.errors = errors;
   }
 
   /** Sends nothing but the refusal while the node may not answer. */
@@ -88,35 +91,35 @@ final class Answer {
     switch (failure) {
       case CancellationException clientHasGone -> {}
       case CompletionException wrapped when wrapped.getCause() != null -> fail(wrapped.getCause());
-      default -> send(errorResponse(admission.refusal().orElseGet(() -> error(failure))));
+      default -> sendError(admission.refusal().orElseGet(() -> error(failure)));
     }
   }
 
-  private MatrixError error(Throwable failure) {
+  private RequestError error(Throwable failure) {
     return switch (failure) {
-      case MatrixError error -> error;
-      case LogUnavailable e -> MatrixError.unavailable("Cannot write now: " + e.getMessage());
-      case RecordTooLarge e -> MatrixError.tooLarge("The request is too large to be stored");
-      case MediaStoreOutage e -> MatrixError.unavailable("Not possible now: " + e.getMessage());
-      case StoreUnavailable e -> MatrixError.unavailable("Not available now: " + e.getMessage());
+      case RequestError error -> error;
+      case LogUnavailable e -> RequestError.unavailable("Cannot write now: " + e.getMessage());
+      case RecordTooLarge e -> new RequestError(TOO_LARGE, "The request is too large to be stored");
+      case StoreUnavailable e -> RequestError.unavailable("Not available now: " + e.getMessage());
       default -> {
         LOG.log(System.Logger.Level.ERROR, request.method() + " " + request.path(), failure);
-        yield new MatrixError(500, "M_UNKNOWN", "A defect in Bongsu met this request");
+        yield new RequestError(DEFECT, "A defect in Bongsu met this request");
       }
     };
   }
 
-  private static Response errorResponse(MatrixError error) {
-    Map<String, String> headers = new HashMap<>();
+  private void sendError(RequestError error) {
     if (error.status() == 503) {
       int seconds = 1 + ThreadLocalRandom.current().nextInt(RETRY_SECONDS_MAX);
-      headers.put("Retry-After", Integer.toString(seconds));
-    } else if (error.body().path("retry_after_ms").isNumber()) {
-      long millis = error.body().path("retry_after_ms").longValue();
-      headers.put("Retry-After", Long.toString((millis + 999) / 1000));
+      request.response().putHeader("Retry-After", Integer.toString(seconds));
     }
-    return new Response.Bytes(
-        error.status(), headers, "application/json", Json.bytes(error.body()));
+    error
+        .retryAfter()
+        .ifPresent(wait ->
+            request
+                .response()
+                .putHeader("Retry-After", Long.toString((wait.toMillis() + 999) / 1000)));
+    send(errors.render(error));
   }
 
   void send(Response response) {
@@ -143,6 +146,7 @@ final class Answer {
     switch (response) {
       case Response.Bytes bytes -> writeBytes(out, bytes, head);
       case Response.FilePart part -> writeFile(out, part, head);
+      case Response.Stream stream -> writeStream(out, stream, head);
     }
   }
 
@@ -178,6 +182,26 @@ final class Answer {
     } else {
       out.end(Buffer.buffer(bytes.body()));
     }
+  }
+
+  private void writeStream(HttpServerResponse out, Response.Stream stream, boolean head) {
+    out.putHeader("Content-Type", stream.contentType());
+    if (head) {
+      out.end();
+      return;
+    }
+    out.setChunked(true);
+    ResponseStream body = new ResponseStream(out);
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            stream.body().writeTo(body);
+            body.close();
+          } catch (IOException | RuntimeException brokenOff) {
+            LOG.log(System.Logger.Level.DEBUG, "a body broke off", brokenOff);
+            request.connection().close();
+          }
+        });
   }
 
   private static void writeFile(HttpServerResponse out, Response.FilePart part, boolean head) {

@@ -1,0 +1,29 @@
+package org.bongsu.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a request says before its body.
+ *
+ * @param path as it was sent, still encoded
+ * @param query decoded; a name may have several values
+ * @param remoteAddress of the client, or what a trusted proxy said it is
+ */
+public record RequestHead(
+    String method,
+    String path,
+    Map<String, List<String>> query,
+    Request.Headers headers,
+    String remoteAddress) {
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  /** The first value of a query parameter. */
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(query.get(name)).map(List::getFirst);
+  }
+}
