@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.bongsu.node.DataDirectory;
 import org.bongsu.node.Growth;
-import org.bongsu.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,8 +50,7 @@ final class GrowCommand implements Callable<Integer> {
   /** The command with options for the directory it begins with. */
   static CommandLine line() {
     List<String> wanted = List.of("data", "server-name");
-    return SettingOptions.line(
-        Settings.list().stream().filter(s -> wanted.contains(s.name())).toList(), GrowCommand::new);
+    return SettingOptions.line(wanted::contains, GrowCommand::new);
   }
 
   @Override
@@ -62,7 +60,7 @@ final class GrowCommand implements Callable<Integer> {
     if (Files.exists(to)) {
       throw new IllegalArgumentException(to + " is there already: name a new directory");
     }
-    Path from = options.config().data();
+    Path from = options.node().data();
     Path making = to.resolveSibling(to.getFileName() + ".making");
     deleteWhereThere(making); // what an earlier attempt left
     try {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.bongsu.node.Node;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.settings.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -29,22 +29,20 @@ final class ScreenshotsCommand implements Callable<Integer> {
       throw new IllegalArgumentException("the sources of the web client are not here: " + web);
     }
     Path data = Files.createTempDirectory("bongsu-screenshots");
-    try (Node node = Node.start(config(data))) {
+    try (Node node = Node.start(config(data), AllFeatures.LIST)) {
       return take(web, node);
     } finally {
       Directories.delete(data);
     }
   }
 
-  private static ServerConfig config(Path data) {
-    return ServerConfig.usual()
-        .change(draft -> {
-          draft.port = 0;
-          draft.data = data;
-          draft.serverName = "bongsu.example";
-          draft.registration = ServerConfig.Registration.OPEN;
-          draft.limited = false;
-        });
+  private static Configuration config(Path data) {
+    return AllFeatures.defaults()
+        .with("port", "0")
+        .with("data", data.toString())
+        .with("server-name", "bongsu.example")
+        .with("registration", "open")
+        .with("limited", "false");
   }
 
   private int take(Path web, Node node) throws IOException, InterruptedException {

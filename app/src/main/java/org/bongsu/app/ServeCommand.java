@@ -4,8 +4,7 @@ import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.bongsu.node.Node;
-import org.bongsu.settings.ServerConfig;
-import org.bongsu.settings.Settings;
+import org.bongsu.node.NodeSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,13 +26,13 @@ final class ServeCommand implements Callable<Integer> {
 
   /** The command with an option for each setting. */
   static CommandLine line() {
-    return SettingOptions.line(Settings.list(), ServeCommand::new);
+    return SettingOptions.line(ServeCommand::new);
   }
 
   @Override
   public Integer call() throws Exception {
     PrintStream out = Language.out();
-    Node node = Node.start(options.config());
+    Node node = Node.start(options.config(), AllFeatures.LIST);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(node, out)));
     greet(node, out);
@@ -42,7 +41,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void greet(Node node, PrintStream out) {
-    ServerConfig config = node.config();
+    NodeSettings config = node.config();
     out.println(
         language.say(
             "Bongsu serves %s at %s".formatted(config.serverName(), node.url()),

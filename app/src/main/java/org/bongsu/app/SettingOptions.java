@@ -7,29 +7,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.bongsu.settings.ServerConfig;
-import org.bongsu.settings.Settings;
+import java.util.function.Predicate;
+import org.bongsu.node.NodeSettings;
+import org.bongsu.settings.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Settings as options: each one of {@link Settings} is an option of the same name. */
+/** Settings as options: each setting is an option of the same name. */
 final class SettingOptions {
   private final Map<String, String> given = new LinkedHashMap<>();
   private @Nullable Path file;
 
-  /** A command's line with {@code --config} and an option for each of these settings. */
-  static CommandLine line(
-      List<Settings.Setting> settings, Function<SettingOptions, Object> command) {
+  /** A command's line with {@code --config} and an option for each setting. */
+  static CommandLine line(Function<SettingOptions, Object> command) {
+    return line(name -> true, command);
+  }
+
+  /** The same for settings whose names are wanted. */
+  static CommandLine line(Predicate<String> wanted, Function<SettingOptions, Object> command) {
     CommandSpec spec = CommandSpec.create();
-    CommandLine line = new CommandLine(command.apply(addTo(spec, settings)));
+    CommandLine line = new CommandLine(command.apply(addTo(spec, wanted)));
     spec.options().forEach(line.getCommandSpec()::addOption);
     return line;
   }
 
-  /** Adds {@code --config} and an option for each setting, or for some of them. */
-  static SettingOptions addTo(CommandSpec spec, List<Settings.Setting> settings) {
+  /** Adds {@code --config} and an option for each setting whose name is wanted. */
+  static SettingOptions addTo(CommandSpec spec, Predicate<String> wanted) {
     SettingOptions options = new SettingOptions();
     spec.addOption(
         OptionSpec.builder("--config")
@@ -44,12 +49,15 @@ final class SettingOptions {
                   }
                 })
             .build());
-    for (Settings.Setting setting : settings) {
+    for (Configuration.Description setting : AllFeatures.defaults().describe()) {
+      if (setting.internal() || !wanted.test(setting.name())) {
+        continue;
+      }
       spec.addOption(
           OptionSpec.builder("--" + setting.name())
               .paramLabel(setting.form())
               .type(String.class)
-              .description(setting.what() + " Usual: " + setting.usual() + ".")
+              .description(setting.what() + " Default: " + setting.defaultText() + ".")
               .setter(
                   new ArgSetter<String>() {
                     @Override
@@ -76,11 +84,6 @@ final class SettingOptions {
     }
   }
 
-  /** Whether an option was given on the command line. */
-  boolean isGiven(String name) {
-    return given.containsKey(name);
-  }
-
   /** What was given, as arguments for another process. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
@@ -92,23 +95,19 @@ final class SettingOptions {
   }
 
   /** The configuration: what the file says, and over it what the options say. */
-  ServerConfig config() throws IOException {
-    IOException[] failed = new IOException[1];
-    ServerConfig config =
-        ServerConfig.usual()
-            .change(draft -> {
-              try {
-                if (file != null) {
-                  Settings.readFile(draft, file);
-                }
-              } catch (IOException e) {
-                failed[0] = e;
-              }
-              given.forEach((name, value) -> Settings.set(draft, name, value));
-            });
-    if (failed[0] != null) {
-      throw failed[0];
+  Configuration config() throws IOException {
+    Configuration configuration = AllFeatures.defaults();
+    if (file != null) {
+      configuration = configuration.withFile(file);
     }
-    return config;
+    for (Map.Entry<String, String> option : given.entrySet()) {
+      configuration = configuration.with(option.getKey(), option.getValue());
+    }
+    return configuration;
+  }
+
+  /** Those of the node itself. */
+  NodeSettings node() throws IOException {
+    return config().get(NodeSettings.class);
   }
 }

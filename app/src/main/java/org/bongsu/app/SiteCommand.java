@@ -13,9 +13,9 @@ import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Security;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.node.Node;
+import org.bongsu.node.NodeSettings;
 import org.bongsu.node.SitePlan;
-import org.bongsu.settings.ServerConfig;
-import org.bongsu.settings.Settings;
+import org.bongsu.settings.Configuration;
 import org.bongsu.site.SiteTiming;
 import org.bongsu.site.keys.SiteKeys;
 import org.bongsu.site.rebuild.Rebuild;
@@ -94,18 +94,19 @@ final class SiteCommand implements Callable<Integer> {
 
   /** The command with an option for each setting. */
   static CommandLine line() {
-    return SettingOptions.line(Settings.list(), SiteCommand::new);
+    return SettingOptions.line(SiteCommand::new);
   }
 
   @Override
   public Integer call() throws Exception {
     Peers peers = Peers.parse(peersText);
     Peers.Peer own = peers.named(name);
-    Path everything = options.config().data();
+    Path everything = options.node().data();
     DeploymentSecret secret =
         DeploymentSecret.read(
             secretFile != null ? secretFile : everything.resolve("deployment-secret"));
-    ServerConfig config = config(own, everything.resolve(name), secret);
+    Configuration configuration = config(own, everything.resolve(name), secret);
+    NodeSettings config = configuration.get(NodeSettings.class);
     Pace pace = pace();
     Optional<SiteKeys> keys = connections.keys(peers, own);
     keys.ifPresent(this::warnOfExpiry);
@@ -118,7 +119,8 @@ final class SiteCommand implements Callable<Integer> {
     stopping.afterwards(engine);
     say("Site " + name + " waits for Kafka", name + " 사이트가 Kafka를 기다립니다");
     engine.awaitTopics();
-    Node node = Node.startSite(config, plan(peers, secret, keys, pace, engine));
+    Node node =
+        Node.startSite(configuration, AllFeatures.LIST, plan(peers, secret, keys, pace, engine));
     stopping.before(node);
     say("Site " + name + " joins", name + " 사이트가 합류합니다");
     if (node.awaitReady()) {
@@ -157,7 +159,6 @@ final class SiteCommand implements Callable<Integer> {
         new InetSocketAddress(own.host(), own.node()),
         peers.othersThan(name, keys.isPresent() ? "https" : "http"),
         secret.forPurpose("sites"),
-        secret.forPurpose("first registration token").substring(0, TOKEN_LETTERS),
         keys,
         pace == Pace.FAST ? SiteTiming.FAST : SiteTiming.STEADY,
         engine);
@@ -176,7 +177,7 @@ final class SiteCommand implements Callable<Integer> {
   }
 
   private KafkaEngine engine(
-      Peers peers, DeploymentSecret secret, Optional<SiteKeys> keys, ServerConfig config, Pace pace)
+      Peers peers, DeploymentSecret secret, Optional<SiteKeys> keys, NodeSettings config, Pace pace)
       throws IOException {
     String others = connections.kafka;
     if (others != null) {
@@ -193,22 +194,16 @@ final class SiteCommand implements Callable<Integer> {
         config.shards());
   }
 
-  private ServerConfig config(Peers.Peer own, Path data, DeploymentSecret secret)
+  private Configuration config(Peers.Peer own, Path data, DeploymentSecret secret)
       throws IOException {
+    String token = secret.forPurpose("first registration token").substring(0, TOKEN_LETTERS);
     return options
         .config()
-        .change(draft -> {
-          draft.data = data;
-          if (!options.isGiven("host")) {
-            draft.host = own.host();
-          }
-          if (!options.isGiven("port")) {
-            draft.port = own.port();
-          }
-          if (draft.registrationSecret.isEmpty()) {
-            draft.registrationSecret = secret.forPurpose("registration");
-          }
-        });
+        .with("data", data.toString())
+        .with("first-registration-token", token)
+        .withDefault("host", own.host())
+        .withDefault("port", Integer.toString(own.port()))
+        .withDefault("registration-secret", secret.forPurpose("registration"));
   }
 
   private Pace pace() {

@@ -28,7 +28,7 @@ import org.bongsu.kafka.broker.RehearsedBroker;
 import org.bongsu.launch.FreePort;
 import org.bongsu.log.LogReader;
 import org.bongsu.node.Node;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.settings.Configuration;
 import org.bongsu.site.keys.Authority;
 import org.bongsu.site.keys.SiteKeys;
 import picocli.CommandLine.Command;
@@ -62,16 +62,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static void serve(Path directory) throws IOException {
-    ServerConfig config =
-        ServerConfig.usual()
-            .change(draft -> {
-              draft.port = 0;
-              draft.data = directory;
-              draft.registrationSecret = SECRET;
-            })
+    Configuration config =
+        AllFeatures.defaults()
+            .with("port", "0")
+            .with("data", directory.toString())
+            .with("registration-secret", SECRET)
             .with("limited", "false")
             .with("password-memory", "64");
-    try (Node node = Node.start(config)) {
+    try (Node node = Node.start(config, AllFeatures.LIST)) {
       PrintStream nowhere =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       Bench.run(load(node, directory), nowhere);

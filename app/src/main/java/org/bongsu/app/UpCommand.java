@@ -20,7 +20,6 @@ import org.bongsu.client.Readiness;
 import org.bongsu.launch.SiteProcess;
 import org.bongsu.node.OperatorChannel;
 import org.bongsu.node.OperatorDesk;
-import org.bongsu.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,13 +84,12 @@ final class UpCommand implements Callable<Integer> {
   /** The command with an option for each setting but those which differ from site to site. */
   static CommandLine line() {
     List<String> perSite = List.of("host", "port");
-    return SettingOptions.line(
-        Settings.list().stream().filter(s -> !perSite.contains(s.name())).toList(), UpCommand::new);
+    return SettingOptions.line(name -> !perSite.contains(name), UpCommand::new);
   }
 
   @Override
   public Integer call() throws Exception {
-    Path data = Files.createDirectories(options.config().data());
+    Path data = Files.createDirectories(options.node().data());
     DeploymentSecret.makeWhereMissing(data.resolve("deployment-secret"));
     Peers peers = peers();
     KeysCommand.makeWhereMissing(data.resolve(KEYS), peers.names());
@@ -201,7 +199,7 @@ final class UpCommand implements Callable<Integer> {
 
   /** See {@link org.bongsu.node.Node#firstInvitation}; a site is asked for it. */
   private Optional<String> firstInvitation(Peers.Peer peer, Path data) throws IOException {
-    String publicUrl = options.config().publicUrl();
+    String publicUrl = options.node().publicUrl();
     String at = publicUrl.isEmpty() ? peer.url() : publicUrl;
     try {
       return OperatorChannel.ask(data.resolve(peer.name()), OperatorDesk.question("first-token"))

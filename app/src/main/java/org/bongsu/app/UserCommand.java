@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import org.bongsu.api.Chance;
 import org.bongsu.api.account.Operator;
 import org.bongsu.node.OperatorDesk;
-import org.bongsu.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,12 +51,7 @@ final class UserCommand implements Runnable {
             new EndToken())) {
       CommandLine one = new CommandLine(task);
       CommandSpec options = CommandSpec.create();
-      task.settings =
-          SettingOptions.addTo(
-              options,
-              Settings.list().stream()
-                  .filter(s -> List.of("data", "server-name").contains(s.name()))
-                  .toList());
+      task.settings = SettingOptions.addTo(options, List.of("data", "server-name")::contains);
       options.options().forEach(one.getCommandSpec()::addOption);
       line.addSubcommand(one);
     }
@@ -77,7 +71,8 @@ final class UserCommand implements Runnable {
     final Language language = Language.here();
 
     ObjectNode ask(ObjectNode question) throws IOException {
-      return OperatorDesk.ask(java.util.Objects.requireNonNull(settings).config(), question);
+      return OperatorDesk.ask(
+          java.util.Objects.requireNonNull(settings).config(), AllFeatures.LIST, question);
     }
   }
 

@@ -15,8 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bongsu.node.OperatorDesk;
-import org.bongsu.settings.ServerConfig;
-import org.bongsu.settings.Settings;
+import org.bongsu.settings.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -56,8 +55,9 @@ class MainTest {
   @Test
   void theHelpKnowsEverySetting() {
     assertEquals(0, run("help", "serve"));
-    for (Settings.Setting setting : Settings.list()) {
-      assertTrue(out.toString().contains("--" + setting.name()), setting.name());
+    for (Configuration.Description setting : AllFeatures.defaults().describe()) {
+      boolean shown = out.toString().contains("--" + setting.name());
+      assertEquals(!setting.internal(), shown, setting.name());
     }
     assertEquals(2, run("user"));
     assertEquals(2, run("fly"));
@@ -72,8 +72,10 @@ class MainTest {
         0, run("user", "token", "club", "--uses", "2", "--expires", "2d", "--data", folder));
     assertEquals(0, run("user", "list-tokens", "--data", folder));
     assertEquals(0, run("user", "list", "--data", folder));
-    ServerConfig config = ServerConfig.usual().change(draft -> draft.data = data);
-    JsonNode users = OperatorDesk.ask(config, OperatorDesk.question("list-users")).path("users");
+    Configuration config = AllFeatures.defaults().with("data", folder);
+    JsonNode users =
+        OperatorDesk.ask(config, AllFeatures.LIST, OperatorDesk.question("list-users"))
+            .path("users");
     assertEquals("@bora:localhost", users.path(0).path("user_id").asString(""));
     assertTrue(users.path(0).path("admin").booleanValue());
     assertEquals(0, run("user", "deactivate", "@bora:localhost", "--data", folder));

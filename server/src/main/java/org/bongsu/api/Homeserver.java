@@ -6,7 +6,8 @@ import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
 import org.bongsu.id.UserId;
 import org.bongsu.log.LogUnavailable;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.node.NodeSettings;
+import org.bongsu.settings.Configuration;
 import org.bongsu.shard.Applied;
 import org.bongsu.shard.Shards;
 import org.bongsu.site.Bus;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * server is set up, how much each may ask for, the other sites, and the bus to them.
  */
 public record Homeserver(
-    ServerConfig config,
+    Configuration configuration,
     Shards shards,
     Clock clock,
     Chance chance,
@@ -27,12 +28,22 @@ public record Homeserver(
     OtherSites sites,
     Bus bus) {
 
+  /** The settings of the node itself. */
+  public NodeSettings config() {
+    return settings(NodeSettings.class);
+  }
+
+  /** The settings of a feature. */
+  public <T extends Record> T settings(Class<T> section) {
+    return configuration.get(section);
+  }
+
   public UserId userId(String localpart) {
-    return UserId.of(localpart, config.serverName());
+    return UserId.of(localpart, config().serverName());
   }
 
   public boolean isOurs(UserId user) {
-    return user.serverName().equals(config.serverName());
+    return user.serverName().equals(config().serverName());
   }
 
   /** Reads the shard of an entity, on the pool for requests. */

@@ -2,7 +2,6 @@ package org.bongsu.api;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.bongsu.http.RequestError;
 import org.bongsu.json.Json;
-import org.bongsu.settings.RequestKind;
+import org.bongsu.settings.LimitKind;
 import org.bongsu.settings.RequestLimit;
 import org.bongsu.site.Bus;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,20 +48,20 @@ public final class RateLimits {
   private static final int TOLD_MAX = 1_000;
 
   private final Clock clock;
-  private final Map<RequestKind, RequestLimit> limits;
+  private final Map<LimitKind, RequestLimit> limits;
   private final boolean alone;
 
   /** What was taken here, less what was given back, and has not been told yet. */
-  private final Map<RequestKind, Map<String, Integer>> untold = new EnumMap<>(RequestKind.class);
+  private final Map<LimitKind, Map<String, Integer>> untold = new HashMap<>();
 
-  private final Map<RequestKind, Buckets> buckets = new EnumMap<>(RequestKind.class);
+  private final Map<LimitKind, Buckets> buckets = new HashMap<>();
 
   /** Limits what stands in {@code limits}, and nothing else. */
-  public RateLimits(Clock clock, Map<RequestKind, RequestLimit> limits, Bus bus) {
+  public RateLimits(Clock clock, Map<LimitKind, RequestLimit> limits, Bus bus) {
     this.clock = clock;
     this.limits = limits;
     this.alone = bus.isAlone();
-    for (RequestKind kind : RequestKind.values()) {
+    for (LimitKind kind : limits.keySet()) {
       buckets.put(kind, new Buckets());
       untold.put(kind, new HashMap<>());
     }
@@ -76,7 +75,7 @@ public final class RateLimits {
    * @param who the account or address
    * @throws RequestError 429 where there is none left
    */
-  public void take(RequestKind kind, Object who) {
+  public void take(LimitKind kind, Object who) {
     RequestLimit limit = limits.get(kind);
     if (limit == null) {
       return;
@@ -96,7 +95,7 @@ public final class RateLimits {
   }
 
   /** Gives one back, because it turned out not to count. */
-  public void giveBack(RequestKind kind, Object who) {
+  public void giveBack(LimitKind kind, Object who) {
     RequestLimit limit = limits.get(kind);
     if (limit == null) {
       return;
@@ -109,7 +108,7 @@ public final class RateLimits {
     }
   }
 
-  private void note(RequestKind kind, Object who, int taken) {
+  private void note(LimitKind kind, Object who, int taken) {
     if (alone) {
       return;
     }
@@ -136,7 +135,7 @@ public final class RateLimits {
   }
 
   private void hear(ObjectNode news) {
-    for (RequestKind kind : RequestKind.values()) {
+    for (LimitKind kind : limits.keySet()) {
       RequestLimit limit = limits.get(kind);
       if (limit != null) {
         news.path(kind.name())
@@ -146,7 +145,7 @@ public final class RateLimits {
     }
   }
 
-  private void takenElsewhere(RequestKind kind, RequestLimit limit, String who, int taken) {
+  private void takenElsewhere(LimitKind kind, RequestLimit limit, String who, int taken) {
     Buckets all = Objects.requireNonNull(buckets.get(kind));
     synchronized (all) {
       Bucket bucket = filled(all, limit, who);

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.bongsu.api.Chance;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.settings.Configuration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,9 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DataDirectory implements AutoCloseable {
   private static final String MARK = "bongsu.json";
-  private static final String SECRET = "registration-secret";
   private static final String GROWN = "grown";
-  private static final String USUAL_SERVER_NAME = "localhost";
+  private static final String DEFAULT_SERVER_NAME = "localhost";
 
   /** The way the directory is laid out; a larger number is a newer program's. */
   private static final int FORMAT = 1;
@@ -65,7 +64,7 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private DataDirectory(ServerConfig config, Engine engine, FileChannel channel)
+  private DataDirectory(NodeSettings config, Engine engine, FileChannel channel)
       throws IOException {
     this.path = config.data();
     this.channel = channel;
@@ -96,7 +95,8 @@ public final class DataDirectory implements AutoCloseable {
    * @throws InUse where another process has it
    * @throws Mismatch where it belongs to another server, or to a newer Bongsu
    */
-  public static DataDirectory open(ServerConfig config, Engine engine) throws IOException {
+  public static DataDirectory open(Configuration configuration, Engine engine) throws IOException {
+    NodeSettings config = configuration.get(NodeSettings.class);
     Files.createDirectories(config.data());
     FileChannel channel =
         FileChannel.open(
@@ -173,8 +173,8 @@ public final class DataDirectory implements AutoCloseable {
     return engine.name().toLowerCase(Locale.ROOT);
   }
 
-  private ObjectNode mark(ServerConfig config, Engine engine) throws IOException {
-    String name = config.serverName().isEmpty() ? USUAL_SERVER_NAME : config.serverName();
+  private ObjectNode mark(NodeSettings config, Engine engine) throws IOException {
+    String name = config.serverName().isEmpty() ? DEFAULT_SERVER_NAME : config.serverName();
     ObjectNode first = mark(name, engine, config.shards());
     write(MARK, Json.text(first));
     return first;
@@ -215,21 +215,15 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** The configuration, with what the directory fixes. */
-  public ServerConfig complete(ServerConfig config) throws IOException {
-    String secret =
-        config.registrationSecret().isEmpty() ? ownSecret() : config.registrationSecret();
-    return config.change(draft -> {
-      draft.serverName = serverName;
-      draft.shards = shards;
-      draft.registrationSecret = secret;
-    });
+  Configuration complete(Configuration configuration) {
+    return configuration.with("server-name", serverName).with("shards", Integer.toString(shards));
   }
 
-  /** The secret for making accounts; the first start makes it, readable for the owner only. */
-  private String ownSecret() throws IOException {
-    Path file = path.resolve(SECRET);
+  /** A secret of this name; the first who asks makes it, readable for the owner only. */
+  public String secret(String name) throws IOException {
+    Path file = path.resolve(name);
     if (!Files.exists(file)) {
-      write(SECRET, new Chance().letters(48) + "\n");
+      write(name, new Chance().letters(48) + "\n");
     }
     return Files.readString(file).strip();
   }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.log.LocalLog;
 import org.bongsu.log.Log;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.settings.Configuration;
 import org.bongsu.shard.Shards;
 import org.bongsu.store.Db;
 import org.bongsu.store.Positions;
@@ -57,11 +57,12 @@ public final class Growth {
    * @throws DataDirectory.InUse where its server still runs
    */
   public static void copy(
-      ServerConfig wanted, Path to, String first, List<String> others, Consumer<Step> progress)
+      Configuration wanted, Path to, String first, List<String> others, Consumer<Step> progress)
       throws IOException {
-    DataDirectory.requireMade(wanted.data());
+    Path data = wanted.get(NodeSettings.class).data();
+    DataDirectory.requireMade(data);
     try (DataDirectory source = DataDirectory.open(wanted, DataDirectory.Engine.LOCAL)) {
-      Growth growth = new Growth(source, wanted.data(), progress);
+      Growth growth = new Growth(source, data, progress);
       long[] positions = growth.copyEverything(Files.createDirectories(to.resolve(first)));
       growth.source.markSite(to.resolve(first), positions);
       for (String other : others) {

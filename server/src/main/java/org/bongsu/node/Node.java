@@ -5,50 +5,48 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import org.bongsu.api.Api;
 import org.bongsu.api.Chance;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.MatrixError;
 import org.bongsu.api.RateLimits;
-import org.bongsu.api.account.Operator;
+import org.bongsu.api.account.Sessions;
 import org.bongsu.apply.ShardMap;
-import org.bongsu.effects.Effects;
 import org.bongsu.http.Gateway;
+import org.bongsu.http.Protocol;
+import org.bongsu.http.Routes;
 import org.bongsu.media.MediaStore;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.settings.Configuration;
 import org.bongsu.shard.Shards;
-import org.bongsu.site.HealthApi;
 import org.bongsu.site.Site;
 
 /** One running server: opened from the bottom up, closed from the top down. */
 public final class Node implements AutoCloseable {
-  private final ServerConfig config;
+  private final NodeSettings config;
   private final DataDirectory directory;
   private final Shards shards;
   private final Others others;
-  private final Effects effects;
-  private final Api api;
-  private final Operator operator;
+  private final Features features;
+  private final AdminCommands adminCommands;
   private final OperatorChannel channel;
   private final Gateway gateway;
 
   private Node(
-      ServerConfig config,
+      NodeSettings config,
       DataDirectory directory,
       Shards shards,
       Others others,
-      Effects effects,
-      Api api,
-      Operator operator,
+      Features features,
+      AdminCommands adminCommands,
       OperatorChannel channel,
       Gateway gateway) {
     this.config = config;
     this.directory = directory;
     this.shards = shards;
     this.others = others;
-    this.effects = effects;
-    this.api = api;
-    this.operator = operator;
+    this.features = features;
+    this.adminCommands = adminCommands;
     this.channel = channel;
     this.gateway = gateway;
   }
@@ -56,26 +54,28 @@ public final class Node implements AutoCloseable {
   /** Opens what is the node's as one of several sites. */
   @FunctionalInterface
   private interface OthersOpener {
-    Others open(ServerConfig config, MediaStore media) throws IOException;
+    Others open(NodeSettings config, MediaStore media) throws IOException;
   }
 
   /** Opens the shards, over the log of this machine or of all sites. */
   @FunctionalInterface
   private interface ShardsOpener {
-    Shards open(DataDirectory directory, ServerConfig config, Others others) throws IOException;
+    Shards open(DataDirectory directory, NodeSettings config, Others others) throws IOException;
   }
 
   /**
    * Starts a server of a single machine.
    *
+   * @param features what it offers
    * @throws DataDirectory.InUse where another process has the data directory
    * @throws DataDirectory.Mismatch where it belongs to another server
    * @throws Gateway.PortTaken where the port is taken
    */
-  public static Node start(ServerConfig wanted) throws IOException {
+  public static Node start(Configuration wanted, List<Feature> features) throws IOException {
     Clock clock = Clock.systemUTC();
     return start(
         wanted,
+        features,
         DataDirectory.Engine.LOCAL,
         (config, media) -> Others.NONE,
         (directory, config, others) ->
@@ -84,10 +84,12 @@ public final class Node implements AutoCloseable {
   }
 
   /** Starts one site of several; it serves nobody before it has joined them. Throws as above. */
-  public static Node startSite(ServerConfig wanted, SitePlan plan) throws IOException {
+  public static Node startSite(Configuration wanted, List<Feature> features, SitePlan plan)
+      throws IOException {
     Clock clock = Clock.systemUTC();
     return start(
         wanted,
+        features,
         DataDirectory.Engine.SITES,
         (config, media) -> Others.of(plan, config, media),
         (directory, config, others) -> {
@@ -100,7 +102,8 @@ public final class Node implements AutoCloseable {
   }
 
   private static Node start(
-      ServerConfig wanted,
+      Configuration wanted,
+      List<Feature> offered,
       DataDirectory.Engine engine,
       OthersOpener othersOf,
       ShardsOpener shardsOf,
@@ -110,34 +113,36 @@ public final class Node implements AutoCloseable {
     try {
       DataDirectory directory = DataDirectory.open(wanted, engine);
       opened.push(directory);
-      ServerConfig config = directory.complete(wanted);
+      Configuration configuration = Features.complete(offered, wanted, directory);
+      NodeSettings config = configuration.get(NodeSettings.class);
       MediaStore media = MediaStore.open(config.data().resolve("media"));
       Others others = othersOf.open(config, media);
       opened.push(others);
       Shards shards = shardsOf.open(directory, config, others);
       opened.push(shards);
-      Effects effects =
-          Effects.open(shards, shard -> others.isInCharge(), config.privatePushGateways());
-      opened.push(effects);
-      RateLimits limits = new RateLimits(clock, config.limits(), others.bus());
+      RateLimits limits = new RateLimits(clock, configuration.limits(), others.bus());
       Homeserver homeserver =
-          new Homeserver(config, shards, clock, new Chance(), limits, others.sites(), others.bus());
-      Api api = Api.open(homeserver, media, others.replicas());
-      opened.push(api);
-      new HealthApi(shards, others.site()).addTo(api.routes());
+          new Homeserver(
+              configuration, shards, clock, new Chance(), limits, others.sites(), others.bus());
+      Sessions sessions = new Sessions(homeserver);
+      Features features =
+          Features.start(
+              offered,
+              all ->
+                  new NodeContext(
+                      homeserver, sessions, media, others.replicas(), others.site(), all::health));
+      opened.push(features);
+      Routes routes = new Routes(new Protocol(sessions, MatrixError::render));
+      features.addTo(routes);
       others.serveOthers(shards);
-      Operator operator = new Operator(homeserver, others.firstToken());
-      OperatorChannel channel = OperatorChannel.open(directory, config.data(), operator);
+      AdminCommands adminCommands = Features.adminCommands(offered, homeserver);
+      OperatorChannel channel = OperatorChannel.open(directory, config.data(), adminCommands);
       opened.push(channel);
       others.site().ifPresent(site -> site.start(shards)); // last of those who follow the shards
       Gateway gateway =
           Gateway.listen(
-              config.host(),
-              config.port(),
-              api.routes(),
-              config.proxyTrusted(),
-              others.admission());
-      return new Node(config, directory, shards, others, effects, api, operator, channel, gateway);
+              config.host(), config.port(), routes, config.proxyTrusted(), others.admission());
+      return new Node(config, directory, shards, others, features, adminCommands, channel, gateway);
     } catch (IOException | RuntimeException e) {
       opened.forEach(part -> closeAfter(e, part));
       throw e;
@@ -153,7 +158,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** How it is set up, with what the data directory has fixed. */
-  public ServerConfig config() {
+  public NodeSettings config() {
     return config;
   }
 
@@ -164,12 +169,16 @@ public final class Node implements AutoCloseable {
 
   /**
    * The address at which the first people sign up; makes the registration token in it. Empty where
-   * people can come in otherwise; see {@link Operator#firstToken}.
+   * people can come in otherwise; see the admin command {@code first-token}.
    */
   public Optional<URI> firstInvitation() {
     String own = others.site().map(Site::url).orElseGet(() -> url().toString());
     String at = config.publicUrl().isEmpty() ? own : config.publicUrl();
-    return operator.firstToken().map(token -> URI.create(at + "/?invite=" + token));
+    return adminCommands
+        .ask(OperatorDesk.question("first-token"))
+        .map(answer -> answer.path("token").stringValue(""))
+        .filter(token -> !token.isEmpty())
+        .map(token -> URI.create(at + "/?invite=" + token));
   }
 
   /** Where clients reach it. */
@@ -213,8 +222,7 @@ public final class Node implements AutoCloseable {
     others.leave();
     gateway.close();
     channel.close();
-    api.close();
-    effects.close();
+    features.close();
     shards.close();
     others.close();
     directory.close();

@@ -13,8 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.bongsu.api.MatrixError;
-import org.bongsu.api.account.Operator;
+import org.bongsu.http.RequestError;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
 import org.bongsu.log.LogUnavailable;
@@ -38,19 +37,19 @@ public final class OperatorChannel implements AutoCloseable {
 
   private final ServerSocketChannel server;
   private final Path socket;
-  private final Operator operator;
+  private final AdminCommands commands;
   private final Semaphore free = new Semaphore(ASKED_AT_ONCE_MAX);
   private final Thread thread;
 
-  private OperatorChannel(ServerSocketChannel server, Path socket, Operator operator) {
+  private OperatorChannel(ServerSocketChannel server, Path socket, AdminCommands commands) {
     this.server = server;
     this.socket = socket;
-    this.operator = operator;
+    this.commands = commands;
     this.thread = Thread.ofPlatform().name("operator").start(this::acceptUntilClosed);
   }
 
   /** Opens the socket of a data directory that this process has locked. */
-  static OperatorChannel open(DataDirectory directory, Path data, Operator operator)
+  static OperatorChannel open(DataDirectory directory, Path data, AdminCommands commands)
       throws IOException {
     Path socket = data.toAbsolutePath().resolve(SOCKET);
     if (socket.toString().getBytes(StandardCharsets.UTF_8).length > SOCKET_PATH_BYTES_MAX) {
@@ -62,7 +61,7 @@ public final class OperatorChannel implements AutoCloseable {
       server.bind(UnixDomainSocketAddress.of(socket));
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
       directory.write(ADDRESS, socket.toString());
-      return new OperatorChannel(server, socket, operator);
+      return new OperatorChannel(server, socket, commands);
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
@@ -96,9 +95,9 @@ public final class OperatorChannel implements AutoCloseable {
   private ObjectNode answer(String line) {
     try {
       return Json.parse(line) instanceof ObjectNode question
-          ? Json.object().set("result", operator.ask(question))
+          ? Json.object().set("result", commands.ask(question).orElseThrow())
           : Json.object().put("error", "this is no question");
-    } catch (MatrixError | LogUnavailable | StoreUnavailable | MalformedJson refused) {
+    } catch (RequestError | LogUnavailable | StoreUnavailable | MalformedJson refused) {
       return Json.object().put("error", String.valueOf(refused.getMessage()));
     }
   }

@@ -2,15 +2,15 @@ package org.bongsu.node;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.bongsu.api.Chance;
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.MatrixError;
 import org.bongsu.api.RateLimits;
-import org.bongsu.api.account.Operator;
 import org.bongsu.apply.ShardMap;
+import org.bongsu.http.RequestError;
 import org.bongsu.json.Json;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.settings.Configuration;
 import org.bongsu.shard.Shards;
 import org.bongsu.site.Bus;
 import org.bongsu.site.OtherSites;
@@ -31,26 +31,31 @@ public final class OperatorDesk {
   private OperatorDesk() {}
 
   /**
-   * Asks one question; see {@link Operator}.
+   * Asks one question; see {@link AdminCommands}.
    *
+   * @param features that may answer it
    * @throws Refused where it cannot be done
    * @throws DataDirectory.InUse where a server runs that does not answer
    */
-  public static ObjectNode ask(ServerConfig wanted, ObjectNode question) throws IOException {
-    Optional<ObjectNode> answer = OperatorChannel.ask(wanted.data(), question);
+  public static ObjectNode ask(Configuration wanted, List<Feature> features, ObjectNode question)
+      throws IOException {
+    Optional<ObjectNode> answer =
+        OperatorChannel.ask(wanted.get(NodeSettings.class).data(), question);
     if (answer.isPresent()) {
       return require(answer.get());
     }
     Clock clock = Clock.systemUTC();
     try (DataDirectory directory = DataDirectory.open(wanted, DataDirectory.Engine.LOCAL)) {
-      ServerConfig config = directory.complete(wanted);
+      Configuration configuration = Features.complete(features, wanted, directory);
+      NodeSettings config = configuration.get(NodeSettings.class);
       try (Shards shards = Shards.openLocal(config.data(), new ShardMap(config.shards()), clock)) {
-        RateLimits limits = new RateLimits(clock, config.limits(), Bus.NONE);
+        RateLimits limits = new RateLimits(clock, configuration.limits(), Bus.NONE);
         Homeserver homeserver =
-            new Homeserver(config, shards, clock, new Chance(), limits, OtherSites.NONE, Bus.NONE);
-        return new Operator(homeserver, Optional.empty()).ask(question);
+            new Homeserver(
+                configuration, shards, clock, new Chance(), limits, OtherSites.NONE, Bus.NONE);
+        return Features.adminCommands(features, homeserver).ask(question).orElseThrow();
       }
-    } catch (MatrixError refused) {
+    } catch (RequestError refused) {
       throw new Refused(String.valueOf(refused.getMessage()));
     }
   }

@@ -15,7 +15,6 @@ import org.bongsu.http.Routes;
 import org.bongsu.log.Log;
 import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
-import org.bongsu.settings.ServerConfig;
 import org.bongsu.shard.Replicas;
 import org.bongsu.shard.Shards;
 import org.bongsu.site.Bus;
@@ -51,7 +50,7 @@ record Others(
   private static final System.Logger LOG = System.getLogger(Others.class.getName());
 
   /** Opens it; the site is started later, by the node. */
-  static Others of(SitePlan plan, ServerConfig config, MediaStore media) throws IOException {
+  static Others of(SitePlan plan, NodeSettings config, MediaStore media) throws IOException {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     SitePass pass = new SitePass(plan.secret());
     SiteHttp http = new SiteHttp(pass, plan.keys());
@@ -89,15 +88,6 @@ record Others(
 
   Replicas logReplicas() {
     return site.<Replicas>map(one -> one).orElse(Replicas.NONE);
-  }
-
-  boolean isInCharge() {
-    return site.map(Site::isInCharge).orElse(true);
-  }
-
-  /** What the first registration token is to be: the same in all sites. */
-  Optional<String> firstToken() {
-    return links.map(to -> to.plan.firstToken());
   }
 
   OtherSites sites() {

@@ -17,7 +17,6 @@ import org.bongsu.site.keys.SiteKeys;
  * @param listens where this site listens for the others
  * @param others where the other sites listen for this one
  * @param secret with which sites know each other
- * @param firstToken what the first registration token is to be, the same in all sites
  * @param keys what this site shows the others; empty where connections are not protected
  */
 public record SitePlan(
@@ -26,7 +25,6 @@ public record SitePlan(
     InetSocketAddress listens,
     List<URI> others,
     String secret,
-    String firstToken,
     Optional<SiteKeys> keys,
     SiteTiming timing,
     Engine engine) {

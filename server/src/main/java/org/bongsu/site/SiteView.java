@@ -28,7 +28,7 @@ public record SiteView(
   public record Other(String name, String url, boolean serves, long[] positions, Duration heard) {}
 
   /** How many entries one lacks of what another has. */
-  static long behind(long[] one, long[] another) {
+  public static long behind(long[] one, long[] another) {
     long behind = 0;
     for (int shard = 0; shard < one.length; shard++) {
       behind += Math.max(0, another[shard] - one[shard]);

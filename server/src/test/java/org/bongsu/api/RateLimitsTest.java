@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
+import org.bongsu.http.RequestError;
 import org.bongsu.node.RunningServer;
-import org.bongsu.settings.RequestKind;
+import org.bongsu.settings.LimitKind;
 import org.bongsu.settings.RequestLimit;
 import org.bongsu.site.Bus;
 import org.junit.jupiter.api.Test;
@@ -24,10 +25,10 @@ class RateLimitsTest {
           clock, Map.of(RequestKind.SENDS, new RequestLimit(3, Duration.ofSeconds(6))), Bus.NONE);
 
   private long refusedFor(String who) {
-    MatrixError refused =
-        assertThrows(MatrixError.class, () -> limits.take(RequestKind.SENDS, who));
+    RequestError refused =
+        assertThrows(RequestError.class, () -> limits.take(RequestKind.SENDS, who));
     assertEquals(429, refused.status());
-    return refused.body().path("retry_after_ms").longValue();
+    return refused.retryAfter().orElseThrow().toMillis();
   }
 
   @Test
@@ -134,7 +135,7 @@ class RateLimitsTest {
   @Test
   void allSitesCountTogether() throws Exception {
     MemoryBus bus = new MemoryBus();
-    Map<RequestKind, RequestLimit> of =
+    Map<LimitKind, RequestLimit> of =
         Map.of(RequestKind.SENDS, new RequestLimit(3, Duration.ofSeconds(6)));
     RateLimits one = new RateLimits(clock, of, bus.site());
     RateLimits other = new RateLimits(clock, of, bus.site());

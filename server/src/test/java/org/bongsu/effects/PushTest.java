@@ -31,8 +31,7 @@ class PushTest {
   }
 
   private static RunningServer open(Path data) {
-    return RunningServer.open(
-        data, config -> config.change(draft -> draft.privatePushGateways = true));
+    return RunningServer.open(data, config -> config.with("private-push-gateways", "true"));
   }
 
   @AfterAll

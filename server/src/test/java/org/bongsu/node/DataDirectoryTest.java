@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.http.Gateway;
 import org.bongsu.json.Json;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.settings.Configuration;
 import org.bongsu.store.StoreTooNew;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,28 +22,33 @@ import tools.jackson.databind.node.ObjectNode;
 class DataDirectoryTest {
   @TempDir Path data;
 
-  private ServerConfig config() {
-    return ServerConfig.usual()
-        .change(draft -> {
-          draft.data = data;
-          draft.port = 0;
-        });
+  private Configuration config() {
+    return Features.defaults(RunningServer.FEATURES)
+        .with("data", data.toString())
+        .with("port", "0");
+  }
+
+  private static Node start(Configuration config) throws IOException {
+    return Node.start(config, RunningServer.FEATURES);
+  }
+
+  private static ObjectNode ask(Configuration config, ObjectNode question) throws IOException {
+    return OperatorDesk.ask(config, RunningServer.FEATURES, question);
   }
 
   @Test
   void theServerNameIsRemembered() throws IOException {
-    ServerConfig named = config().with("server-name", "club.example.org");
-    try (Node node = Node.start(named)) {
+    Configuration named = config().with("server-name", "club.example.org");
+    try (Node node = start(named)) {
       assertTrue(node.isFirstStart());
       assertEquals("club.example.org", node.config().serverName());
     }
-    try (Node node = Node.start(config())) {
+    try (Node node = start(config())) {
       assertFalse(node.isFirstStart());
       assertEquals("club.example.org", node.config().serverName());
     }
-    ServerConfig other = config().with("server-name", "other.example.org");
-    DataDirectory.Mismatch wrong =
-        assertThrows(DataDirectory.Mismatch.class, () -> Node.start(other));
+    Configuration other = config().with("server-name", "other.example.org");
+    DataDirectory.Mismatch wrong = assertThrows(DataDirectory.Mismatch.class, () -> start(other));
     assertTrue(wrong.getMessage().contains("club.example.org"), wrong.getMessage());
   }
 
@@ -51,56 +56,54 @@ class DataDirectoryTest {
   @Test
   void aSitesDirectoryIsNotServedAlone() throws IOException {
     DataDirectory.open(config(), DataDirectory.Engine.SITES).close();
-    assertThrows(DataDirectory.Mismatch.class, () -> Node.start(config()));
+    assertThrows(DataDirectory.Mismatch.class, () -> start(config()));
     assertThrows(
-        DataDirectory.Mismatch.class,
-        () -> OperatorDesk.ask(config(), OperatorDesk.question("list-users")));
+        DataDirectory.Mismatch.class, () -> ask(config(), OperatorDesk.question("list-users")));
   }
 
   @Test
   void oneProcessHasTheDirectory() throws IOException {
-    try (Node node = Node.start(config())) {
-      assertThrows(DataDirectory.InUse.class, () -> Node.start(config()));
+    try (Node node = start(config())) {
+      assertThrows(DataDirectory.InUse.class, () -> start(config()));
       assertTrue(node.url().getPort() > 0);
     }
-    Node.start(config()).close();
+    start(config()).close();
   }
 
   @Test
   void aPortThatIsTakenLeavesNothingOpen(@TempDir Path other) throws IOException {
-    try (Node node = Node.start(config())) {
-      ServerConfig same =
+    try (Node node = start(config())) {
+      Configuration same =
           config()
-              .change(draft -> {
-                draft.data = other;
-                draft.port = node.url().getPort();
-              });
-      assertThrows(Gateway.PortTaken.class, () -> Node.start(same));
-      Node.start(same.with("port", "0")).close();
+              .with("data", other.toString())
+              .with("port", Integer.toString(node.url().getPort()));
+      assertThrows(Gateway.PortTaken.class, () -> start(same));
+      start(same.with("port", "0")).close();
     }
   }
 
   @Test
   void dataOfANewerVersionIsLeftAlone() throws Exception {
-    Node.start(config()).close();
+    start(config()).close();
     Path mark = data.resolve("bongsu.json");
     String before = Files.readString(mark);
     Files.writeString(mark, Json.text(Json.object(before).put("format", 99)));
-    assertThrows(DataDirectory.Mismatch.class, () -> Node.start(config()));
+    assertThrows(DataDirectory.Mismatch.class, () -> start(config()));
     Files.writeString(mark, before);
     Path shard = data.resolve("shards").resolve("000.db");
     try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + shard);
         var statement = connection.createStatement()) {
       statement.execute("PRAGMA user_version = 99");
     }
-    assertThrows(StoreTooNew.class, () -> Node.start(config()));
+    assertThrows(StoreTooNew.class, () -> start(config()));
   }
 
   @Test
   void secretsAreForTheOwnerOnly() throws IOException {
+    Path kept = data.resolve("registration-secret");
     String secret;
-    try (Node node = Node.start(config())) {
-      secret = node.config().registrationSecret();
+    try (Node _ = start(config())) {
+      secret = Files.readString(kept).strip();
       assertEquals(48, secret.length());
       for (String file : new String[] {"registration-secret", "operator.sock", "bongsu.json"}) {
         assertEquals(
@@ -109,8 +112,8 @@ class DataDirectoryTest {
             file);
       }
     }
-    try (Node node = Node.start(config())) {
-      assertEquals(secret, node.config().registrationSecret());
+    try (Node _ = start(config())) {
+      assertEquals(secret, Files.readString(kept).strip());
     }
   }
 
@@ -119,13 +122,13 @@ class DataDirectoryTest {
     for (int i = 0; i < members.length; i += 2) {
       question.put(members[i], members[i + 1]);
     }
-    return OperatorDesk.ask(config(), question);
+    return ask(config(), question);
   }
 
   @Test
   void theOperatorIsServedWhetherTheServerRunsOrNot() throws IOException {
     ask("add-user", "name", "stopped", "password", "stopped pass", "display_name", "꺼진 봉화");
-    try (Node node = Node.start(config())) {
+    try (Node node = start(config())) {
       ask("add-user", "name", "running", "password", "running pass");
       MatrixClient client = MatrixClient.anonymous(node.url());
       MatrixClient stopped = client.login("stopped", "stopped pass");
@@ -170,12 +173,12 @@ class DataDirectoryTest {
 
   @Test
   void theFirstStartInvitesAndNoOther() throws IOException {
-    try (Node node = Node.start(config())) {
+    try (Node node = start(config())) {
       String token = node.firstInvitation().orElseThrow().getQuery().replace("invite=", "");
       assertEquals(token, ask("list-tokens").path("tokens").path(0).path("token").asString(""));
       assertTrue(node.firstInvitation().isEmpty());
     }
-    try (Node node = Node.start(config())) {
+    try (Node node = start(config())) {
       assertTrue(node.firstInvitation().isEmpty());
       assertEquals(1, ask("list-tokens").path("tokens").size());
     }
@@ -183,11 +186,11 @@ class DataDirectoryTest {
 
   @Test
   void whereSomebodyCanComeInNobodyIsInvited() throws IOException {
-    try (Node node = Node.start(config().with("registration", "closed"))) {
+    try (Node node = start(config().with("registration", "closed"))) {
       assertTrue(node.firstInvitation().isEmpty());
       ask("add-user", "name", "bora", "password", "long enough");
     }
-    try (Node node = Node.start(config())) {
+    try (Node node = start(config())) {
       assertTrue(node.firstInvitation().isEmpty());
     }
   }
@@ -195,7 +198,7 @@ class DataDirectoryTest {
   @Test
   void aDirectoryWithALongPathHasAChannelToo() throws IOException {
     data = data.resolve("x".repeat(120));
-    try (Node node = Node.start(config())) {
+    try (Node node = start(config())) {
       ask("add-user", "name", "far", "password", "far pass");
       MatrixClient.anonymous(node.url()).login("far", "far pass");
     }

@@ -20,7 +20,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.media.MediaSink;
 import org.bongsu.media.MediaStore;
 import org.bongsu.media.StoredMedia;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.settings.Configuration;
 import org.bongsu.shard.Shards;
 import org.bongsu.store.ShardFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,17 +32,23 @@ class GrowthTest {
   @TempDir Path directory;
 
   private Path alone;
-  private ServerConfig config;
+
+  private static Configuration defaults() {
+    return Features.defaults(List.of());
+  }
+
+  private Configuration config;
   private StoredMedia photo;
   private long[] positions;
 
   @BeforeEach
   void runAlone() throws Exception {
     alone = directory.resolve("alone");
-    config = ServerConfig.usual().change(draft -> draft.data = alone);
+    config = defaults().with("data", alone.toString());
     DataDirectory.open(config, DataDirectory.Engine.LOCAL).close();
     try (Shards shards =
-        Shards.openLocal(alone, new ShardMap(config.shards()), Clock.systemUTC())) {
+        Shards.openLocal(
+            alone, new ShardMap(config.get(NodeSettings.class).shards()), Clock.systemUTC())) {
       for (int i = 0; i < 40; i++) {
         UserId user = new UserId("@user" + i + ":localhost");
         shards.apply(new UserCommand.RegisterUser(user, null, false, null));
@@ -68,8 +74,7 @@ class GrowthTest {
   }
 
   private DataDirectory openSite(Path site) throws IOException {
-    return DataDirectory.open(
-        ServerConfig.usual().change(draft -> draft.data = site), DataDirectory.Engine.SITES);
+    return DataDirectory.open(defaults().with("data", site.toString()), DataDirectory.Engine.SITES);
   }
 
   @Test
@@ -121,8 +126,7 @@ class GrowthTest {
           DataDirectory.InUse.class,
           () -> Growth.copy(config, grown, "a", List.of("b", "c"), step -> {}));
     }
-    ServerConfig nowhere =
-        ServerConfig.usual().change(draft -> draft.data = directory.resolve("nowhere"));
+    Configuration nowhere = defaults().with("data", directory.resolve("nowhere").toString());
     assertThrows(
         DataDirectory.Mismatch.class,
         () -> Growth.copy(nowhere, grown, "a", List.of("b", "c"), step -> {}));

@@ -4,18 +4,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.bongsu.api.MatrixFeature;
 import org.bongsu.contract.TestServer;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.effects.ReachFeature;
+import org.bongsu.settings.Configuration;
+import org.bongsu.status.StatusFeature;
 
 /** The production server in this process, on a free port. */
 public final class RunningServer implements TestServer {
   public static final String SHARED_SECRET = "비밀-shared-secret";
 
-  private final ServerConfig config;
+  /** What a node offers that speaks to Matrix clients; the web client is not built for it. */
+  public static final List<Feature> FEATURES =
+      List.of(new MatrixFeature(), new ReachFeature(), new StatusFeature());
+
+  private final Configuration config;
   private Node node;
 
-  private RunningServer(ServerConfig config) {
+  private RunningServer(Configuration config) {
     this.config = config;
     this.node = start(config);
   }
@@ -25,24 +33,22 @@ public final class RunningServer implements TestServer {
     return open(data, config -> config);
   }
 
-  public static RunningServer open(Path data, UnaryOperator<ServerConfig> change) {
-    ServerConfig config =
-        ServerConfig.usual()
-            .change(draft -> {
-              draft.port = 0;
-              draft.data = data;
-              draft.registration = ServerConfig.Registration.OPEN;
-              draft.registrationSecret = SHARED_SECRET;
-              draft.limited = false;
-              draft.passwordMemoryKib = 64;
-              draft.uploadBytesMax = 10L << 20;
-            });
+  public static RunningServer open(Path data, UnaryOperator<Configuration> change) {
+    Configuration config =
+        Features.defaults(FEATURES)
+            .with("port", "0")
+            .with("data", data.toString())
+            .with("registration", "open")
+            .with("registration-secret", SHARED_SECRET)
+            .with("limited", "false")
+            .with("password-memory", "64")
+            .with("upload-max", "10m");
     return new RunningServer(change.apply(config));
   }
 
-  private static Node start(ServerConfig config) {
+  private static Node start(Configuration config) {
     try {
-      return Node.start(config);
+      return Node.start(config, FEATURES);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

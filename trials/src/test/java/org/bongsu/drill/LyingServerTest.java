@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bongsu.api.MatrixFeature;
 import org.bongsu.client.Http;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.LyingProxy.Lie;
+import org.bongsu.node.Feature;
+import org.bongsu.node.Features;
 import org.bongsu.node.Node;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.settings.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,17 +36,16 @@ class LyingServerTest {
   @TempDir Path data;
 
   private Set<Harm> judge(Lie lie) throws IOException, InterruptedException {
-    ServerConfig config =
-        ServerConfig.usual()
-            .change(draft -> {
-              draft.data = data;
-              draft.port = 0;
-              draft.registration = ServerConfig.Registration.OPEN;
-              draft.limited = false;
-              draft.passwordMemoryKib = 64;
-            });
+    List<Feature> features = List.of(new MatrixFeature());
+    Configuration config =
+        Features.defaults(features)
+            .with("data", data.toString())
+            .with("port", "0")
+            .with("registration", "open")
+            .with("limited", "false")
+            .with("password-memory", "64");
     History history = new History();
-    try (Node node = Node.start(config);
+    try (Node node = Node.start(config, features);
         LyingProxy proxy = new LyingProxy(lie, node.url());
         Http http = new Http()) {
       Place honest = new Place("a", "127.0.0.1", 0, 0, 0, 0, node.url());

@@ -1,6 +1,7 @@
 package org.bongsu.api.account;
 
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.MatrixSettings;
 import org.bongsu.http.Routes;
 
 /** All operations about accounts, put together, and what other subjects use of them. */
@@ -11,13 +12,14 @@ public final class AccountsApi {
   private final InteractiveAuth interactive;
   private final OwnPassword ownPassword;
 
-  public AccountsApi(Homeserver homeserver) {
+  public AccountsApi(Homeserver homeserver, Sessions sessions) {
     this.homeserver = homeserver;
-    this.sessions = new Sessions(homeserver);
+    this.sessions = sessions;
     this.credentials =
         new Credentials(
             homeserver,
-            new Passwords(homeserver.chance(), homeserver.config().passwordMemoryKib()));
+            new Passwords(
+                homeserver.chance(), homeserver.settings(MatrixSettings.class).passwordMemory()));
     this.interactive = new InteractiveAuth(homeserver);
     this.ownPassword = new OwnPassword(interactive, credentials);
   }
@@ -31,10 +33,6 @@ public final class AccountsApi {
     new ProfileApi(homeserver).addTo(routes);
     new UserDirectoryApi(homeserver).addTo(routes);
     new AdminApi(homeserver).addTo(routes);
-  }
-
-  public Sessions sessions() {
-    return sessions;
   }
 
   /** For operations that ask for the password again. */

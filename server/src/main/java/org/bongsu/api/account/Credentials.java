@@ -6,8 +6,8 @@ import org.bongsu.account.Accounts;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.RequestKind;
 import org.bongsu.id.UserId;
-import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -3,6 +3,8 @@ package org.bongsu.api.account;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.MatrixSettings;
+import org.bongsu.api.RequestKind;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.UserCommand;
 import org.bongsu.http.Request;
@@ -12,7 +14,6 @@ import org.bongsu.http.Routes;
 import org.bongsu.http.Session;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
-import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Signing devices in and out. */
@@ -75,7 +76,7 @@ public final class LoginApi {
             .orElseThrow(LoginApi::unknownRefreshToken);
     String token = AccessTokens.make(user, homeserver.chance());
     String next = AccessTokens.makeRefresh(user, homeserver.chance());
-    long lifeMillis = homeserver.config().accessTokenLife().toMillis();
+    long lifeMillis = homeserver.settings(MatrixSettings.class).accessTokenLife().toMillis();
     Outcome outcome =
         homeserver
             .shards()

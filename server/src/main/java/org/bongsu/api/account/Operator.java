@@ -9,62 +9,50 @@ import org.bongsu.account.Invitations;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.MatrixSettings;
+import org.bongsu.api.MatrixSettings.Registration;
 import org.bongsu.command.InvitationCommand;
 import org.bongsu.command.UserCommand;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
-import org.bongsu.settings.ServerConfig.Registration;
+import org.bongsu.node.AdminCommands;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * What the operator does on the command line, as questions and answers in JSON: {@code
- * {"do":"add-user","name":"bora",...}}. It is asked through a channel that only the operator can
- * reach, so it looks at no token.
- */
-public final class Operator {
+/** What the operator does about accounts and registration tokens on the command line. */
+public final class Operator implements AdminCommands {
   /** Accounts in one answer; who wants more asks from the last one on. */
   public static final int PAGE = 500;
 
   private final Homeserver homeserver;
-  private final Optional<String> firstToken;
   private final Credentials credentials;
 
-  /**
-   * For one node.
-   *
-   * @param firstToken what the first registration token is to be, where several sites may make it
-   *     at the same time; otherwise it is any
-   */
-  public Operator(Homeserver homeserver, Optional<String> firstToken) {
+  public Operator(Homeserver homeserver) {
     this.homeserver = homeserver;
-    this.firstToken = firstToken;
     this.credentials =
         new Credentials(
             homeserver,
-            new Passwords(homeserver.chance(), homeserver.config().passwordMemoryKib()));
+            new Passwords(
+                homeserver.chance(), homeserver.settings(MatrixSettings.class).passwordMemory()));
   }
 
-  /**
-   * Does what is asked.
-   *
-   * @throws MatrixError where it is refused
-   */
-  public ObjectNode ask(ObjectNode question) {
-    return switch (Body.string(question, "do")) {
-      case "add-user" -> addUser(question);
-      case "reset-password" -> resetPassword(question);
-      case "deactivate" -> deactivate(question);
-      case "lock" -> lock(question);
-      case "list-users" -> listUsers(question);
-      case "add-token" -> addToken(question);
-      case "list-tokens" -> listTokens();
-      case "delete-token" -> deleteToken(question);
-      case "first-token" -> firstTokenAnswer();
-      default -> throw MatrixError.invalidParam("This Bongsu does not know how to do this");
-    };
+  @Override
+  public Optional<ObjectNode> ask(ObjectNode question) {
+    return Optional.ofNullable(
+        switch (Body.string(question, "do")) {
+          case "add-user" -> addUser(question);
+          case "reset-password" -> resetPassword(question);
+          case "deactivate" -> deactivate(question);
+          case "lock" -> lock(question);
+          case "list-users" -> listUsers(question);
+          case "add-token" -> addToken(question);
+          case "list-tokens" -> listTokens();
+          case "delete-token" -> deleteToken(question);
+          case "first-token" -> firstTokenAnswer();
+          default -> null;
+        });
   }
 
   private ObjectNode addUser(ObjectNode question) {
@@ -162,19 +150,22 @@ public final class Operator {
    * nobody has an account on. It is made where there is no token yet; of several sites, each says
    * the same one until somebody has signed up.
    */
-  public Optional<String> firstToken() {
+  private Optional<String> firstToken() {
+    Optional<String> chosen =
+        Optional.of(homeserver.settings(MatrixSettings.class).firstRegistrationToken())
+            .filter(token -> !token.isEmpty());
     boolean isOver =
-        homeserver.config().registration() != Registration.TOKEN
+        homeserver.settings(MatrixSettings.class).registration() != Registration.TOKEN
             || !listUsers(Json.object()).path("users").isEmpty();
     if (isOver) {
       return Optional.empty();
     }
     if (tokens().isEmpty()) {
-      String token = firstToken.orElseGet(this::newToken);
+      String token = chosen.orElseGet(this::newToken);
       addWhereMissing(token);
       return Optional.of(token);
     }
-    return firstToken.filter(token -> tokens().contains(token));
+    return chosen.filter(token -> tokens().contains(token));
   }
 
   private void addWhereMissing(String token) {

@@ -7,6 +7,9 @@ import org.bongsu.account.Invitations;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.MatrixSettings;
+import org.bongsu.api.MatrixSettings.Registration;
+import org.bongsu.api.RequestKind;
 import org.bongsu.command.InvitationCommand;
 import org.bongsu.command.UserCommand;
 import org.bongsu.http.Request;
@@ -15,8 +18,6 @@ import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
-import org.bongsu.settings.RequestKind;
-import org.bongsu.settings.ServerConfig.Registration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -74,7 +75,7 @@ final class RegisterApi {
 
   /** Passes the stage that the mode of registration asks for; the token used, or nothing. */
   private InteractiveAuth.Passed<String> authenticate(Request request) {
-    return switch (homeserver.config().registration()) {
+    return switch (homeserver.settings(MatrixSettings.class).registration()) {
       case OPEN -> interactive.require(request, DUMMY, auth -> "");
       case TOKEN ->
           interactive.require(
@@ -113,7 +114,7 @@ final class RegisterApi {
   }
 
   private void requireOpen() {
-    if (homeserver.config().registration() == Registration.CLOSED) {
+    if (homeserver.settings(MatrixSettings.class).registration() == Registration.CLOSED) {
       throw MatrixError.forbidden("This server makes no accounts for those who ask");
     }
   }

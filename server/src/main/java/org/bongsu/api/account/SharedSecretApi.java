@@ -11,6 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.MatrixSettings;
 import org.bongsu.command.UserCommand;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
@@ -107,7 +108,11 @@ final class SharedSecretApi {
   private void requireSigned(String text, String mac) {
     try {
       Mac hmac = Mac.getInstance("HmacSHA1");
-      byte[] secret = homeserver.config().registrationSecret().getBytes(StandardCharsets.UTF_8);
+      byte[] secret =
+          homeserver
+              .settings(MatrixSettings.class)
+              .registrationSecret()
+              .getBytes(StandardCharsets.UTF_8);
       hmac.init(new SecretKeySpec(secret, "HmacSHA1"));
       String expected =
           HexFormat.of().formatHex(hmac.doFinal(text.getBytes(StandardCharsets.UTF_8)));

@@ -3,6 +3,7 @@ package org.bongsu.api.account;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.MatrixSettings;
 import org.bongsu.command.UserCommand;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
@@ -27,7 +28,7 @@ record SignIn(
         Body.flag(body, "refresh_token", false)
             ? AccessTokens.makeRefresh(user, homeserver.chance())
             : null;
-    long lifeMillis = homeserver.config().accessTokenLife().toMillis();
+    long lifeMillis = homeserver.settings(MatrixSettings.class).accessTokenLife().toMillis();
     DeviceId device =
         device(
             Body.optionalString(body, "device_id")

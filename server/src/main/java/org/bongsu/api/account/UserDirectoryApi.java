@@ -10,6 +10,9 @@ import org.bongsu.account.Accounts;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.MatrixSettings;
+import org.bongsu.api.MatrixSettings.Directory;
+import org.bongsu.api.RequestKind;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
@@ -17,8 +20,6 @@ import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.room.Acquaintance;
-import org.bongsu.settings.RequestKind;
-import org.bongsu.settings.ServerConfig.Directory;
 import org.bongsu.store.Readers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -104,7 +105,7 @@ final class UserDirectoryApi {
     List<Found> found = new ArrayList<>();
     candidates.forEach((user, account) ->
         found.add(new Found(account, acquaintances.getOrDefault(user, Acquaintance.STRANGER))));
-    if (homeserver.config().directory() == Directory.SHARED) {
+    if (homeserver.settings(MatrixSettings.class).userDirectory() == Directory.SHARED) {
       found.removeIf(f -> f.acquaintance == Acquaintance.STRANGER);
     }
     found.sort(Comparator.comparing(Found::acquaintance).thenComparing(f -> f.account().user()));

@@ -3,13 +3,14 @@ package org.bongsu.api.discovery;
 import java.util.List;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.MatrixSettings;
 import org.bongsu.event.RoomVersion;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
-import org.bongsu.settings.ServerConfig;
+import org.bongsu.node.NodeSettings;
 import org.bongsu.site.OtherSites;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,11 +34,13 @@ public final class DiscoveryApi {
     "uk.tcpip.msc4133.stable"
   };
 
-  private final ServerConfig config;
+  private final NodeSettings config;
+  private final MatrixSettings matrix;
   private final List<OtherSites.Address> sites;
 
   public DiscoveryApi(Homeserver homeserver) {
     this.config = homeserver.config();
+    this.matrix = homeserver.settings(MatrixSettings.class);
     this.sites = homeserver.sites().addresses();
   }
 
@@ -82,14 +85,14 @@ public final class DiscoveryApi {
   /** GET /.well-known/matrix/support: who helps, where the operator has said so. */
   private Response support(Request request) {
     ObjectNode body = Json.object();
-    if (!config.supportEmail().isEmpty()) {
+    if (!matrix.supportEmail().isEmpty()) {
       body.putArray("contacts")
           .addObject()
-          .put("email_address", config.supportEmail())
+          .put("email_address", matrix.supportEmail())
           .put("role", "m.role.admin");
     }
-    if (!config.supportPage().isEmpty()) {
-      body.put("support_page", config.supportPage());
+    if (!matrix.supportPage().isEmpty()) {
+      body.put("support_page", matrix.supportPage());
     }
     if (body.isEmpty()) {
       throw MatrixError.notFound("Nobody is named here");

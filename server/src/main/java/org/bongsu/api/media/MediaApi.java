@@ -1,6 +1,7 @@
 package org.bongsu.api.media;
 
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.MatrixSettings;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
@@ -33,7 +34,7 @@ public final class MediaApi implements AutoCloseable {
     DownloadApi downloads = new DownloadApi(contents, thumbnails);
     downloads.addTo(routes, "/_matrix/client/v1/media", DownloadApi.Access.AUTHENTICATED);
     DownloadApi.Access legacy =
-        switch (homeserver.config().legacyMedia()) {
+        switch (homeserver.settings(MatrixSettings.class).legacyMedia()) {
           case OPEN -> DownloadApi.Access.OPEN;
           case FROZEN -> DownloadApi.Access.FROZEN;
         };
@@ -42,7 +43,8 @@ public final class MediaApi implements AutoCloseable {
 
   /** GET /_matrix/client/v1/media/config: how large an upload may be. */
   private Response config(Request request) {
-    return Response.json(Json.object().put("m.upload.size", homeserver.config().uploadBytesMax()));
+    return Response.json(
+        Json.object().put("m.upload.size", homeserver.settings(MatrixSettings.class).uploadMax()));
   }
 
   @Override

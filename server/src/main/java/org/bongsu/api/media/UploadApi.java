@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.MatrixSettings;
+import org.bongsu.api.RequestKind;
 import org.bongsu.command.MediaCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
@@ -26,7 +28,6 @@ import org.bongsu.media.MediaStore;
 import org.bongsu.media.MediaTooLarge;
 import org.bongsu.media.ServedAs;
 import org.bongsu.media.StoredMedia;
-import org.bongsu.settings.RequestKind;
 import org.bongsu.upload.UploadApply;
 
 /** Uploads, and media ids that are promised before their content comes. */
@@ -59,7 +60,7 @@ final class UploadApi {
   }
 
   void addTo(Routes routes) {
-    long bytesMax = homeserver.config().uploadBytesMax();
+    long bytesMax = homeserver.settings(MatrixSettings.class).uploadMax();
     routes.add(
         Route.of("POST", "/_matrix/media/v3/upload", Route.Access.TOKEN, this::upload)
             .withBodyBytesMax(bytesMax)
@@ -129,7 +130,7 @@ final class UploadApi {
     Optional<String> fileName = fileName(request);
     boolean keepsLocation = request.queryFlag(KEEP_LOCATION, false);
     begin(user);
-    try (MediaSink sink = store.receive(homeserver.config().uploadBytesMax())) {
+    try (MediaSink sink = store.receive(homeserver.settings(MatrixSettings.class).uploadMax())) {
       copy(request.stream(), sink);
       String contentType = ContentSniffer.contentType(request.header("Content-Type"), sink.head());
       if (!keepsLocation) {

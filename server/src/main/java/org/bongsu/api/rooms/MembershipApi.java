@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.RequestKind;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
 import org.bongsu.command.RoomCommand;
@@ -18,7 +19,6 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
-import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.RequestKind;
 import org.bongsu.command.AliasCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
@@ -20,7 +21,6 @@ import org.bongsu.id.RoomAlias;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
-import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Making rooms. */

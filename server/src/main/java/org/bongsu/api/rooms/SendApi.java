@@ -2,6 +2,7 @@ package org.bongsu.api.rooms;
 
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
+import org.bongsu.api.RequestKind;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.RoomCommand.NewEvent;
 import org.bongsu.event.EventTypes;
@@ -9,7 +10,6 @@ import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
-import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sending messages, and taking them back. */

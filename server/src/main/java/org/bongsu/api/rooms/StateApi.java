@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.RequestKind;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.RoomCommand.NewEvent;
 import org.bongsu.event.EventTypes;
@@ -14,7 +15,6 @@ import org.bongsu.http.Routes;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.room.StoredEvent;
-import org.bongsu.settings.RequestKind;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reading and setting a room's state. */

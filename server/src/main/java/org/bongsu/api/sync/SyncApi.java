@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.api.MatrixSettings;
 import org.bongsu.api.SyncToken;
 import org.bongsu.api.push.NotificationsApi;
 import org.bongsu.api.push.Person;
@@ -38,7 +39,7 @@ public final class SyncApi implements AutoCloseable {
     this.typing = new Typing(homeserver.clock(), watchers, ephemeral, homeserver.bus());
     this.presence =
         new Presence(
-            homeserver.config().presence(),
+            homeserver.settings(MatrixSettings.class).presence(),
             homeserver.clock(),
             watchers::wakeNeighbours,
             ephemeral,

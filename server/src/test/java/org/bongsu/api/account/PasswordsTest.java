@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.bongsu.api.Chance;
+import org.bongsu.api.MatrixSettings;
 import org.bongsu.id.UserId;
-import org.bongsu.settings.ServerConfig;
 import org.junit.jupiter.api.Test;
 
 /** Passwords and tokens. */
 class PasswordsTest {
   private final Chance chance = new Chance();
-  private final Passwords passwords = new Passwords(chance, ServerConfig.PASSWORD_MEMORY_KIB);
+  private final Passwords passwords = new Passwords(chance, MatrixSettings.PASSWORD_MEMORY_KIB);
 
   @Test
   void onlyTheSamePasswordMatches() {

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.node.RunningServer;
-import org.bongsu.settings.ServerConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,10 +37,9 @@ class UploadFailuresTest {
         RunningServer.open(
             data,
             config ->
-                config.change(draft -> {
-                  draft.uploadBytesMax = BYTES_MAX;
-                  draft.legacyMedia = ServerConfig.LegacyMedia.FROZEN;
-                }));
+                config
+                    .with("upload-max", Integer.toString(BYTES_MAX))
+                    .with("legacy-media", "frozen"));
     soonbok = MatrixClient.anonymous(server.url()).registerUser("soonbok");
   }
 

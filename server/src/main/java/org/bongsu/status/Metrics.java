@@ -1,10 +1,12 @@
-package org.bongsu.site;
+package org.bongsu.status;
 
 import java.util.List;
 import java.util.Optional;
 import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.Shard;
 import org.bongsu.shard.Shards;
+import org.bongsu.site.Site;
+import org.bongsu.site.SiteView;
 
 /** This node in numbers, in Prometheus' text form. */
 final class Metrics {

@@ -1,36 +1,44 @@
-package org.bongsu.site;
+package org.bongsu.status;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bongsu.http.Request;
 import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
+import org.bongsu.node.HealthLine;
 import org.bongsu.shard.Shard;
 import org.bongsu.shard.Shards;
+import org.bongsu.site.Site;
+import org.bongsu.site.SiteView;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How this node is: for load balancers, for supervisors, for monitoring. Needs no token. */
-public final class HealthApi {
+final class HealthApi {
   private final Shards shards;
   private final Optional<Site> site;
+  private final Supplier<Map<String, List<HealthLine>>> features;
 
   /**
    * The health of a node.
    *
    * @param site empty on a single machine
+   * @param features what each of them reports, by its name
    */
-  public HealthApi(Shards shards, Optional<Site> site) {
+  HealthApi(Shards shards, Optional<Site> site, Supplier<Map<String, List<HealthLine>>> features) {
     this.shards = shards;
     this.site = site;
+    this.features = features;
   }
 
-  public void addTo(Routes routes) {
+  void addTo(Routes routes) {
     Route.Access all = Route.Access.PUBLIC;
     routes.add(Route.of("GET", "/_bongsu/health/live", all, this::live).operational());
     routes.add(Route.of("GET", "/_bongsu/health/ready", all, this::ready).operational());
@@ -47,15 +55,28 @@ public final class HealthApi {
   }
 
   /**
-   * GET /_bongsu/health/ready: 200 where requests are answered, 503 where not; with what is known
-   * of all sites.
+   * GET /_bongsu/health/ready: 200 if requests are answered, else 503; with what is known of all
+   * sites, and what each feature reports.
    */
   private Response ready(Request request) {
     boolean running = shards.states().stream().allMatch(state -> state == Shard.State.RUNNING);
     boolean ready = running && site.map(Site::isServing).orElse(true);
     ObjectNode body = Json.object().put("ready", ready);
     site.ifPresent(one -> describe(one.view(), body));
+    ObjectNode reports = Json.object();
+    features.get().forEach((feature, lines) -> describe(lines, reports.withArray(feature)));
+    body.set("features", reports);
     return Response.json(ready ? 200 : 503, body);
+  }
+
+  private static void describe(List<HealthLine> lines, ArrayNode report) {
+    for (HealthLine line : lines) {
+      report
+          .addObject()
+          .put("what", line.what())
+          .put("works", line.works())
+          .put("detail", line.detail());
+    }
   }
 
   private static void describe(SiteView view, ObjectNode body) {

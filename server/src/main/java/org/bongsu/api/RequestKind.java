@@ -1,7 +1,10 @@
-package org.bongsu.settings;
+package org.bongsu.api;
 
-/** What is limited; each is a setting {@code limit-...}. */
-public enum RequestKind {
+import org.bongsu.settings.LimitKind;
+import org.bongsu.settings.RequestLimit;
+
+/** What is limited of the Matrix API; each is a setting {@code limit-...}. */
+public enum RequestKind implements LimitKind {
   LOGIN_FAILURES("login-failures", "10/5m", "wrong passwords for one account"),
   LOGINS("logins", "60/1m", "attempts to log in from one address"),
   REGISTRATIONS("registrations", "30/1h", "accounts made from one address"),
@@ -19,23 +22,26 @@ public enum RequestKind {
   REPORTS("reports", "20/10m", "reports made by one account");
 
   private final String setting;
-  private final String usual;
+  private final RequestLimit defaultLimit;
   private final String what;
 
-  RequestKind(String setting, String usual, String what) {
+  RequestKind(String setting, String defaultLimit, String what) {
     this.setting = "limit-" + setting;
-    this.usual = usual;
+    this.defaultLimit = RequestLimit.parse(defaultLimit);
     this.what = what;
   }
 
+  @Override
   public String setting() {
     return setting;
   }
 
-  public RequestLimit usual() {
-    return RequestLimit.parse(usual);
+  @Override
+  public RequestLimit defaultLimit() {
+    return defaultLimit;
   }
 
+  @Override
   public String what() {
     return what;
   }

@@ -1,0 +1,27 @@
+package org.bongsu.app;
+
+import java.util.List;
+import org.bongsu.api.MatrixFeature;
+import org.bongsu.api.web.WebClientFeature;
+import org.bongsu.effects.ReachFeature;
+import org.bongsu.node.Feature;
+import org.bongsu.node.Features;
+import org.bongsu.settings.Configuration;
+import org.bongsu.status.StatusFeature;
+
+/** What a Bongsu node offers: the only place that names features. */
+final class AllFeatures {
+  static final List<Feature> LIST =
+      List.of(
+          new MatrixFeature(), //
+          new ReachFeature(),
+          new StatusFeature(),
+          new WebClientFeature());
+
+  private AllFeatures() {}
+
+  /** Nothing but defaults. */
+  static Configuration defaults() {
+    return Features.defaults(LIST);
+  }
+}

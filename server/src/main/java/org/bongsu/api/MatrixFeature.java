@@ -1,0 +1,105 @@
+package org.bongsu.api;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.bongsu.api.account.AccountsApi;
+import org.bongsu.api.account.Operator;
+import org.bongsu.api.discovery.DiscoveryApi;
+import org.bongsu.api.keys.CrossSigningApi;
+import org.bongsu.api.keys.KeyBackupApi;
+import org.bongsu.api.keys.KeysApi;
+import org.bongsu.api.keys.SendToDeviceApi;
+import org.bongsu.api.media.MediaApi;
+import org.bongsu.api.push.PushRulesApi;
+import org.bongsu.api.push.PushersApi;
+import org.bongsu.api.rooms.RoomsApi;
+import org.bongsu.api.search.SearchApi;
+import org.bongsu.api.sync.SyncApi;
+import org.bongsu.http.Routes;
+import org.bongsu.node.AdminCommands;
+import org.bongsu.node.DataDirectory;
+import org.bongsu.node.Feature;
+import org.bongsu.node.NodeContext;
+import org.bongsu.settings.Configuration;
+import org.bongsu.settings.LimitKind;
+
+/** The Matrix client-server API: accounts, rooms, sync, search, media, keys, discovery. */
+public final class MatrixFeature implements Feature {
+  private static final String REGISTRATION_SECRET = "registration-secret";
+
+  @Override
+  public String name() {
+    return "matrix";
+  }
+
+  @Override
+  public Optional<Class<? extends Record>> settings() {
+    return Optional.of(MatrixSettings.class);
+  }
+
+  @Override
+  public List<LimitKind> limits() {
+    return List.of(RequestKind.values());
+  }
+
+  @Override
+  public Configuration complete(Configuration configuration, DataDirectory directory)
+      throws IOException {
+    return configuration.isGiven(REGISTRATION_SECRET)
+        ? configuration
+        : configuration.with(REGISTRATION_SECRET, directory.secret(REGISTRATION_SECRET));
+  }
+
+  @Override
+  public Optional<AdminCommands> adminCommands(Homeserver homeserver) {
+    return Optional.of(new Operator(homeserver));
+  }
+
+  @Override
+  public Running start(NodeContext node) {
+    return new Operations(node);
+  }
+
+  /** All operations, put together. */
+  private static final class Operations implements Running {
+    private final Homeserver homeserver;
+    private final AccountsApi accounts;
+    private final SyncApi sync;
+    private final MediaApi media;
+
+    Operations(NodeContext node) {
+      this.homeserver = node.homeserver();
+      this.accounts = new AccountsApi(homeserver, node.sessions());
+      this.sync = new SyncApi(homeserver);
+      this.media = new MediaApi(homeserver, node.media(), node.replicas());
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+      // matrix-nio 0.20 knows only the paths from before the specification had versions
+      routes
+          .alias("/_matrix/client/r0", "/_matrix/client/v3")
+          .alias("/_matrix/media/r0", "/_matrix/media/v3");
+      new DiscoveryApi(homeserver).addTo(routes);
+      accounts.addTo(routes);
+      sync.addTo(routes);
+      RoomsApi.addTo(routes, homeserver);
+      new PushRulesApi(homeserver).addTo(routes);
+      new PushersApi(homeserver).addTo(routes);
+      media.addTo(routes);
+      new SearchApi(homeserver).addTo(routes);
+      new KeysApi(homeserver).addTo(routes);
+      new CrossSigningApi(homeserver, accounts.ownPassword()).addTo(routes);
+      new KeyBackupApi(homeserver).addTo(routes);
+      new SendToDeviceApi(homeserver).addTo(routes);
+    }
+
+    /** Ends what runs by itself: waiting syncs, uploads under way. */
+    @Override
+    public void close() {
+      media.close();
+      sync.close();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package org.bongsu.node;
+
+/**
+ * One thing that works or does not.
+ *
+ * @param what it is about, unique within its feature
+ * @param detail one sentence for the operator
+ */
+public record HealthLine(String what, boolean works, String detail) {}

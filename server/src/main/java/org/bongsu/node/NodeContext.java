@@ -1,0 +1,34 @@
+package org.bongsu.node;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bongsu.api.Homeserver;
+import org.bongsu.api.account.Sessions;
+import org.bongsu.media.MediaReplicas;
+import org.bongsu.media.MediaStore;
+import org.bongsu.site.Site;
+
+/**
+ * What a node gives each of its features.
+ *
+ * @param sessions who is signed in
+ * @param media this site's store
+ * @param replicas brings uploads to other sites
+ * @param site this site among several; empty on a single machine
+ * @param health how each feature is now, by its name
+ */
+public record NodeContext(
+    Homeserver homeserver,
+    Sessions sessions,
+    MediaStore media,
+    MediaReplicas replicas,
+    Optional<Site> site,
+    Supplier<Map<String, List<HealthLine>>> health) {
+
+  /** Whether this node does what is to be done once in the deployment. */
+  public boolean isLeader() {
+    return site.map(Site::isInCharge).orElse(true);
+  }
+}

@@ -1,0 +1,24 @@
+package org.bongsu.status;
+
+import org.bongsu.http.Routes;
+import org.bongsu.node.Feature;
+import org.bongsu.node.NodeContext;
+
+/** How a node is: health for load balancers and supervisors, metrics for monitoring. */
+public final class StatusFeature implements Feature {
+  @Override
+  public String name() {
+    return "status";
+  }
+
+  @Override
+  public Running start(NodeContext node) {
+    HealthApi health = new HealthApi(node.homeserver().shards(), node.site(), node.health());
+    return new Running() {
+      @Override
+      public void addTo(Routes routes) {
+        health.addTo(routes);
+      }
+    };
+  }
+}
