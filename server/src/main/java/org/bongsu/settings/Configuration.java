@@ -2,6 +2,7 @@ package org.bongsu.settings;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.CharacterCodingException;
@@ -172,7 +173,9 @@ public final class Configuration {
       values[i] = SettingText.read(types[i], text);
     }
     try {
-      return section.getDeclaredConstructor(types).newInstance(values);
+      Constructor<T> constructor = section.getDeclaredConstructor(types);
+      constructor.setAccessible(true); // a feature's settings need not be public
+      return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
       throw e.getCause() instanceof IllegalArgumentException invalid
           ? invalid

@@ -145,9 +145,9 @@ class RateLimitsTest {
     other.take(RequestKind.SENDS, "minji");
     bus.beat();
     other.take(RequestKind.SENDS, "minji");
-    assertThrows(MatrixError.class, () -> other.take(RequestKind.SENDS, "minji"));
+    assertThrows(RequestError.class, () -> other.take(RequestKind.SENDS, "minji"));
     one.take(RequestKind.SENDS, "minji");
-    assertThrows(MatrixError.class, () -> one.take(RequestKind.SENDS, "minji"));
+    assertThrows(RequestError.class, () -> one.take(RequestKind.SENDS, "minji"));
     other.take(RequestKind.SENDS, "junho");
   }
 }
