@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
@@ -24,7 +25,10 @@ class GatewayTest {
   private static final Session SESSION =
       new Session(new UserId("@minji:localhost"), new DeviceId("D"), false, "hash");
 
+  private static final int PATIENCE_SECONDS = 30;
+
   private final CompletableFuture<Response> waiting = new CompletableFuture<>();
+  private final CountDownLatch asked = new CountDownLatch(1);
   private Gateway gateway;
 
   @BeforeEach
@@ -65,7 +69,7 @@ class GatewayTest {
                 r -> {
                   throw new LogUnavailable("no space left");
                 })
-            .add(Route.later("GET", "/wait", Route.Access.PUBLIC, 0, request -> waiting))
+            .add(Route.later("GET", "/wait", Route.Access.PUBLIC, 0, request -> letWait()))
             .add(
                 Route.of("POST", "/stream", Route.Access.PUBLIC, GatewayTest::count)
                     .withBodyBytesMax(300_000)
@@ -120,6 +124,11 @@ class GatewayTest {
         });
   }
 
+  private CompletableFuture<Response> letWait() {
+    asked.countDown();
+    return waiting;
+  }
+
   private static Response count(Request request) {
     try (InputStream in = request.stream()) {
       return Response.json(
@@ -132,7 +141,7 @@ class GatewayTest {
   /** Sends bytes on a fresh connection and answers with all that comes back until it is closed. */
   private String send(String head, byte[] body) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(PATIENCE_SECONDS * 1_000);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
       try {
         socket.getOutputStream().write(body);
@@ -269,7 +278,7 @@ class GatewayTest {
     byte[] large = new byte[32 << 20]; // more than fits into buffers on the way
     for (String path : new String[] {"/echo", "/stream"}) {
       try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(PATIENCE_SECONDS * 1_000);
         String head = "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n";
         socket
             .getOutputStream()
@@ -312,10 +321,11 @@ class GatewayTest {
       socket
           .getOutputStream()
           .write("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      Thread.sleep(300);
+      assertTrue(asked.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "the handler was not reached");
     }
     assertThrows(
-        java.util.concurrent.CancellationException.class, () -> waiting.get(5, TimeUnit.SECONDS));
+        java.util.concurrent.CancellationException.class,
+        () -> waiting.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogReader;
 import org.bongsu.log.LogRecord;
@@ -51,6 +52,9 @@ final class MemoryLog {
     /** Appends fail. */
     volatile boolean cut;
 
+    /** One permit for each append that failed. */
+    final Semaphore refused = new Semaphore(0);
+
     /** Nothing is read, and nobody says so. */
     volatile boolean deaf;
 
@@ -64,9 +68,11 @@ final class MemoryLog {
 
     @Override
     public CompletableFuture<Long> append(int shard, byte[] record) {
-      return cut
-          ? CompletableFuture.failedFuture(new LogUnavailable("cut"))
-          : CompletableFuture.completedFuture(MemoryLog.this.append(shard, record));
+      if (cut) {
+        refused.release();
+        return CompletableFuture.failedFuture(new LogUnavailable("cut"));
+      }
+      return CompletableFuture.completedFuture(MemoryLog.this.append(shard, record));
     }
 
     @Override

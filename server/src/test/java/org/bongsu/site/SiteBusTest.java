@@ -2,6 +2,7 @@ package org.bongsu.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -93,7 +94,7 @@ class SiteBusTest {
     there.hear("greeting", heard::add);
     link.cut = true;
     here.tell("greeting", word("lost"));
-    Thread.sleep(500); // until it was tried
+    assertTrue(link.refused.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS), "it was not tried");
     link.cut = false;
     here.tell("greeting", word("told"));
     assertEquals(word("told"), next());

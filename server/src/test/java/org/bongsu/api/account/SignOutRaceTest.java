@@ -1,6 +1,7 @@
 package org.bongsu.api.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -74,20 +75,34 @@ class SignOutRaceTest {
 
   @Test
   void aWaitingSyncEndsWithItsSession(@TempDir Path data) throws Exception {
-    try (RunningServer server = RunningServer.open(data);
+    try (RunningServer server =
+            RunningServer.open(data, config -> config.with("presence", "true"));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       MatrixClient owner = MatrixClient.anonymous(server.url()).registerUser("bora");
       MatrixClient device = owner.anotherDevice();
-      String since = device.sync().text("next_batch");
+      String presence = MatrixClient.path("/presence/{}/status", owner.userId());
+      String since = device.get("/sync?set_presence=offline").expect(200).text("next_batch");
+      assertTrue(isOffline(owner.get(presence)));
       Future<Answer> waiting =
           threads.submit(() ->
               device.get(
                   MatrixClient.path(
-                      "/sync?timeout={}&since={}", Duration.ofSeconds(50).toMillis(), since)));
-      Thread.sleep(300);
+                      "/sync?timeout={}&since={}&filter={}",
+                      Duration.ofSeconds(50).toMillis(),
+                      since,
+                      "{\"presence\": {\"not_types\": [\"*\"]}}")));
+      // Whoever syncs is online: so the server has begun to answer, and nothing is new.
+      for (int asked = 0; asked < 1_000 && isOffline(owner.get(presence)); asked++) {
+        Thread.sleep(10);
+      }
+      assertFalse(isOffline(owner.get(presence)), "the sync has not come in");
       device.post("/logout").expect(200);
       waiting.get().expectError(401, "M_UNKNOWN_TOKEN");
     }
+  }
+
+  private static boolean isOffline(Answer presence) {
+    return presence.expect(200).text("presence").equals("offline");
   }
 
   /** A login whose password is changed while it is compared must not come through afterwards. */

@@ -72,7 +72,9 @@ class PromisedMediaTest {
       for (int i = 0; i < 30; i++) {
         waiting.add(threads.submit(() -> gildong.get(download(media, 60_000))));
       }
-      Thread.sleep(300); // so that most of them wait already; right in any case
+      // When the server has let this one wait in vain, most of the others wait, too; right in any
+      // case.
+      gildong.get(download(media, 300)).expectError(504, "M_NOT_YET_UPLOADED");
       bring(soonbok, media, content).expect(200);
       for (Future<Answer> answer : waiting) {
         assertArrayEquals(content, answer.get().expect(200).bytes());
