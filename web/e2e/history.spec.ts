@@ -1,6 +1,7 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { Person } from "./person.ts";
+import { restingTop, scrollBackTo, wheelUntil } from "./scroll.ts";
 
 /** More than is kept loaded at once. */
 const MESSAGES = 700;
@@ -31,10 +32,6 @@ function isAtEnd(page: Page): Promise<boolean> {
   return list(page).evaluate((view) => view.scrollHeight - view.scrollTop - view.clientHeight < 5);
 }
 
-async function topOf(row: Locator): Promise<number> {
-  return (await row.boundingBox())?.y ?? Number.NaN;
-}
-
 test("older messages come while scrolling up, and what one reads stays where it is", async ({ browser, url }) => {
   const minji = await Person.register(url, "minji", "김민지");
   const junho = await Person.register(url, "junho", "이준호");
@@ -43,24 +40,15 @@ test("older messages come while scrolling up, and what one reads stays where it 
   const page = await minji.open(browser);
   await page.getByRole("link", { name: /이준호/ }).click();
   await expect(bubble(page, "소식 120.")).toBeInViewport();
-  await list(page).hover();
-  for (let turns = 0; turns < 40 && !(await bubble(page, "소식 70.").isVisible()); turns++) {
-    await page.mouse.wheel(0, -400);
-    await page.waitForTimeout(50);
-  }
   const reading = bubble(page, "소식 70.");
-  await page.waitForTimeout(300);
-  const before = await topOf(reading);
+  await wheelUntil(page, -400, () => reading.isVisible());
+  const before = await restingTop(reading);
   await junho.say(room, "새 소식");
   await expect(page.getByRole("link", { name: /이준호/ })).toContainText("새 소식");
-  expect(await topOf(reading)).toBeCloseTo(before, 0);
+  expect(await restingTop(reading)).toBeCloseTo(before, 0);
   await page.getByRole("button", { name: "최근 메시지로" }).click();
   await expect(bubble(page, "새 소식")).toBeInViewport();
-  for (let turns = 0; turns < 30 && !(await bubble(page, "소식 1.").isVisible()); turns++) {
-    await list(page).evaluate((view) => (view.scrollTop = 0));
-    await page.waitForTimeout(150);
-  }
-  await expect(bubble(page, "소식 1.")).toBeAttached();
+  await scrollBackTo(page, bubble(page, "소식 1."));
   await expectNoGaps(page);
 });
 
@@ -90,13 +78,10 @@ test("a message is gone to however far back, the way from there to the newest ha
   await junho.ask("PUT", `/rooms/${encodeURIComponent(room)}/redact/${encodeURIComponent(first)}/${Date.now()}`, {});
   await expect(bubble(page, "삭제된 메시지입니다.")).toBeVisible();
 
-  await list(page).hover();
-  for (let turns = 0; turns < 200; turns++) {
-    if ((await drawn(page)).includes(MESSAGES) && (await isAtEnd(page))) break;
-    await page.mouse.wheel(0, 2_000);
-    await page.waitForTimeout(60);
+  await wheelUntil(page, 2_000, async () => {
     await expectNoGaps(page);
-  }
+    return (await drawn(page)).includes(MESSAGES) && isAtEnd(page);
+  });
   await expect(bubble(page, `소식 ${MESSAGES}.`)).toBeInViewport();
 
   // From far back, what one writes is seen at once, at the end.

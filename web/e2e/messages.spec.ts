@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { Person } from "./person.ts";
+import { scrollBackTo } from "./scroll.ts";
 
 const bubble = (page: Page, text: string) => page.getByRole("log").locator("[data-key]", { hasText: text });
 const write = async (page: Page, text: string) => {
@@ -92,8 +93,7 @@ test("a draft is kept, a notice stands on top and leads to its message", async (
   const page = await minji.open(browser);
   await page.goto(`/chats/${encodeURIComponent(room)}`);
   await expect(bubble(page, "잡담 80.")).toBeInViewport();
-  await page.getByRole("region", { name: "메시지" }).evaluate((view) => (view.scrollTop = 0));
-  await expect(bubble(page, "회비는 만 원입니다")).toBeAttached();
+  await scrollBackTo(page, bubble(page, "회비는 만 원입니다"));
   await menu(page, "회비는 만 원입니다", "공지로 올리기");
   await page.getByPlaceholder("메시지 보내기").fill("쓰다 만 글");
   await page.reload();

@@ -2,15 +2,19 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { Person } from "./person.ts";
 
-/** What the device shows now, as the service worker knows it: the newest last. */
+/** What the device shows now, the newest last; Chromium itself names them in the order of their tags. */
 const shown = (page: Page) =>
   page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
-    return (await registration.getNotifications()).map(({ title, body }) => `${title}: ${body}`);
+    // TypeScript does not know the time yet.
+    const all = (await registration.getNotifications()) as (Notification & { timestamp: number })[];
+    return all.sort((one, other) => one.timestamp - other.timestamp).map(({ title, body }) => `${title}: ${body}`);
   });
 
+/** A browser that notifies of what comes from now on; what its first sync brings is only counted as unread. */
 async function openWithNotifications(person: Person, browser: Parameters<Person["open"]>[0]): Promise<Page> {
   const page = await person.open(browser, { serviceWorkers: "allow", permissions: ["notifications"] });
+  await expect(page.getByRole("link", { name: /이준호/ })).toBeVisible();
   await page.getByRole("link", { name: "설정" }).click();
   await page.getByRole("switch", { name: "이 기기에서 알림 받기" }).check();
   await page.evaluate(() => navigator.serviceWorker.ready);
