@@ -10,17 +10,24 @@ const SHARE_MAX = 1 / 20;
 export function keepChats(client: MatrixClient, store: IndexedDBStore): () => void {
   let timer: number | undefined;
   let waitMillis = KEPT_WITHIN_MILLIS;
+  let changes = 0;
+  let isStopped = false;
   const keep = async () => {
     const began = performance.now();
+    const changesBefore = changes;
     await store.save(true).catch((e: unknown) => console.warn("the chats are not kept", e));
     waitMillis = Math.max(KEPT_WITHIN_MILLIS, (performance.now() - began) / SHARE_MAX);
     timer = undefined;
+    // What a sync has brought meanwhile need not be part of what was kept.
+    if (changes > changesBefore && !isStopped) changed();
   };
   const changed = () => {
+    changes++;
     timer ??= window.setTimeout(() => void keep(), waitMillis);
   };
   client.on(ClientEvent.Sync, changed);
   return () => {
+    isStopped = true;
     client.off(ClientEvent.Sync, changed);
     window.clearTimeout(timer);
   };
