@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { untilKept } from "./device.ts";
 import { expect, test } from "./fixtures.ts";
 import { Person } from "./person.ts";
 
@@ -66,9 +67,7 @@ test("where nothing answers, the contact sheet of the chat still leads to phone,
   await page.getByRole("link", { name: "친구" }).click();
   await expect(page.getByText("아직 친구가 없습니다.")).toBeVisible();
   await page.goto(`/chats/${encodeURIComponent(room)}`);
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  // What is on the screen is on the device a moment later.
-  await page.waitForTimeout(3_000);
+  await untilKept(page, "010-1234-5678", "+82 10 8765 4321", "최하나");
 
   await page.context().setOffline(true);
   await page.reload();

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { untilFilesKept, untilKept } from "./device.ts";
 import { expect, test } from "./fixtures.ts";
 import { Person } from "./person.ts";
 import { picture } from "./picture.ts";
@@ -20,9 +21,7 @@ test("without a network the app starts, shows what was seen, keeps what is writt
   const page = await minji.open(browser, { serviceWorkers: "allow" });
   await page.getByRole("link", { name: /이준호/ }).click();
   await expect(bubble(page, "내일 아홉 시에 만나")).toBeVisible();
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  // What is on the screen is on the device a moment later.
-  await page.waitForTimeout(3_000);
+  await untilKept(page, "내일 아홉 시에 만나");
 
   await page.context().setOffline(true);
   await expect(page.getByText("지금은 서버에 닿지 않습니다.")).toBeVisible();
@@ -63,9 +62,8 @@ test("without a network friends and photos seen before are there, and a photo th
   await photo.locator("img").click();
   await expect(viewer.getByAltText("바다.png")).toBeVisible();
   await page.keyboard.press("Escape");
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  // What is on the screen is on the device a moment later.
-  await page.waitForTimeout(3_000);
+  await untilKept(page, "바다.png");
+  await untilFilesKept(page, 2);
 
   await page.context().setOffline(true);
   await page.reload();
