@@ -67,7 +67,7 @@ class GrowIT extends RunningSites {
     insist("c", "PUT", send(room, "3"), token, text("세 곳에서"));
     List<String> all = List.of("한 대에서", "동기화한 뒤에", "세 곳에서");
     for (String site : List.of("a", "b", "c")) {
-      assertEquals(all, bodies(site, room, token), "at " + site);
+      awaitBodies(all, site, room, token);
       assertArrayEquals(photo, download(site, token, uri));
     }
     JsonNode later = sync("a", token, news.path("next_batch").asString(""));

@@ -259,6 +259,18 @@ abstract class RunningSites {
         .toList();
   }
 
+  /**
+   * Waits until a site has exactly these texts: what another one has taken comes a moment later.
+   */
+  void awaitBodies(List<String> expected, String site, String room, String token) throws Exception {
+    List<String> seen = bodies(site, room, token);
+    for (int i = 0; i < TRIES && !seen.equals(expected); i++) {
+      Thread.sleep(250);
+      seen = bodies(site, room, token);
+    }
+    assertEquals(expected, seen, () -> "at " + site + output(site));
+  }
+
   String upload(String site, String token, byte[] content) throws Exception {
     for (int i = 0; i < TRIES; i++) {
       HttpResponse<String> response =
@@ -276,10 +288,15 @@ abstract class RunningSites {
     throw new AssertionError("no upload was taken" + output(site));
   }
 
+  /** Waits until a site has the file: what another one has taken comes a moment later. */
   byte[] download(String site, String token, String uri) throws Exception {
     String path = "/_matrix/client/v1/media/download/" + uri.substring("mxc://".length());
-    HttpResponse<byte[]> response =
-        HTTP.send(media(site, path, token).build(), HttpResponse.BodyHandlers.ofByteArray());
+    HttpRequest request = media(site, path, token).build();
+    HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    for (int i = 0; i < TRIES && response.statusCode() == 404; i++) {
+      Thread.sleep(250);
+      response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
     assertEquals(200, response.statusCode(), path + " at " + site + output(site));
     return response.body();
   }

@@ -40,6 +40,7 @@ class SitesIT extends RunningSites {
     String token = register("a", "minji");
     String room = makeRoom("a", token);
     insist("b", "PUT", send(room, "1"), token, text("부산에서"));
+    awaitBodies(List.of("부산에서"), "c", room, token);
     JsonNode sync = sync("c", token, "");
     assertTrue(sync.toString().contains("부산에서"), sync.toString());
     assertTypingIsSeenElsewhere(room, "@minji:localhost", token);
@@ -69,7 +70,7 @@ class SitesIT extends RunningSites {
     assertArrayEquals(photo, download("a", token, uri));
     List<String> all = List.of("부산에서", "서울이 탄다", "우리는 괜찮다");
     for (String site : List.of("a", "b", "c")) {
-      assertEquals(all, bodies(site, room, token), "at " + site);
+      awaitBodies(all, site, room, token);
     }
     JsonNode later = sync("a", token, sync.path("next_batch").asString(""));
     assertTrue(later.toString().contains("우리는 괜찮다"), later.toString());
