@@ -186,6 +186,11 @@ public final class Shards implements AutoCloseable {
     return shards.stream().map(Shard::marks).toList();
   }
 
+  /** One shard's last digests to compare with other replicas'. */
+  public List<DigestMark> marks(int shard) {
+    return shards.get(shard).marks();
+  }
+
   /** How many requests wait for their entry to be applied. */
   public int waiting() {
     return shards.stream().mapToInt(Shard::waiting).sum();

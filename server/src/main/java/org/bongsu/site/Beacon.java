@@ -1,108 +1,78 @@
 package org.bongsu.site;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.bongsu.command.ShardCommand;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogDamaged;
 import org.bongsu.log.LogReader;
 import org.bongsu.log.LogRecord;
 import org.bongsu.log.LogUnavailable;
-import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.Shards;
+import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes this site's status into the log of sites at every beat, and at once where somebody asks or
- * is to be told; reads what all sites write into the {@link Board}.
+ * The threads by which a {@link SiteMachine} writes and reads: one appends what it wants to be
+ * appended, one reads what all sites have written. It decides nothing.
  */
 final class Beacon implements AutoCloseable {
   private static final int READ_AT_ONCE = 200;
   private static final Duration READ_WAIT = Duration.ofMillis(200);
-  private static final Duration ANNOUNCED_WITHIN = Duration.ofSeconds(10);
-
-  /** Who is asked looks this often whether it has caught up with the asking site. */
-  private static final long ASKED_LOOK_MILLIS = 5;
-
   private static final System.Logger LOG = System.getLogger(Beacon.class.getName());
 
+  /** Something that the machine is told, at the time of telling. */
+  @FunctionalInterface
+  interface Input {
+    List<SiteAction> to(SiteMachine machine, long nowNanos);
+  }
+
   private final Log log;
-  private final OwnStatus own;
-  private final Lease lease;
-  private final SiteTiming timing;
-  private final AtomicLongArray applied;
-  private @Nullable Shards shards;
+  private final int shardCount;
+  private final Consumer<Input> machine;
+
+  /** The machine limits it: by its records under way, and by one marker of each shard. */
+  private final LinkedBlockingQueue<SiteAction> toAppend = new LinkedBlockingQueue<>();
+
   private @Nullable Thread writer;
   private @Nullable Thread reader;
   private volatile boolean closed;
 
-  Beacon(Log log, OwnStatus own, Lease lease, SiteTiming timing, AtomicLongArray applied) {
-    this.log = log;
-    this.own = own;
-    this.lease = lease;
-    this.timing = timing;
-    this.applied = applied;
-  }
-
-  void start(Shards of) {
-    shards = of;
-    reader = Thread.ofPlatform().name("site-reader").start(this::readUntilClosed);
-    writer = Thread.ofPlatform().name("site-beacon").start(this::beatUntilClosed);
-  }
-
-  /** Something was applied here: perhaps what another site asks for. */
-  synchronized void applied() {
-    if (own.isAnswerDue(positions())) {
-      notifyAll();
-    }
-  }
-
-  /** Wants to hear from the others at once. */
-  synchronized void ask() {
-    own.ask();
-    notifyAll();
-  }
-
   /**
-   * Says whether this site may serve from now on.
+   * Begins with {@link #start}.
    *
-   * @return whether the others can know it by now
+   * @param log of status records
+   * @param machine is told what became of appends and what was read
    */
-  boolean announce(boolean mayServe) throws InterruptedException {
-    if (!own.changes(mayServe)) {
-      return true;
-    }
-    boolean known = isAppended(beat(false));
-    if (!known && mayServe) {
-      own.wasNotHeard();
-    }
-    return known;
+  Beacon(Log log, int shardCount, Consumer<Input> machine) {
+    this.log = log;
+    this.shardCount = shardCount;
+    this.machine = machine;
   }
 
-  /** Says that this site serves no more, for good. */
-  void leave() throws InterruptedException {
-    own.changes(false);
-    isAppended(beat(true));
+  void start(Shards shards) {
+    reader = Thread.ofPlatform().name("site-reader").start(this::readUntilClosed);
+    writer = Thread.ofPlatform().name("site-beacon").start(() -> appendUntilClosed(shards));
   }
 
-  private boolean isAppended(CompletableFuture<Long> append) throws InterruptedException {
-    try {
-      append.get(ANNOUNCED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
-    }
+  /** Appends soon, in the order of these calls. It does not block. */
+  void append(SiteAction record) {
+    toAppend.add(record);
   }
 
-  private void beatUntilClosed() {
+  private void appendUntilClosed(Shards shards) {
     try {
       while (!closed) {
-        beat(false);
-        awaitNextBeat();
+        switch (toAppend.take()) {
+          case SiteAction.AppendStatus(Status status) -> append(status);
+          case SiteAction.AppendMarker(int shard, long marker) -> append(shards, shard, marker);
+          case SiteAction other ->
+              throw new IllegalStateException(other + " is not to be appended");
+        }
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
@@ -111,47 +81,30 @@ final class Beacon implements AutoCloseable {
     }
   }
 
-  private synchronized void awaitNextBeat() throws InterruptedException {
-    long due = System.nanoTime() + timing.beat().toNanos();
-    while (!closed && !own.asks()) {
-      if (own.takeAnswerDue(positions())) {
-        return;
-      }
-      long left = (due - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return;
-      }
-      wait(own.isAsked() ? Math.min(left, ASKED_LOOK_MILLIS) : left);
-    }
+  private void append(Status status) {
+    long sequence = status.sequence();
+    attempt(() -> log.append(0, status.encode()))
+        .whenComplete((offset, failure) ->
+            machine.accept((site, now) ->
+                failure == null ? site.appended(sequence, now) : site.notAppended(sequence, now)));
   }
 
-  /** Writes one record. What it says is what holds when it is sent. */
-  private CompletableFuture<Long> beat(boolean leaving) {
-    long sent = System.nanoTime();
-    Status status = own.next(leaving, positions(), marks(), sent);
+  private void append(Shards shards, int shard, long marker) {
+    attempt(() -> shards.submit(shard, ShardCommand.Acknowledge.nothing(shard)))
+        .whenComplete((applied, failure) ->
+            machine.accept((site, now) ->
+                failure == null
+                    ? site.markerApplied(marker, now)
+                    : site.markerFailed(marker, now)));
+  }
+
+  private static <T> CompletableFuture<T> attempt(
+      java.util.function.Supplier<CompletableFuture<T>> append) {
     try {
-      return log.append(0, status.encode())
-          .whenComplete((offset, failure) -> {
-            if (failure == null) {
-              lease.renewed(sent, System.nanoTime());
-            }
-          });
-    } catch (LogUnavailable e) {
+      return append.get();
+    } catch (LogUnavailable | StoreUnavailable e) {
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  private long[] positions() {
-    long[] positions = new long[applied.length()];
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = applied.get(i);
-    }
-    return positions;
-  }
-
-  private List<List<DigestMark>> marks() {
-    Shards of = shards;
-    return of == null ? List.of() : of.marks();
   }
 
   private void readUntilClosed() {
@@ -173,22 +126,18 @@ final class Beacon implements AutoCloseable {
   private void follow(LogReader from) throws InterruptedException {
     while (!closed) {
       try {
+        List<SiteMachine.Placed> records = new ArrayList<>();
         for (LogRecord record : from.poll(READ_AT_ONCE, READ_WAIT)) {
-          Status.decode(record.payload(), applied.length())
-              .ifPresent(status -> read(record.position(), status));
+          Status.decode(record.payload(), shardCount)
+              .map(status -> new SiteMachine.Placed(record.position(), status))
+              .ifPresent(records::add);
+        }
+        if (!records.isEmpty()) {
+          machine.accept((site, now) -> site.read(records, now));
         }
       } catch (LogUnavailable e) {
         LOG.log(System.Logger.Level.WARNING, "the other sites are not heard: " + e.getMessage());
         Thread.sleep(READ_WAIT);
-      }
-    }
-  }
-
-  private void read(long offset, Status status) {
-    own.read(offset, status, System.nanoTime());
-    if (own.isAsked()) {
-      synchronized (this) {
-        notifyAll();
       }
     }
   }

@@ -1,7 +1,6 @@
 package org.bongsu.site;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * record of whoever was in charge, so of two claims the first counts, and a sign of life that came
  * before a claim makes it void.
  */
-public final class Board {
+final class Board {
   /**
    * A site's newest record.
    *
    * @param readNanos when it was read here, by the monotonic clock
    */
-  record Seen(Status status, long readNanos) {}
+  private record Seen(Status status, long readNanos) {}
 
   private final String self;
   private final SiteTiming timing;
@@ -37,6 +36,7 @@ public final class Board {
 
   private long holderOffset = Status.NOBODY;
   private @Nullable Long ownSentNanos;
+  private long ownSequence;
   private boolean hasReadOwn;
 
   /**
@@ -44,7 +44,7 @@ public final class Board {
    *
    * @param self the writer of this run's records
    */
-  public Board(String self, SiteTiming timing) {
+  Board(String self, SiteTiming timing) {
     this.self = self;
     this.timing = timing;
   }
@@ -54,10 +54,10 @@ public final class Board {
    *
    * @param sentNanos when this run sent it; null where another one did
    */
-  public synchronized void read(
-      long offset, Status status, long nowNanos, @Nullable Long sentNanos) {
-    if (sentNanos != null) {
+  void read(long offset, Status status, long nowNanos, @Nullable Long sentNanos) {
+    if (sentNanos != null && status.sequence() > ownSequence) {
       ownSentNanos = sentNanos;
+      ownSequence = status.sequence();
     }
     if (status.leaving()) {
       sites.remove(status.site());
@@ -68,7 +68,6 @@ public final class Board {
     levels.put(status.site(), status.level());
     decideCharge(offset, status);
     digests.note(status);
-    notifyAll();
   }
 
   private void decideCharge(long offset, Status status) {
@@ -87,17 +86,22 @@ public final class Board {
   }
 
   /** Whether this run is in charge, by what stands in the log up to its own newest record. */
-  public synchronized boolean isHeldBySelf() {
+  boolean isHeldBySelf() {
     return holder.equals(self);
   }
 
   /** When this run sent the newest of its records that it has read back; empty for none yet. */
-  synchronized Optional<Long> ownSentNanos() {
+  Optional<Long> ownSentNanos() {
     return Optional.ofNullable(ownSentNanos);
   }
 
+  /** The clock cannot be trusted: how old the own records are is not known. */
+  void forgetWhenSent() {
+    ownSentNanos = null;
+  }
+
   /** What to write to be put in charge now; {@link Status#NOTHING} where somebody may be. */
-  public synchronized long claimable(long nowNanos) {
+  long claimable(long nowNanos) {
     if (holder.isEmpty()) {
       return Status.NOBODY;
     }
@@ -114,13 +118,13 @@ public final class Board {
   }
 
   /**
-   * Whether every other site has applied so much, or served no more at some moment after {@code
-   * sinceNanos}. It is known only by a record of this run, sent later than that and read back: what
-   * others wrote before it has been read, too.
+   * Whether every other site has applied so much, or served no more at some moment after this run
+   * had sent the record of a sequence. It is known only by a later record of this run that was read
+   * back: what others wrote before it has been read, too.
    */
-  public synchronized boolean isAppliedByAll(long[] positions, long sinceNanos) {
+  boolean isAppliedByAll(long[] positions, long sinceSequence) {
     Long sent = ownSentNanos;
-    if (sent == null || sent - sinceNanos <= 0) {
+    if (sent == null || ownSequence <= sinceSequence) {
       return false;
     }
     for (Seen seen : sites.values()) {
@@ -141,22 +145,8 @@ public final class Board {
     return true;
   }
 
-  /** Waits until {@link #isAppliedByAll}; false where it was not in time. */
-  synchronized boolean awaitAppliedByAll(long[] positions, long sinceNanos, Duration patience)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (!isAppliedByAll(positions, sinceNanos)) {
-      long millis = (deadline - System.nanoTime()) / 1_000_000;
-      if (millis <= 0) {
-        return false;
-      }
-      wait(millis);
-    }
-    return true;
-  }
-
   /** The furthest that another site has said to have applied, for each shard. */
-  public synchronized long[] furthest(int shards) {
+  long[] furthest(int shards) {
     long[] furthest = new long[shards];
     for (Seen seen : sites.values()) {
       for (int shard = 0; shard < shards; shard++) {
@@ -169,16 +159,24 @@ public final class Board {
   /**
    * The newest command forms that all of these sites apply; who was never heard knows the oldest.
    */
-  public synchronized int level(List<String> of) {
+  int level(List<String> of) {
     return of.stream()
         .mapToInt(site -> levels.getOrDefault(site, CommandLevels.OLDEST))
         .min()
         .orElse(CommandLevels.OLDEST);
   }
 
-  /** All sites' newest records, by name. */
-  synchronized List<Seen> sites() {
-    return new ArrayList<>(sites.values());
+  /** What all sites have said last, by name. */
+  List<SiteView.Other> view(long nowNanos) {
+    return sites.values().stream()
+        .map(seen ->
+            new SiteView.Other(
+                seen.status.site(),
+                seen.status.url(),
+                seen.status.serves() && mayServe(seen, nowNanos),
+                seen.status.positions(),
+                Duration.ofNanos(nowNanos - seen.readNanos)))
+        .toList();
   }
 
   /**
@@ -186,7 +184,7 @@ public final class Board {
    * before a record of this run has been read: what stands before it, runs before this one have
    * said, perhaps of data that was made anew since.
    */
-  synchronized Optional<String> differing(String site) {
+  Optional<String> differing(String site) {
     return hasReadOwn ? digests.differing(site) : Optional.empty();
   }
 }

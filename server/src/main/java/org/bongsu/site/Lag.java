@@ -6,12 +6,12 @@ import java.time.Duration;
  * Notices when this site does not apply what others have: its appends may go well while its reading
  * stands still, and then it would serve what is old. It is asked at each beat.
  */
-public final class Lag {
+final class Lag {
   private final Duration allowed;
   private long[] target = {};
   private long sinceNanos;
 
-  public Lag(Duration allowed) {
+  Lag(Duration allowed) {
     this.allowed = allowed;
   }
 
@@ -21,7 +21,7 @@ public final class Lag {
    * @param own applied here
    * @param furthest applied by some site, as far as is known
    */
-  public boolean isTooLong(long[] own, long[] furthest, long nowNanos) {
+  boolean isTooLong(long[] own, long[] furthest, long nowNanos) {
     if (target.length == 0 || reaches(own)) {
       target = furthest.clone();
       sinceNanos = nowNanos;

@@ -6,13 +6,13 @@ import java.time.Duration;
  * How long this site may serve. Times are of one machine's monotonic clock, in nanoseconds; they
  * wrap, so they are only ever subtracted.
  */
-public final class Lease {
+final class Lease {
   private final long nanos;
   private boolean begun;
   private long until;
   private long epoch;
 
-  public Lease(Duration length) {
+  Lease(Duration length) {
     this.nanos = length.toNanos();
   }
 
@@ -21,7 +21,7 @@ public final class Lease {
    * before that came to be known, a new one begins: what was true in the old one has to be shown
    * anew.
    */
-  public synchronized void renewed(long sent, long now) {
+  void renewed(long sent, long now) {
     if (!begun || now - until >= 0) {
       epoch++;
     }
@@ -32,12 +32,22 @@ public final class Lease {
   }
 
   /** The number of the lease that holds now, from 1; 0 where none does. */
-  public synchronized long held(long now) {
+  long held(long now) {
     return begun && now - until < 0 ? epoch : 0;
   }
 
   /** What is left of it, at least zero. */
-  public synchronized Duration left(long now) {
+  Duration left(long now) {
     return begun ? Duration.ofNanos(Math.max(0, until - now)) : Duration.ZERO;
+  }
+
+  /** The clock cannot be trusted: nothing holds until the next acknowledgement. */
+  void drop() {
+    begun = false;
+  }
+
+  /** When it ends unless it is renewed; of no meaning if none holds. */
+  long untilNanos() {
+    return until;
   }
 }

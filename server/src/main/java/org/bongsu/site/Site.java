@@ -1,11 +1,16 @@
 package org.bongsu.site;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.bongsu.apply.Change;
 import org.bongsu.command.CommandLevels;
@@ -13,38 +18,45 @@ import org.bongsu.http.Admission;
 import org.bongsu.http.RequestError;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogUnavailable;
+import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.Feed;
 import org.bongsu.shard.Replicas;
+import org.bongsu.shard.Shard;
 import org.bongsu.shard.Shards;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This site among the others: says how it is, hears how they are, and decides from that whether
- * requests are answered here. Made before the shards, which ask who is in charge; started after
- * them.
+ * This site among the others: gives its {@link SiteMachine} time and news, and carries out what it
+ * decides. Made before the shards, which ask who is in charge; started after them.
  */
 public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Site.class.getName());
 
+  /** Beyond the machine's own limits, in case its thread cannot keep them. */
+  private static final long SLACK_MILLIS = 5_000;
+
   private final String name;
   private final List<Address> addresses;
   private final SiteTiming timing;
-  private final AtomicLongArray applied;
-  private final Lease lease;
-  private final Board board;
   private final Beacon beacon;
-  private final Standing standing;
+
+  /** Whoever uses it holds its monitor. */
+  private final SiteMachine machine;
+
+  private volatile Permit permit;
+
+  /** Revocations and reads that wait for the machine's word, by id. */
+  private final Map<Long, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
+
+  private final AtomicLong ids = new AtomicLong();
 
   /** Answers that wait for something to happen. */
   private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
+  private final CountDownLatch ended = new CountDownLatch(1);
   private Consumer<String> whenCondemned = why -> {};
-  private @Nullable Gate gate;
+  private @Nullable Shards shards;
   private @Nullable Thread thread;
-
-  /** While it joins: what it waited for last; for whoever reads its log. */
-  private String awaits = "";
-
   private volatile boolean closed;
 
   /**
@@ -59,13 +71,14 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
     this.name = name;
     this.addresses = List.copyOf(addresses);
     this.timing = timing;
-    this.applied = new AtomicLongArray(shards);
-    this.lease = new Lease(timing.lease());
-    OwnStatus.Self self = new OwnStatus.Self(name, run, url(), CommandLevels.NEWEST);
-    this.board = new Board(self.writer(), timing);
-    OwnStatus own = new OwnStatus(self, board, lease);
-    this.beacon = new Beacon(sites, own, lease, timing, applied);
-    this.standing = new Standing(name, lease, board, timing);
+    this.machine =
+        new SiteMachine(
+            new SiteMachine.Self(name, run, url(), CommandLevels.NEWEST),
+            addresses.stream().map(Address::name).toList(),
+            shards,
+            timing);
+    this.permit = machine.permit();
+    this.beacon = new Beacon(sites, shards, this::tell);
   }
 
   /** Where clients reach this site. */
@@ -88,52 +101,105 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
   }
 
   /** Begins to speak, to listen, and to join. What else follows the shards must do so by now. */
-  public void start(Shards shards) {
-    long[] positions = shards.positions();
+  public void start(Shards of) {
+    shards = of;
+    of.subscribe(this);
+    long[] positions = of.positions();
     for (int i = 0; i < positions.length; i++) {
-      applied.accumulateAndGet(i, positions[i], Math::max);
+      applied(i, positions[i], List.of());
     }
-    shards.subscribe(this);
-    gate = new Gate(shards);
-    beacon.start(shards);
-    thread = Thread.ofPlatform().name("site").start(this::stayJoined);
+    beacon.start(of);
+    thread = Thread.ofPlatform().name("site").start(this::tickUntilClosed);
   }
 
   /** Counted only when all who follow the shards have been told. */
   @Override
   public void applied(int shard, long next, List<Change> changes) {
-    applied.accumulateAndGet(shard, next, Math::max);
-    beacon.applied();
+    Shards of = shards;
+    if (of != null) {
+      List<DigestMark> marks = of.marks(shard);
+      tell((site, now) -> site.applied(shard, next, marks, now));
+    }
   }
 
-  private void stayJoined() {
+  /** Tells the machine something, and carries out what it decides upon that. */
+  private void tell(Beacon.Input input) {
+    List<SiteAction> actions;
+    synchronized (machine) {
+      actions = input.to(machine, System.nanoTime());
+      permit = machine.permit();
+      for (SiteAction action : actions) { // in the order of the decisions, whichever thread tells
+        if (action instanceof SiteAction.AppendStatus
+            || action instanceof SiteAction.AppendMarker) {
+          beacon.append(action);
+        }
+      }
+    }
+    actions.forEach(this::carryOut);
+  }
+
+  private void carryOut(SiteAction action) {
+    switch (action) {
+      case SiteAction.AppendStatus appended -> {} // the beacon has it
+      case SiteAction.AppendMarker appended -> {}
+      case SiteAction.StartServing start ->
+          LOG.log(System.Logger.Level.INFO, "site " + name + " serves");
+      case SiteAction.StopServing(String why) -> {
+        LOG.log(System.Logger.Level.WARNING, "site " + name + " serves no more: " + why);
+        endWaiting();
+      }
+      case SiteAction.Await(String what) ->
+          LOG.log(System.Logger.Level.INFO, "site " + name + " serves when " + what);
+      case SiteAction.Quarantine(String why) -> whenCondemned.accept(why);
+      case SiteAction.BecomeLeader become ->
+          LOG.log(System.Logger.Level.DEBUG, "site " + name + " leads");
+      case SiteAction.CeaseLeading cease ->
+          LOG.log(System.Logger.Level.DEBUG, "site " + name + " leads no more");
+      case SiteAction.ReleaseRevocation(long id) -> settle(id, true);
+      case SiteAction.RefuseRevocation(long id) -> settle(id, false);
+      case SiteAction.ReleaseRead(long id) -> settle(id, true);
+      case SiteAction.RefuseRead(long id) -> settle(id, false);
+      case SiteAction.End end -> ended.countDown();
+    }
+  }
+
+  private void settle(long id, boolean released) {
+    CompletableFuture<Void> answer = asked.remove(id);
+    if (answer != null && released) {
+      answer.complete(null);
+    } else if (answer != null) {
+      answer.completeExceptionally(new LogUnavailable("not in time"));
+    }
+  }
+
+  private void tickUntilClosed() {
     try {
       while (!closed) {
         try {
-          step();
-        } catch (RuntimeException defect) { // whatever it is, the next step decides anew
+          boolean running = areShardsRunning();
+          tell((site, now) -> site.tick(running, now));
+        } catch (RuntimeException defect) { // whatever it is, the next tick decides again
           LOG.log(System.Logger.Level.ERROR, "site " + name, defect);
-          withdraw(standing.withdraw("a defect in Bongsu"));
+          tell((site, now) -> site.withdraw("a defect in Bongsu", now));
         }
         endWaiting();
-        Thread.sleep(standing.hasJoined() ? timing.beat().toMillis() / 4 : 20);
+        TimeUnit.NANOSECONDS.sleep(nanosToTick());
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void step() throws InterruptedException {
-    Gate passing = gate;
-    if (passing == null) {
-      return;
+  private long nanosToTick() {
+    synchronized (machine) {
+      return machine.nanosToTick(System.nanoTime());
     }
-    switch (standing.next(positions(), passing.areShardsRunning(), System.nanoTime())) {
-      case Standing.Step.Rest rest -> {}
-      case Standing.Step.Withdraw withdrawn -> withdraw(withdrawn);
-      case Standing.Step.Await(String what) -> waitsFor(what);
-      case Standing.Step.Join(long lease) -> join(lease, passing);
-    }
+  }
+
+  /** Whether every shard applies what the log holds. */
+  private boolean areShardsRunning() {
+    Shards of = shards;
+    return of != null && of.states().stream().allMatch(state -> state == Shard.State.RUNNING);
   }
 
   /** A client that waits for something to happen is told to go to another site instead. */
@@ -149,54 +215,19 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
     answer.whenComplete((response, failure) -> waiting.remove(answer));
   }
 
-  /** First the others are told that it may serve, then it passes the gate, then it serves. */
-  private void join(long under, Gate passing) throws InterruptedException {
-    if (!beacon.announce(true)) {
-      waitsFor("the others can know of it");
-    } else if (!passing.pass()) {
-      waitsFor("an entry of its own is applied in every shard");
-    } else if (!standing.join(under, System.nanoTime())) {
-      waitsFor("its lease lasts while it joins");
-    } else {
-      awaits = "";
-      LOG.log(System.Logger.Level.INFO, "site " + name + " serves");
-    }
-  }
-
-  private void waitsFor(String what) {
-    if (!what.equals(awaits)) {
-      awaits = what;
-      LOG.log(System.Logger.Level.INFO, "site " + name + " serves when " + what);
-    }
-  }
-
-  private void withdraw(Standing.Step.Withdraw withdrawn) throws InterruptedException {
-    if (withdrawn.served()) {
-      LOG.log(System.Logger.Level.WARNING, "site " + name + " serves no more: " + withdrawn.why());
-    }
-    if (withdrawn.why().equals(standing.condemned())) {
-      whenCondemned.accept(withdrawn.why());
-    }
-    beacon.announce(false);
-  }
-
-  private boolean admits() {
-    return standing.admits(System.nanoTime());
-  }
-
   /** Why this site serves nobody until it is rebuilt; empty while all is well. */
   public String condemned() {
-    return standing.condemned();
+    return permit.quarantined();
   }
 
   /** Whether requests are answered now. */
   public boolean isServing() {
-    return admits();
+    return permit.serves(System.nanoTime());
   }
 
   @Override
   public Optional<RequestError> refusal() {
-    if (admits()) {
+    if (isServing()) {
       return Optional.empty();
     }
     return Optional.of(RequestError.unavailable("This site does not serve now; another one does"));
@@ -204,81 +235,80 @@ public final class Site implements Admission, OtherSites, Replicas, Feed, AutoCl
 
   @Override
   public boolean isInCharge() {
-    return standing.isInCharge(System.nanoTime());
+    return permit.isLeader(System.nanoTime());
   }
 
   @Override
   public int level() {
-    return board.level(addresses.stream().map(Address::name).toList());
+    return permit.level();
   }
 
   @Override
   public void awaitNobodyShowsMore() {
-    long since = System.nanoTime();
-    long[] wanted = positions();
-    beacon.ask();
-    try {
-      if (!board.awaitAppliedByAll(wanted, since, timing.patience())) {
-        throw new LogUnavailable("it is not known yet whether all sites have followed");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LogUnavailable("shutting down");
-    }
+    await(
+        timing.patience().toMillis(),
+        "it is not known yet whether all sites have followed",
+        (id, site, now) -> site.revocationAsked(id, site.positions(), now));
   }
 
   @Override
   public void awaitCurrent(int shard) {
-    Gate passing = gate;
-    if (passing != null) {
-      passing.awaitCurrent(shard);
+    if (shards != null) {
+      await(
+          SiteMachine.CURRENT_WITHIN.toMillis(),
+          "this site may be behind",
+          (id, site, now) -> site.readAsked(id, shard, now));
     }
   }
 
-  private long[] positions() {
-    long[] positions = new long[applied.length()];
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = applied.get(i);
+  /** A question that the machine answers by its id. */
+  private interface Question {
+    List<SiteAction> put(long id, SiteMachine site, long nowNanos);
+  }
+
+  private void await(long millis, String otherwise, Question question) {
+    long id = ids.getAndIncrement();
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    asked.put(id, answer);
+    try {
+      tell((site, now) -> question.put(id, site, now));
+      answer.get(millis + SLACK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new LogUnavailable(otherwise, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LogUnavailable("shutting down", e);
+    } finally {
+      asked.remove(id);
     }
-    return positions;
   }
 
   /** What is known of this site and the others. */
   public SiteView view() {
-    long now = System.nanoTime();
-    return new SiteView(
-        name,
-        admits(),
-        isInCharge(),
-        standing.condemned(),
-        lease.left(now),
-        positions(),
-        board.sites().stream()
-            .map(seen ->
-                new SiteView.Other(
-                    seen.status().site(),
-                    seen.status().url(),
-                    seen.status().serves() && now - seen.readNanos() <= timing.lapsed().toNanos(),
-                    seen.status().positions(),
-                    java.time.Duration.ofNanos(now - seen.readNanos())))
-            .toList());
+    synchronized (machine) {
+      return machine.view(name, System.nanoTime());
+    }
   }
 
   /** Serves no more, and says so, so that nobody has to wait for its lease to lapse. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
-    standing.withdraw("it ends");
+    tell((site, now) -> site.leave(now));
     Thread running = thread;
     try {
       if (running != null) {
         running.interrupt();
         running.join(java.time.Duration.ofSeconds(5));
-        beacon.leave();
+        ended.await(SiteMachine.ANNOUNCED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     beacon.close();
+    asked.keySet().forEach(id -> settle(id, false));
   }
 }

@@ -5,14 +5,13 @@ import java.util.Optional;
 
 /**
  * Whether this run of a site answers requests: decided from its lease, from what all sites have
- * said, and from how far its shards are. It has no thread and no clock. Whoever drives it ({@link
- * Site}, or the simulator) asks often what is to be done, does it, and says what time it is, in
- * nanoseconds of one machine's monotonic clock.
+ * said, and from how far its shards are. {@link SiteMachine} asks at each tick what is to be done
+ * and does it.
  */
-public final class Standing {
+final class Standing {
   /** What is to be done now. */
-  public sealed interface Step {
-    /** Nothing: it serves, or never will again. */
+  sealed interface Step {
+    /** Nothing: it serves, or is on its way to, or never will again. */
     record Rest() implements Step {}
 
     /**
@@ -41,19 +40,22 @@ public final class Standing {
   private final Duration leaseLength;
 
   /** The lease under which the gate was passed; 0 for none. */
-  private volatile long joined;
+  private long joined;
+
+  /** The lease under which it is on its way to serve; 0 for none. */
+  private long joining;
 
   /** While it joins: what the others had applied when it began to; empty before. */
   private long[] toReach = {};
 
-  private volatile String condemned = "";
+  private String condemned = "";
 
   /**
    * Begins without serving.
    *
    * @param site its name
    */
-  public Standing(String site, Lease lease, Board board, SiteTiming timing) {
+  Standing(String site, Lease lease, Board board, SiteTiming timing) {
     this.site = site;
     this.lease = lease;
     this.board = board;
@@ -67,7 +69,7 @@ public final class Standing {
    * @param applied here, of each shard
    * @param applies false where a shard here does not apply what its log holds
    */
-  public synchronized Step next(long[] applied, boolean applies, long nowNanos) {
+  Step next(long[] applied, boolean applies, long nowNanos) {
     if (!condemned.isEmpty()) {
       return new Step.Rest();
     }
@@ -82,7 +84,11 @@ public final class Standing {
     if (lag.isTooLong(applied, board.furthest(applied.length), nowNanos)) {
       return withdraw("it does not keep up with the others");
     }
-    return admits(nowNanos) ? new Step.Rest() : towardsJoining(applied, nowNanos);
+    if (joining != 0 && joining != lease.held(nowNanos)) {
+      joining = 0;
+      return new Step.Await("its lease lasts while it joins");
+    }
+    return admits(nowNanos) || joining != 0 ? new Step.Rest() : towardsJoining(applied, nowNanos);
   }
 
   private Step towardsJoining(long[] applied, long nowNanos) {
@@ -90,9 +96,21 @@ public final class Standing {
     if (held == 0) {
       return new Step.Await("a record of its own is acknowledged");
     }
-    return isCaughtUp(applied)
-        ? new Step.Join(held)
-        : new Step.Await("it has applied what the others have");
+    if (!isCaughtUp(applied)) {
+      return new Step.Await("it has applied what the others have");
+    }
+    joining = held;
+    return new Step.Join(held);
+  }
+
+  /** It did not come to serve this time; it begins again at the next step. */
+  void abandonJoining() {
+    joining = 0;
+  }
+
+  /** The lease under which it is on its way to serve; 0 for none. */
+  long joining() {
+    return joining;
   }
 
   /**
@@ -126,7 +144,8 @@ public final class Standing {
    * @param under the lease of {@link Step.Join}
    * @return whether it serves now; not where that lease has lapsed meanwhile, or what is amiss
    */
-  public synchronized boolean join(long under, long nowNanos) {
+  boolean join(long under, long nowNanos) {
+    joining = 0;
     if (lease.held(nowNanos) != under || !condemned.isEmpty()) {
       return false;
     }
@@ -135,14 +154,15 @@ public final class Standing {
   }
 
   /** It serves no more, before the others may rely on it, until it joins anew. */
-  public synchronized Step.Withdraw withdraw(String why) {
+  Step.Withdraw withdraw(String why) {
     boolean served = joined != 0;
     joined = 0;
+    joining = 0;
     return new Step.Withdraw(why, served);
   }
 
   /** Whether it answers requests now. */
-  public boolean admits(long nowNanos) {
+  boolean admits(long nowNanos) {
     long held = lease.held(nowNanos);
     return held != 0 && held == joined;
   }
@@ -153,7 +173,7 @@ public final class Standing {
   }
 
   /** Why it serves nobody until its files are made anew; empty while all is well. */
-  public String condemned() {
+  String condemned() {
     return condemned;
   }
 
@@ -161,9 +181,14 @@ public final class Standing {
    * Whether this site does what is to be done once: its lease holds, and the log said so when it
    * was read last, by a record of this site's own that is younger than a lease.
    */
-  public boolean isInCharge(long nowNanos) {
+  boolean isInCharge(long nowNanos) {
     return admits(nowNanos)
         && board.isHeldBySelf()
         && board.ownSentNanos().filter(sent -> nowNanos - sent < leaseLength.toNanos()).isPresent();
+  }
+
+  /** Until when {@link #isInCharge} holds at most, if it holds now. */
+  long inChargeUntilNanos() {
+    return board.ownSentNanos().orElse(0L) + leaseLength.toNanos();
   }
 }

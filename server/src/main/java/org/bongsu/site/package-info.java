@@ -3,20 +3,30 @@
  * have applied something, and which of them is in charge of what is to be done once.
  *
  * <p>All sites write {@link org.bongsu.site.Status} records into one small log and read
- * everybody's:
+ * everybody's. Everything that follows from them is decided in one place, {@link
+ * org.bongsu.site.SiteMachine}, which has no thread, lock or clock; {@link org.bongsu.site.Site}
+ * and {@code Beacon} give it news and time and carry out what it wants, and so does the simulator:
  *
  * <pre>
- *   Beacon ──status──► log "sites" ──► Board (who said what last, who is in charge)
- *     │                                  │
- *     └─ appended: Lease                 └─ OtherSites: has everybody applied this, or stopped?
- *                    │
- *                    └──► Gate: joined since the lease began? then requests are answered
+ *   time, records read, appends acknowledged, positions applied, revocations and reads that ask
+ *     │
+ *     ▼
+ *   SiteMachine ── Lease        how long this site may serve
+ *     │         ── Board        what all sites have said last; who leads; who has applied what
+ *     │         ── OwnStatus    what this site says next, and whether at once
+ *     │         ── Standing     waiting, joining, serving, quarantined; {@code Lag}
+ *     │         ── ReadBarrier  markers of its own, applied in every shard
+ *     │         ── Revocations  which wait until every other site has followed
+ *     ▼
+ *   SiteActions: append this status, append a marker, serve, stop, release, ...
+ *     │
+ *     └─► Permit: what requests ask, without a lock; it lapses by the clock alone
  * </pre>
  *
  * <p>Invariants. A site answers only while its lease holds, and a lease is renewed by nothing but
- * an append that another site has, too. A lease that lapsed begins anew only behind the gate: after
- * entries of the site's own, appended to every shard since, were applied. So whoever sees a lease
- * lapse after something was durable knows that the site shows it when it comes back.
+ * an append that another site has, too. A lease that lapsed begins anew only behind the read
+ * barrier: after entries of the site's own, appended to every shard since, were applied. So whoever
+ * sees a lease lapse after something was durable knows that the site shows it when it comes back.
  *
  * <p>Must not know: which engine carries the log; what requests do.
  */

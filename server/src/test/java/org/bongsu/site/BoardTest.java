@@ -28,8 +28,23 @@ class BoardTest {
     board.read(offset++, status, nanos(now), null);
   }
 
+  /** A record of this run: one is sent in each second, so its sequence is when it was sent. */
   private void readOwn(long now, long sent) {
-    board.read(offset++, status("a", true, Status.NOTHING, 9), nanos(now), nanos(sent));
+    Status status =
+        new Status(
+            "a",
+            "1",
+            sent,
+            "",
+            1,
+            true,
+            false,
+            false,
+            false,
+            Status.NOTHING,
+            new long[] {9},
+            List.of());
+    board.read(offset++, status, nanos(now), nanos(sent));
   }
 
   private static Status status(String site, boolean serves, long claims, long position) {
@@ -66,35 +81,35 @@ class BoardTest {
   void whoHasAppliedIsNotWaitedForAndWhoHasNotIs() {
     read(status("b", true, Status.NOTHING, 5), 1);
     readOwn(3, 3);
-    assertFalse(board.isAppliedByAll(new long[] {6}, nanos(2)));
+    assertFalse(board.isAppliedByAll(new long[] {6}, 2));
     read(status("b", true, Status.NOTHING, 6), 4);
-    assertTrue(board.isAppliedByAll(new long[] {6}, nanos(2)));
+    assertTrue(board.isAppliedByAll(new long[] {6}, 2));
   }
 
   /** A site of which nothing is known may have joined a moment ago. */
   @Test
   void nothingIsKnownBeforeAnOwnRecordSentSinceWasReadBack() {
-    assertFalse(board.isAppliedByAll(new long[] {6}, nanos(2)));
+    assertFalse(board.isAppliedByAll(new long[] {6}, 2));
     readOwn(3, 1);
-    assertFalse(board.isAppliedByAll(new long[] {6}, nanos(2)));
+    assertFalse(board.isAppliedByAll(new long[] {6}, 2));
     readOwn(4, 3);
-    assertTrue(board.isAppliedByAll(new long[] {6}, nanos(2)));
+    assertTrue(board.isAppliedByAll(new long[] {6}, 2));
   }
 
   @Test
   void whoHasNotSpokenForALeaseServesNoMore() {
     read(status("b", true, Status.NOTHING, 5), 1);
     readOwn(1 + LAPSED, 1 + LAPSED);
-    assertFalse(board.isAppliedByAll(new long[] {6}, nanos(2)), "it may serve at this moment yet");
+    assertFalse(board.isAppliedByAll(new long[] {6}, 2), "it may serve at this moment yet");
     readOwn(2 + LAPSED, 2 + LAPSED);
-    assertTrue(board.isAppliedByAll(new long[] {6}, nanos(2)));
+    assertTrue(board.isAppliedByAll(new long[] {6}, 2));
   }
 
   @Test
   void whoSaysThatItDoesNotServeIsNotWaitedFor() {
     read(status("b", false, Status.NOTHING, 5), 1);
     readOwn(3, 3);
-    assertTrue(board.isAppliedByAll(new long[] {6}, nanos(2)));
+    assertTrue(board.isAppliedByAll(new long[] {6}, 2));
   }
 
   @Test

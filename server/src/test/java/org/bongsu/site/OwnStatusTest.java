@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OwnStatusTest {
   private static final SiteTiming TIMING =
       new SiteTiming(Duration.ofMillis(500), Duration.ofSeconds(10));
-  private static final OwnStatus.Self SELF = new OwnStatus.Self("a", "1", "http://a", 3);
+  private static final SiteMachine.Self SELF = new SiteMachine.Self("a", "1", "http://a", 3);
 
   private final Lease lease = new Lease(TIMING.lease());
   private final Board board = new Board(SELF.writer(), TIMING);

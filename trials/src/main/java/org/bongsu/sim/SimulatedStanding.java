@@ -1,30 +1,26 @@
 package org.bongsu.sim;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.bongsu.command.EntryCodec;
 import org.bongsu.command.ShardCommand;
 import org.bongsu.log.LogRecord;
-import org.bongsu.site.Board;
-import org.bongsu.site.Lease;
-import org.bongsu.site.OwnStatus;
+import org.bongsu.shard.DigestMark;
+import org.bongsu.site.SiteAction;
+import org.bongsu.site.SiteMachine;
 import org.bongsu.site.SiteTiming;
-import org.bongsu.site.Standing;
 import org.bongsu.site.Status;
 
 /**
- * How one run of a site stands among the others: the server's own decisions, driven by the agenda
- * instead of threads, by the site's own clock, which runs a little fast or slow.
+ * Drives the server's {@link SiteMachine} for one run of a site: by the agenda instead of threads,
+ * and by the site's own clock, which runs a little fast or slow. It decides nothing.
  */
 final class SimulatedStanding {
   static final SiteTiming TIMING = new SiteTiming(Duration.ofMillis(30), Duration.ofMillis(350));
 
-  private static final long LOOK_MILLIS = 8;
-  private static final long JOINED_WITHIN_MILLIS = 2_000;
   private static final int READ_AT_ONCE = 200;
 
   /** By how much clocks run apart; the timing's margin is a tenth. */
@@ -35,22 +31,20 @@ final class SimulatedStanding {
   private final SimulatedLog log;
   private final SimulatedNetwork network;
   private final Agenda agenda;
-  private final List<String> names;
   private final int shards;
-  private final OwnStatus.Self self;
+  private final SiteMachine.Self self;
   private final int driftPermille;
-  private final Lease lease = new Lease(TIMING.lease());
-  private final Board board;
-  private final OwnStatus own;
-  private final Standing standing;
+  private final SiteMachine machine;
 
-  /** The entries of its own, by origin, that must be applied before it serves. */
-  private final Set<String> gate = new HashSet<>();
+  /** Markers under way, by the origin that stands in their entries. */
+  private final Map<String, Long> markers = new HashMap<>();
 
-  private Runnable whenPassed = () -> {};
+  /** Revocations under way, by their ids. */
+  private final Map<Long, Consumer<Boolean>> revocations = new HashMap<>();
+
+  private Runnable whenLeft = () -> {};
+  private long revoked;
   private long nextStatus;
-  private boolean joining;
-  private long attempt;
   private long looks;
   private boolean closed;
 
@@ -58,38 +52,128 @@ final class SimulatedStanding {
   SimulatedStanding(Site site, int generation, World world) {
     this.site = site;
     this.number = site.number();
-    this.names = world.names();
     this.shards = world.map().count();
     this.log = world.log();
     this.network = world.network();
     this.agenda = world.agenda();
-    String name = names.get(number);
+    String name = world.names().get(number);
     this.self =
-        new OwnStatus.Self(name, "run" + generation, "http://" + name, site.version().level());
+        new SiteMachine.Self(name, "run" + generation, "http://" + name, site.version().level());
     this.driftPermille = (int) world.chance().between(-DRIFT_PERMILLE_MAX, DRIFT_PERMILLE_MAX);
-    this.board = new Board(self.writer(), TIMING);
-    this.own = new OwnStatus(self, board, lease);
-    this.standing = new Standing(name, lease, board, TIMING);
-    repeat(TIMING.beat().toMillis(), () -> beat(false, offset -> {}));
-    repeat(world.chance().between(4, 12), this::follow);
-    repeat(LOOK_MILLIS, this::look);
+    this.machine = new SiteMachine(self, world.names(), shards, TIMING);
+    long[] positions = site.positions();
+    for (int shard = 0; shard < shards; shard++) {
+      applied(shard, positions[shard], List.of());
+    }
+    agenda.after(1, this::tickForEver);
+    followForEver(world.chance().between(4, 12));
   }
 
-  private void repeat(long millis, Runnable what) {
+  private void tickForEver() {
+    if (closed) {
+      return;
+    }
+    if (network.isUp(number)) {
+      looks++;
+      carryOut(machine.tick(site.applies(), nanos()));
+    }
+    agenda.after(1 + machine.nanosToTick(nanos()) / 1_000_000, this::tickForEver);
+  }
+
+  private void followForEver(long everyMillis) {
     agenda.after(
-        millis,
+        everyMillis,
         () -> {
           if (!closed) {
             if (network.isUp(number)) {
-              what.run();
+              follow();
             }
-            repeat(millis, what);
+            followForEver(everyMillis);
           }
         });
   }
 
+  private void follow() {
+    List<LogRecord> records = log.read(number, log.statuses(), nextStatus, READ_AT_ONCE);
+    if (records.isEmpty()) {
+      return;
+    }
+    nextStatus = records.getLast().position() + 1;
+    carryOut(
+        machine.read(
+            records.stream()
+                .flatMap(record ->
+                    Status.decode(record.payload(), shards)
+                        .map(status -> new SiteMachine.Placed(record.position(), status))
+                        .stream())
+                .toList(),
+            nanos()));
+  }
+
   private long nanos() {
     return agenda.nowMillis() * (1_000 + driftPermille) * 1_000;
+  }
+
+  private void carryOut(List<SiteAction> actions) {
+    for (SiteAction action : actions) {
+      if (!closed) {
+        carryOut(action);
+      }
+    }
+  }
+
+  private void carryOut(SiteAction action) {
+    switch (action) {
+      case SiteAction.AppendStatus(Status status) -> append(status);
+      case SiteAction.AppendMarker(int shard, long marker) -> append(shard, marker);
+      case SiteAction.Quarantine(String why) -> site.condemn();
+      case SiteAction.ReleaseRevocation(long id) -> settle(id, true);
+      case SiteAction.RefuseRevocation(long id) -> settle(id, false);
+      case SiteAction.End end -> whenLeft.run();
+      case SiteAction.StartServing told -> {} // these are asked of the permit
+      case SiteAction.StopServing told -> {}
+      case SiteAction.BecomeLeader told -> {}
+      case SiteAction.CeaseLeading told -> {}
+      case SiteAction.Await told -> {}
+      case SiteAction.ReleaseRead nobodyAsks -> {}
+      case SiteAction.RefuseRead nobodyAsks -> {}
+    }
+  }
+
+  private void append(Status status) {
+    long sequence = status.sequence();
+    log.append(
+        number,
+        log.statuses(),
+        status.encode(),
+        offset ->
+            carryOut(
+                offset == SimulatedLog.UNDECIDED
+                    ? machine.notAppended(sequence, nanos())
+                    : machine.appended(sequence, nanos())));
+  }
+
+  private void append(int shard, long marker) {
+    String origin = "marker-%s-%d".formatted(self.writer(), marker);
+    markers.put(origin, marker);
+    byte[] entry =
+        EntryCodec.encode(agenda.nowMillis(), origin, ShardCommand.Acknowledge.nothing(shard));
+    log.append(
+        number,
+        shard,
+        entry,
+        offset -> {
+          if (offset == SimulatedLog.UNDECIDED && markers.remove(origin) != null) {
+            carryOut(machine.markerFailed(marker, nanos()));
+          }
+        });
+  }
+
+  private void settle(long id, boolean released) {
+    Consumer<Boolean> then = revocations.remove(id);
+    if (then != null) {
+      then.accept(released);
+    }
   }
 
   /** The process ends. */
@@ -99,17 +183,17 @@ final class SimulatedStanding {
 
   /** Whether it answers now. */
   boolean serves() {
-    return !closed && standing.admits(nanos());
+    return !closed && machine.permit().serves(nanos());
   }
 
   /** Whether it does now what is to be done once. */
   boolean isInCharge() {
-    return !closed && standing.isInCharge(nanos());
+    return !closed && machine.permit().isLeader(nanos());
   }
 
   /** The newest forms that all sites' versions know, as far as this one has heard. */
   int level() {
-    return board.level(names);
+    return machine.permit().level();
   }
 
   /** How often it has looked what is to be done. */
@@ -123,127 +207,26 @@ final class SimulatedStanding {
    * @param then when the others can know it
    */
   void leave(Runnable then) {
-    standing.withdraw("it ends");
-    own.changes(false);
-    beat(true, offset -> then.run());
+    whenLeft = then;
+    carryOut(machine.leave(nanos()));
   }
 
-  private void beat(boolean leaving, LongConsumer done) {
-    long sent = nanos();
-    Status status = own.next(leaving, site.positions(), site.marks(), sent);
-    log.append(
-        number,
-        log.statuses(),
-        status.encode(),
-        offset -> {
-          if (offset != SimulatedLog.UNDECIDED) {
-            lease.renewed(sent, nanos());
-          }
-          done.accept(offset);
-        });
-  }
-
-  private void follow() {
-    for (LogRecord record : log.read(number, log.statuses(), nextStatus, READ_AT_ONCE)) {
-      nextStatus = record.position() + 1;
-      Status.decode(record.payload(), shards)
-          .ifPresent(status -> own.read(record.position(), status, nanos()));
-    }
-    if (own.takeAnswerDue(site.positions())) {
-      beat(false, offset -> {});
-    }
-  }
-
-  private void look() {
-    if (joining) {
-      return; // the server's site waits for that, too
-    }
-    looks++;
-    switch (standing.next(site.positions(), site.applies(), nanos())) {
-      case Standing.Step.Rest rest -> {}
-      case Standing.Step.Await something -> {}
-      case Standing.Step.Withdraw withdrawn -> announce(false, offset -> {});
-      case Standing.Step.Join(long under) -> join(under);
-    }
-    if (!standing.condemned().isEmpty()) {
-      site.condemn();
-    }
-  }
-
-  private void join(long under) {
-    joining = true;
-    long mine = ++attempt;
-    agenda.after(JOINED_WITHIN_MILLIS, () -> giveUp(mine));
-    announce(
-        true,
-        offset -> {
-          if (offset == SimulatedLog.UNDECIDED) {
-            own.wasNotHeard();
-            giveUp(mine);
-          } else if (mine == attempt && joining) {
-            pass(mine, under);
-          }
-        });
-  }
-
-  private void giveUp(long mine) {
-    if (mine == attempt) {
-      joining = false;
-    }
-  }
-
-  private void announce(boolean mayServe, LongConsumer done) {
-    if (own.changes(mayServe)) {
-      beat(false, done);
-    } else {
-      done.accept(0);
-    }
-  }
-
-  private void pass(long mine, long under) {
-    gate.clear();
-    for (int shard = 0; shard < shards; shard++) {
-      String origin = "gate-%s-%d-%d".formatted(self.writer(), mine, shard);
-      gate.add(origin);
-      byte[] entry =
-          EntryCodec.encode(agenda.nowMillis(), origin, ShardCommand.Acknowledge.nothing(shard));
-      log.append(number, shard, entry, offset -> {});
-    }
-    whenPassed =
-        () -> {
-          joining = false;
-          if (mine == attempt && !closed) {
-            standing.join(under, nanos());
-          }
-        };
+  /** The site shows what a shard holds up to a position. */
+  void applied(int shard, long position, List<DigestMark> marks) {
+    carryOut(machine.applied(shard, position, marks, nanos()));
   }
 
   /** The site has applied an entry of this origin. */
   void applied(String origin) {
-    if (gate.remove(origin) && gate.isEmpty()) {
-      whenPassed.run();
+    Long marker = markers.remove(origin);
+    if (marker != null) {
+      carryOut(machine.markerApplied(marker, nanos()));
     }
   }
 
   /** As the server waits before it acknowledges what takes something back. */
   void awaitNobodyShowsMore(Consumer<Boolean> then) {
-    long[] wanted = site.positions();
-    long since = nanos();
-    own.ask();
-    beat(false, offset -> {});
-    lookOut(wanted, since, agenda.nowMillis() + TIMING.patience().toMillis(), then);
-  }
-
-  private void lookOut(long[] wanted, long since, long deadlineMillis, Consumer<Boolean> then) {
-    if (closed) {
-      return;
-    }
-    if (network.isUp(number) && board.isAppliedByAll(wanted, since)) {
-      then.accept(true);
-    } else if (agenda.nowMillis() > deadlineMillis) {
-      then.accept(false);
-    } else {
-      agenda.after(LOOK_MILLIS, () -> lookOut(wanted, since, deadlineMillis, then));
-    }
+    revocations.put(++revoked, then);
+    carryOut(machine.revocationAsked(revoked, machine.positions(), nanos()));
   }
 }

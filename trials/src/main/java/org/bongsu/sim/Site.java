@@ -161,8 +161,10 @@ final class Site implements AutoCloseable {
   }
 
   /** The digests that it tells the others, to be compared. */
-  List<List<DigestMark>> marks() {
-    return world.sabotage().marks(number, machines.stream().map(StateMachine::marks).toList());
+  private List<DigestMark> marks(int shard) {
+    List<List<DigestMark>> all =
+        world.sabotage().marks(number, machines.stream().map(StateMachine::marks).toList());
+    return all.isEmpty() ? List.of() : all.get(shard);
   }
 
   Db db(int shard) {
@@ -205,6 +207,7 @@ final class Site implements AutoCloseable {
       stop(shard);
       return List.of();
     }
+    standing.applied(shard, next(shard), marks(shard));
     applied.forEach(one -> standing.applied(one.entry().origin()));
     world.sabotage().afterBatch(number, shard, db(shard), applied);
     return applied;
