@@ -15,6 +15,7 @@ import org.bongsu.apply.ShardMap;
 import org.bongsu.command.Command;
 import org.bongsu.command.CommandLevels;
 import org.bongsu.command.EntryCodec;
+import org.bongsu.command.ShardCommand;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogReader;
 import org.bongsu.log.LogRecord;
@@ -84,6 +85,7 @@ public final class Shard implements AutoCloseable {
   private final Shared shared;
   private final Db db;
   private final StateMachine machine;
+  private final Received received;
   private final LogReader reader;
   private final AtomicLong requests = new AtomicLong();
   private final Map<String, CompletableFuture<Applied>> submitted = new ConcurrentHashMap<>();
@@ -98,6 +100,7 @@ public final class Shard implements AutoCloseable {
     this.shared = shared;
     this.db = file.openWriter();
     this.machine = new StateMachine(number, shared.map, db);
+    this.received = Received.readFrom(db);
     this.next = machine.next();
     this.reader = shared.log.reader(number, next);
     this.thread = Thread.ofPlatform().name("shard-" + number).unstarted(this::followUntilClosed);
@@ -114,6 +117,11 @@ public final class Shard implements AutoCloseable {
   /** The position of the next entry to apply; everything before it can be read. */
   public long next() {
     return next;
+  }
+
+  /** What other shards have delivered to this one. */
+  Received received() {
+    return received;
   }
 
   /** The replica's last digests to compare with others'. */
@@ -261,6 +269,7 @@ public final class Shard implements AutoCloseable {
       told |= ours && !applied.deliveries().isEmpty();
     }
     shared.commits.committed(number, next, changes, told);
+    noteReceived(batch);
     for (StateMachine.Applied applied : batch) {
       CompletableFuture<Applied> answer = submitted.get(applied.entry().origin());
       if (answer != null) {
@@ -268,6 +277,19 @@ public final class Shard implements AutoCloseable {
             new Applied(
                 number, applied.entry().position(), applied.outcome(), applied.deliveries()));
       }
+    }
+  }
+
+  /** After everybody who follows the shard was told: whoever is woken may ask them. */
+  private void noteReceived(List<StateMachine.Applied> batch) {
+    List<ShardCommand.Deliver> deliveries = new ArrayList<>();
+    for (StateMachine.Applied applied : batch) {
+      if (applied.entry().command() instanceof ShardCommand.Deliver delivery) {
+        deliveries.add(delivery);
+      }
+    }
+    if (!deliveries.isEmpty()) {
+      received.committed(deliveries);
     }
   }
 

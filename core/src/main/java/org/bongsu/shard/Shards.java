@@ -231,28 +231,25 @@ public final class Shards implements AutoCloseable {
   }
 
   /**
-   * Waits, up to two seconds, until other shards have applied what they are to learn.
+   * Waits, up to two seconds, until other shards have applied what they are to learn. Whoever
+   * follows the shards has been told of it by then.
    *
    * @return whether they have
    */
   public boolean awaitDelivered(Applied applied) {
     long deadline = System.nanoTime() + DELIVERED_WITHIN.toNanos();
-    for (Delivery delivery : applied.deliveries()) {
-      while (!isDelivered(applied.shard(), delivery)) {
-        if (System.nanoTime() - deadline > 0) {
+    try {
+      for (Delivery delivery : applied.deliveries()) {
+        Received there = shards.get(delivery.target()).received();
+        if (!there.await(applied.shard(), delivery.sequence(), deadline)) {
           return false;
         }
-        pause(2);
       }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable("shutting down");
     }
-    return true;
-  }
-
-  private boolean isDelivered(int source, Delivery delivery) {
-    return readers.read(
-            delivery.target(),
-            db -> db.number("SELECT sequence FROM inbox WHERE source = ?", source).orElse(0))
-        >= delivery.sequence();
   }
 
   private static Applied await(CompletableFuture<Applied> answer) {
