@@ -46,10 +46,13 @@ final class EventWriter {
   private final SearchIndex search;
 
   /**
-   * Actors that have been looked up. Dropped with this writer when a batch is rolled back, and by
-   * {@link #forgetActors} when a refusal takes back what its command had done.
+   * Actors that have been looked up. Dropped with this writer when a batch is rolled back; those of
+   * one command by {@link #forgetActors} when a refusal takes back what the command had done.
    */
   private final Map<String, Long> actors = new HashMap<>();
+
+  /** Those that the present command has looked up first. */
+  private final List<String> actorsOfCommand = new ArrayList<>();
 
   private static final int ACTORS_REMEMBERED_MAX = 10_000;
 
@@ -68,7 +71,7 @@ final class EventWriter {
         id,
         version,
         published);
-    return rooms.find(id).orElseThrow();
+    return rooms.made(id);
   }
 
   /**
@@ -240,12 +243,19 @@ final class EventWriter {
       actors.clear();
     }
     actors.put(user, found);
+    actorsOfCommand.add(user);
     return found;
+  }
+
+  /** To be called before a command that may be refused. */
+  void begin() {
+    actorsOfCommand.clear();
   }
 
   /** To be called after a refusal: an actor that was new may be gone again, and its number free. */
   void forgetActors() {
-    actors.clear();
+    actorsOfCommand.forEach(actors::remove);
+    actorsOfCommand.clear();
   }
 
   private static Outcome refusal(Rejection rejection) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What applying an event needs of its room, remembered from event to event so that sending a
- * message reads nothing. Every change of a room goes through {@link EventWriter} or ends with
- * {@link #forget}; a batch that is rolled back ends with a new instance.
+ * message reads nothing. Every change of a room goes through {@link EventWriter} or is said here,
+ * and only what it changes is read again. A command that is undone ends with {@link #undo}, a batch
+ * that is rolled back with a new instance.
  */
 final class LiveRooms {
   /** About 1 KiB each. */
@@ -54,6 +55,9 @@ final class LiveRooms {
   private final Rooms rooms;
   private final Map<RoomId, Live> live = leastRecentlyUsed(ROOMS_MAX);
   private final Map<StateOf, Optional<StoredEvent>> states = leastRecentlyUsed(STATES_MAX);
+
+  /** Rooms made or changed since {@link #begin}. */
+  private final Map<RoomId, Live> changed = new LinkedHashMap<>();
 
   LiveRooms(Db db) {
     this.rooms = new Rooms(db);
@@ -100,6 +104,27 @@ final class LiveRooms {
     return known;
   }
 
+  /** A command begins, whose changes may be undone. */
+  void begin() {
+    changed.clear();
+  }
+
+  /** What the command has changed is undone: a room that it made is gone, and its number free. */
+  void undo() {
+    for (Live room : changed.values()) {
+      live.remove(room.row.id());
+      states.keySet().removeIf(state -> state.room == room.row.key());
+    }
+    changed.clear();
+  }
+
+  /** A room's row was made. */
+  Live made(RoomId id) {
+    Live room = find(id).orElseThrow();
+    changed.put(id, room);
+    return room;
+  }
+
   /** An event has been added. */
   void added(Live room, long ordering, EventId id, String type, @Nullable String stateKey) {
     RoomRow row = room.row;
@@ -113,14 +138,31 @@ final class LiveRooms {
             ordering,
             ordering);
     room.lastEventId = id;
+    changed.put(row.id(), room);
     if (stateKey != null) {
       states.remove(new StateOf(row.key(), type, stateKey));
     }
   }
 
-  /** Something else has been done to a room, or undone. */
-  void forget(RoomId id) {
-    live.remove(id);
-    states.clear();
+  /** What an event of a room says was taken out of it. */
+  void emptied(Live room, StoredEvent event) {
+    if (event.stateKey() != null) {
+      states.remove(new StateOf(room.row.key(), event.type(), event.stateKey()));
+    }
+  }
+
+  /** A room was put into the directory, or taken out of it. */
+  void published(Live room, boolean published) {
+    RoomRow row = room.row;
+    room.row =
+        new RoomRow(
+            row.key(),
+            row.id(),
+            row.version(),
+            published,
+            row.depth(),
+            row.lastEvent(),
+            row.lastChange());
+    changed.put(row.id(), room);
   }
 }

@@ -1,8 +1,10 @@
 package org.bongsu.room;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bongsu.event.EventTypes;
 import org.bongsu.event.PowerLevels;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest events of rooms, read once for all who are told of them. What is remembered of a room
  * is carried on with its new events; a redaction, or an event that relates to another, may change
- * older ones, so then all of it is read again. Shared by threads.
+ * older ones, so these are read again, and these alone. Shared by threads.
  */
 public final class RecentRooms {
   /** Events of one room. */
@@ -95,30 +97,61 @@ public final class RecentRooms {
     return cut(row, from, events, new Receipts(db).last(row), states.incrementAndGet());
   }
 
-  /** Null where what is new changes what was there, or is too much. */
+  /** Null if what is new is too much. */
   private @Nullable RecentRoom carriedOn(Db db, RecentRoom before, RoomRow row) {
     long state = before.state();
     List<StoredEvent> events = before.events();
     if (before.row().lastEvent() != row.lastEvent()) {
+      Rooms rooms = new Rooms(db);
       List<StoredEvent> added =
-          new Rooms(db)
-              .forwards(row, before.row().lastEvent() + 1, row.lastEvent() + 1, EVENTS_MAX + 1);
-      if (added.size() > EVENTS_MAX || added.stream().anyMatch(RecentRooms::changesOthers)) {
+          rooms.forwards(row, before.row().lastEvent() + 1, row.lastEvent() + 1, EVENTS_MAX + 1);
+      if (added.size() > EVENTS_MAX) {
         return null;
       }
-      if (added.stream().anyMatch(StoredEvent::isState)) {
+      if (added.stream().anyMatch(event -> event.isState() || isOfState(rooms, event))) {
         state = states.incrementAndGet();
       }
-      events = new ArrayList<>(events);
+      events = readAgain(rooms, before.events(), touched(added));
       events.addAll(added);
     }
     return cut(row, before.from(), events, new Receipts(db).last(row), state);
   }
 
-  private static boolean changesOthers(StoredEvent event) {
+  /** Whether an event redacts a piece of state, which says less from then on. */
+  private static boolean isOfState(Rooms rooms, StoredEvent event) {
     return event.type().equals(EventTypes.REDACTION)
-        || event.redactedBy() != null
-        || event.contentText().contains("m.relates_to");
+        && rooms.event(redacted(event)).filter(StoredEvent::isState).isPresent();
+  }
+
+  private static String redacted(StoredEvent redaction) {
+    return redaction.content().path("redacts").stringValue("");
+  }
+
+  /** The ids of events that these redact or relate to, older ones or not. */
+  private static Set<String> touched(List<StoredEvent> added) {
+    Set<String> touched = new HashSet<>();
+    for (StoredEvent event : added) {
+      if (event.type().equals(EventTypes.REDACTION)) {
+        touched.add(redacted(event));
+      } else if (event.contentText().contains("m.relates_to")) {
+        touched.add(event.content().path("m.relates_to").path("event_id").stringValue(""));
+      }
+    }
+    touched.remove("");
+    return touched;
+  }
+
+  /** These events and, as edits go with what they edit, those that name them. */
+  private static List<StoredEvent> readAgain(
+      Rooms rooms, List<StoredEvent> events, Set<String> touched) {
+    List<StoredEvent> now = new ArrayList<>(events.size() + EVENTS_MAX);
+    for (StoredEvent event : events) {
+      boolean affected =
+          touched.stream()
+              .anyMatch(id -> event.id().value().equals(id) || event.contentText().contains(id));
+      now.add(affected ? rooms.event(event.ordering()).orElseThrow() : event);
+    }
+    return now;
   }
 
   /** Leaves the oldest events out where there are too many. */

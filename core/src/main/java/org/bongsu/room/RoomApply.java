@@ -12,7 +12,6 @@ import org.bongsu.command.UserCommand;
 import org.bongsu.event.EventTypes;
 import org.bongsu.event.PowerLevels;
 import org.bongsu.event.Redaction;
-import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.room.LiveRooms.Live;
@@ -45,6 +44,8 @@ public final class RoomApply {
   }
 
   public Outcome apply(RoomCommand command, Tx tx) {
+    live.begin();
+    events.begin();
     Outcome outcome = dispatch(command, tx);
     if (outcome instanceof Outcome.Refused) {
       events.forgetActors();
@@ -54,11 +55,11 @@ public final class RoomApply {
 
   private Outcome dispatch(RoomCommand command, Tx tx) {
     return switch (command) {
-      case RoomCommand.CreateRoom create -> wholly(create.room(), tx, () -> create(create, tx));
+      case RoomCommand.CreateRoom create -> wholly(tx, () -> create(create, tx));
       case RoomCommand.SendEvent send -> inRoom(send, room -> send(room, send, tx));
       case RoomCommand.SetMembership set -> inRoom(set, room -> setMembership(room, set, tx));
       case RoomCommand.RedactEvent redact ->
-          wholly(redact.room(), tx, () -> inRoom(redact, room -> redact(room, redact, tx)));
+          wholly(tx, () -> inRoom(redact, room -> redact(room, redact, tx)));
       case RoomCommand.ReadUpTo read ->
           inRoom(
               read,
@@ -80,11 +81,11 @@ public final class RoomApply {
         .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND, "There is no such room."));
   }
 
-  /** All of a step or nothing; what is remembered of the room goes with what is undone. */
-  private Outcome wholly(RoomId room, Tx tx, java.util.function.Supplier<Outcome> step) {
+  /** All of a step or nothing; what is remembered of what it changed goes with what is undone. */
+  private Outcome wholly(Tx tx, java.util.function.Supplier<Outcome> step) {
     Outcome outcome = tx.atomically(step);
     if (outcome instanceof Outcome.Refused) {
-      live.forget(room);
+      live.undo();
     }
     return outcome;
   }
@@ -165,7 +166,7 @@ public final class RoomApply {
     Outcome added = events.add(room, sender, event, tx.timeMillis(), tx);
     if (added instanceof Outcome.Accepted && target.get().redactedBy() == null) {
       empty(room.row(), target.get(), room.row().lastEvent());
-      live.forget(room.row().id());
+      live.emptied(room, target.get());
     }
     return added;
   }
@@ -202,7 +203,7 @@ public final class RoomApply {
           Refusal.FORBIDDEN, "Your power level does not let you change the room's listing.");
     }
     db.update("UPDATE room SET published = ? WHERE id = ?", publish.published(), row.key());
-    live.forget(row.id());
+    live.published(room, publish.published());
     return Outcome.accepted();
   }
 
