@@ -22,7 +22,12 @@ public sealed interface AccountDataCommand extends Command {
 
   /** Sets or, with null, removes one tag of a room. */
   record SetTag(UserId user, RoomId room, String tag, @Nullable ObjectNode content)
-      implements AccountDataCommand {}
+      implements AccountDataCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /** What to do with a push rule. Names are a format. */
   enum RuleChange {
@@ -48,10 +53,20 @@ public sealed interface AccountDataCommand extends Command {
       @Nullable String before,
       @Nullable String after,
       @Nullable JsonNode value)
-      implements AccountDataCommand {}
+      implements AccountDataCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /** Keeps a filter; accepted with {@code {"filter_id":…}}, the same for an equal filter. */
-  record StoreFilter(UserId user, ObjectNode filter) implements AccountDataCommand {}
+  record StoreFilter(UserId user, ObjectNode filter) implements AccountDataCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /**
    * Sets or, with null, removes the pusher with this app id and push key.
@@ -66,9 +81,20 @@ public sealed interface AccountDataCommand extends Command {
       String pushKey,
       @Nullable ObjectNode pusher,
       boolean append)
-      implements AccountDataCommand {}
+      implements AccountDataCommand {
+    /** The pusher before may have been sent more, or have been another user's. */
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
 
   /** Told to every shard: the app on this device is {@code user}'s now and nobody else's. */
   record DropPushersOfOthers(UserId user, String appId, String pushKey)
-      implements AccountDataCommand {}
+      implements AccountDataCommand {
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
 }

@@ -24,6 +24,14 @@ public sealed interface Command
   String entity();
 
   /**
+   * Whether the command takes something back: what somebody could see or do until now, and a site
+   * that has not applied it yet goes on to show or to allow. Such a command is acknowledged only
+   * after every site has applied it, so the answer is yes when in doubt. It follows from the
+   * command alone, is not written into the log, and may differ between versions of Bongsu.
+   */
+  boolean revokes();
+
+  /**
    * Equal keys on one shard are one command: the second is answered with the first one's outcome.
    * Only what was accepted is remembered, for at least three days.
    */

@@ -22,17 +22,37 @@ public sealed interface InvitationCommand extends Command {
    * @param expiresMillis milliseconds since 1970, or null for never
    */
   record CreateInvitation(String token, @Nullable Long usesMax, @Nullable Long expiresMillis)
-      implements InvitationCommand {}
+      implements InvitationCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /**
    * Takes one of the token's uses for an account that is about to be made; once for each user. The
    * result says {@code used}: {@code now} or {@code before}.
    */
-  record UseInvitation(String token, UserId user) implements InvitationCommand {}
+  record UseInvitation(String token, UserId user) implements InvitationCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /** Gives a use back, because the account was refused. */
-  record ReturnInvitation(String token, UserId user) implements InvitationCommand {}
+  record ReturnInvitation(String token, UserId user) implements InvitationCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /** Ends a token. */
-  record DeleteInvitation(String token) implements InvitationCommand {}
+  record DeleteInvitation(String token) implements InvitationCommand {
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
 }

@@ -30,6 +30,11 @@ public sealed interface KeyCommand extends Command {
       List<DeviceMessage> messages)
       implements KeyCommand {
     @Override
+    public boolean revokes() {
+      return false;
+    }
+
+    @Override
     public Optional<String> idempotencyKey() {
       return Optional.of(
           String.join(
@@ -44,7 +49,12 @@ public sealed interface KeyCommand extends Command {
   }
 
   /** Deletes the messages below an ordering, which a device has acknowledged by syncing on. */
-  record AcknowledgeToDevice(UserId user, DeviceId device, long upTo) implements KeyCommand {}
+  record AcknowledgeToDevice(UserId user, DeviceId device, long upTo) implements KeyCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /**
    * Adds keys of a device.
@@ -59,13 +69,23 @@ public sealed interface KeyCommand extends Command {
       @Nullable ObjectNode deviceKeys,
       ObjectNode oneTimeKeys,
       ObjectNode fallbackKeys)
-      implements KeyCommand {}
+      implements KeyCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /** One key that somebody wants of a device. */
   record KeyClaim(String device, String algorithm) {}
 
   /** Takes one-time keys out, each at most once, or gives the fallback key where none is left. */
-  record ClaimKeys(UserId user, List<KeyClaim> claims) implements KeyCommand {}
+  record ClaimKeys(UserId user, List<KeyClaim> claims) implements KeyCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /** Sets cross-signing keys; null leaves the one that is there. */
   record UploadCrossSigningKeys(
@@ -73,7 +93,13 @@ public sealed interface KeyCommand extends Command {
       @Nullable ObjectNode master,
       @Nullable ObjectNode selfSigning,
       @Nullable ObjectNode userSigning)
-      implements KeyCommand {}
+      implements KeyCommand {
+    /** The identity that these keys replace must not be trusted any more. */
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
 
   /**
    * A signature by the user's own keys over a device or a cross-signing key.
@@ -84,19 +110,46 @@ public sealed interface KeyCommand extends Command {
   record KeySignature(UserId target, String key, String signingKey, String signature) {}
 
   /** Keeps signatures that a user has made; they are shown to that user, and own ones to all. */
-  record UploadSignatures(UserId user, List<KeySignature> signatures) implements KeyCommand {}
+  record UploadSignatures(UserId user, List<KeySignature> signatures) implements KeyCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /** Told to every shard when a user's devices or keys change, for those who share rooms there. */
-  record DeviceListChanged(UserId user) implements KeyCommand {}
+  record DeviceListChanged(UserId user) implements KeyCommand {
+    /** A device may have gone, for which others must not encrypt any more. */
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
 
   /** Begins a new key backup; the ones before it can still be read. */
-  record CreateBackup(UserId user, String algorithm, ObjectNode authData) implements KeyCommand {}
+  record CreateBackup(UserId user, String algorithm, ObjectNode authData) implements KeyCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /** Changes the authentication data of a backup; the algorithm must be the one it has. */
   record UpdateBackup(UserId user, long version, String algorithm, ObjectNode authData)
-      implements KeyCommand {}
+      implements KeyCommand {
+    /** The data before may have been signed by a key that is not trusted any more. */
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
 
-  record DeleteBackup(UserId user, long version) implements KeyCommand {}
+  record DeleteBackup(UserId user, long version) implements KeyCommand {
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
 
   /** A room key in a backup, encrypted by the client. */
   record BackedUpKey(
@@ -108,10 +161,20 @@ public sealed interface KeyCommand extends Command {
       ObjectNode data) {}
 
   /** Adds keys to the current backup; of two for one session the better one stays. */
-  record PutBackupKeys(UserId user, long version, List<BackedUpKey> keys) implements KeyCommand {}
+  record PutBackupKeys(UserId user, long version, List<BackedUpKey> keys) implements KeyCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /** Deletes keys of a backup: all, those of a room, or one session's. */
   record DeleteBackupKeys(
       UserId user, long version, @Nullable RoomId room, @Nullable String session)
-      implements KeyCommand {}
+      implements KeyCommand {
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
 }

@@ -17,8 +17,12 @@ public sealed interface MediaCommand extends Command {
    * 1970). A user's media ids are drawn so that they lie on the user's shard, so that those which
    * are promised can be counted there.
    */
-  record ReserveMedia(String mediaId, UserId uploader, long expiresMillis)
-      implements MediaCommand {}
+  record ReserveMedia(String mediaId, UserId uploader, long expiresMillis) implements MediaCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /**
    * Says that the bytes with this SHA-256 are durable and are what the media id stands for, for
@@ -35,5 +39,10 @@ public sealed interface MediaCommand extends Command {
       String contentType,
       @Nullable String fileName,
       boolean reserved)
-      implements MediaCommand {}
+      implements MediaCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 }

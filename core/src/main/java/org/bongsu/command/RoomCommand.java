@@ -37,7 +37,12 @@ public sealed interface RoomCommand extends Command {
       boolean published,
       long createdMillis,
       List<NewEvent> events)
-      implements RoomCommand {}
+      implements RoomCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /**
    * Sends a message or sets state, membership included.
@@ -55,6 +60,12 @@ public sealed interface RoomCommand extends Command {
       NewEvent event,
       @Nullable UserId joinAuthorisedVia)
       implements RoomCommand {
+    /** A message takes nothing back, not even an edit: the server keeps the text before it. */
+    @Override
+    public boolean revokes() {
+      return Revocations.ofEvent(event);
+    }
+
     @Override
     public Optional<String> idempotencyKey() {
       return RoomCommand.transaction(room, sender, device, transactionId);
@@ -76,7 +87,12 @@ public sealed interface RoomCommand extends Command {
       ObjectNode content,
       @Nullable List<String> from,
       @Nullable UserId joinAuthorisedVia)
-      implements RoomCommand {}
+      implements RoomCommand {
+    @Override
+    public boolean revokes() {
+      return Revocations.ofMembership(content);
+    }
+  }
 
   /** Sends {@code m.room.redaction}; the target's content goes where the sender may. */
   record RedactEvent(
@@ -87,6 +103,11 @@ public sealed interface RoomCommand extends Command {
       EventId target,
       ObjectNode content)
       implements RoomCommand {
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+
     @Override
     public Optional<String> idempotencyKey() {
       return RoomCommand.transaction(room, sender, device, transactionId)
@@ -103,19 +124,39 @@ public sealed interface RoomCommand extends Command {
   record ReadMark(String type, String thread, EventId event) {}
 
   /** Says up to where a user has read; marks that would go back change nothing. */
-  record ReadUpTo(RoomId room, UserId user, List<ReadMark> marks) implements RoomCommand {}
+  record ReadUpTo(RoomId room, UserId user, List<ReadMark> marks) implements RoomCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /**
    * Puts the room into the public directory, or takes it out; for who may set its canonical alias.
    */
-  record PublishRoom(RoomId room, UserId user, boolean published) implements RoomCommand {}
+  record PublishRoom(RoomId room, UserId user, boolean published) implements RoomCommand {
+    @Override
+    public boolean revokes() {
+      return !published;
+    }
+  }
 
   /** Notes that somebody finds a room, or with {@code event} an event, inappropriate. */
   record Report(RoomId room, UserId reporter, @Nullable EventId event, String reason)
-      implements RoomCommand {}
+      implements RoomCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 
   /** Forgets a room that the user has left: it vanishes from the user's lists and history. */
-  record ForgetRoom(RoomId room, UserId user) implements RoomCommand {}
+  record ForgetRoom(RoomId room, UserId user) implements RoomCommand {
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
 
   private static Optional<String> transaction(
       RoomId room, UserId sender, @Nullable DeviceId device, @Nullable String transactionId) {

@@ -12,6 +12,11 @@ public sealed interface ShardCommand extends Command {
    */
   record Deliver(int source, long sequence, Command command) implements ShardCommand {
     @Override
+    public boolean revokes() {
+      return command.revokes();
+    }
+
+    @Override
     public String entity() {
       throw new IllegalStateException("a delivery is addressed to a shard, not to an entity");
     }
@@ -19,6 +24,11 @@ public sealed interface ShardCommand extends Command {
 
   /** Everything up to {@code sequence} has been applied by {@code target} and may be dropped. */
   record Acknowledge(int target, long sequence) implements ShardCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+
     /**
      * An entry that changes nothing: whoever sees it applied knows that everything which was
      * durable before it was appended has been applied.
@@ -41,6 +51,11 @@ public sealed interface ShardCommand extends Command {
    * @param waiting what was not done yet or failed, in the worker's own form
    */
   record EffectsDone(String worker, long position, ArrayNode waiting) implements ShardCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+
     @Override
     public String entity() {
       throw new IllegalStateException("a worker's progress is addressed to a shard");
