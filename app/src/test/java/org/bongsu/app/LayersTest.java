@@ -41,6 +41,8 @@ class LayersTest {
         .definedBy("org.bongsu.site..")
         .layer("api")
         .definedBy("org.bongsu.api..")
+        .layer("gateway")
+        .definedBy("org.bongsu.gateway..")
         .layer("effects")
         .definedBy("org.bongsu.effects..")
         .layer("node")
@@ -66,14 +68,15 @@ class LayersTest {
             "api", "site", "node", "limit") // what it costs alone is the limit of a server's speed
         .whereLayer("site")
         .mayOnlyBeAccessedByLayers(
-            "api", "node", "trials",
+            "gateway", "api", "node", "trials",
             "app") // requests wait for other sites; the simulator plays them
         .whereLayer("media")
         .mayOnlyBeAccessedByLayers(
             "http", "api", "site", "node") // http knows the name of its outage
+        .whereLayer("gateway")
+        .mayOnlyBeAccessedByLayers("api", "effects", "node")
         .whereLayer("api")
-        .mayOnlyBeAccessedByLayers(
-            "effects", "node", "trials", "app") // the simulator asks what narrows
+        .mayOnlyBeAccessedByLayers("effects", "node", "app")
         .whereLayer("effects")
         .mayOnlyBeAccessedByLayers("node")
         .whereLayer("node")

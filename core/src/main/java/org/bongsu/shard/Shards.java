@@ -27,7 +27,6 @@ import org.bongsu.log.Log;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.store.Checkpointer;
 import org.bongsu.store.Db;
-import org.bongsu.store.Positions;
 import org.bongsu.store.Readers;
 import org.bongsu.store.ShardFile;
 import org.bongsu.store.StoreUnavailable;
@@ -41,6 +40,9 @@ public final class Shards implements AutoCloseable {
 
   /** How long a caller waits for other shards to learn of its command. */
   private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(2);
+
+  /** The same for what takes something back: that is not acknowledged before. */
+  private static final Duration OUTBOX_DELIVERED_WITHIN = Duration.ofSeconds(10);
 
   /** Shards that apply at the same time; the other cores are for requests. */
   private static final int APPLYING_MAX =
@@ -237,11 +239,31 @@ public final class Shards implements AutoCloseable {
    * @return whether they have
    */
   public boolean awaitDelivered(Applied applied) {
-    long deadline = System.nanoTime() + DELIVERED_WITHIN.toNanos();
+    return awaitDelivered(applied.shard(), applied.deliveries(), DELIVERED_WITHIN);
+  }
+
+  /**
+   * As {@link #awaitDelivered(Applied)}, up to ten seconds, for everything that a shard has for
+   * others so far. A command that is repeated may find its work done, and send nothing, while what
+   * the first one sent is still under way.
+   */
+  public boolean awaitOutboxDelivered(int shard) {
+    List<Delivery> sent =
+        readers.read(
+            shard,
+            db ->
+                db.list(
+                    "SELECT target, sequence FROM outbox_end",
+                    row -> new Delivery(row.getInt(1), row.getLong(2))));
+    return awaitDelivered(shard, sent, OUTBOX_DELIVERED_WITHIN);
+  }
+
+  private boolean awaitDelivered(int source, List<Delivery> deliveries, Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
     try {
-      for (Delivery delivery : applied.deliveries()) {
+      for (Delivery delivery : deliveries) {
         Received there = shards.get(delivery.target()).received();
-        if (!there.await(applied.shard(), delivery.sequence(), deadline)) {
+        if (!there.await(source, delivery.sequence(), deadline)) {
           return false;
         }
       }

@@ -4,11 +4,10 @@ import java.time.Clock;
 import java.util.List;
 import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
+import org.bongsu.gateway.CommandGateway;
 import org.bongsu.id.UserId;
-import org.bongsu.log.LogUnavailable;
 import org.bongsu.node.NodeSettings;
 import org.bongsu.settings.Configuration;
-import org.bongsu.shard.Applied;
 import org.bongsu.shard.Shards;
 import org.bongsu.site.Bus;
 import org.bongsu.site.OtherSites;
@@ -16,11 +15,13 @@ import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What every operation needs: the shards to write to and read from, the clock, chance, how the
- * server is set up, how much each may ask for, the other sites, and the bus to them.
+ * What every operation needs: the way for commands into the log, the shards to read from, the
+ * clock, chance, how the server is set up, how much each may ask for, the other sites, and the bus
+ * to them.
  */
 public record Homeserver(
     Configuration configuration,
+    CommandGateway commands,
     Shards shards,
     Clock clock,
     Chance chance,
@@ -52,49 +53,26 @@ public record Homeserver(
   }
 
   /**
-   * Applies a command and answers with its result. One that takes something back is answered when
-   * no site shows it any more.
+   * Applies a command and answers with its result; see {@link CommandGateway#apply}.
    *
-   * @throws MatrixError where it was refused
+   * @throws MatrixError if it was refused
    */
   public ObjectNode apply(Command command) {
-    return require(outcome(command, false));
+    return require(commands.apply(command));
   }
 
   /** As {@link #apply}, and waits a little until other shards have learnt of it. */
   public ObjectNode applyEverywhere(Command command) {
-    return require(outcome(command, true));
-  }
-
-  /**
-   * As {@link #apply}, for who has own words for a refusal.
-   *
-   * @param delivered whether to wait a little until other shards have learnt of it
-   */
-  public Outcome outcome(Command command, boolean delivered) {
-    Applied applied = shards.apply(command);
-    boolean narrowing = !sites.addresses().isEmpty() && Narrows.isNarrowing(command);
-    boolean reached = !(delivered || narrowing) || shards.awaitDelivered(applied);
-    if (narrowing) {
-      if (!reached) {
-        throw new LogUnavailable("not all shards have followed yet");
-      }
-      sites.awaitNobodyShowsMore();
-    }
-    return applied.outcome();
+    return require(commands.applyEverywhere(command));
   }
 
   /**
    * Applies commands side by side, waits for all, and answers with their results in order.
    *
-   * @throws MatrixError where one was refused; the others have been applied nevertheless
+   * @throws MatrixError if one was refused; the others have been applied nevertheless
    */
   public List<ObjectNode> applyAll(List<? extends Command> commands) {
-    List<Outcome> outcomes = shards.applyAll(commands);
-    if (commands.stream().anyMatch(Narrows::isNarrowing)) {
-      sites.awaitNobodyShowsMore();
-    }
-    return outcomes.stream().map(Homeserver::require).toList();
+    return this.commands.applyAll(commands).stream().map(Homeserver::require).toList();
   }
 
   /** The result of an outcome, or the error that its refusal is in the protocol. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bongsu.api.push.Person;
 import org.bongsu.api.push.UnreadCounts;
+import org.bongsu.gateway.CommandGateway;
 import org.bongsu.room.RecentRooms;
 import org.bongsu.shard.Shards;
 
@@ -24,13 +25,15 @@ public final class Effects implements AutoCloseable {
    *
    * @param privateGateways whether push gateways may be in private networks or on this machine
    */
-  public static Effects open(Shards shards, Charge charge, boolean privateGateways) {
+  public static Effects open(
+      Shards shards, CommandGateway commands, Charge charge, boolean privateGateways) {
     UnreadCounts unread = new UnreadCounts(new RecentRooms());
     PushUsers users = new PushUsers();
     PushRecipients recipients =
         new PushRecipients(shards, users, unread.pushedEvents(), new Person.Reader());
     PushGateway gateway = new PushGateway(privateGateways);
-    PushLanes lanes = new PushLanes(shards, new PushBody(recipients, unread), gateway, charge);
+    PushLanes lanes =
+        new PushLanes(shards, commands, new PushBody(recipients, unread), gateway, charge);
     List<EventFollower> followers =
         IntStream.range(0, shards.map().count())
             .mapToObj(i -> new EventFollower(i, shards, users, recipients, lanes, charge))

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.bongsu.command.AccountDataCommand;
+import org.bongsu.gateway.CommandGateway;
 import org.bongsu.id.DeviceId;
 import org.bongsu.log.LogUnavailable;
+import org.bongsu.shard.RevocationUnconfirmed;
 import org.bongsu.shard.Shards;
 import org.bongsu.store.Remembered;
 import org.bongsu.store.StoreUnavailable;
@@ -52,6 +54,7 @@ final class PushLanes implements AutoCloseable {
   }
 
   private final Shards shards;
+  private final CommandGateway commands;
   private final PushBody bodies;
   private final PushGateway gateway;
   private final Charge charge;
@@ -60,8 +63,10 @@ final class PushLanes implements AutoCloseable {
   private final Remembered<String, Semaphore> toHost = new Remembered<>(HOSTS_REMEMBERED_MAX);
   private boolean closed;
 
-  PushLanes(Shards shards, PushBody bodies, PushGateway gateway, Charge charge) {
+  PushLanes(
+      Shards shards, CommandGateway commands, PushBody bodies, PushGateway gateway, Charge charge) {
     this.shards = shards;
+    this.commands = commands;
     this.bodies = bodies;
     this.gateway = gateway;
     this.charge = charge;
@@ -217,10 +222,10 @@ final class PushLanes implements AutoCloseable {
   /** The gateway must not be sent this push key again. */
   private void removePusher(Notification of) {
     try {
-      shards.apply(
+      commands.apply(
           new AccountDataCommand.SetPusher(
               of.user(), new DeviceId("none"), of.appId(), of.pushKey(), null, true));
-    } catch (LogUnavailable | StoreUnavailable e) {
+    } catch (LogUnavailable | RevocationUnconfirmed | StoreUnavailable e) {
       LOG.log(
           System.Logger.Level.WARNING,
           "a rejected pusher stays until it is rejected again: " + e.getMessage());

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.log.RecordTooLarge;
+import org.bongsu.shard.RevocationUnconfirmed;
 import org.bongsu.store.StoreUnavailable;
 
 /** Writes what a request is answered with: a response, or the error that a failure is. */
@@ -99,6 +100,8 @@ final class ResponseWriter {
     return switch (failure) {
       case RequestError error -> error;
       case LogUnavailable e -> RequestError.unavailable("Cannot write now: " + e.getMessage());
+      case RevocationUnconfirmed e ->
+          RequestError.unavailable("Done here, but " + e.getMessage() + ": ask again to be sure");
       case RecordTooLarge e -> new RequestError(TOO_LARGE, "The request is too large to be stored");
       case StoreUnavailable e -> RequestError.unavailable("Not available now: " + e.getMessage());
       default -> {

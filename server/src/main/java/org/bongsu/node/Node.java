@@ -13,6 +13,7 @@ import org.bongsu.api.MatrixError;
 import org.bongsu.api.RateLimits;
 import org.bongsu.api.account.Sessions;
 import org.bongsu.apply.ShardMap;
+import org.bongsu.gateway.CommandGateway;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.Protocol;
 import org.bongsu.http.Routes;
@@ -120,10 +121,18 @@ public final class Node implements AutoCloseable {
       opened.push(others);
       Shards shards = shardsOf.open(directory, config, others);
       opened.push(shards);
+      CommandGateway commands = new CommandGateway(shards, others.sites());
       RateLimits limits = new RateLimits(clock, configuration.limits(), others.bus());
       Homeserver homeserver =
           new Homeserver(
-              configuration, shards, clock, new Chance(), limits, others.sites(), others.bus());
+              configuration,
+              commands,
+              shards,
+              clock,
+              new Chance(),
+              limits,
+              others.sites(),
+              others.bus());
       Sessions sessions = new Sessions(homeserver);
       Features features =
           Features.start(

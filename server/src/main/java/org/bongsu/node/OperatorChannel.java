@@ -17,6 +17,7 @@ import org.bongsu.http.RequestError;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
 import org.bongsu.log.LogUnavailable;
+import org.bongsu.shard.RevocationUnconfirmed;
 import org.bongsu.store.StoreUnavailable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -97,7 +98,11 @@ public final class OperatorChannel implements AutoCloseable {
       return Json.parse(line) instanceof ObjectNode question
           ? Json.object().set("result", commands.ask(question).orElseThrow())
           : Json.object().put("error", "this is no question");
-    } catch (RequestError | LogUnavailable | StoreUnavailable | MalformedJson refused) {
+    } catch (RequestError
+        | LogUnavailable
+        | RevocationUnconfirmed
+        | StoreUnavailable
+        | MalformedJson refused) {
       return Json.object().put("error", String.valueOf(refused.getMessage()));
     }
   }

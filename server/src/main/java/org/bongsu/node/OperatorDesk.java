@@ -8,6 +8,7 @@ import org.bongsu.api.Chance;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.RateLimits;
 import org.bongsu.apply.ShardMap;
+import org.bongsu.gateway.CommandGateway;
 import org.bongsu.http.RequestError;
 import org.bongsu.json.Json;
 import org.bongsu.settings.Configuration;
@@ -50,9 +51,17 @@ public final class OperatorDesk {
       NodeSettings config = configuration.get(NodeSettings.class);
       try (Shards shards = Shards.openLocal(config.data(), new ShardMap(config.shards()), clock)) {
         RateLimits limits = new RateLimits(clock, configuration.limits(), Bus.NONE);
+        CommandGateway commands = new CommandGateway(shards, OtherSites.NONE);
         Homeserver homeserver =
             new Homeserver(
-                configuration, shards, clock, new Chance(), limits, OtherSites.NONE, Bus.NONE);
+                configuration,
+                commands,
+                shards,
+                clock,
+                new Chance(),
+                limits,
+                OtherSites.NONE,
+                Bus.NONE);
         return Features.adminCommands(features, homeserver).ask(question).orElseThrow();
       }
     } catch (RequestError refused) {

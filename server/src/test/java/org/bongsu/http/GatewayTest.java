@@ -16,6 +16,7 @@ import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.log.LogUnavailable;
+import org.bongsu.shard.RevocationUnconfirmed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,13 @@ class GatewayTest {
                 Route.Access.PUBLIC,
                 r -> {
                   throw new LogUnavailable("no space left");
+                })
+            .add(
+                "GET",
+                "/unconfirmed",
+                Route.Access.PUBLIC,
+                r -> {
+                  throw new RevocationUnconfirmed("a site has not followed");
                 })
             .add(Route.later("GET", "/wait", Route.Access.PUBLIC, 0, request -> letWait()))
             .add(
@@ -270,6 +278,14 @@ class GatewayTest {
   void anOutageSaysWhenToTryAgain() throws IOException {
     String answer = get("/full");
     assertAnswers(answer, 503, "no space left");
+    assertTrue(answer.matches("(?s).*Retry-After: [1-4]\r\n.*"), answer);
+  }
+
+  /** It was done, but not everywhere: that is no success, and the client asks again. */
+  @Test
+  void whatIsNotConfirmedEverywhereSaysWhenToTryAgain() throws IOException {
+    String answer = get("/unconfirmed");
+    assertAnswers(answer, 503, "a site has not followed");
     assertTrue(answer.matches("(?s).*Retry-After: [1-4]\r\n.*"), answer);
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bongsu.api.Narrows;
 import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.RoomCommand;
@@ -159,23 +158,31 @@ final class Clients {
 
   /** What takes something back is answered when no site shows it any more, as in the server. */
   private void answer(Site site, Request request, StateMachine.Applied applied) {
-    if (!Narrows.isNarrowing(request.command) || !(applied.outcome() instanceof Outcome.Accepted)) {
-      settle(request, applied.outcome());
+    if (!request.command.revokes() || site.forgetsRevocations()) {
+      acknowledge(request, applied);
       return;
     }
     int attempt = request.attempts;
     site.standing()
         .awaitNobodyShowsMore(known -> {
-          if (!known) {
+          if (known) {
+            acknowledge(request, applied);
+          } else {
             retry(request, attempt);
-          } else if (!request.settled) {
-            int shard = sites.map().shardOf(request.command.entity());
-            history.narrowed(
-                new History.Narrowed(
-                    shard, applied.entry().position(), agenda.nowMillis(), request.command));
-            settle(request, applied.outcome());
           }
         });
+  }
+
+  /** What must have been waited for is not asked of the command, which may answer wrongly. */
+  private void acknowledge(Request request, StateMachine.Applied applied) {
+    boolean accepted = applied.outcome() instanceof Outcome.Accepted;
+    if (!request.settled && accepted && ExpectedRevocations.contain(request.command)) {
+      int shard = sites.map().shardOf(request.command.entity());
+      history.narrowed(
+          new History.Narrowed(
+              shard, applied.entry().position(), agenda.nowMillis(), request.command));
+    }
+    settle(request, applied.outcome());
   }
 
   private void settle(Request request, Outcome outcome) {

@@ -25,6 +25,11 @@ interface Sabotage {
     return false;
   }
 
+  /** Whether a site acknowledges what takes something back without waiting for the others. */
+  default boolean forgetsRevocations(int site) {
+    return false;
+  }
+
   /** The digests that a site tells instead of its own. */
   default List<List<DigestMark>> marks(int site, List<List<DigestMark>> own) {
     return own;

@@ -102,6 +102,11 @@ final class Site implements AutoCloseable {
     return isUp() && (standing.isInCharge() || world.sabotage().takesCharge(number));
   }
 
+  /** Whether it acknowledges what takes something back without waiting for the others. */
+  boolean forgetsRevocations() {
+    return world.sabotage().forgetsRevocations(number);
+  }
+
   /** Whether it runs: neither down nor frozen. */
   boolean isUp() {
     return up && world.network().isUp(number);

@@ -167,6 +167,18 @@ class CheckersTest {
   }
 
   @Test
+  void aRevocationThatNobodyWaitsFor() {
+    assertCaughtBy(
+        NobodyShowsMore.class,
+        new SoundReplicas() {
+          @Override
+          public boolean forgetsRevocations(int site) {
+            return true;
+          }
+        });
+  }
+
+  @Test
   void aSiteThatAnswersWithoutItsLease() {
     assertCaughtBy(NobodyShowsMore.class, new Unruly(true, false));
   }

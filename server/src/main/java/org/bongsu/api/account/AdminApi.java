@@ -104,7 +104,7 @@ final class AdminApi {
     if (reason.length() > REASON_CHARS_MAX) {
       throw MatrixError.invalidParam("A reason has at most " + REASON_CHARS_MAX + " characters");
     }
-    homeserver.shards().apply(new UserCommand.ReportUser(user, reporter, reason));
+    homeserver.commands().apply(new UserCommand.ReportUser(user, reporter, reason));
     return Response.empty();
   }
 }

@@ -79,15 +79,14 @@ public final class LoginApi {
     long lifeMillis = homeserver.settings(MatrixSettings.class).accessTokenLife().toMillis();
     Outcome outcome =
         homeserver
-            .shards()
+            .commands()
             .apply(
                 new UserCommand.RefreshSession(
                     user,
                     AccessTokens.hash(given),
                     AccessTokens.hash(token),
                     AccessTokens.hash(next),
-                    homeserver.clock().millis() + lifeMillis))
-            .outcome();
+                    homeserver.clock().millis() + lifeMillis));
     if (outcome instanceof Outcome.Refused) {
       throw unknownRefreshToken();
     }

@@ -96,7 +96,7 @@ final class ProfileApi {
   }
 
   private void apply(Command command) {
-    Outcome outcome = homeserver.outcome(command, true);
+    Outcome outcome = homeserver.commands().applyEverywhere(command);
     if (outcome instanceof Outcome.Refused(Refusal why, String detail)
         && why == Refusal.TOO_LARGE) {
       throw new MatrixError(400, "M_PROFILE_TOO_LARGE", detail);

@@ -13,8 +13,6 @@ import org.bongsu.http.Authenticator;
 import org.bongsu.http.RequestHead;
 import org.bongsu.http.Session;
 import org.bongsu.id.UserId;
-import org.bongsu.log.LogUnavailable;
-import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,13 +150,9 @@ public final class Sessions implements Authenticator {
         || (session.seenMillis() != null && now - session.seenMillis() < SEEN_EVERY_MILLIS)) {
       return;
     }
-    try {
-      homeserver
-          .shards()
-          .submit(new UserCommand.SeeDevice(session.user(), session.device(), now, address));
-    } catch (LogUnavailable | StoreUnavailable later) {
-      // Another request will note it.
-    }
+    homeserver
+        .commands()
+        .note(new UserCommand.SeeDevice(session.user(), session.device(), now, address));
   }
 
   private static MatrixError unknownToken() {

@@ -161,7 +161,7 @@ public final class KeyBackupApi {
     for (int from = 0; from == 0 || from < keys.size(); from += KEYS_AT_ONCE_MAX) {
       List<BackedUpKey> some = keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE_MAX));
       Outcome outcome =
-          homeserver.shards().apply(new KeyCommand.PutBackupKeys(user, version, some)).outcome();
+          homeserver.commands().apply(new KeyCommand.PutBackupKeys(user, version, some));
       result = orCurrentVersion(user, outcome);
     }
     return Response.json(result);

@@ -201,7 +201,7 @@ final class UploadApi {
   }
 
   private void require(MediaCommand command) {
-    if (homeserver.shards().apply(command).outcome() instanceof Outcome.Refused refused) {
+    if (homeserver.commands().apply(command) instanceof Outcome.Refused refused) {
       throw error(refused);
     }
   }

@@ -12,6 +12,7 @@ import org.bongsu.command.Refusal;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.event.EventTypes;
 import org.bongsu.event.PowerLevels;
+import org.bongsu.gateway.CommandGateway;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
@@ -80,8 +81,7 @@ public final class AliasApi {
     if (!joined) {
       throw RoomAccess.notAMember();
     }
-    Outcome outcome =
-        homeserver.shards().apply(new AliasCommand.CreateAlias(alias, room, user)).outcome();
+    Outcome outcome = homeserver.commands().apply(new AliasCommand.CreateAlias(alias, room, user));
     if (outcome instanceof Outcome.Refused(Refusal why, String detail)
         && why == Refusal.ROOM_IN_USE) {
       throw new MatrixError(409, "M_UNKNOWN", detail);
@@ -108,8 +108,18 @@ public final class AliasApi {
     if (!may) {
       throw MatrixError.forbidden("Only who made the alias, and the room's moderators, delete it");
     }
-    homeserver.apply(new AliasCommand.DeleteAlias(alias, session.user(), found.room()));
-    dropFromRoom(found, session.user());
+    Outcome deleted =
+        homeserver
+            .commands()
+            .inTurn(steps -> {
+              Outcome outcome =
+                  steps.apply(new AliasCommand.DeleteAlias(alias, session.user(), found.room()));
+              if (outcome instanceof Outcome.Accepted) {
+                dropFromRoom(found, session.user(), steps);
+              }
+              return outcome;
+            });
+    Homeserver.require(deleted);
     return Response.empty();
   }
 
@@ -129,7 +139,7 @@ public final class AliasApi {
   }
 
   /** Takes the alias out of the room's canonical ones; it is no error where the user may not. */
-  private void dropFromRoom(AliasApply.Alias alias, UserId user) {
+  private void dropFromRoom(AliasApply.Alias alias, UserId user, CommandGateway.Steps steps) {
     ObjectNode content =
         homeserver
             .read(
@@ -155,16 +165,14 @@ public final class AliasApi {
       }
     }
     if (!kept.equals(content)) {
-      homeserver
-          .shards()
-          .apply(
-              new RoomCommand.SendEvent(
-                  alias.room(),
-                  user,
-                  null,
-                  null,
-                  new RoomCommand.NewEvent(EventTypes.CANONICAL_ALIAS, "", kept),
-                  null));
+      steps.apply(
+          new RoomCommand.SendEvent(
+              alias.room(),
+              user,
+              null,
+              null,
+              new RoomCommand.NewEvent(EventTypes.CANONICAL_ALIAS, "", kept),
+              null));
     }
   }
 

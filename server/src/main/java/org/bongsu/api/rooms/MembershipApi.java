@@ -161,9 +161,8 @@ public final class MembershipApi {
   private Response forget(Request request) {
     Outcome outcome =
         homeserver
-            .shards()
-            .apply(new RoomCommand.ForgetRoom(room(request), request.session().user()))
-            .outcome();
+            .commands()
+            .apply(new RoomCommand.ForgetRoom(room(request), request.session().user()));
     if (outcome instanceof Outcome.Refused(Refusal why, String detail)
         && why == Refusal.BAD_STATE) {
       throw new MatrixError(400, "M_UNKNOWN", detail);

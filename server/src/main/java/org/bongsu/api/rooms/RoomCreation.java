@@ -148,7 +148,7 @@ public final class RoomCreation {
 
   /** Whether the room was made; not where its id is taken. */
   private boolean apply(RoomCommand.CreateRoom command) {
-    return switch (homeserver.shards().apply(command).outcome()) {
+    return switch (homeserver.commands().apply(command)) {
       case Outcome.Accepted made -> true;
       case Outcome.Refused(Refusal why, String detail) when why == Refusal.ROOM_IN_USE -> false;
       case Outcome.Refused(Refusal why, String detail)

@@ -13,6 +13,7 @@ import org.bongsu.command.RoomCommand.NewEvent;
 import org.bongsu.event.EventTypes;
 import org.bongsu.event.PowerLevels;
 import org.bongsu.event.RoomVersion;
+import org.bongsu.gateway.CommandGateway;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
@@ -76,14 +77,20 @@ public final class UpgradeApi {
         Json.object()
             .put("body", "This room has been replaced")
             .put("replacement_room", replacement.value());
-    Outcome buried = set(room, user, EventTypes.TOMBSTONE, tombstone);
-    if (buried instanceof Outcome.Refused) {
-      ObjectNode leave = Json.object().put("membership", "leave");
-      homeserver.apply(new RoomCommand.SetMembership(replacement, user, user, leave, null, null));
-    }
+    Outcome buried =
+        homeserver
+            .commands()
+            .inTurn(steps -> {
+              Outcome outcome = set(steps, room, user, EventTypes.TOMBSTONE, tombstone);
+              if (outcome instanceof Outcome.Accepted) {
+                moveNames(steps, old, replacement, user);
+                quieten(steps, old, user);
+              } else {
+                leave(steps, replacement, user);
+              }
+              return outcome;
+            });
     Homeserver.require(buried);
-    moveNames(old, replacement, user);
-    quieten(old, user);
     return Response.json(Json.object().put("replacement_room", replacement.value()));
   }
 
@@ -116,33 +123,36 @@ public final class UpgradeApi {
     return new Old(row, lastEvent, rooms.state(row));
   }
 
-  private Outcome set(RoomId room, UserId user, String type, ObjectNode content) {
-    return homeserver
-        .shards()
-        .apply(
-            new RoomCommand.SendEvent(
-                room, user, null, null, new NewEvent(type, "", content), null))
-        .outcome();
+  private static Outcome set(
+      CommandGateway.Steps steps, RoomId room, UserId user, String type, ObjectNode content) {
+    NewEvent event = new NewEvent(type, "", content);
+    return steps.apply(new RoomCommand.SendEvent(room, user, null, null, event, null));
+  }
+
+  private static void leave(CommandGateway.Steps steps, RoomId room, UserId user) {
+    ObjectNode leave = Json.object().put("membership", "leave");
+    Homeserver.require(
+        steps.apply(new RoomCommand.SetMembership(room, user, user, leave, null, null)));
   }
 
   /** Aliases and the place in the directory go over to the new room. */
-  private void moveNames(Old old, RoomId replacement, UserId user) {
+  private void moveNames(CommandGateway.Steps steps, Old old, RoomId replacement, UserId user) {
     RoomId room = old.row.id();
     for (RoomAlias alias : AliasApi.all(homeserver, room)) {
-      homeserver.shards().apply(new AliasCommand.MoveAlias(alias, room, replacement));
+      steps.apply(new AliasCommand.MoveAlias(alias, room, replacement));
     }
     Optional<ObjectNode> canonical = old.content(EventTypes.CANONICAL_ALIAS);
     if (canonical.filter(content -> !content.isEmpty()).isPresent()) {
-      set(room, user, EventTypes.CANONICAL_ALIAS, Json.object());
-      set(replacement, user, EventTypes.CANONICAL_ALIAS, canonical.get());
+      set(steps, room, user, EventTypes.CANONICAL_ALIAS, Json.object());
+      set(steps, replacement, user, EventTypes.CANONICAL_ALIAS, canonical.get());
     }
     if (old.row.published()) {
-      homeserver.shards().apply(new RoomCommand.PublishRoom(room, user, false));
+      steps.apply(new RoomCommand.PublishRoom(room, user, false));
     }
   }
 
   /** Only moderators write in the old room from now on; where the user may say so. */
-  private void quieten(Old old, UserId user) {
+  private static void quieten(CommandGateway.Steps steps, Old old, UserId user) {
     ObjectNode levels =
         old.content(EventTypes.POWER_LEVELS).map(ObjectNode::deepCopy).orElseGet(Json::object);
     long quiet = Math.max(50, levels.path("users_default").asLong(0) + 1);
@@ -151,6 +161,6 @@ public final class UpgradeApi {
         levels.put(key, quiet);
       }
     }
-    set(old.row.id(), user, EventTypes.POWER_LEVELS, levels);
+    set(steps, old.row.id(), user, EventTypes.POWER_LEVELS, levels);
   }
 }

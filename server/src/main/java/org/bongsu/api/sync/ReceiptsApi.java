@@ -75,7 +75,9 @@ public final class ReceiptsApi {
   private Response read(Request request, List<RoomCommand.ReadMark> marks) {
     RoomId room = Body.roomId(request.pathParam("roomId"));
     Outcome outcome =
-        homeserver.outcome(new RoomCommand.ReadUpTo(room, request.session().user(), marks), true);
+        homeserver
+            .commands()
+            .applyEverywhere(new RoomCommand.ReadUpTo(room, request.session().user(), marks));
     if (outcome instanceof Outcome.Refused(Refusal why, String detail) && why == Refusal.INVALID) {
       throw MatrixError.invalidParam(detail);
     }

@@ -13,7 +13,6 @@ import org.bongsu.api.SyncToken;
 import org.bongsu.command.KeyCommand;
 import org.bongsu.http.Response;
 import org.bongsu.http.Session;
-import org.bongsu.log.LogUnavailable;
 import org.bongsu.store.Readers;
 import org.bongsu.store.StoreUnavailable;
 
@@ -168,13 +167,9 @@ final class Waiting implements AutoCloseable {
 
   /** What was acknowledged is not told again in any case, so nobody waits for this. */
   private void dropDeviceMessages(Session session, long upTo) {
-    try {
-      homeserver
-          .shards()
-          .submit(new KeyCommand.AcknowledgeToDevice(session.user(), session.device(), upTo));
-    } catch (LogUnavailable | StoreUnavailable later) {
-      // The next sync does it.
-    }
+    homeserver
+        .commands()
+        .note(new KeyCommand.AcknowledgeToDevice(session.user(), session.device(), upTo));
   }
 
   /** A device that has been signed out is told so at once. */

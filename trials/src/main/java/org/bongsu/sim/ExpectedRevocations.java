@@ -1,0 +1,126 @@
+package org.bongsu.sim;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.bongsu.command.Command;
+import org.bongsu.command.EntryCodec;
+import org.bongsu.json.Json;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Which commands take something back, as the simulator sees it: a list of its own, by the names and
+ * components that stand in the log. It does not ask {@link Command#revokes}, which it judges.
+ */
+final class ExpectedRevocations {
+  /** Whatever they hold. */
+  private static final Set<String> ALWAYS =
+      Set.of(
+          "ConfirmSession",
+          "DeactivateUser",
+          "DeleteAlias",
+          "DeleteAllDevices",
+          "DeleteBackup",
+          "DeleteBackupKeys",
+          "DeleteDevices",
+          "DeleteInvitation",
+          "DeviceListChanged",
+          "DropPushersOfOthers",
+          "ForgetRoom",
+          "LogIn",
+          "MoveAlias",
+          "ProfileChanged",
+          "RedactEvent",
+          "RenameDevice",
+          "SetPassword",
+          "SetProfileField",
+          "SetPusher",
+          "UpdateBackup",
+          "UploadCrossSigningKeys",
+          "UserDeactivated");
+
+  private static final Set<String> NEVER =
+      Set.of(
+          "Acknowledge",
+          "AcknowledgeToDevice",
+          "ChangePushRule",
+          "ClaimKeys",
+          "CreateAlias",
+          "CreateBackup",
+          "CreateInvitation",
+          "CreateRoom",
+          "EffectsDone",
+          "PutBackupKeys",
+          "ReadUpTo",
+          "RefreshSession",
+          "RegisterUser",
+          "Report",
+          "ReportUser",
+          "ReserveMedia",
+          "ReturnInvitation",
+          "SeeDevice",
+          "SendToDevice",
+          "SetTag",
+          "StoreFilter",
+          "StoreMedia",
+          "UploadKeys",
+          "UploadSignatures",
+          "UseInvitation");
+
+  /** By what they hold. */
+  private static final Map<String, Predicate<JsonNode>> SOMETIMES =
+      Map.of(
+          "Deliver", with -> contain(with.path("do").asString(), with.path("with")),
+          "LockUser", with -> with.path("locked").asBoolean(),
+          "PublishRoom", with -> !with.path("published").asBoolean(),
+          "SendEvent", with -> replacesState(with.path("event")),
+          "SetAccountData", ExpectedRevocations::blocksOrKeepsSecrets,
+          "SetMembership", with -> !isOneOf(with, "join", "invite", "knock"));
+
+  private ExpectedRevocations() {}
+
+  /** All commands that stand in the list. */
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>(ALWAYS);
+    names.addAll(NEVER);
+    names.addAll(SOMETIMES.keySet());
+    return names;
+  }
+
+  static boolean contain(Command command) {
+    JsonNode written = Json.parse(EntryCodec.encode(command));
+    return contain(written.path("do").asString(), written.path("with"));
+  }
+
+  private static boolean contain(String name, JsonNode with) {
+    if (ALWAYS.contains(name)) {
+      return true;
+    }
+    Predicate<JsonNode> sometimes = SOMETIMES.get(name);
+    if (sometimes == null && !NEVER.contains(name)) {
+      throw new IllegalStateException("say here whether " + name + " takes something back");
+    }
+    return sometimes != null && sometimes.test(with);
+  }
+
+  private static boolean replacesState(JsonNode event) {
+    if (!event.path("stateKey").isString()) {
+      return event.path("type").asString().equals("m.room.redaction");
+    }
+    return !event.path("type").asString().equals("m.room.member")
+        || !isOneOf(event, "invite", "knock");
+  }
+
+  private static boolean isOneOf(JsonNode with, String... memberships) {
+    String membership = with.path("content").path("membership").asString("");
+    return Set.of(memberships).contains(membership);
+  }
+
+  private static boolean blocksOrKeepsSecrets(JsonNode with) {
+    return with.path("content").isEmpty()
+        || with.path("type")
+            .asString()
+            .matches("m\\.(ignored_user_list|(secret_storage|cross_signing|megolm_backup)\\..*)");
+  }
+}

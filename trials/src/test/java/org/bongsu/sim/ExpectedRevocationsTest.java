@@ -1,0 +1,26 @@
+package org.bongsu.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.bongsu.command.Command;
+import org.junit.jupiter.api.Test;
+
+/** The simulator has an opinion of its own on every command there is. */
+class ExpectedRevocationsTest {
+  @Test
+  void everyCommandStandsInTheList() {
+    Set<String> every = new TreeSet<>();
+    commands(Command.class).forEach(type -> every.add(type.getSimpleName()));
+    assertEquals(every, ExpectedRevocations.names());
+  }
+
+  private static Stream<Class<?>> commands(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(ExpectedRevocationsTest::commands)
+        : Stream.of(type);
+  }
+}
