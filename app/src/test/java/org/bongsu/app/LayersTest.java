@@ -43,6 +43,8 @@ class LayersTest {
         .definedBy("org.bongsu.api..")
         .layer("gateway")
         .definedBy("org.bongsu.gateway..")
+        .layer("unread")
+        .definedBy("org.bongsu.unread..")
         .layer("effects")
         .definedBy("org.bongsu.effects..")
         .layer("node")
@@ -75,8 +77,10 @@ class LayersTest {
             "http", "api", "site", "node") // http knows the name of its outage
         .whereLayer("gateway")
         .mayOnlyBeAccessedByLayers("api", "effects", "node")
+        .whereLayer("unread")
+        .mayOnlyBeAccessedByLayers("api", "effects")
         .whereLayer("api")
-        .mayOnlyBeAccessedByLayers("effects", "node", "app")
+        .mayOnlyBeAccessedByLayers("node", "app") // an effect answers no request
         .whereLayer("effects")
         .mayOnlyBeAccessedByLayers("node")
         .whereLayer("node")

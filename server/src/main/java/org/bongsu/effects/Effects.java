@@ -2,11 +2,11 @@ package org.bongsu.effects;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bongsu.api.push.Person;
-import org.bongsu.api.push.UnreadCounts;
 import org.bongsu.gateway.CommandGateway;
 import org.bongsu.room.RecentRooms;
 import org.bongsu.shard.Shards;
+import org.bongsu.unread.Person;
+import org.bongsu.unread.UnreadCounts;
 
 /** The effects of a node: followers of all shards, and what they set off. */
 public final class Effects implements AutoCloseable {

@@ -1,8 +1,6 @@
 package org.bongsu.effects;
 
 import java.util.Optional;
-import org.bongsu.api.push.Person;
-import org.bongsu.api.push.UnreadCounts;
 import org.bongsu.event.EventTypes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
@@ -11,6 +9,8 @@ import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 import org.bongsu.store.Readers;
+import org.bongsu.unread.Person;
+import org.bongsu.unread.UnreadCounts;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes what a push gateway is sent (push gateway API, {@code POST /_matrix/push/v1/notify}). */

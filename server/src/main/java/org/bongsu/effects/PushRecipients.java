@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bongsu.accountdata.AccountData;
-import org.bongsu.api.push.Person;
-import org.bongsu.api.push.PushedEvents;
 import org.bongsu.event.EventTypes;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
@@ -18,6 +16,8 @@ import org.bongsu.room.StoredEvent;
 import org.bongsu.shard.Shards;
 import org.bongsu.store.Db;
 import org.bongsu.store.Readers;
+import org.bongsu.unread.Person;
+import org.bongsu.unread.PushedEvents;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Which pushers are to be told of an event: those of members whose push rules say so. */

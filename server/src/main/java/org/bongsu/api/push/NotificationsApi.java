@@ -19,6 +19,9 @@ import org.bongsu.room.UserRooms;
 import org.bongsu.room.Visibility;
 import org.bongsu.store.Db;
 import org.bongsu.store.Readers;
+import org.bongsu.unread.Person;
+import org.bongsu.unread.PushedEvents;
+import org.bongsu.unread.UnreadCounts;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -4,13 +4,13 @@ import org.bongsu.api.Body;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
 import org.bongsu.api.RequestKind;
-import org.bongsu.api.push.Person;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.http.Session;
 import org.bongsu.json.Json;
 import org.bongsu.room.ClientEvents;
+import org.bongsu.unread.Person;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 

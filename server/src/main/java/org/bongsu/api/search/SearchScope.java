@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bongsu.api.push.Person;
 import org.bongsu.api.search.SearchRequest.Group;
 import org.bongsu.api.sync.EventFilter;
 import org.bongsu.id.UserId;
@@ -14,6 +13,7 @@ import org.bongsu.room.StoredEvent;
 import org.bongsu.room.Visibility;
 import org.bongsu.search.SearchedTexts;
 import org.bongsu.store.Db;
+import org.bongsu.unread.Person;
 import org.jspecify.annotations.Nullable;
 
 /** What of one shard somebody may find: the rooms they are or were in, and what they see there. */

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.bongsu.api.push.Person;
 import org.bongsu.api.search.SearchRequest.Order;
 import org.bongsu.apply.Tx;
 import org.bongsu.search.SearchQuery;
 import org.bongsu.store.Positions;
 import org.bongsu.store.Readers;
+import org.bongsu.unread.Person;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import org.bongsu.account.Accounts;
 import org.bongsu.account.Accounts.AccountData;
-import org.bongsu.api.push.Person;
-import org.bongsu.api.push.UnreadCounts;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
@@ -17,6 +15,8 @@ import org.bongsu.room.RecentRoom;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Threads;
 import org.bongsu.store.Db;
+import org.bongsu.unread.Person;
+import org.bongsu.unread.UnreadCounts;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

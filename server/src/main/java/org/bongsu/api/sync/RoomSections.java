@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bongsu.api.push.Person;
 import org.bongsu.event.EventTypes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
@@ -19,6 +18,7 @@ import org.bongsu.room.UserRooms;
 import org.bongsu.room.UserRooms.UserRoom;
 import org.bongsu.room.Visibility;
 import org.bongsu.store.Db;
+import org.bongsu.unread.Person;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

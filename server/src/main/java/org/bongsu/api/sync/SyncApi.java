@@ -8,13 +8,13 @@ import org.bongsu.api.MatrixError;
 import org.bongsu.api.MatrixSettings;
 import org.bongsu.api.SyncToken;
 import org.bongsu.api.push.NotificationsApi;
-import org.bongsu.api.push.Person;
-import org.bongsu.api.push.UnreadCounts;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.room.RecentRooms;
+import org.bongsu.unread.Person;
+import org.bongsu.unread.UnreadCounts;
 
 /** What is new for a device. */
 public final class SyncApi implements AutoCloseable {

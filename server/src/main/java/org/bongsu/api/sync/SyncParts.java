@@ -1,9 +1,9 @@
 package org.bongsu.api.sync;
 
 import org.bongsu.api.Homeserver;
-import org.bongsu.api.push.Person;
-import org.bongsu.api.push.UnreadCounts;
 import org.bongsu.room.RecentRooms;
+import org.bongsu.unread.Person;
+import org.bongsu.unread.UnreadCounts;
 
 /** What builds share: the shards, and what is remembered from one to the next. */
 record SyncParts(

@@ -1,4 +1,4 @@
-package org.bongsu.api.push;
+package org.bongsu.unread;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

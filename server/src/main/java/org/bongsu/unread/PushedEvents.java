@@ -1,4 +1,4 @@
-package org.bongsu.api.push;
+package org.bongsu.unread;
 
 import org.bongsu.push.PushedEvent;
 import org.bongsu.room.RecentRoom;

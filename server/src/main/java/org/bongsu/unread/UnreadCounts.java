@@ -1,4 +1,4 @@
-package org.bongsu.api.push;
+package org.bongsu.unread;
 
 import java.util.HashMap;
 import java.util.List;
@@ -218,7 +218,8 @@ public final class UnreadCounts {
     }
   }
 
-  static String displayName(Rooms rooms, RoomRow room, UserId user) {
+  /** The name of somebody in a room, or empty. */
+  public static String displayName(Rooms rooms, RoomRow room, UserId user) {
     return rooms
         .state(room, EventTypes.MEMBER, user.value())
         .flatMap(member -> member.event().contentString("displayname"))
