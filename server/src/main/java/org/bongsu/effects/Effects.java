@@ -1,67 +1,58 @@
 package org.bongsu.effects;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.bongsu.gateway.CommandGateway;
-import org.bongsu.room.RecentRooms;
-import org.bongsu.shard.Shards;
-import org.bongsu.unread.Person;
-import org.bongsu.unread.UnreadCounts;
+import java.util.Set;
 
-/** The effects of a node: followers of all shards, and what they set off. */
+/** The effects of a node, at work. */
 public final class Effects implements AutoCloseable {
-  private final PushGateway gateway;
-  private final PushLanes lanes;
-  private final List<EventFollower> followers;
+  private final List<EffectRunner<?>> runners;
 
-  private Effects(PushGateway gateway, PushLanes lanes, List<EventFollower> followers) {
-    this.gateway = gateway;
-    this.lanes = lanes;
-    this.followers = followers;
+  private Effects(List<EffectRunner<?>> runners) {
+    this.runners = runners;
   }
 
-  /**
-   * Starts them.
-   *
-   * @param privateGateways whether push gateways may be in private networks or on this machine
-   */
-  public static Effects open(
-      Shards shards, CommandGateway commands, Charge charge, boolean privateGateways) {
-    UnreadCounts unread = new UnreadCounts(new RecentRooms());
-    PushUsers users = new PushUsers();
-    PushRecipients recipients =
-        new PushRecipients(shards, users, unread.pushedEvents(), new Person.Reader());
-    PushGateway gateway = new PushGateway(privateGateways);
-    PushLanes lanes =
-        new PushLanes(shards, commands, new PushBody(recipients, unread), gateway, charge);
-    List<EventFollower> followers =
-        IntStream.range(0, shards.map().count())
-            .mapToObj(i -> new EventFollower(i, shards, users, recipients, lanes, charge))
-            .toList();
-    shards.subscribe((shard, next, changes) -> {
-      users.changed(changes);
-      followers.get(shard).wake(next);
-    });
-    users.load(shards);
-    followers.forEach(EventFollower::start);
-    return new Effects(gateway, lanes, followers);
+  /** Starts effects, and owns them from then on. */
+  public static Effects open(EffectSurroundings surroundings, List<? extends Effect<?>> effects) {
+    Set<String> names = new HashSet<>();
+    for (Effect<?> effect : effects) {
+      if (!names.add(effect.name())) {
+        throw new IllegalArgumentException("two effects are named " + effect.name());
+      }
+    }
+    List<EffectRunner<?>> runners =
+        effects.stream().<EffectRunner<?>>map(effect -> runner(effect, surroundings)).toList();
+    surroundings
+        .shards()
+        .subscribe((shard, next, changes) ->
+            runners.forEach(runner -> runner.committed(shard, next, changes)));
+    for (EffectRunner<?> runner : runners) {
+      runner.effect().load(surroundings.shards());
+      runner.start(surroundings.shards().positions());
+    }
+    return new Effects(runners);
   }
 
-  /** Stops following, lets what is being sent end, and writes how far it is. */
+  private static <T extends EffectTask> EffectRunner<T> runner(
+      Effect<T> effect, EffectSurroundings surroundings) {
+    return new EffectRunner<>(effect, surroundings);
+  }
+
+  /** Each effect in numbers. */
+  public List<EffectCounts> counts() {
+    return runners.stream().map(EffectRunner::counts).toList();
+  }
+
   @Override
   public void close() {
     try {
-      for (EventFollower follower : followers) {
-        follower.stop();
-      }
-      lanes.close();
-      for (EventFollower follower : followers) {
-        follower.writeLast();
+      for (EffectRunner<?> runner : runners) {
+        runner.close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      gateway.close();
+      runners.forEach(runner -> runner.effect().close());
     }
   }
 }

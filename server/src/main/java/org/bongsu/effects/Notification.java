@@ -12,9 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param ordering of the event on its shard
  */
-record Notification(int shard, long ordering, UserId user, String appId, String pushKey) {
+record Notification(int shard, long ordering, UserId user, String appId, String pushKey)
+    implements EffectTask {
 
-  ObjectNode toJson() {
+  @Override
+  public ObjectNode toJson() {
     return Json.object()
         .put("event", ordering)
         .put("user", user.value())
@@ -34,9 +36,13 @@ record Notification(int shard, long ordering, UserId user, String appId, String 
   }
 
   /** Pushes of one pusher go one after the other. */
-  Lane lane() {
-    return new Lane(user, appId, pushKey);
+  @Override
+  public String recipient() {
+    return String.join("\n", user.value(), appId, pushKey);
   }
 
-  record Lane(UserId user, String appId, String pushKey) {}
+  @Override
+  public String idempotencyKey() {
+    return shard + "/" + ordering + "\n" + recipient();
+  }
 }

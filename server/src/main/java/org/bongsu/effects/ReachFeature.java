@@ -1,5 +1,6 @@
 package org.bongsu.effects;
 
+import java.util.List;
 import java.util.Optional;
 import org.bongsu.node.Feature;
 import org.bongsu.node.NodeContext;
@@ -19,12 +20,11 @@ public final class ReachFeature implements Feature {
   @Override
   public Running start(NodeContext node) {
     boolean privateGateways = node.homeserver().settings(ReachSettings.class).privatePushGateways();
-    Effects effects =
-        Effects.open(node.homeserver().shards(), shard -> node.isLeader(), privateGateways);
+    Effect<?> push = new PushEffect(node.homeserver().shards(), privateGateways);
     return new Running() {
       @Override
-      public void close() {
-        effects.close();
+      public List<? extends Effect<?>> effects() {
+        return List.of(push);
       }
     };
   }

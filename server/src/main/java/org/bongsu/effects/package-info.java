@@ -1,25 +1,27 @@
 /**
- * Effects: what events do in the world, once however many sites apply them. One so far: HTTP pushes
- * to push gateways.
+ * Effects: what commits do in the world, once however many sites apply them. One so far: {@link
+ * org.bongsu.effects.PushEffect}, HTTP pushes to push gateways.
  *
- * <p>{@link org.bongsu.effects.EventFollower} reads each shard's new events, in the site that is in
- * {@link org.bongsu.effects.Charge charge}, and asks the effect what is to be done about them
- * ({@link org.bongsu.effects.PushRecipients}). What is to be done stands in a {@link
- * org.bongsu.effects.Ledger} until it is done or given up; the follower puts the ledger into the
- * shard's own log ({@code EffectsDone}), so that a restart and another site go on where this one
- * was.
+ * <p>An {@link org.bongsu.effects.Effect} says which commits it follows, what tasks their entries
+ * ask for, how one is done, under which key its receiver drops repetitions, and its limits ({@link
+ * org.bongsu.effects.RetryPolicy}, {@link org.bongsu.effects.LaneLimits}). To add one (mail, SMS),
+ * write that class and its test, and name it where the node opens its effects.
+ *
+ * <p>The rest is here. {@link org.bongsu.effects.EffectFollower} reads each shard's new entries, in
+ * the site that is in {@link org.bongsu.effects.Charge charge}. What they ask for stands in a
+ * {@link org.bongsu.effects.Ledger} until it is done or given up; the follower puts the ledger into
+ * the shard's own log ({@code EffectsDone}, a row of {@code effects_done} for each effect), so that
+ * a restart and another site go on where this one was. {@link org.bongsu.effects.EffectLanes} does
+ * the tasks.
  *
  * <p>Invariants: nothing is done twice unless the process ends between doing it and the next entry
- * of the ledger (a second later, in busy times ten); one gateway that is slow, fails or lies holds
- * up nobody else's pushes; every queue has a limit, beyond which the oldest goes.
+ * of the ledger (a second later, in busy times ten), and with {@code AT_MOST_ONCE} not even then;
+ * one recipient or destination that is slow, fails or lies holds up nobody else; every queue has a
+ * limit, beyond which the oldest goes or nothing more is looked at, as the effect says.
  *
- * <p>To add an effect (e-mail, SMS): give it a worker's name of its own, so that it has its own
- * rows in {@code effects_done}; have an {@code EventFollower} for each shard ask it, as {@code
- * PushRecipients} is asked, what an event asks for; and do that as {@link
- * org.bongsu.effects.PushLanes} does, one lane for each receiver, calling {@link
- * org.bongsu.effects.Ledger#done} at the end. What cannot be undone (an SMS that costs money)
- * should carry a key that the receiving service drops repetitions by: the event's id and the
- * recipient.
+ * <p>Not done: a site that is out of charge is not fenced. Its last write may come into the log
+ * late, after another site's, and stands there until that one writes again; if that one is lost
+ * before, tasks are done once more. The key is what guards against it.
  *
  * <p>Must not know: how a shard applies commands; how requests come in.
  */

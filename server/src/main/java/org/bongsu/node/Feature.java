@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.bongsu.api.Homeserver;
+import org.bongsu.effects.Effect;
 import org.bongsu.http.Routes;
 import org.bongsu.settings.Configuration;
 import org.bongsu.settings.LimitKind;
@@ -47,6 +48,16 @@ public interface Feature {
   interface Running extends AutoCloseable {
     /** Adds its operations. */
     default void addTo(Routes routes) {}
+
+    /** What it does in the world because of commits; see {@link Effect}. */
+    default List<? extends Effect<?>> effects() {
+      return List.of();
+    }
+
+    /** Its numbers, for the metrics. */
+    default List<Metric> metrics() {
+      return List.of();
+    }
 
     /** How it is now; shown by the status feature. Quick, and never waiting for anything. */
     default List<HealthLine> health() {

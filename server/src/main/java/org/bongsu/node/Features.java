@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
+import org.bongsu.effects.Effect;
+import org.bongsu.effects.EffectSurroundings;
+import org.bongsu.effects.Effects;
 import org.bongsu.http.Routes;
 import org.bongsu.settings.Configuration;
 import org.bongsu.settings.LimitKind;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The features that a node is built with, and those of them that run. */
@@ -21,6 +25,8 @@ public final class Features implements AutoCloseable {
 
   private final Map<String, Feature.Running> running = new LinkedHashMap<>();
   private final Deque<Feature.Running> started = new ArrayDeque<>();
+
+  private volatile @Nullable Effects effects;
 
   private Features() {}
 
@@ -64,6 +70,33 @@ public final class Features implements AutoCloseable {
     }
   }
 
+  /** Starts the effects of all features. */
+  void startEffects(EffectSurroundings surroundings) {
+    List<Effect<?>> all = new ArrayList<>();
+    running.values().forEach(one -> all.addAll(one.effects()));
+    effects = Effects.open(surroundings, all);
+  }
+
+  /** Ends the effects; they write what they have done while the node can still append. */
+  void stopEffects() {
+    Effects ours = effects;
+    effects = null;
+    if (ours != null) {
+      ours.close();
+    }
+  }
+
+  /** What features and effects count. */
+  List<Metric> metrics() {
+    List<Metric> all = new ArrayList<>();
+    running.values().forEach(one -> all.addAll(one.metrics()));
+    Effects ours = effects;
+    if (ours != null) {
+      all.addAll(EffectMetrics.of(ours.counts()));
+    }
+    return all;
+  }
+
   void addTo(Routes routes) {
     running.values().forEach(one -> one.addTo(routes));
   }
@@ -92,6 +125,7 @@ public final class Features implements AutoCloseable {
   /** Closes all, the last started first. */
   @Override
   public void close() {
+    stopEffects();
     while (!started.isEmpty()) {
       try {
         started.pop().close();

@@ -7,12 +7,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.bongsu.api.Chance;
 import org.bongsu.api.Homeserver;
 import org.bongsu.api.MatrixError;
 import org.bongsu.api.RateLimits;
 import org.bongsu.api.account.Sessions;
 import org.bongsu.apply.ShardMap;
+import org.bongsu.effects.EffectSurroundings;
 import org.bongsu.gateway.CommandGateway;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.Protocol;
@@ -139,8 +141,21 @@ public final class Node implements AutoCloseable {
               offered,
               all ->
                   new NodeContext(
-                      homeserver, sessions, media, others.replicas(), others.site(), all::health));
+                      homeserver,
+                      sessions,
+                      media,
+                      others.replicas(),
+                      others.site(),
+                      all::health,
+                      all::metrics));
       opened.push(features);
+      features.startEffects(
+          new EffectSurroundings(
+              shards,
+              commands,
+              others.charge(),
+              () -> ThreadLocalRandom.current().nextDouble(),
+              Thread::sleep));
       Routes routes = new Routes(new Protocol(sessions, MatrixError::render));
       features.addTo(routes);
       others.serveOthers(shards);
@@ -226,8 +241,10 @@ public final class Node implements AutoCloseable {
     return shards;
   }
 
+  /** Effects end first: what they have done is written while this site is still in charge. */
   @Override
   public void close() {
+    features.stopEffects();
     others.leave();
     gateway.close();
     channel.close();

@@ -18,6 +18,7 @@ import org.bongsu.site.Site;
  * @param replicas brings uploads to other sites
  * @param site this site among several; empty on a single machine
  * @param health how each feature is now, by its name
+ * @param metrics what features and effects count
  */
 public record NodeContext(
     Homeserver homeserver,
@@ -25,10 +26,5 @@ public record NodeContext(
     MediaStore media,
     MediaReplicas replicas,
     Optional<Site> site,
-    Supplier<Map<String, List<HealthLine>>> health) {
-
-  /** Whether this node does what is to be done once in the deployment. */
-  public boolean isLeader() {
-    return site.map(Site::isInCharge).orElse(true);
-  }
-}
+    Supplier<Map<String, List<HealthLine>>> health,
+    Supplier<List<Metric>> metrics) {}

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.bongsu.api.Chance;
+import org.bongsu.effects.Charge;
 import org.bongsu.http.Admission;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.MutualTls;
@@ -88,6 +89,25 @@ record Others(
 
   Replicas logReplicas() {
     return site.<Replicas>map(one -> one).orElse(Replicas.NONE);
+  }
+
+  /** Which site does effects. */
+  Charge charge() {
+    if (site.isEmpty()) {
+      return Charge.ALONE;
+    }
+    Site one = site.get();
+    return new Charge() {
+      @Override
+      public boolean isOurs(int shard) {
+        return one.isInCharge();
+      }
+
+      @Override
+      public void awaitCurrent(int shard) {
+        one.awaitCurrent(shard);
+      }
+    };
   }
 
   OtherSites sites() {

@@ -13,6 +13,7 @@ import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
 import org.bongsu.node.HealthLine;
+import org.bongsu.node.Metric;
 import org.bongsu.shard.Shard;
 import org.bongsu.shard.Shards;
 import org.bongsu.site.Site;
@@ -25,17 +26,24 @@ final class HealthApi {
   private final Shards shards;
   private final Optional<Site> site;
   private final Supplier<Map<String, List<HealthLine>>> features;
+  private final Supplier<List<Metric>> metrics;
 
   /**
    * The health of a node.
    *
    * @param site empty on a single machine
    * @param features what each of them reports, by its name
+   * @param metrics numbers of other parts of the node
    */
-  HealthApi(Shards shards, Optional<Site> site, Supplier<Map<String, List<HealthLine>>> features) {
+  HealthApi(
+      Shards shards,
+      Optional<Site> site,
+      Supplier<Map<String, List<HealthLine>>> features,
+      Supplier<List<Metric>> metrics) {
     this.shards = shards;
     this.site = site;
     this.features = features;
+    this.metrics = metrics;
   }
 
   void addTo(Routes routes) {
@@ -105,7 +113,7 @@ final class HealthApi {
     if (!isNear(request.remoteAddress())) {
       throw RequestError.forbidden("Metrics are for private networks only");
     }
-    byte[] text = new Metrics(shards, site).text().getBytes(StandardCharsets.UTF_8);
+    byte[] text = new Metrics(shards, site, metrics.get()).text().getBytes(StandardCharsets.UTF_8);
     return new Response.Bytes(200, Map.of(), "text/plain; version=0.0.4; charset=utf-8", text);
   }
 

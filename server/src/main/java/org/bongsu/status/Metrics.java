@@ -1,7 +1,9 @@
 package org.bongsu.status;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.bongsu.node.Metric;
 import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.Shard;
 import org.bongsu.shard.Shards;
@@ -12,11 +14,13 @@ import org.bongsu.site.SiteView;
 final class Metrics {
   private final Shards shards;
   private final Optional<Site> site;
+  private final List<Metric> others;
   private final StringBuilder text = new StringBuilder();
 
-  Metrics(Shards shards, Optional<Site> site) {
+  Metrics(Shards shards, Optional<Site> site, List<Metric> others) {
     this.shards = shards;
     this.site = site;
+    this.others = others;
   }
 
   String text() {
@@ -29,7 +33,13 @@ final class Metrics {
     gauge("bongsu_heap_used_bytes", "Heap in use.");
     value("bongsu_heap_used_bytes", "", runtime.totalMemory() - runtime.freeMemory());
     site.map(Site::view).ifPresent(this::putSites);
+    others.forEach(this::put);
     return text.toString();
+  }
+
+  private void put(Metric metric) {
+    header(metric.name(), metric.help(), metric.kind().name().toLowerCase(Locale.ROOT));
+    metric.values().forEach((labels, value) -> value(metric.name(), labels, value));
   }
 
   private void putShards() {
@@ -109,8 +119,12 @@ final class Metrics {
   }
 
   private void gauge(String name, String help) {
+    header(name, help, "gauge");
+  }
+
+  private void header(String name, String help, String kind) {
     text.append("# HELP ").append(name).append(' ').append(help).append('\n');
-    text.append("# TYPE ").append(name).append(" gauge\n");
+    text.append("# TYPE ").append(name).append(' ').append(kind).append('\n');
   }
 
   private void value(String name, String labels, long value) {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,6 +94,39 @@ class PushTest {
       assertEquals(
           1, last.path("counts").path("unread").asInt(), "the own message read the others");
       assertEquals(0, gateway.left());
+    }
+  }
+
+  @Test
+  void theMetricsSayHowManyWerePushed() throws Exception {
+    try (TestGateway gateway = new TestGateway()) {
+      MatrixClient yuna = user("metric-yuna");
+      MatrixClient minsu = user("metric-minsu");
+      String room = roomOf(yuna, minsu);
+      setPusher(minsu, gateway, "key-metric");
+      long before = metric("bongsu_effect_done_total");
+      yuna.sendText(room, "하나");
+      gateway.next();
+      for (int i = 0; i < 500 && metric("bongsu_effect_done_total") == before; i++) {
+        Thread.sleep(20);
+      }
+      assertEquals(before + 1, metric("bongsu_effect_done_total"));
+      for (String name : List.of("queued", "retried_total", "given_up_total", "obsolete_total")) {
+        assertTrue(metric("bongsu_effect_" + name) >= 0, name);
+      }
+    }
+  }
+
+  private static long metric(String name) throws Exception {
+    HttpRequest ask = HttpRequest.newBuilder(server.url().resolve("/_bongsu/metrics")).build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String text = http.send(ask, HttpResponse.BodyHandlers.ofString()).body();
+      String line =
+          text.lines()
+              .filter(one -> one.startsWith(name + "{effect=\"push\"} "))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no " + name + " in " + text));
+      return Long.parseLong(line.substring(line.indexOf(' ') + 1));
     }
   }
 

@@ -1,0 +1,31 @@
+package org.bongsu.effects;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * An effect in numbers, since the node has started.
+ *
+ * @param name of the effect
+ * @param queued tasks that wait or are being done now
+ * @param done tasks that were done
+ * @param retried failures after which a task was tried again
+ * @param givenUp tasks that were given up: refused, failed too often, or too many
+ * @param obsolete tasks of which there was nothing to do any more when their turn came
+ */
+public record EffectCounts(
+    String name, long queued, long done, long retried, long givenUp, long obsolete) {
+
+  /** Counts, from any thread. */
+  static final class Counter {
+    final AtomicLong queued = new AtomicLong();
+    final AtomicLong done = new AtomicLong();
+    final AtomicLong retried = new AtomicLong();
+    final AtomicLong givenUp = new AtomicLong();
+    final AtomicLong obsolete = new AtomicLong();
+
+    EffectCounts counts(String name) {
+      return new EffectCounts(
+          name, queued.get(), done.get(), retried.get(), givenUp.get(), obsolete.get());
+    }
+  }
+}

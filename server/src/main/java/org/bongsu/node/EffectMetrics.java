@@ -1,0 +1,55 @@
+package org.bongsu.node;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.bongsu.effects.EffectCounts;
+
+/** Effects as they stand in the metrics. */
+final class EffectMetrics {
+  private EffectMetrics() {}
+
+  static List<Metric> of(List<EffectCounts> effects) {
+    return List.of(
+        metric(
+            effects,
+            "bongsu_effect_queued",
+            "Tasks that wait or are being done.",
+            Metric.Kind.GAUGE,
+            EffectCounts::queued),
+        counter(effects, "done", "Tasks that were done.", EffectCounts::done),
+        counter(
+            effects,
+            "retried",
+            "Failures after which a task was tried again.",
+            EffectCounts::retried),
+        counter(
+            effects,
+            "given_up",
+            "Tasks that were refused, failed too often, or were too many.",
+            EffectCounts::givenUp),
+        counter(
+            effects,
+            "obsolete",
+            "Tasks of which there was nothing to do any more in their turn.",
+            EffectCounts::obsolete));
+  }
+
+  private static Metric counter(
+      List<EffectCounts> effects, String what, String help, ToLongFunction<EffectCounts> value) {
+    return metric(effects, "bongsu_effect_" + what + "_total", help, Metric.Kind.COUNTER, value);
+  }
+
+  private static Metric metric(
+      List<EffectCounts> effects,
+      String name,
+      String help,
+      Metric.Kind kind,
+      ToLongFunction<EffectCounts> value) {
+    Map<String, Long> values = new LinkedHashMap<>();
+    effects.forEach(
+        effect -> values.put("effect=\"" + effect.name() + "\"", value.applyAsLong(effect)));
+    return new Metric(name, help, kind, values);
+  }
+}
