@@ -22,4 +22,7 @@ public sealed interface Change {
 
   /** Where notifications of a user are sent. */
   record OfPushers(String userId) implements Change {}
+
+  /** A timer was set, or moved to another time. */
+  record OfTimer(long dueMillis) implements Change {}
 }

@@ -1,6 +1,7 @@
 package org.bongsu.apply;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /** On which shard an entity lives: CRC-32C of its id, modulo the number of shards. */
@@ -18,5 +19,18 @@ public record ShardMap(int count) {
     CRC32C crc = new CRC32C();
     crc.update(entity.getBytes(StandardCharsets.UTF_8));
     return (int) (crc.getValue() % count);
+  }
+
+  /**
+   * An id that lives on the shard of an entity, so that whoever knows the id alone finds the shard.
+   * Draws about as many ids as there are shards.
+   */
+  public String besideEntity(String entity, Supplier<String> drawn) {
+    int shard = shardOf(entity);
+    String id = drawn.get();
+    while (shardOf(id) != shard) {
+      id = drawn.get();
+    }
+    return id;
   }
 }

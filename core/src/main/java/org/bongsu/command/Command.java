@@ -13,11 +13,13 @@ import java.util.Optional;
 public sealed interface Command
     permits AccountDataCommand,
         AliasCommand,
+        DelayedEventCommand,
         InvitationCommand,
         KeyCommand,
         MediaCommand,
         RoomCommand,
         ShardCommand,
+        TimerCommand,
         UserCommand {
 
   /** The room, user, alias or media whose shard applies the command. */

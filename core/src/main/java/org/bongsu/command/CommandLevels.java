@@ -12,13 +12,17 @@ import java.util.Map;
  */
 public final class CommandLevels {
   /** The newest level whose forms this version applies. */
-  public static final int NEWEST = 1;
+  public static final int NEWEST = 2;
 
   /** What every version knows. */
   public static final int OLDEST = 1;
 
   /** The commands that came later, with their levels. */
-  static final Map<Class<? extends Command>, Integer> LATER = Map.of();
+  static final Map<Class<? extends Command>, Integer> LATER =
+      Map.of(
+          DelayedEventCommand.DelayEvent.class, 2,
+          DelayedEventCommand.ChangeDelayedEvent.class, 2,
+          TimerCommand.FireTimer.class, 2);
 
   private CommandLevels() {}
 

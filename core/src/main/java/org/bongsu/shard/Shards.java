@@ -22,6 +22,7 @@ import org.bongsu.apply.ShardMap;
 import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.ShardCommand;
+import org.bongsu.command.TimerCommand;
 import org.bongsu.log.LocalLog;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogUnavailable;
@@ -214,6 +215,11 @@ public final class Shards implements AutoCloseable {
 
   /** Submits a command that is addressed to a shard. */
   public CompletableFuture<Applied> submit(int shard, ShardCommand command) {
+    return shards.get(shard).submit(command);
+  }
+
+  /** Submits the firing of a timer to the shard that holds it. */
+  public CompletableFuture<Applied> submit(int shard, TimerCommand command) {
     return shards.get(shard).submit(command);
   }
 

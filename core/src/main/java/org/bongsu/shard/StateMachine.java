@@ -22,6 +22,7 @@ import org.bongsu.command.EntryCodec;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
 import org.bongsu.command.ShardCommand;
+import org.bongsu.command.TimerCommand;
 import org.bongsu.command.UnknownCommand;
 import org.bongsu.json.Json;
 import org.bongsu.log.LogRecord;
@@ -30,6 +31,7 @@ import org.bongsu.store.Positions;
 import org.bongsu.store.StoreDamaged;
 import org.bongsu.store.StoreDefect;
 import org.bongsu.store.StoreUnavailable;
+import org.bongsu.timer.Timers;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -188,11 +190,14 @@ public final class StateMachine {
     }
   }
 
-  /** Of a delivery only the number is noted, or it would be delivered for ever. */
+  /** Of a delivery only the number is noted, or it would be delivered for ever. A timer goes. */
   private Outcome putAside(Command command) {
     if (command instanceof ShardCommand.Deliver delivery
         && delivery.sequence() == received(delivery.source()) + 1) {
       noteReceived(delivery);
+    }
+    if (command instanceof TimerCommand.FireTimer fire) {
+      new Timers(db).putAside(fire);
     }
     return Outcome.refused(Refusal.INTERNAL, "a defect in Bongsu met this request");
   }

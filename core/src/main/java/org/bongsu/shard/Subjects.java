@@ -8,16 +8,22 @@ import org.bongsu.apply.Tx;
 import org.bongsu.command.AccountDataCommand;
 import org.bongsu.command.AliasCommand;
 import org.bongsu.command.Command;
+import org.bongsu.command.DelayedEventCommand;
 import org.bongsu.command.InvitationCommand;
 import org.bongsu.command.KeyCommand;
 import org.bongsu.command.MediaCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.ShardCommand;
+import org.bongsu.command.TimerCommand;
+import org.bongsu.command.TimerSubject;
 import org.bongsu.command.UserCommand;
+import org.bongsu.delayed.DelayedEventApply;
 import org.bongsu.keys.KeyApply;
 import org.bongsu.room.RoomApply;
 import org.bongsu.store.Db;
+import org.bongsu.timer.TimerOwner;
+import org.bongsu.timer.Timers;
 import org.bongsu.upload.UploadApply;
 
 /** Which subject applies which command. What a subject remembers between entries ends with it. */
@@ -29,6 +35,8 @@ final class Subjects {
   private final AliasApply aliases;
   private final KeyApply keys;
   private final UploadApply uploads;
+  private final DelayedEventApply delayedEvents;
+  private final Timers timers;
 
   Subjects(Db db) {
     this.rooms = new RoomApply(db);
@@ -38,21 +46,34 @@ final class Subjects {
     this.aliases = new AliasApply(db);
     this.keys = new KeyApply(db);
     this.uploads = new UploadApply(db);
+    this.delayedEvents = new DelayedEventApply(db, rooms);
+    this.timers = new Timers(db);
   }
 
   Outcome apply(Command command, Tx tx) {
     return switch (command) {
       case RoomCommand room -> rooms.apply(room, tx);
       case UserCommand.ProfileChanged profile -> rooms.profileChanged(profile, tx);
-      case UserCommand.UserDeactivated left -> rooms.userDeactivated(left, tx);
+      case UserCommand.UserDeactivated left -> {
+        delayedEvents.userDeactivated(left.user());
+        yield rooms.userDeactivated(left, tx);
+      }
       case UserCommand user -> accounts.apply(user, tx);
       case InvitationCommand invitation -> invitations.apply(invitation, tx);
       case AccountDataCommand change -> accountData.apply(change, tx);
       case AliasCommand alias -> aliases.apply(alias, tx);
       case KeyCommand key -> keys.apply(key, tx);
       case MediaCommand stored -> uploads.apply(stored, tx);
+      case DelayedEventCommand delayed -> delayedEvents.apply(delayed, tx);
+      case TimerCommand.FireTimer fire -> timers.fire(fire, tx, this::ownerOf);
       case ShardCommand shard ->
           throw new IllegalStateException("not a subject's: " + shard.getClass().getSimpleName());
+    };
+  }
+
+  private TimerOwner ownerOf(TimerSubject subject) {
+    return switch (subject) {
+      case DELAYED_EVENT -> delayedEvents;
     };
   }
 }

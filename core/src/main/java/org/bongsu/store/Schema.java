@@ -24,7 +24,8 @@ final class Schema {
               "schema/1/aliases.sql",
               "schema/1/keys.sql",
               "schema/1/media.sql",
-              "schema/1/search.sql"));
+              "schema/1/search.sql"),
+          List.of("schema/2/timers.sql"));
 
   private Schema() {}
 

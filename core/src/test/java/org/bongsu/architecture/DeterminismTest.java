@@ -28,6 +28,7 @@ class DeterminismTest {
     "org.bongsu.alias..",
     "org.bongsu.apply..",
     "org.bongsu.command..",
+    "org.bongsu.delayed..",
     "org.bongsu.event..",
     "org.bongsu.id..",
     "org.bongsu.json..",
@@ -35,6 +36,7 @@ class DeterminismTest {
     "org.bongsu.push..",
     "org.bongsu.room..",
     "org.bongsu.search..",
+    "org.bongsu.timer..",
     "org.bongsu.upload.."
   };
 

@@ -37,6 +37,8 @@ class LayersTest {
           Map.entry("log", Set.of()),
           Map.entry("store", Set.of()),
           Map.entry("apply", Set.of("id", "json", "command", "log", "store")),
+          // What is to happen later; whose it is, and what happens then, is the subjects' business.
+          Map.entry("timer", Set.of("json", "command", "apply", "store")),
           // Rules about events, for whoever counts or pushes; knows no tables of others.
           Map.entry("push", Set.of("id", "json", "event")),
           // The subjects do not know each other, but for what is listed: so each can be understood,
@@ -51,7 +53,11 @@ class LayersTest {
               "accountdata",
               Set.of("id", "json", "event", "command", "apply", "store", "push", "account")),
           Map.entry("alias", Set.of("id", "json", "event", "command", "apply", "store")),
-          Map.entry("upload", Set.of("id", "json", "event", "command", "apply", "store")));
+          Map.entry("upload", Set.of("id", "json", "event", "command", "apply", "store")),
+          // Sent as any event of the room when it is due.
+          Map.entry(
+              "delayed",
+              Set.of("id", "json", "event", "command", "apply", "store", "timer", "room")));
 
   /** The top of the core: knows all of it. */
   private static final Set<String> TOP = Set.of("shard");

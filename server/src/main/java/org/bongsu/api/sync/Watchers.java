@@ -79,6 +79,7 @@ final class Watchers implements Feed {
         case Change.OfSessions ignored -> {} // always comes with a change of the user
         case Change.OfMedia nobodySyncsIt -> {}
         case Change.OfPushers nobodySyncsThem -> {}
+        case Change.OfTimer nobodySyncsIt -> {}
         case Change.DeviceList(String user) -> deviceList(shard, next, user);
       }
     }

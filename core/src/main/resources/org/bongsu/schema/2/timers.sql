@@ -1,0 +1,13 @@
+-- What is to happen later, on the shard of what it happens to. While a timer waits nothing reads its row.
+
+CREATE TABLE timer (
+  subject TEXT NOT NULL,                 -- whose timer it is: a TimerSubject
+  id TEXT NOT NULL,
+  due INTEGER NOT NULL,                  -- milliseconds since 1970
+  owner TEXT NOT NULL,                   -- of whose timers there may be so many
+  payload TEXT NOT NULL,                 -- JSON, the subject's own
+  UNIQUE (subject, id)
+) STRICT;
+
+CREATE INDEX timer_by_due ON timer (due, subject, id);
+CREATE INDEX timer_by_owner ON timer (subject, owner);
