@@ -41,6 +41,20 @@ class ShardFileTest {
   }
 
   @Test
+  void aFileOfVersion1GetsWhatCameLaterAndKeepsItsRows() {
+    try (Db db = file.openWriter()) {
+      db.execute("DROP TABLE timer");
+      db.update("UPDATE shard SET next_position = 5");
+      db.execute("PRAGMA user_version = 1");
+    }
+    try (Db db = file.openWriter()) {
+      assertEquals(Schema.newest(), db.number("PRAGMA user_version").orElseThrow());
+      assertEquals(0, db.number("SELECT count(*) FROM timer").orElseThrow());
+      assertEquals(5, Positions.applied(db));
+    }
+  }
+
+  @Test
   void aFileOfANewerProgramIsRefusedAndLeftAlone() {
     try (Db db = file.openWriter()) {
       db.execute("PRAGMA user_version = " + (Schema.newest() + 1));

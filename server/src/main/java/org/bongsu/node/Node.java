@@ -31,6 +31,7 @@ public final class Node implements AutoCloseable {
   private final Shards shards;
   private final Others others;
   private final Features features;
+  private final TimerDriver timers;
   private final AdminCommands adminCommands;
   private final OperatorChannel channel;
   private final Gateway gateway;
@@ -41,6 +42,7 @@ public final class Node implements AutoCloseable {
       Shards shards,
       Others others,
       Features features,
+      TimerDriver timers,
       AdminCommands adminCommands,
       OperatorChannel channel,
       Gateway gateway) {
@@ -49,6 +51,7 @@ public final class Node implements AutoCloseable {
     this.shards = shards;
     this.others = others;
     this.features = features;
+    this.timers = timers;
     this.adminCommands = adminCommands;
     this.channel = channel;
     this.gateway = gateway;
@@ -124,6 +127,8 @@ public final class Node implements AutoCloseable {
       Shards shards = shardsOf.open(directory, config, others);
       opened.push(shards);
       CommandGateway commands = new CommandGateway(shards, others.sites());
+      TimerDriver timers = TimerDriver.start(shards, others::isLeader, clock);
+      opened.push(timers);
       RateLimits limits = new RateLimits(clock, configuration.limits(), others.bus());
       Homeserver homeserver =
           new Homeserver(
@@ -166,7 +171,8 @@ public final class Node implements AutoCloseable {
       Gateway gateway =
           Gateway.listen(
               config.host(), config.port(), routes, config.proxyTrusted(), others.admission());
-      return new Node(config, directory, shards, others, features, adminCommands, channel, gateway);
+      return new Node(
+          config, directory, shards, others, features, timers, adminCommands, channel, gateway);
     } catch (IOException | RuntimeException e) {
       opened.forEach(part -> closeAfter(e, part));
       throw e;
@@ -249,6 +255,7 @@ public final class Node implements AutoCloseable {
     gateway.close();
     channel.close();
     features.close();
+    timers.close();
     shards.close();
     others.close();
     directory.close();

@@ -91,6 +91,11 @@ record Others(
     return site.<Replicas>map(one -> one).orElse(Replicas.NONE);
   }
 
+  /** Whether this node does what is done once in the deployment. */
+  boolean isLeader() {
+    return site.map(Site::isInCharge).orElse(true);
+  }
+
   /** Which site does effects. */
   Charge charge() {
     if (site.isEmpty()) {

@@ -22,7 +22,7 @@ public final class DiscoveryApi {
 
   /**
    * Names under which clients ask for something that is in the specification now, and that they
-   * still look for.
+   * still look for; and what is not yet in it: delayed events (MSC4140).
    */
   private static final String[] FEATURES = {
     "org.matrix.e2e_cross_signing",
@@ -30,6 +30,7 @@ public final class DiscoveryApi {
     "org.matrix.msc3440.stable",
     "org.matrix.msc3827.stable",
     "org.matrix.msc3916.stable",
+    "org.matrix.msc4140",
     "uk.tcpip.msc4133",
     "uk.tcpip.msc4133.stable"
   };

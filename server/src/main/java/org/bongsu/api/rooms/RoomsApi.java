@@ -11,8 +11,10 @@ public final class RoomsApi {
     RoomCreation creation = new RoomCreation(homeserver);
     creation.addTo(routes);
     new UpgradeApi(homeserver, creation).addTo(routes);
-    new SendApi(homeserver).addTo(routes);
-    new StateApi(homeserver).addTo(routes);
+    DelayedEventsApi delayed = new DelayedEventsApi(homeserver);
+    delayed.addTo(routes);
+    new SendApi(homeserver, delayed).addTo(routes);
+    new StateApi(homeserver, delayed).addTo(routes);
     new MembershipApi(homeserver).addTo(routes);
     new MembersApi(homeserver).addTo(routes);
     new AliasApi(homeserver).addTo(routes);

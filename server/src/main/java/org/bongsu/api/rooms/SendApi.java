@@ -15,9 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Sending messages, and taking them back. */
 public final class SendApi {
   private final Homeserver homeserver;
+  private final DelayedEventsApi delayed;
 
-  public SendApi(Homeserver homeserver) {
+  public SendApi(Homeserver homeserver, DelayedEventsApi delayed) {
     this.homeserver = homeserver;
+    this.delayed = delayed;
   }
 
   public void addTo(Routes routes) {
@@ -31,6 +33,13 @@ public final class SendApi {
     homeserver.limits().take(RequestKind.SENDS, request.session().user());
     String type = request.pathParam("eventType");
     ObjectNode content = request.json();
+    if (delayed.isDelayed(request)) {
+      return delayed.schedule(
+          request,
+          Body.roomId(request.pathParam("roomId")),
+          request.pathParam("txnId"),
+          new NewEvent(type, null, content));
+    }
     if (type.equals(EventTypes.REDACTION)) {
       return redact(request, Body.string(content, "redacts"), content);
     }

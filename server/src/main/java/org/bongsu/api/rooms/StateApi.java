@@ -22,9 +22,11 @@ public final class StateApi {
   private final Homeserver homeserver;
   private final RoomAccess access;
   private final CanonicalAliases aliases;
+  private final DelayedEventsApi delayed;
 
-  public StateApi(Homeserver homeserver) {
+  public StateApi(Homeserver homeserver, DelayedEventsApi delayed) {
     this.homeserver = homeserver;
+    this.delayed = delayed;
     this.access = new RoomAccess(homeserver);
     this.aliases = new CanonicalAliases(access);
   }
@@ -97,6 +99,9 @@ public final class StateApi {
     if (type.equals(EventTypes.MEMBER)
         && content.path("membership").stringValue("").equals("invite")) {
       UserId.parse(key).ifPresent(access::requireInvitable);
+    }
+    if (delayed.isDelayed(request)) {
+      return delayed.schedule(request, room, null, new NewEvent(type, key, content));
     }
     return Response.json(
         homeserver.apply(

@@ -1,0 +1,196 @@
+package org.bongsu.node;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.bongsu.command.Outcome;
+import org.bongsu.command.TimerCommand.FireTimer;
+import org.bongsu.log.LogUnavailable;
+import org.bongsu.shard.Applied;
+import org.bongsu.shard.Shards;
+import org.bongsu.store.StoreUnavailable;
+import org.bongsu.timer.Timers;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Fires the timers of one shard. It knows only when the first one is due: that is read from the
+ * index once, and then follows from what is set, so waiting timers cost nothing. It trusts neither
+ * the clock nor the leadership for longer than {@value #LOOK_MILLIS} ms.
+ *
+ * <p>{@link #turn} is one look, without a thread or a wait of its own.
+ */
+final class ShardTimers {
+  /** Firings under way at a time; the next ones are read when these have been applied. */
+  static final int BATCH_MAX = 128;
+
+  /** It looks at the clock and at who is the leader at least this often. */
+  static final long LOOK_MILLIS = 1_000;
+
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final long AFTER_OUTAGE_MILLIS = 1_000;
+  private static final long APPLIED_WITHIN_SECONDS = 30;
+  private static final System.Logger LOG = System.getLogger(ShardTimers.class.getName());
+
+  private final int shard;
+  private final Shards shards;
+  private final BooleanSupplier isLeader;
+  private final Clock clock;
+  private final AtomicLong fired = new AtomicLong();
+
+  /** No timer is due before this, if {@link #known}. */
+  private long earliest = NEVER;
+
+  /** Whether {@link #earliest} has been read since this node became the leader. */
+  private boolean known;
+
+  private boolean woken;
+  private boolean closed;
+
+  ShardTimers(int shard, Shards shards, BooleanSupplier isLeader, Clock clock) {
+    this.shard = shard;
+    this.shards = shards;
+    this.isLeader = isLeader;
+    this.clock = clock;
+  }
+
+  /** A timer has been set in this shard. */
+  synchronized void set(long dueMillis) {
+    if (dueMillis < earliest) {
+      earliest = dueMillis;
+      woken = true;
+      notifyAll();
+    }
+  }
+
+  /** How many timers this node has fired. */
+  long fired() {
+    return fired.get();
+  }
+
+  void runUntilClosed() {
+    try {
+      while (pause(turnOrOutage())) {}
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long turnOrOutage() throws InterruptedException {
+    try {
+      return turn();
+    } catch (StoreUnavailable | LogUnavailable e) {
+      LOG.log(System.Logger.Level.WARNING, "timers of shard " + shard + " wait", e);
+    } catch (RuntimeException defect) { // the timers of this shard must not stop for ever
+      LOG.log(System.Logger.Level.ERROR, "timers of shard " + shard, defect);
+    }
+    Thread.sleep(AFTER_OUTAGE_MILLIS);
+    return 0;
+  }
+
+  /** Waits for some time, or until an earlier timer is set; false if it was closed. */
+  private synchronized boolean pause(long millis) throws InterruptedException {
+    if (millis > 0 && !woken && !closed) {
+      wait(millis);
+    }
+    woken = false;
+    return !closed;
+  }
+
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  /**
+   * Fires what is due, {@value #BATCH_MAX} timers at most, and waits until they have been applied.
+   *
+   * @return after how many milliseconds to look again, unless an earlier timer is set
+   * @throws LogUnavailable if some may not have been fired; they are still there
+   */
+  long turn() throws InterruptedException {
+    if (!isLeader.getAsBoolean()) {
+      forget();
+      return LOOK_MILLIS;
+    }
+    long now = clock.millis();
+    if (isDue(now)) {
+      List<FireTimer> due = readDue(now);
+      if (!due.isEmpty()) {
+        return fire(due) == 0 ? LOOK_MILLIS : 0; // the clock may have gone back meanwhile
+      }
+    }
+    return untilEarliest(now);
+  }
+
+  private synchronized void forget() {
+    known = false;
+  }
+
+  private synchronized boolean isDue(long now) {
+    return !known || earliest <= now;
+  }
+
+  private synchronized long untilEarliest(long now) {
+    return earliest <= now ? 0 : Math.min(earliest - now, LOOK_MILLIS);
+  }
+
+  /** Reads what is due; if nothing is, notes when the first one will be. */
+  private List<FireTimer> readDue(long now) {
+    synchronized (this) {
+      known = true;
+      earliest = NEVER; // what is set after the read says so itself
+    }
+    try {
+      return shards
+          .readers()
+          .read(
+              shard,
+              db -> {
+                Timers timers = new Timers(db);
+                List<FireTimer> due = timers.due(now, BATCH_MAX);
+                if (due.isEmpty()) {
+                  timers.earliest().ifPresent(this::note);
+                } else {
+                  forget();
+                }
+                return due;
+              });
+    } catch (RuntimeException e) {
+      forget();
+      throw e;
+    }
+  }
+
+  private synchronized void note(long dueMillis) {
+    earliest = Math.min(earliest, dueMillis);
+  }
+
+  /** Answers how many of them are gone. */
+  private long fire(List<FireTimer> due) throws InterruptedException {
+    List<CompletableFuture<Applied>> underWay = new ArrayList<>(due.size());
+    for (FireTimer timer : due) {
+      underWay.add(shards.submit(shard, timer));
+    }
+    try {
+      CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new))
+          .get(APPLIED_WITHIN_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new LogUnavailable("not all timers were fired: " + e);
+    }
+    long gone = underWay.stream().map(CompletableFuture::join).filter(ShardTimers::isGone).count();
+    fired.addAndGet(gone);
+    return gone;
+  }
+
+  /** One that met a defect is gone, too. */
+  private static boolean isGone(Applied applied) {
+    return !(applied.outcome() instanceof Outcome.Accepted(ObjectNode result))
+        || result.path("fired").asBoolean(false);
+  }
+}

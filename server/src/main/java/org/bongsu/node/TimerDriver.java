@@ -1,0 +1,69 @@
+package org.bongsu.node;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.bongsu.apply.Change;
+import org.bongsu.shard.Shards;
+
+/**
+ * Fires the timers of all shards when they are due, if this node is the leader: each shard for
+ * itself, so that one which cannot be written holds up no other. Nothing is handed over when the
+ * leader changes, because what is to be fired stands in the shards.
+ */
+public final class TimerDriver implements AutoCloseable {
+  private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
+
+  private final List<ShardTimers> timers;
+  private final List<Thread> threads;
+
+  private TimerDriver(List<ShardTimers> timers) {
+    this.timers = timers;
+    this.threads =
+        IntStream.range(0, timers.size())
+            .mapToObj(
+                i -> Thread.ofVirtual().name("timers-" + i).start(timers.get(i)::runUntilClosed))
+            .toList();
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param isLeader asked before each batch; the answer may change at any time
+   */
+  public static TimerDriver start(Shards shards, BooleanSupplier isLeader, Clock clock) {
+    List<ShardTimers> timers =
+        IntStream.range(0, shards.map().count())
+            .mapToObj(i -> new ShardTimers(i, shards, isLeader, clock))
+            .toList();
+    shards.subscribe((shard, next, changes) -> {
+      for (Change change : changes) {
+        if (change instanceof Change.OfTimer(long dueMillis)) {
+          timers.get(shard).set(dueMillis);
+        }
+      }
+    });
+    return new TimerDriver(timers);
+  }
+
+  /** How many timers this node has fired since it started. */
+  public long fired() {
+    return timers.stream().mapToLong(ShardTimers::fired).sum();
+  }
+
+  /** Lets what is under way end. */
+  @Override
+  public void close() {
+    timers.forEach(ShardTimers::close);
+    try {
+      for (Thread thread : threads) {
+        thread.join(CLOSED_WITHIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.forEach(Thread::interrupt);
+  }
+}
