@@ -199,7 +199,7 @@ class TimerDriverTest {
   @Test
   void theDriverWakesUpForATimerThatIsSet() throws Exception {
     CountDownLatch sent = new CountDownLatch(2);
-    try (TimerDriver driver = TimerDriver.start(shards, () -> true, clock)) {
+    try (TimerDriver _ = TimerDriver.start(shards, () -> true, clock)) {
       shards.subscribe((shard, next, changes) ->
           changes.stream()
               .filter(Change.InRoom.class::isInstance)
