@@ -97,7 +97,7 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "sends",
       split = ",",
       description =
-          "startup, disk, sends, delivery, sync, longpoll-memory, storm or all"
+          "startup, disk, sends, delivery, sync, longpoll-memory, storm, timers or all"
               + " (default: ${DEFAULT-VALUE}).")
   List<String> parts = List.of();
 

@@ -23,6 +23,8 @@ import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A recorded log gives the digests that it gave when it was recorded: the guard against changes of
@@ -30,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
  * machine to the next.
  */
 class RecordedLogTest {
-  private static final String RECORDING = "/recorded/v1.jsonl";
+  /** One of each level of commands. */
+  private static final List<String> RECORDINGS =
+      List.of("/recorded/v1.jsonl", "/recorded/v2.jsonl");
+
   private static final String HOW_TO_RECORD =
       """
       The recording is made anew with
@@ -46,8 +51,8 @@ class RecordedLogTest {
 
   private record Recorded(int shard, long position, String digest, String entry) {}
 
-  private static List<Recorded> recording() throws IOException {
-    try (InputStream in = RecordedLogTest.class.getResourceAsStream(RECORDING)) {
+  private static List<Recorded> recording(String name) throws IOException {
+    try (InputStream in = RecordedLogTest.class.getResourceAsStream(name)) {
       if (in == null) {
         return fail("there is no recording.\n" + HOW_TO_RECORD);
       }
@@ -68,9 +73,15 @@ class RecordedLogTest {
         matcher.group(4));
   }
 
-  @Test
-  void theRecordedLogGivesTheRecordedDigests(@TempDir Path directory) throws IOException {
-    List<Recorded> recording = recording();
+  static List<String> recordings() {
+    return RECORDINGS;
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordings")
+  void theRecordedLogGivesTheRecordedDigests(String name, @TempDir Path directory)
+      throws IOException {
+    List<Recorded> recording = recording(name);
     int shards = 1 + recording.stream().mapToInt(Recorded::shard).max().orElseThrow();
     Map<Integer, Db> dbs = new TreeMap<>();
     Map<Integer, StateMachine> machines = new TreeMap<>();
@@ -97,9 +108,9 @@ class RecordedLogTest {
   }
 
   @Test
-  void theRecordingHasEveryCommand() throws IOException {
+  void theNewestRecordingHasEveryCommand() throws IOException {
     Set<String> recorded = new TreeSet<>();
-    for (Recorded one : recording()) {
+    for (Recorded one : recording(RECORDINGS.getLast())) {
       Pattern.compile("\"do\":\"(\\w+)\"")
           .matcher(one.entry)
           .results()

@@ -109,6 +109,9 @@ public final class Bench {
     if (parts.contains(Part.STORM)) {
       StormPart.measure(stage, builder(stage), runs, options, findings);
     }
+    if (parts.contains(Part.TIMERS)) {
+      TimersPart.measure(stage, runs, options, findings);
+    }
   }
 
   /** On a machine that others use as well, the numbers say less than they could. */

@@ -22,7 +22,9 @@ public enum Part {
   /** Memory for each further idle long-poll. */
   LONGPOLL_MEMORY,
   /** What others notice when thousands of clients that the server does not know arrive at once. */
-  STORM;
+  STORM,
+  /** What timers cost that wait, and ten thousand of them that come due at once. */
+  TIMERS;
 
   /** The name on the command line, as in {@code longpoll-memory}. */
   public String label() {

@@ -10,6 +10,7 @@ interface Checker {
           new AcknowledgedKept(),
           new LastWriteKept(),
           new OnceOnly(),
+          new TimersFireOnce(),
           new OrderKept(),
           new SyncComplete(),
           new ToDeviceOnce(),

@@ -20,6 +20,7 @@ final class Crowd {
   private final List<Reader> readers;
   private final List<Narrower> narrowers;
   private final List<Prober> probers;
+  private final List<Planner> planners;
   private final List<Syncing> syncing = new ArrayList<>();
   private final History history;
   private final List<Thread> writing = new ArrayList<>();
@@ -31,18 +32,33 @@ final class Crowd {
       List<Reader> readers,
       List<Narrower> narrowers,
       List<Prober> probers,
+      List<Planner> planners,
       History history) {
     this.people = people;
     this.photographers = photographers;
     this.readers = readers;
     this.narrowers = narrowers;
     this.probers = probers;
+    this.planners = planners;
     this.history = history;
     people.forEach(person -> syncing.add(new Syncing(person, history)));
   }
 
   List<Person> people() {
     return people;
+  }
+
+  List<Planner> planners() {
+    return planners;
+  }
+
+  /** Waits until every delayed message has been sent; false if some still waits. */
+  boolean haveTimersFired() throws InterruptedException {
+    boolean all = true;
+    for (Planner planner : planners) {
+      all &= planner.hasEnded(SHOWN_WITHIN);
+    }
+    return all;
   }
 
   /** The photographers take turns to upload so much, before anything else happens. */
@@ -64,7 +80,7 @@ final class Crowd {
       throw new IllegalStateException("nobody has ended the drill yet", e);
     }
     syncing.forEach(one -> reading.add(Thread.startVirtualThread(one)));
-    Stream.of(people, photographers, readers, narrowers, probers)
+    Stream.of(people, photographers, readers, narrowers, probers, planners)
         .flatMap(List::stream)
         .forEach(one -> writing.add(Thread.startVirtualThread(one)));
   }
@@ -78,7 +94,8 @@ final class Crowd {
     return Stream.of(
             people.stream().map(Person::client),
             photographers.stream().map(Photographer::client),
-            narrowers.stream().map(Narrower::client))
+            narrowers.stream().map(Narrower::client),
+            planners.stream().map(Planner::client))
         .flatMap(clients -> clients);
   }
 
@@ -89,6 +106,7 @@ final class Crowd {
     readers.forEach(Reader::stop);
     narrowers.forEach(Narrower::stop);
     probers.forEach(Prober::stop);
+    planners.forEach(Planner::stop);
     if (!haveEnded(writing)) {
       clients().forEach(Client::end);
       haveEnded(writing);

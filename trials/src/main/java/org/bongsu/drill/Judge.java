@@ -31,7 +31,10 @@ final class Judge {
   /** Everything that is wrong. */
   List<Finding> judge() throws IOException, InterruptedException {
     List<Operation> operations = history.operations();
-    Reading reading = new Reading(http, crowd.people(), operations);
+    Reading reading = new Reading(http, crowd.people(), crowd.planners(), operations);
+    if (!crowd.haveTimersFired()) {
+      history.strange("delayed messages still wait");
+    }
     crowd.awaitShown();
     List<Finding> findings = new ArrayList<>();
     if (!haveAgreed(reading)) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bongsu.drill.Evidence.Ending;
 import org.bongsu.drill.Evidence.Message;
 import org.bongsu.drill.Finding.Harm;
@@ -16,8 +17,8 @@ final class OnceOnly implements Checker {
   @Override
   public List<Finding> check(Evidence evidence) {
     Map<String, Set<String>> sent = new HashMap<>();
-    evidence
-        .of(Kind.SEND)
+    Stream.of(Kind.SEND, Kind.SCHEDULE)
+        .flatMap(evidence::of)
         .forEach(send ->
             sent.computeIfAbsent(send.subject(), room -> new HashSet<>()).add(send.value()));
     List<Finding> findings = new ArrayList<>();

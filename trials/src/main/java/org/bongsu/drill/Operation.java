@@ -44,6 +44,10 @@ record Operation(
     PROBE,
     /** An ordinary read at one site. */
     READ,
+    /** Message {@code value} into room {@code subject}, some seconds later. */
+    SCHEDULE,
+    /** That message {@code value} is not sent to room {@code subject} after all. */
+    CANCEL,
     /** Everything else that is only to be answered, such as a receipt. */
     OTHER
   }

@@ -39,11 +39,13 @@ final class Reading {
 
   private final Http http;
   private final List<Person> people;
+  private final List<Planner> planners;
   private final List<Operation> operations;
 
-  Reading(Http http, List<Person> people, List<Operation> operations) {
+  Reading(Http http, List<Person> people, List<Planner> planners, List<Operation> operations) {
     this.http = http;
     this.people = people;
+    this.planners = planners;
     this.operations = operations;
   }
 
@@ -58,6 +60,7 @@ final class Reading {
     for (Person person : people) {
       person.haunts().rooms().forEach(room -> memberOf.put(room, person.account()));
     }
+    planners.forEach(planner -> memberOf.put(planner.room(), planner.account()));
     Map<String, List<Message>> rooms = new ConcurrentHashMap<>();
     atOnce(
         memberOf.keySet(),

@@ -30,6 +30,7 @@ final class Town {
     List<Reader> readers = new ArrayList<>();
     List<Narrower> narrowers = new ArrayList<>();
     List<Prober> probers = new ArrayList<>();
+    List<Planner> planners = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
       Place home = places.get(i);
       String at = home.name();
@@ -47,11 +48,20 @@ final class Town {
               register("owner-" + at), register("guest-" + at), register("stranger-" + at));
       narrowers.add(
           new Narrower("narrower-" + at, cast, client(home, seed + 100), history, narrowings));
+      Account planner = register("planner-" + at);
+      planners.add(
+          new Planner(
+              "planner-" + at,
+              planner,
+              room(planner, "나중 방"),
+              client(home, seed + 300),
+              history,
+              seed + 300));
       for (int n = 0; n < options.load().probersEach(); n++) {
         probers.add(new Prober(home, http, history, narrowings, seed + 200 + 10L * n));
       }
     }
-    return new Crowd(people, photographers, readers, narrowers, probers, history);
+    return new Crowd(people, photographers, readers, narrowers, probers, planners, history);
   }
 
   private Client client(Place home, long seed) {

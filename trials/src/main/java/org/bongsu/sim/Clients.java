@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bongsu.command.Command;
+import org.bongsu.command.DelayedEventCommand.DelayEvent;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.event.EventTypes;
@@ -54,7 +55,7 @@ final class Clients {
     this.chance = chance;
     this.history = history;
     this.town = new Town();
-    this.habits = new Habits(town, chance, agenda, evenly);
+    this.habits = new Habits(town, chance, agenda, sites.map(), evenly);
   }
 
   List<SimulatedDevice> devices() {
@@ -123,14 +124,13 @@ final class Clients {
       return;
     }
     String origin = request.device.name() + "#" + request.number + "." + attempt;
-    long clock = agenda.nowMillis() + 20L * site.number(); // sites' clocks differ
     waiting.put(origin, new Waiting(site.number(), request));
     int shard = sites.map().shardOf(request.command.entity());
     boolean submitted =
         site.submit(
             shard,
             origin,
-            clock,
+            site.clockMillis(),
             request.command,
             offset -> {
               if (offset == SimulatedLog.UNDECIDED && waiting.remove(origin) != null) {
@@ -216,6 +216,7 @@ final class Clients {
       case RoomCommand.SendEvent send when send.event().type().equals(EventTypes.MESSAGE) ->
           town.messagesIn(send.room())
               .add(new Town.Message(Habits.eventIn(result), send.sender(), Markers.in(send)));
+      case DelayEvent delay -> town.delayIds.add(delay.delayId());
       default -> {}
     }
   }

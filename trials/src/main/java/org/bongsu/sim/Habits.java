@@ -3,6 +3,7 @@ package org.bongsu.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.bongsu.apply.ShardMap;
 import org.bongsu.command.Command;
 import org.bongsu.id.EventId;
 import org.bongsu.id.UserId;
@@ -34,7 +35,7 @@ final class Habits {
   /**
    * @param evenly whether each habit is followed as often as any other
    */
-  Habits(Town town, Chance chance, Agenda agenda, boolean evenly) {
+  Habits(Town town, Chance chance, Agenda agenda, ShardMap map, boolean evenly) {
     this.evenly = evenly;
     this.town = town;
     this.chance = chance;
@@ -43,6 +44,7 @@ final class Habits {
     rooms.name(this::add);
     accounts.name(this::add);
     new KeyHabits(town, chance).name(this::add);
+    new TimerHabits(town, chance, map).name(this::add);
   }
 
   private void add(int weight, Function<SimulatedDevice, Command> what) {

@@ -10,10 +10,12 @@ import java.util.TreeMap;
 import org.bongsu.command.Command;
 import org.bongsu.command.CommandLevels;
 import org.bongsu.command.Outcome;
+import org.bongsu.command.TimerCommand.FireTimer;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.EventId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What clients did and were told, and what the sites applied. */
 final class History {
@@ -49,7 +51,7 @@ final class History {
   record Condemned(int site, boolean wasDamaged) {}
 
   /** An entry as the first site that applied it saw it. */
-  record Applied(int shard, long position, Command command, Outcome outcome) {}
+  record Applied(int shard, long position, long timeMillis, Command command, Outcome outcome) {}
 
   private final List<Answered> answered = new ArrayList<>();
   private final List<Unanswered> unanswered = new ArrayList<>();
@@ -191,6 +193,17 @@ final class History {
 
   List<Applied> applied() {
     return applied;
+  }
+
+  /** Timers that have fired, each counted once. */
+  long timersFired() {
+    return applied.stream()
+        .filter(one -> one.command instanceof FireTimer)
+        .map(Applied::outcome)
+        .filter(outcome ->
+            outcome instanceof Outcome.Accepted(ObjectNode result)
+                && result.path("fired").asBoolean(false))
+        .count();
   }
 
   /** Digests that differed while the run went on. */

@@ -14,6 +14,8 @@ import org.bongsu.command.ShardCommand;
 final class Nemesis {
   private static final long HURRY_MILLIS = 6;
   private static final int HURRIED_MAX = 1_000;
+  private static final int CLOCK_JUMPS_MAX = 3;
+  private static final long CLOCK_JUMP_MILLIS_MAX = 3_000;
 
   private final Sites sites;
   private final SimulatedNetwork network;
@@ -32,8 +34,11 @@ final class Nemesis {
     sites.all().forEach(site -> site.whenEnded(() -> startLater(site)));
   }
 
-  /** Plans so many faults within a time. */
+  /** Plans so many faults within a time, and jumps of clocks besides. */
   void plan(int faults, long withinMillis) {
+    if (faults > 0) {
+      planClockJumps(withinMillis);
+    }
     for (int i = 0; i < faults; i++) {
       Site site = chance.pick(sites.all());
       long at = chance.between(400, withinMillis);
@@ -56,9 +61,24 @@ final class Nemesis {
     }
   }
 
+  private void planClockJumps(long withinMillis) {
+    for (int i = chance.below(CLOCK_JUMPS_MAX + 1); i > 0; i--) {
+      Site site = chance.pick(sites.all());
+      long off = chance.between(-CLOCK_JUMP_MILLIS_MAX, CLOCK_JUMP_MILLIS_MAX);
+      agenda.after(
+          chance.between(400, withinMillis),
+          () -> {
+            if (!stopped) {
+              site.setClockOff(off);
+            }
+          });
+    }
+  }
+
   /** Breaks nothing more, and lets everything go on. */
   void stop() {
     stopped = true;
+    sites.all().forEach(site -> site.setClockOff(0));
     network.heal();
     sites.all().stream().filter(site -> !site.isStarted()).forEach(this::start);
   }

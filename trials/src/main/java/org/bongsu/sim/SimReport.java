@@ -14,6 +14,7 @@ package org.bongsu.sim;
  * @param stopped sites that met a command which their version does not know
  * @param condemned sites that found their data to differ from the others'
  * @param deliveries from shard to shard, repeated ones too
+ * @param timersFired delayed events that were sent, or refused, when they were due
  * @param events that devices have seen by syncing
  * @param digest over the digests of all shards; equal for equal seeds
  */
@@ -30,5 +31,6 @@ public record SimReport(
     long stopped,
     long condemned,
     long deliveries,
+    long timersFired,
     long events,
     String digest) {}

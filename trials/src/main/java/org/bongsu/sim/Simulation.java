@@ -43,6 +43,7 @@ public final class Simulation implements AutoCloseable {
           new SyncComplete(),
           new NobodyShowsMore(),
           new OneInCharge(),
+          new TimersFireOnce(),
           new FormsKnownToAll(),
           new StoppedStaySilent(),
           new DamageIsFound(),
@@ -57,6 +58,7 @@ public final class Simulation implements AutoCloseable {
   private final History history = new History();
   private final Sites sites;
   private final List<SimulatedRelay> relays = new ArrayList<>();
+  private final List<SimulatedTimers> timers = new ArrayList<>();
   private final Clients clients;
   private final Syncing syncing;
   private final SimulatedWorker worker;
@@ -86,6 +88,7 @@ public final class Simulation implements AutoCloseable {
     }
     this.sites = new Sites(map, log, List.copyOf(all));
     all.forEach(site -> relays.add(new SimulatedRelay(site, sites, agenda, chance, history)));
+    all.forEach(site -> timers.add(new SimulatedTimers(site, sites, agenda, chance)));
     this.clients = new Clients(sites, agenda, chance, history, options.evenly());
     this.syncing = new Syncing(sites, agenda, chance, history);
     this.worker = new SimulatedWorker(sites, agenda, chance);
@@ -120,6 +123,7 @@ public final class Simulation implements AutoCloseable {
     clients.start(options.users());
     clients.devices().forEach(syncing::start);
     relays.forEach(SimulatedRelay::start);
+    timers.forEach(SimulatedTimers::start);
     worker.start();
     sites.log().start();
     sites.all().forEach(this::applyForEver);
@@ -158,7 +162,11 @@ public final class Simulation implements AutoCloseable {
     for (StateMachine.Applied applied : site.apply(shard, countMax)) {
       history.applied(
           new History.Applied(
-              shard, applied.entry().position(), applied.entry().command(), applied.outcome()));
+              shard,
+              applied.entry().position(),
+              applied.entry().timeMillis(),
+              applied.entry().command(),
+              applied.outcome()));
       clients.applied(site, applied);
     }
     compareDigests(site, shard);
@@ -199,7 +207,8 @@ public final class Simulation implements AutoCloseable {
   private boolean isSettled() {
     return !nemesis.hurries()
         && sites.all().stream().allMatch(site -> site.serves() && hasAll(site))
-        && relays.stream().noneMatch(SimulatedRelay::hasWork);
+        && relays.stream().noneMatch(SimulatedRelay::hasWork)
+        && timers.stream().noneMatch(SimulatedTimers::hasWork);
   }
 
   private boolean hasAll(Site site) {
@@ -241,6 +250,7 @@ public final class Simulation implements AutoCloseable {
         history.stopped,
         history.condemned().size(),
         history.deliveries,
+        history.timersFired(),
         history.seen().size(),
         digest.toString());
   }

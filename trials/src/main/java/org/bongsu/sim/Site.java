@@ -24,6 +24,7 @@ import org.bongsu.store.ShardFile;
  */
 final class Site implements AutoCloseable {
   private static final long LEFT_WITHIN_MILLIS = 300;
+  private static final long CLOCKS_APART_MILLIS = 20;
   private static final long CONDEMNED_ENDS_WITHIN_MILLIS = 200;
 
   /** Why a site is to answer nobody, as the simulator knows it. */
@@ -52,6 +53,7 @@ final class Site implements AutoCloseable {
   private Version nextVersion;
   private long stoppedAtLook;
   private int generation;
+  private long clockOffMillis;
   private boolean up = true;
   private boolean damaged;
   private boolean condemned;
@@ -90,6 +92,16 @@ final class Site implements AutoCloseable {
 
   Version version() {
     return version;
+  }
+
+  /** What its clock says; sites' clocks differ, and jump. */
+  long clockMillis() {
+    return world.agenda().nowMillis() + CLOCKS_APART_MILLIS * number + clockOffMillis;
+  }
+
+  /** Somebody sets the clock wrong by so much, or right. */
+  void setClockOff(long millis) {
+    clockOffMillis = millis;
   }
 
   /** Whether it answers. */

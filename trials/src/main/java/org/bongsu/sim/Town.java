@@ -18,6 +18,7 @@ final class Town {
   final List<UserId> users = new ArrayList<>();
   final List<RoomId> rooms = new ArrayList<>();
   final List<String> mediaIds = new ArrayList<>();
+  final List<String> delayIds = new ArrayList<>();
   final Map<RoomId, List<Message>> messages = new LinkedHashMap<>();
   private long numbers;
 

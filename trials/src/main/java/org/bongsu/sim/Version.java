@@ -5,8 +5,10 @@ import java.util.Map;
 import org.bongsu.command.AccountDataCommand;
 import org.bongsu.command.Command;
 import org.bongsu.command.CommandLevels;
+import org.bongsu.command.DelayedEventCommand;
 import org.bongsu.command.KeyCommand;
 import org.bongsu.command.RoomCommand;
+import org.bongsu.command.TimerCommand;
 import org.bongsu.command.UserCommand;
 import org.bongsu.log.LogRecord;
 
@@ -22,14 +24,19 @@ record Version(int level) {
   static final Version OLD = new Version(CommandLevels.OLDEST);
   static final Version NEW = new Version(CommandLevels.OLDEST + 1);
 
-  /** Some that are frequent, and one that is delivered from shard to shard. */
+  /**
+   * Some that are frequent, and one that is delivered from shard to shard; and what did come later.
+   */
   private static final Map<Class<? extends Command>, Integer> LATER =
       Map.of(
           UserCommand.SetProfileField.class, NEW.level,
           UserCommand.ProfileChanged.class, NEW.level,
           AccountDataCommand.SetTag.class, NEW.level,
           KeyCommand.SendToDevice.class, NEW.level,
-          RoomCommand.ReadUpTo.class, NEW.level);
+          RoomCommand.ReadUpTo.class, NEW.level,
+          DelayedEventCommand.DelayEvent.class, NEW.level,
+          DelayedEventCommand.ChangeDelayedEvent.class, NEW.level,
+          TimerCommand.FireTimer.class, NEW.level);
 
   private static final String MARK = "@later";
 

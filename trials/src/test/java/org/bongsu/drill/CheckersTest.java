@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A history in which all is well passes; each thing that a broken server does is found. */
 class CheckersTest {
   private static final String ROOM = "!room";
+  private static final String LATER = "!later";
   private static final String KEY = "signed_curve25519:A";
 
   private long now;
@@ -39,7 +40,11 @@ class CheckersTest {
   private static Ending healthy(String site) {
     return new Ending(
         site,
-        Map.of(ROOM, List.of(new Message("$1", "하나"), new Message("$2", "둘"))),
+        Map.of(
+            ROOM,
+            List.of(new Message("$1", "하나"), new Message("$2", "둘")),
+            LATER,
+            List.of(new Message("$3", "나중"))),
         Map.of("name @minji", "민지"),
         Map.of("mxc://photo", "hash"),
         List.of("token"),
@@ -50,6 +55,9 @@ class CheckersTest {
     then(Kind.SEND, "a", ROOM, "하나", "$1");
     then(Kind.SEND, "b", ROOM, "둘", "$2");
     then(Kind.TO_DEVICE, "a", "@jisu", "d1", "");
+    then(Kind.SCHEDULE, "a", LATER, "나중", "d1");
+    then(Kind.SCHEDULE, "a", LATER, "취소", "d2");
+    then(Kind.CANCEL, "b", LATER, "취소", "");
     then(Kind.WRITE, "a", "name @minji", "Minji", "");
     then(Kind.WRITE, "b", "name @minji", "민지", "");
     then(Kind.UPLOAD, "a", "", "hash", "mxc://photo");
@@ -88,7 +96,7 @@ class CheckersTest {
     Ending well = healthy("b");
     return new Ending(
         "b",
-        Map.of(ROOM, List.of(messages)),
+        Map.of(ROOM, List.of(messages), LATER, well.rooms().getOrDefault(LATER, List.of())),
         well.registers(),
         well.media(),
         well.tokens(),
@@ -154,6 +162,49 @@ class CheckersTest {
     operations.add(overlapping);
     Evidence evidence = new Evidence(operations, Map.of(), List.of(healthy("a"), healthy("b")));
     assertEquals(List.of(), new OrderKept().check(evidence));
+  }
+
+  private static Ending later(Message... messages) {
+    Ending well = healthy("b");
+    return new Ending(
+        "b",
+        Map.of(ROOM, well.rooms().getOrDefault(ROOM, List.of()), LATER, List.of(messages)),
+        well.registers(),
+        well.media(),
+        well.tokens(),
+        well.digests());
+  }
+
+  @Test
+  void aDelayedMessageThatIsNeverSent() {
+    happened();
+    assertEquals(List.of(Harm.LOST), judge(later()));
+  }
+
+  @Test
+  void aDelayedMessageThatIsSentTwice() {
+    happened();
+    List<Harm> found = judge(later(new Message("$3", "나중"), new Message("$4", "나중")));
+    assertEquals(List.of(Harm.DOUBLED, Harm.DOUBLED), found); // of what stands in rooms, and here
+  }
+
+  @Test
+  void aDelayedMessageThatIsSentThoughItWasCancelled() {
+    happened();
+    List<Harm> found = judge(later(new Message("$3", "나중"), new Message("$4", "취소")));
+    assertEquals(List.of(Harm.STALE), found);
+  }
+
+  @Test
+  void aDelayedMessageOfWhichNobodyKnowsMayBeThereOrNot() {
+    happened();
+    unanswered(Kind.SCHEDULE, LATER, "셋");
+    then(Kind.SCHEDULE, "a", LATER, "넷", "d4");
+    unanswered(Kind.CANCEL, LATER, "넷");
+    assertEquals(List.of(), judge());
+    assertEquals(
+        List.of(),
+        judge(later(new Message("$3", "나중"), new Message("$4", "셋"), new Message("$5", "넷"))));
   }
 
   @Test

@@ -96,6 +96,16 @@ class CheckersTest {
   }
 
   @Test
+  void aTimerThatIsLost() {
+    assertCaughtBy(TimersFireOnce.class, everywhere("DELETE FROM timer"));
+  }
+
+  @Test
+  void aTimerThatFiresAtAnotherTime() {
+    assertCaughtBy(TimersFireOnce.class, everywhere("UPDATE timer SET due = due - 5"));
+  }
+
+  @Test
   void eventsThatChangePlaces() {
     assertCaughtBy(OrderKept.class, CheckersTest::swapLastTwoMessages);
   }

@@ -11,7 +11,7 @@ class RecordingTest {
   @Test
   @EnabledIfSystemProperty(named = "recording.write", matches = "true")
   void write(@TempDir Path directory) throws Exception {
-    Path file = Path.of("..", "core", "src", "test", "resources", "recorded", "v1.jsonl");
+    Path file = Path.of("..", "core", "src", "test", "resources", "recorded", "v2.jsonl");
     Files.createDirectories(file.getParent());
     Files.write(file, Recording.make(directory));
   }

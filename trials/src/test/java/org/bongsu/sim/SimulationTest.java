@@ -33,6 +33,8 @@ class SimulationTest {
     assertTrue(narrowings > SEEDS, "too little was taken back: " + narrowings);
     long retries = reports.stream().mapToLong(SimReport::retries).sum();
     assertTrue(retries > SEEDS, "too few answers were lost: " + retries);
+    long timers = reports.stream().mapToLong(SimReport::timersFired).sum();
+    assertTrue(timers > SEEDS, "too few timers fired: " + timers);
     long repeated = reports.stream().mapToLong(SimReport::deliveries).sum();
     assertTrue(repeated > SEEDS, "too little went from shard to shard: " + repeated);
   }
