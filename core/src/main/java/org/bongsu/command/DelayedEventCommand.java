@@ -42,6 +42,12 @@ public sealed interface DelayedEventCommand extends Command {
           ? Optional.empty()
           : Optional.of(room + "|" + sender + "|" + device + "|" + transactionId + "|delay");
     }
+
+    /** Whatever it takes back when it is sent, nobody is told today that it is gone. */
+    @Override
+    public boolean revokes() {
+      return false;
+    }
   }
 
   /** What can be done with an event that waits. Names are a format. */
@@ -64,6 +70,12 @@ public sealed interface DelayedEventCommand extends Command {
     @Override
     public String entity() {
       return delayId;
+    }
+
+    /** What is sent may be a redaction or a kick: the command alone does not tell. */
+    @Override
+    public boolean revokes() {
+      return action == Action.SEND;
     }
   }
 }

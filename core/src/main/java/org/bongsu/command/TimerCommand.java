@@ -12,5 +12,11 @@ public sealed interface TimerCommand extends Command {
    * entry is not earlier. Otherwise nothing changes, so it may be appended twice, late, or by a
    * site that is not the leader any more. The result says {@code fired}: true or false.
    */
-  record FireTimer(TimerSubject subject, String id, long dueMillis) implements TimerCommand {}
+  record FireTimer(TimerSubject subject, String id, long dueMillis) implements TimerCommand {
+    /** No client waits for it. */
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
 }

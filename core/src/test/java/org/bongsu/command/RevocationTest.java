@@ -90,6 +90,7 @@ class RevocationTest {
           accountData("m.cross_signing.master", SOME),
           accountData("m.megolm_backup.v1", SOME),
           accountData("kr.bongsu.anything", Json.object()),
+          new DelayedEventCommand.ChangeDelayedEvent("delay", MINSU, DelayedEventCommand.Action.SEND),
           new ShardCommand.Deliver(0, 1, new UserCommand.UserDeactivated(MINSU)));
 
   /** These are acknowledged as soon as they are durable and applied here. */
@@ -131,11 +132,29 @@ class RevocationTest {
           accountData("m.direct", SOME),
           new ShardCommand.Deliver(0, 1, new RoomCommand.ReadUpTo(ROOM, MINSU, List.of())),
           new ShardCommand.Acknowledge(0, 1),
-          new ShardCommand.EffectsDone("push", 1, Json.array()));
+          new ShardCommand.EffectsDone("push", 1, Json.array()),
+          new DelayedEventCommand.DelayEvent(
+              ROOM,
+              MINSU,
+              PHONE,
+              "t",
+              "delay",
+              1,
+              new RoomCommand.NewEvent("m.room.redaction", null, SOME)),
+          new DelayedEventCommand.ChangeDelayedEvent(
+              "delay", MINSU, DelayedEventCommand.Action.CANCEL),
+          new TimerCommand.FireTimer(TimerSubject.DELAYED_EVENT, "delay", 1));
 
   /** What answers alike whatever it holds; all others stand in both lists. */
   private static final Set<String> BY_CONTENT =
-      Set.of("Deliver", "LockUser", "PublishRoom", "SendEvent", "SetAccountData", "SetMembership");
+      Set.of(
+          "ChangeDelayedEvent",
+          "Deliver",
+          "LockUser",
+          "PublishRoom",
+          "SendEvent",
+          "SetAccountData",
+          "SetMembership");
 
   private static RoomCommand.SendEvent state(String type, String key, String name, String value) {
     return send(type, key, Json.object().put(name, value));

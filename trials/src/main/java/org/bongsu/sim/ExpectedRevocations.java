@@ -50,7 +50,9 @@ final class ExpectedRevocations {
           "CreateBackup",
           "CreateInvitation",
           "CreateRoom",
+          "DelayEvent",
           "EffectsDone",
+          "FireTimer",
           "PutBackupKeys",
           "ReadUpTo",
           "RefreshSession",
@@ -71,6 +73,7 @@ final class ExpectedRevocations {
   /** By what they hold. */
   private static final Map<String, Predicate<JsonNode>> SOMETIMES =
       Map.of(
+          "ChangeDelayedEvent", with -> with.path("action").asString().equals("SEND"),
           "Deliver", with -> contain(with.path("do").asString(), with.path("with")),
           "LockUser", with -> with.path("locked").asBoolean(),
           "PublishRoom", with -> !with.path("published").asBoolean(),
