@@ -28,6 +28,7 @@ import org.bongsu.log.Log;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.store.Checkpointer;
 import org.bongsu.store.Db;
+import org.bongsu.store.Positions;
 import org.bongsu.store.Readers;
 import org.bongsu.store.ShardFile;
 import org.bongsu.store.StoreUnavailable;

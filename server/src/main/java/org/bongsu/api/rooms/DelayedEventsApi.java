@@ -16,7 +16,7 @@ import org.bongsu.command.RoomCommand.NewEvent;
 import org.bongsu.command.TimerSubject;
 import org.bongsu.delayed.DelayedEvent;
 import org.bongsu.event.EventTypes;
-import org.bongsu.http.MatrixError;
+import org.bongsu.api.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
@@ -24,7 +24,7 @@ import org.bongsu.http.Routes;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
-import org.bongsu.settings.RequestKind;
+import org.bongsu.api.RequestKind;
 import org.bongsu.timer.Timer;
 import org.bongsu.timer.Timers;
 import org.jspecify.annotations.Nullable;
@@ -89,10 +89,17 @@ public final class DelayedEventsApi {
             .map()
             .besideEntity(room.value(), () -> homeserver.chance().letters(DELAY_ID_LETTERS));
     Outcome outcome =
-        homeserver.outcome(
-            new DelayEvent(
-                room, user, request.session().device(), transactionId, delayId, delayMillis, event),
-            false);
+        homeserver
+            .commands()
+            .apply(
+                new DelayEvent(
+                    room,
+                    user,
+                    request.session().device(),
+                    transactionId,
+                    delayId,
+                    delayMillis,
+                    event));
     if (outcome instanceof Outcome.Refused(Refusal why, String ignored)
         && why == Refusal.LIMIT_REACHED) {
       throw tooMany();
