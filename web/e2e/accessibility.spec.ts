@@ -11,6 +11,7 @@ async function expectAccessible(page: Page, what: string) {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing on any screen, ${colorScheme}`, async ({ browser, url }) => {
+    test.slow(); // fifteen screens, each looked through as a whole
     const guest = await (await browser.newContext({ baseURL: url, colorScheme })).newPage();
     await guest.goto("/sign-up");
     await guest.getByLabel("이름").waitFor();

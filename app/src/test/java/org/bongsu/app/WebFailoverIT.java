@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code web/sites}. Left out where Chromium is not installed.
  */
 class WebFailoverIT extends RunningSites {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path WEB = Path.of("..", "web");
 

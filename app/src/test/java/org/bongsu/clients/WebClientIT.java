@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * web/e2e}. Left out where Chromium is not installed.
  */
 class WebClientIT {
-  private static final Duration LIMIT = Duration.ofMinutes(12);
+  private static final Duration LIMIT = Duration.ofMinutes(25);
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
   @TempDir private static Path folder;
