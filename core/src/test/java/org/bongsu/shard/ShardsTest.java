@@ -91,7 +91,11 @@ class ShardsTest {
       Applied applied =
           shards.apply(new UserCommand.SetProfileField(user, "displayname", Json.parse("\"하나\"")));
       assertTrue(applied.deliveries().size() >= MAP.count());
-      assertTrue(shards.awaitDelivered(applied));
+      boolean reached = false;
+      for (int i = 0; i < 30 && !reached; i++) { // each time it waits for two seconds
+        reached = shards.awaitDelivered(applied);
+      }
+      assertTrue(reached, "the others have not learned of it");
       for (var delivery : applied.deliveries()) {
         long received =
             shards
