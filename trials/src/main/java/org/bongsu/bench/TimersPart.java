@@ -26,8 +26,15 @@ final class TimersPart {
   /** Of one user at most so many wait, over all rooms. */
   private static final int PER_ACCOUNT_MAX = 100;
 
-  /** The second in which they come due begins so long after the first one is scheduled. */
-  private static final long DUE_AFTER_MILLIS = 90_000;
+  /** Scheduled for another day, to see how long it takes. */
+  private static final int TRIED = 500;
+
+  /**
+   * The time that scheduling may take: what it would by the trial, so many times, and some more.
+   */
+  private static final int SLOWER_MAX = 2;
+
+  private static final long MORE_MILLIS = 20_000;
 
   private static final long DUE_WITHIN_MILLIS = 1_000;
 
@@ -112,9 +119,13 @@ final class TimersPart {
     LoadMeasure calm = runs.run("calm", stage.urls(), stage.gauge(), shape);
     SendsPart.tell(stage, calm);
     List<Sender> senders = senders(runs.world());
-    int count = Math.min(DUE_AT_ONCE, PER_ACCOUNT_MAX * senders.size());
-    long dueMillis = System.currentTimeMillis() + DUE_AFTER_MILLIS;
-    schedule(stage, senders, count, dueMillis);
+    int count = Math.min(DUE_AT_ONCE, PER_ACCOUNT_MAX * senders.size() - TRIED);
+    long begunMillis = System.currentTimeMillis();
+    schedule(stage, senders, "trial", TRIED, begunMillis + FAR_MILLIS);
+    long triedMillis = System.currentTimeMillis() - begunMillis;
+    long dueMillis =
+        System.currentTimeMillis() + SLOWER_MAX * triedMillis * count / TRIED + MORE_MILLIS;
+    schedule(stage, senders, "timer", count, dueMillis);
     long opens = dueMillis - INTO_WINDOW_MILLIS - options.scale().warmupMillis();
     long left = opens - System.currentTimeMillis();
     if (left < 0) {
@@ -147,15 +158,16 @@ final class TimersPart {
   }
 
   /** The times at which they are due lie evenly in a second. */
-  private static void schedule(Stage stage, List<Sender> senders, int count, long dueMillis) {
+  private static void schedule(
+      Stage stage, List<Sender> senders, String name, int count, long dueMillis) {
     Calls.inParallel(
         count,
         i -> {
           Sender sender = senders.get(i % senders.size());
           long due = dueMillis + i * DUE_WITHIN_MILLIS / count;
           String target =
-              "/_matrix/client/v3/rooms/%s/send/m.room.message/timer%d?org.matrix.msc4140.delay=%d"
-                  .formatted(sender.room(), i, due - System.currentTimeMillis());
+              "/_matrix/client/v3/rooms/%s/send/m.room.message/%s%d?org.matrix.msc4140.delay=%d"
+                  .formatted(sender.room(), name, i, Math.max(1, due - System.currentTimeMillis()));
           ObjectNode content = Json.object().put("msgtype", "m.text").put("body", "때가 되었다 " + i);
           stage.calls().put(sender.token(), target, content);
         });
