@@ -58,7 +58,7 @@ class LayersTest {
             "org.bongsu.launch..",
             "org.bongsu.client..",
             "org.bongsu.korean..",
-            "org.bongsu.page..")
+            "org.bongsu.report..")
         .layer("limit")
         .definedBy("org.bongsu.limit..")
         .layer("app")

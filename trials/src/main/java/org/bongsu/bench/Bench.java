@@ -153,7 +153,7 @@ public final class Bench {
                 file,
                 Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(result.json())
                     + "\n"));
-    options.output().report().ifPresent(file -> write(file, HtmlReport.of(result)));
+    options.output().report().ifPresent(file -> write(file, BenchReport.of(result).html()));
   }
 
   private void write(Path file, String text) {

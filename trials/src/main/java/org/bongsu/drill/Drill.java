@@ -63,7 +63,7 @@ public final class Drill {
       Files.writeString(options.output().json().get(), Json.text(DrillJson.of(result)) + "\n");
     }
     if (options.output().report().isPresent()) {
-      Files.writeString(options.output().report().get(), DrillPage.of(result));
+      Files.writeString(options.output().report().get(), DrillReport.of(result).html());
     }
     return result.passed();
   }
