@@ -13,5 +13,10 @@
  *
  * <p>Must not know: anything about the server but its Matrix API, its process id and its data
  * directory. It shares no code with the server's gateway, so that it can't share its mistakes.
+ *
+ * <p>It is the one trial that has an HTTP client of its own ({@code EventLoop}, {@code
+ * HttpConnection}, {@code ResponseParser}) and does not use {@link org.bongsu.client}: it runs on
+ * the cores of the server that it loads, so what it spends on a request is missing from the result.
+ * Single requests are timed through the same connections, so that their latencies compare.
  */
 package org.bongsu.bench;

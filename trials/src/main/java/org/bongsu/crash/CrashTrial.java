@@ -49,7 +49,7 @@ public final class CrashTrial {
     try (KilledServer server = new KilledServer(directory, data);
         KeptLog kept =
             new KeptLog(data, directory.resolve("kept"), new ShardMap(ShardMap.DEFAULT_COUNT))) {
-      Person.Trial trial = new Person.Trial(server.calls(), ledger);
+      Person.Trial trial = new Person.Trial(server, ledger);
       List<Person> people =
           new Settlers(trial).settle(options.people(), options.rooms(), options.seed());
       List<Thread> threads = people.stream().map(Thread::startVirtualThread).toList();
@@ -67,7 +67,7 @@ public final class CrashTrial {
       for (Thread thread : threads) {
         thread.join();
       }
-      Judge.Verdict verdict = new Judge(server.calls(), ledger).judge(people.getFirst().token());
+      Judge.Verdict verdict = new Judge(server, ledger).judge(people.getFirst().token());
       server.stop();
       kept.copyLog();
       differences.addAll(kept.compare(true));

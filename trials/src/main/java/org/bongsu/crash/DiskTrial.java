@@ -56,7 +56,7 @@ final class DiskTrial {
 
   private CrashReport run(Disk disk, KilledServer server, KeptLog kept)
       throws IOException, InterruptedException {
-    Person.Trial trial = new Person.Trial(server.calls(), ledger);
+    Person.Trial trial = new Person.Trial(server, ledger);
     List<Person> people =
         new Settlers(trial).settle(options.people(), options.rooms(), options.seed());
     Person probe = people.getFirst();
@@ -76,7 +76,7 @@ final class DiskTrial {
     for (Thread thread : threads) {
       thread.join();
     }
-    Judge.Verdict verdict = new Judge(server.calls(), ledger).judge(probe.token());
+    Judge.Verdict verdict = new Judge(server, ledger).judge(probe.token());
     server.stop();
     kept.copyLog();
     return report(kept, verdict, kept.compare(true));
@@ -86,12 +86,12 @@ final class DiskTrial {
       throws IOException, InterruptedException {
     long pid = server.pid();
     disk.fill();
-    awaitRefusal(server.calls(), probe);
-    expectReadable(server.calls(), probe);
+    awaitRefusal(server, probe);
+    expectReadable(server, probe);
     Thread.sleep(random.nextInt(1_500));
-    expectReadable(server.calls(), probe);
+    expectReadable(server, probe);
     disk.freeSpace();
-    awaitWritable(server.calls(), probe, System.nanoTime());
+    awaitWritable(server, probe, System.nanoTime());
     if (server.pid() != pid || !server.isAlive()) {
       ledger.strange("the server did not live through a full disk");
     }
@@ -100,26 +100,28 @@ final class DiskTrial {
   private void breakAndRepair(Disk disk, KilledServer server, Person probe)
       throws IOException, InterruptedException {
     disk.breakDown();
-    awaitRefusal(server.calls(), probe);
-    expectReadable(server.calls(), probe);
+    awaitRefusal(server, probe);
+    expectReadable(server, probe);
     server.stop();
     disk.repair();
     long begun = System.nanoTime();
     server.restart();
-    awaitWritable(server.calls(), probe, begun);
+    awaitWritable(server, probe, begun);
   }
 
-  private Http.Answer write(Calls calls, Person probe) throws IOException, InterruptedException {
+  private Http.Answer write(KilledServer server, Person probe)
+      throws IOException, InterruptedException {
     String path =
         "%s/user/%s/account_data/test.probe".formatted(Http.CLIENT, Http.encode(probe.userId()));
-    return calls.ask("PUT", path, probe.token(), Json.object().put("number", ++probes));
+    return server.ask("PUT", path, probe.token(), Json.object().put("number", ++probes));
   }
 
   /** Until a write is refused, and as it should be: 503 with an error that can be read. */
-  private void awaitRefusal(Calls calls, Person probe) throws IOException, InterruptedException {
+  private void awaitRefusal(KilledServer server, Person probe)
+      throws IOException, InterruptedException {
     long begun = System.nanoTime();
     while ((System.nanoTime() - begun) / 1_000_000 < NOTICED_WITHIN_MILLIS) {
-      Http.Answer answer = write(calls, probe);
+      Http.Answer answer = write(server, probe);
       if (!answer.isOk()) {
         if (answer.status() != 503
             || !answer.text("errcode").startsWith("M_")
@@ -132,19 +134,20 @@ final class DiskTrial {
     ledger.strange("writes went on without a disk");
   }
 
-  private void expectReadable(Calls calls, Person probe) throws IOException, InterruptedException {
+  private void expectReadable(KilledServer server, Person probe)
+      throws IOException, InterruptedException {
     for (String path : List.of("/joined_rooms", "/sync?timeout=0", "/account/whoami")) {
-      Http.Answer answer = calls.ask("GET", Http.CLIENT + path, probe.token(), null);
+      Http.Answer answer = server.ask("GET", Http.CLIENT + path, probe.token(), null);
       if (!answer.isOk()) {
         ledger.strange("without a disk " + path + " was answered with " + answer);
       }
     }
   }
 
-  private void awaitWritable(Calls calls, Person probe, long begun)
+  private void awaitWritable(KilledServer server, Person probe, long begun)
       throws IOException, InterruptedException {
     while ((System.nanoTime() - begun) / 1_000_000 < NOTICED_WITHIN_MILLIS) {
-      if (write(calls, probe).isOk()) {
+      if (write(server, probe).isOk()) {
         backMillis.add((System.nanoTime() - begun) / 1_000_000);
         return;
       }

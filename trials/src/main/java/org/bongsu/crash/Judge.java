@@ -26,11 +26,11 @@ final class Judge {
   /** A message as it stands in a room. */
   private record Message(String eventId, String body) {}
 
-  private final Calls calls;
+  private final KilledServer server;
   private final Ledger ledger;
 
-  Judge(Calls calls, Ledger ledger) {
-    this.calls = calls;
+  Judge(KilledServer server, Ledger ledger) {
+    this.server = server;
     this.ledger = ledger;
   }
 
@@ -82,7 +82,7 @@ final class Judge {
     List<Message> newestFirst = new ArrayList<>();
     String from = null;
     do {
-      Http.Answer page = calls.ask("GET", pagePath(room, from), token, null);
+      Http.Answer page = server.ask("GET", pagePath(room, from), token, null);
       if (!page.isOk()) {
         throw new IOException("reading a room was answered with " + page);
       }
@@ -108,7 +108,7 @@ final class Judge {
   private long tokensLost() throws IOException, InterruptedException {
     long lost = 0;
     for (String token : ledger.tokens()) {
-      lost += calls.ask("GET", Http.CLIENT + "/account/whoami", token, null).isOk() ? 0 : 1;
+      lost += server.ask("GET", Http.CLIENT + "/account/whoami", token, null).isOk() ? 0 : 1;
     }
     return lost;
   }

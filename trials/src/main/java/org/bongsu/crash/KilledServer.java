@@ -5,8 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bongsu.client.Http;
+import org.bongsu.json.MalformedJson;
 import org.bongsu.launch.FreePort;
 import org.bongsu.launch.ServerProcess;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The server of a trial: started on its data, killed, and started again. */
 final class KilledServer implements AutoCloseable {
@@ -16,9 +20,9 @@ final class KilledServer implements AutoCloseable {
   private final Path data;
   private final Path config;
   private final Path output;
-  private final Calls calls;
+  private final Http http = new Http();
   private final List<Long> firstAnswerMillis = new ArrayList<>();
-  private ServerProcess process;
+  private volatile ServerProcess process; // after a restart it listens elsewhere
 
   /**
    * Starts a server.
@@ -32,7 +36,6 @@ final class KilledServer implements AutoCloseable {
     this.output = directory.resolve("server.log");
     Files.writeString(config, "registration = open\nlimited = false\npassword-memory = 64\n");
     this.process = launch();
-    this.calls = new Calls(process.url());
     awaitAnswer(System.nanoTime());
   }
 
@@ -41,8 +44,20 @@ final class KilledServer implements AutoCloseable {
         FreePort.find(), data, output, List.of("--config", config.toString()));
   }
 
-  Calls calls() {
-    return calls;
+  /**
+   * One request, to wherever the server listens now.
+   *
+   * @throws IOException if no whole answer came: whether it was done is not known
+   */
+  Http.Answer ask(String method, String path, @Nullable String token, @Nullable JsonNode body)
+      throws IOException, InterruptedException {
+    Http.Answer answer = http.ask(process.url(), Http.Ask.json(method, path, token, body));
+    try {
+      answer.body();
+      return answer;
+    } catch (MalformedJson e) {
+      throw new IOException("no JSON with status " + answer.status(), e);
+    }
   }
 
   Path output() {
@@ -69,7 +84,6 @@ final class KilledServer implements AutoCloseable {
   void restart() throws IOException, InterruptedException {
     long begun = System.nanoTime();
     process = launch();
-    calls.moveTo(process.url());
     awaitAnswer(begun);
     firstAnswerMillis.add((System.nanoTime() - begun) / 1_000_000);
   }
@@ -80,7 +94,7 @@ final class KilledServer implements AutoCloseable {
         throw new IOException("the server ended: " + Files.readString(output));
       }
       try {
-        if (calls.ask("GET", "/_matrix/client/versions", null, null).isOk()) {
+        if (ask("GET", "/_matrix/client/versions", null, null).isOk()) {
           return;
         }
       } catch (IOException notYet) {
@@ -98,6 +112,6 @@ final class KilledServer implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    calls.close();
+    http.close();
   }
 }

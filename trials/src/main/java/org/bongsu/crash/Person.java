@@ -23,7 +23,7 @@ final class Person implements Runnable {
   private final String device;
   private final List<String> rooms;
   private final String visited;
-  private final Calls calls;
+  private final KilledServer server;
   private final Ledger ledger;
   private final SplittableRandom random;
   private List<Person> others = List.of();
@@ -45,7 +45,7 @@ final class Person implements Runnable {
     this.device = account.device();
     this.rooms = rooms;
     this.visited = visited;
-    this.calls = trial.calls();
+    this.server = trial.server();
     this.ledger = trial.ledger();
     this.random = new SplittableRandom(seed);
   }
@@ -54,7 +54,7 @@ final class Person implements Runnable {
   record Account(String userId, String password, String token, String device) {}
 
   /** What all people of a trial share. */
-  record Trial(Calls calls, Ledger ledger) {}
+  record Trial(KilledServer server, Ledger ledger) {}
 
   String userId() {
     return userId;
@@ -177,7 +177,7 @@ final class Person implements Runnable {
       throws InterruptedException {
     for (int attempts = 1; ; attempts++) {
       try {
-        Http.Answer answer = calls.ask(method, path, token, body);
+        Http.Answer answer = server.ask(method, path, token, body);
         if (answer.status() < 500 && answer.status() != 429) {
           return new Insisted(answer, attempts);
         }

@@ -44,7 +44,7 @@ final class Settlers {
     String password = "the password of " + name;
     ObjectNode body = Json.object().put("username", name).put("password", password);
     body.putObject("auth").put("type", "m.login.dummy");
-    Http.Answer made = trial.calls().ask("POST", Http.CLIENT + "/register", null, body);
+    Http.Answer made = trial.server().ask("POST", Http.CLIENT + "/register", null, body);
     if (!made.isOk()) {
       throw new IOException("no account could be made: " + made);
     }
@@ -54,7 +54,7 @@ final class Settlers {
 
   private Http.Answer expect(String method, String path, Person.Account account, ObjectNode body)
       throws IOException, InterruptedException {
-    Http.Answer answer = trial.calls().ask(method, Http.CLIENT + path, account.token(), body);
+    Http.Answer answer = trial.server().ask(method, Http.CLIENT + path, account.token(), body);
     if (!answer.isOk()) {
       throw new IOException(path + " was answered with " + answer);
     }
