@@ -19,6 +19,7 @@ import org.bongsu.launch.FreePort;
 import org.bongsu.launch.ServerProcess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures a homeserver over HTTP: its own, which it starts, or any other. */
@@ -108,11 +109,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Decides room sizes, members and texts (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers as JSON.")
-  @Nullable Path json;
-
-  @Option(names = "--report", paramLabel = "FILE", description = "Write a report as HTML.")
-  @Nullable Path report;
+  @Mixin private final OutputFiles output = new OutputFiles();
 
   @Override
   public Integer call() throws IOException {
@@ -159,7 +156,7 @@ final class BenchCommand implements Callable<Integer> {
             .map(Part::named)
             .flatMap(Set::stream)
             .collect(java.util.stream.Collectors.toUnmodifiableSet()),
-        new BenchOptions.Output(Optional.ofNullable(json), Optional.ofNullable(report)),
+        new BenchOptions.Output(output.json(), output.report()),
         BenchOptions.Scale.STANDARD);
   }
 

@@ -7,6 +7,7 @@ import org.bongsu.crash.CrashOptions;
 import org.bongsu.crash.CrashReport;
 import org.bongsu.crash.CrashTrial;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Breaks a real server under load. */
@@ -24,12 +25,7 @@ final class CrashCommand implements Callable<Integer> {
       description = "How many times (default: ${DEFAULT-VALUE}).")
   int rounds = 50;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Of the moments and of what people do (default: ${DEFAULT-VALUE}).")
-  long seed = 1;
+  @Mixin private final SeedOption seed = new SeedOption();
 
   @Option(
       names = "--fault",
@@ -49,7 +45,7 @@ final class CrashCommand implements Callable<Integer> {
         };
     Path directory = Files.createTempDirectory("bongsu-crash");
     CrashReport report =
-        CrashTrial.run(CrashOptions.of(rounds, seed, happens), directory, System.out);
+        CrashTrial.run(CrashOptions.of(rounds, seed.get(), happens), directory, System.out);
     System.out.println(report.table());
     if (report.passed()) {
       Directories.delete(directory);

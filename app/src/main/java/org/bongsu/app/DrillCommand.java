@@ -10,6 +10,7 @@ import org.bongsu.drill.DrillOptions;
 import org.bongsu.drill.Fault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The fire drill. */
@@ -73,18 +74,9 @@ final class DrillCommand implements Callable<Integer> {
       description = "Of the sites, as of bongsu site (default: ${DEFAULT-VALUE}).")
   String pace = "fast";
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Of the moments and of what people do (default: ${DEFAULT-VALUE}).")
-  long seed = 1;
+  @Mixin private final SeedOption seed = new SeedOption();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
-  @Nullable Path json;
-
-  @Option(names = "--report", paramLabel = "FILE", description = "Write a report as HTML.")
-  @Nullable Path report;
+  @Mixin private final OutputFiles output = new OutputFiles();
 
   @Override
   public Integer call() throws Exception {
@@ -94,8 +86,8 @@ final class DrillCommand implements Callable<Integer> {
             Optional.ofNullable(rounds),
             seconds,
             load(),
-            seed,
-            new DrillOptions.Output(Optional.ofNullable(json), Optional.ofNullable(report)));
+            seed.get(),
+            new DrillOptions.Output(output.json(), output.report()));
     Path directory = Files.createTempDirectory("bongsu-drill");
     if (Drill.run(options, new OwnSites(pace, directory), directory, System.out)) {
       Directories.delete(directory);
