@@ -14,6 +14,7 @@ import org.bongsu.api.MatrixError;
 import org.bongsu.api.RateLimits;
 import org.bongsu.api.account.Sessions;
 import org.bongsu.apply.ShardMap;
+import org.bongsu.effects.Charge;
 import org.bongsu.effects.EffectSurroundings;
 import org.bongsu.gateway.CommandGateway;
 import org.bongsu.http.Gateway;
@@ -26,6 +27,8 @@ import org.bongsu.site.Site;
 
 /** One running server: opened from the bottom up, closed from the top down. */
 public final class Node implements AutoCloseable {
+  private static final int RUN_LETTERS = 8;
+
   private final NodeSettings config;
   private final DataDirectory directory;
   private final Shards shards;
@@ -97,7 +100,9 @@ public final class Node implements AutoCloseable {
         wanted,
         features,
         DataDirectory.Engine.SITES,
-        (config, media) -> Others.of(plan, config, media),
+        (config, media) ->
+            Others.of(
+                plan, config.data(), config.shards(), new Chance().letters(RUN_LETTERS), media),
         (directory, config, others) -> {
           ShardMap map = new ShardMap(config.shards());
           others.rebuildWhereNeeded(map.count(), directory.logBegins());
@@ -158,7 +163,7 @@ public final class Node implements AutoCloseable {
           new EffectSurroundings(
               shards,
               commands,
-              others.charge(),
+              charge(others.site()),
               () -> ThreadLocalRandom.current().nextDouble(),
               Thread::sleep));
       Routes routes = new Routes(new Protocol(sessions, MatrixError::render));
@@ -177,6 +182,25 @@ public final class Node implements AutoCloseable {
       opened.forEach(part -> closeAfter(e, part));
       throw e;
     }
+  }
+
+  /** Which site does effects. */
+  private static Charge charge(Optional<Site> site) {
+    if (site.isEmpty()) {
+      return Charge.ALONE;
+    }
+    Site one = site.get();
+    return new Charge() {
+      @Override
+      public boolean isOurs(int shard) {
+        return one.isInCharge();
+      }
+
+      @Override
+      public void awaitCurrent(int shard) {
+        one.awaitCurrent(shard);
+      }
+    };
   }
 
   private static void closeAfter(Exception failure, AutoCloseable part) {

@@ -7,8 +7,6 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.bongsu.api.Chance;
-import org.bongsu.effects.Charge;
 import org.bongsu.http.Admission;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.MutualTls;
@@ -33,25 +31,29 @@ import org.bongsu.site.rebuild.CheckpointApi;
 import org.bongsu.site.rebuild.Rebuild;
 
 /** What a node has because it is one of several sites; nothing where it is alone. */
-record Others(
+public record Others(
     Optional<Site> site,
     Bus bus,
     MediaReplicas replicas,
     Optional<Links> links,
     Deque<AutoCloseable> opened)
     implements AutoCloseable {
-  static final Others NONE =
+  public static final Others NONE =
       new Others(
           Optional.empty(), Bus.NONE, MediaReplicas.NONE, Optional.empty(), new ArrayDeque<>());
 
   /** How sites ask each other. */
-  record Links(SitePlan plan, SitePass pass, SiteHttp http, MediaStore media, Path data) {}
+  public record Links(SitePlan plan, SitePass pass, SiteHttp http, MediaStore media, Path data) {}
 
-  private static final int RUN_LETTERS = 8;
   private static final System.Logger LOG = System.getLogger(Others.class.getName());
 
-  /** Opens it; the site is started later, by the node. */
-  static Others of(SitePlan plan, NodeSettings config, MediaStore media) throws IOException {
+  /**
+   * Opens it; the site is started later, by the node.
+   *
+   * @param run distinguishes this run of the node from others
+   */
+  public static Others of(SitePlan plan, Path data, int shards, String run, MediaStore media)
+      throws IOException {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     SitePass pass = new SitePass(plan.secret());
     SiteHttp http = new SiteHttp(pass, plan.keys());
@@ -59,22 +61,21 @@ record Others(
     Log chunks = plan.engine().media();
     opened.push(chunks);
     opened.push(
-        MediaReceiver.start(chunks, media, config.data().resolve("media").resolve("received")));
+        MediaReceiver.start(chunks, media, data.resolve("media").resolve("received")));
     Log statuses = plan.engine().sites();
     opened.push(statuses);
-    String run = new Chance().letters(RUN_LETTERS);
     Log told = plan.engine().bus();
     opened.push(told);
     SiteBus bus = SiteBus.start(told, plan.name() + "/" + run, Clock.systemUTC());
     opened.push(bus);
-    Site site = new Site(plan.name(), plan.sites(), run, statuses, config.shards(), plan.timing());
-    site.whenCondemned(why -> noteCondemned(config.data(), why));
+    Site site = new Site(plan.name(), plan.sites(), run, statuses, shards, plan.timing());
+    site.whenCondemned(why -> noteCondemned(data, why));
     MediaSpread spread = new MediaSpread(chunks, media, new OtherStores(http, plan.others()));
     return new Others(
         Optional.of(site),
         bus,
         spread,
-        Optional.of(new Links(plan, pass, http, media, config.data())),
+        Optional.of(new Links(plan, pass, http, media, data)),
         opened);
   }
 
@@ -87,39 +88,20 @@ record Others(
     }
   }
 
-  Replicas logReplicas() {
+  public Replicas logReplicas() {
     return site.<Replicas>map(one -> one).orElse(Replicas.NONE);
   }
 
   /** Whether this node does what is done once in the deployment. */
-  boolean isLeader() {
+  public boolean isLeader() {
     return site.map(Site::isInCharge).orElse(true);
   }
 
-  /** Which site does effects. */
-  Charge charge() {
-    if (site.isEmpty()) {
-      return Charge.ALONE;
-    }
-    Site one = site.get();
-    return new Charge() {
-      @Override
-      public boolean isOurs(int shard) {
-        return one.isInCharge();
-      }
-
-      @Override
-      public void awaitCurrent(int shard) {
-        one.awaitCurrent(shard);
-      }
-    };
-  }
-
-  OtherSites sites() {
+  public OtherSites sites() {
     return site.<OtherSites>map(one -> one).orElse(OtherSites.NONE);
   }
 
-  Admission admission() {
+  public Admission admission() {
     return site.<Admission>map(one -> one).orElse(Admission.ALWAYS);
   }
 
@@ -128,7 +110,7 @@ record Others(
    *
    * @param logBegins where the log does not begin at 0
    */
-  void rebuildWhereNeeded(int shards, Optional<long[]> logBegins) throws IOException {
+  public void rebuildWhereNeeded(int shards, Optional<long[]> logBegins) throws IOException {
     if (links.isEmpty()) {
       return;
     }
@@ -152,7 +134,7 @@ record Others(
   }
 
   /** What this site gives to the others, and, in the background, what media it lacks of theirs. */
-  void serveOthers(Shards shards) throws IOException {
+  public void serveOthers(Shards shards) throws IOException {
     if (links.isEmpty()) {
       return;
     }
@@ -172,7 +154,7 @@ record Others(
   }
 
   /** Serves no more; logs can still be read and written. */
-  void leave() {
+  public void leave() {
     site.ifPresent(Site::close);
   }
 
