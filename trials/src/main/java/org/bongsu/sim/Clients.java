@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bongsu.apply.Delivery;
 import org.bongsu.command.Command;
 import org.bongsu.command.DelayedEventCommand.DelayEvent;
 import org.bongsu.command.Outcome;
@@ -19,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Clients {
   private static final int ATTEMPTS_MAX = 8;
   private static final long ANSWER_WITHIN_MILLIS = 800;
+  private static final long DELIVERED_WITHIN_MILLIS = 10_000;
+  private static final long DELIVERED_LOOK_MILLIS = 5;
 
   private static final class Request {
     final SimulatedDevice device;
@@ -159,30 +162,65 @@ final class Clients {
   /** What takes something back is answered when no site shows it any more, as in the server. */
   private void answer(Site site, Request request, StateMachine.Applied applied) {
     if (!request.command.revokes() || site.forgetsRevocations()) {
-      acknowledge(request, applied);
+      acknowledge(site, site.positions(), request, applied);
       return;
     }
+    int shard = sites.map().shardOf(request.command.entity());
     int attempt = request.attempts;
-    site.standing()
-        .awaitNobodyShowsMore(known -> {
-          if (known) {
-            acknowledge(request, applied);
-          } else {
-            retry(request, attempt);
-          }
+    long deadline = agenda.nowMillis() + DELIVERED_WITHIN_MILLIS;
+    afterDelivered(
+        site,
+        shard,
+        site.sent(shard),
+        deadline,
+        () -> {
+          long[] waitedFor = site.positions();
+          site.standing()
+              .awaitNobodyShowsMore(known -> {
+                if (known) {
+                  acknowledge(site, waitedFor, request, applied);
+                } else {
+                  retry(request, attempt);
+                }
+              });
         });
   }
 
-  /** What must have been waited for is not asked of the command, which may answer wrongly. */
-  private void acknowledge(Request request, StateMachine.Applied applied) {
+  /** If it takes too long, the device has sent its command again by then. */
+  private void afterDelivered(
+      Site site, int source, List<Delivery> sent, long deadline, Runnable then) {
+    if (!site.isUp() || agenda.nowMillis() > deadline) {
+      return;
+    }
+    if (sent.stream().allMatch(delivery -> site.hasReceived(source, delivery))) {
+      then.run();
+    } else {
+      agenda.after(DELIVERED_LOOK_MILLIS, () -> afterDelivered(site, source, sent, deadline, then));
+    }
+  }
+
+  /**
+   * What must have been waited for is not asked of the command, which may answer wrongly.
+   *
+   * @param waitedFor what every site has applied that answers from now on, if anything was
+   */
+  private void acknowledge(
+      Site site, long[] waitedFor, Request request, StateMachine.Applied applied) {
     boolean accepted = applied.outcome() instanceof Outcome.Accepted;
     if (!request.settled && accepted && ExpectedRevocations.contain(request.command)) {
       int shard = sites.map().shardOf(request.command.entity());
-      history.narrowed(
-          new History.Narrowed(
-              shard, applied.entry().position(), agenda.nowMillis(), request.command));
+      revoked(shard, applied.entry().position(), request.command);
+      for (Delivery delivery : applied.deliveries()) {
+        long next = waitedFor[delivery.target()];
+        boolean received = site.hasReceived(shard, delivery);
+        revoked(delivery.target(), received ? next - 1 : next, request.command);
+      }
     }
     settle(request, applied.outcome());
+  }
+
+  private void revoked(int shard, long position, Command command) {
+    history.narrowed(new History.Narrowed(shard, position, agenda.nowMillis(), command));
   }
 
   private void settle(Request request, Outcome outcome) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import org.bongsu.apply.Delivery;
 import org.bongsu.command.Command;
 import org.bongsu.command.EntryCodec;
 import org.bongsu.command.UnknownCommand;
@@ -186,6 +187,22 @@ final class Site implements AutoCloseable {
 
   Db db(int shard) {
     return dbs.get(shard);
+  }
+
+  /** What a shard has had for others until now. */
+  List<Delivery> sent(int shard) {
+    return db(shard)
+        .list(
+            "SELECT target, sequence FROM outbox_end ORDER BY target",
+            row -> new Delivery(row.getInt(1), row.getLong(2)));
+  }
+
+  /** Whether a delivery has been applied here. */
+  boolean hasReceived(int source, Delivery delivery) {
+    return db(delivery.target())
+            .number("SELECT sequence FROM inbox WHERE source = ?", source)
+            .orElse(0)
+        >= delivery.sequence();
   }
 
   /**
