@@ -29,6 +29,9 @@ public final class Devices {
           "pusher",
           "device");
 
+  /** From this level on a device that ends takes with it which one-time keys it has given out. */
+  private static final int FORGETS_CLAIMED_SINCE = 2;
+
   /**
    * A device.
    *
@@ -82,6 +85,7 @@ public final class Devices {
           session.device(),
           session.displayName(),
           tx.timeMillis());
+      forgetClaimedKeys(user, session.device(), tx);
     }
     db.update("DELETE FROM session WHERE user = ? AND device = ?", user, session.device());
     db.update(
@@ -176,8 +180,21 @@ public final class Devices {
     for (String table : TABLES) {
       db.update("DELETE FROM " + table + " WHERE user = ? AND device = ?", user, device);
     }
+    forgetClaimedKeys(user, device, tx);
     tx.changed(new Change.OfSessions(user.value()));
     return hadKeys;
+  }
+
+  /**
+   * A new device of an id that was used before makes its keys anew, and clients count them from the
+   * same number. While the ones that the former device gave out are remembered, keys of these names
+   * are taken for a repeated upload and dropped. So level 1 did; what it left behind goes when the
+   * id is used again.
+   */
+  private void forgetClaimedKeys(UserId user, DeviceId device, Tx tx) {
+    if (tx.level() >= FORGETS_CLAIMED_SINCE) {
+      db.update("DELETE FROM claimed_key WHERE user = ? AND device = ?", user, device);
+    }
   }
 
   void endAll(UserId user, @Nullable DeviceId except, Tx tx) {

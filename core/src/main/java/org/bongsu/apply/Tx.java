@@ -26,15 +26,17 @@ public final class Tx {
   private final ShardMap shards;
   private final long position;
   private final long timeMillis;
+  private final int level;
   private final List<Change> changes = new ArrayList<>();
   private final List<Delivery> deliveries = new ArrayList<>();
   private int orderings;
 
-  public Tx(Db db, ShardMap shards, long position, long timeMillis) {
+  public Tx(Db db, ShardMap shards, long position, long timeMillis, int level) {
     this.db = db;
     this.shards = shards;
     this.position = position;
     this.timeMillis = timeMillis;
+    this.level = level;
   }
 
   public Db db() {
@@ -48,6 +50,11 @@ public final class Tx {
   /** When the entry was accepted, milliseconds since 1970. */
   public long timeMillis() {
     return timeMillis;
+  }
+
+  /** The level that holds for the entry; see {@link org.bongsu.command.CommandLevels}. */
+  public int level() {
+    return level;
   }
 
   /**

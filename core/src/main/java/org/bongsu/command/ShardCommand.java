@@ -61,4 +61,15 @@ public sealed interface ShardCommand extends Command {
       throw new IllegalStateException("a worker's progress is addressed to a shard");
     }
   }
+
+  /**
+   * From here on the log is applied as this level says; see {@link CommandLevels}. Appended once
+   * every site knows the level. Appended again, or after a higher one, it changes nothing.
+   */
+  record ActivateLevel(int level) implements ShardCommand {
+    @Override
+    public String entity() {
+      throw new IllegalStateException("a level is addressed to a shard");
+    }
+  }
 }

@@ -26,6 +26,13 @@ public final class DeviceKeyApply {
 
   private static final int SIGNATURES_MAX = 10_000;
 
+  /**
+   * From this level on a key that is named without its algorithm is refused. Before, looking for
+   * the algorithm fails, and the entry is put aside; so it must fail still when such a log is
+   * applied again.
+   */
+  private static final int REFUSES_NAMELESS_SINCE = 2;
+
   private record StoredKey(long id, String keyId, String key) {}
 
   private final Db db;
@@ -38,6 +45,10 @@ public final class DeviceKeyApply {
     if (!db.exists(
         "SELECT 1 FROM device WHERE user = ? AND device = ?", upload.user(), upload.device())) {
       return Outcome.refused(Refusal.NOT_FOUND, "This device has been signed out.");
+    }
+    if (tx.level() >= REFUSES_NAMELESS_SINCE
+        && !(haveAlgorithms(upload.oneTimeKeys()) && haveAlgorithms(upload.fallbackKeys()))) {
+      return Outcome.refused(Refusal.INVALID, "A key is named algorithm:id.");
     }
     db.update(
         "DELETE FROM claimed_key WHERE user = ? AND device = ? AND time < ?",
@@ -66,6 +77,10 @@ public final class DeviceKeyApply {
     ObjectNode result = Json.object();
     result.set("one_time_key_counts", new Keys(db).counts(upload.user(), upload.device()));
     return new Outcome.Accepted(result);
+  }
+
+  private static boolean haveAlgorithms(ObjectNode keys) {
+    return keys.propertyNames().stream().allMatch(name -> name.indexOf(':') > 0);
   }
 
   private Optional<Outcome> addOneTimeKey(KeyCommand.UploadKeys upload, String name, JsonNode key) {
@@ -222,18 +237,6 @@ public final class DeviceKeyApply {
       tx.tellAll(new KeyCommand.DeviceListChanged(upload.user()));
     }
     return Outcome.accepted();
-  }
-
-  /** Drops everything of a device that has been signed out. */
-  public static void forgetDevice(UserId user, DeviceId device, Tx tx) {
-    for (String table :
-        new String[] {"to_device", "device_keys", "one_time_key", "claimed_key", "fallback_key"}) {
-      tx.db().update("DELETE FROM " + table + " WHERE user = ? AND device = ?", user, device);
-    }
-    tx.db()
-        .update(
-            "DELETE FROM key_signature WHERE user = ?1 AND target = ?1 AND key = ?2", user, device);
-    tx.tellAll(new KeyCommand.DeviceListChanged(user));
   }
 
   private static String algorithm(String name) {

@@ -21,6 +21,6 @@ public interface Replicas {
   /** Whether this node carries what a lost one has left; asked again and again. */
   boolean isInCharge();
 
-  /** The newest command forms that all sites can apply; see {@link CommandLevels}. */
+  /** The newest level that every site knows; see {@link CommandLevels}. */
   int level();
 }

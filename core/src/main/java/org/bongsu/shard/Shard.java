@@ -16,6 +16,8 @@ import org.bongsu.command.Command;
 import org.bongsu.command.CommandLevels;
 import org.bongsu.command.EntryCodec;
 import org.bongsu.command.ShardCommand;
+import org.bongsu.command.UnknownCommand;
+import org.bongsu.command.UnknownLevel;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogReader;
 import org.bongsu.log.LogRecord;
@@ -92,6 +94,7 @@ public final class Shard implements AutoCloseable {
   private final Thread thread;
   private volatile State state = State.RUNNING;
   private volatile long next;
+  private volatile int level;
   private volatile List<DigestMark> marks = List.of();
   private volatile boolean closed;
 
@@ -102,6 +105,7 @@ public final class Shard implements AutoCloseable {
     this.machine = new StateMachine(number, shared.map, db);
     this.received = Received.readFrom(db);
     this.next = machine.next();
+    this.level = machine.level();
     this.reader = shared.log.reader(number, next);
     this.thread = Thread.ofPlatform().name("shard-" + number).unstarted(this::followUntilClosed);
   }
@@ -124,6 +128,11 @@ public final class Shard implements AutoCloseable {
     return received;
   }
 
+  /** The level that holds in the shard's log, as far as it is applied here. */
+  public int level() {
+    return level;
+  }
+
   /** The replica's last digests to compare with others'. */
   public List<DigestMark> marks() {
     return marks;
@@ -138,8 +147,8 @@ public final class Shard implements AutoCloseable {
    * Appends a command. The future completes when it has been applied here, or fails with {@link
    * LogUnavailable} or {@link StoreUnavailable}; then it may or may not have been applied.
    *
-   * @throws LogUnavailable where nothing was appended; so too while some site runs a version that
-   *     does not know the command
+   * @throws LogUnavailable where nothing was appended; so too while the command is of a newer level
+   *     than the one that holds in the log
    * @throws RecordTooLarge where the command is larger than the log takes
    * @throws StoreUnavailable where the shard does not apply now; nothing was appended
    */
@@ -147,7 +156,8 @@ public final class Shard implements AutoCloseable {
     if (state != State.RUNNING) {
       throw new StoreUnavailable("shard " + number + " cannot be written now");
     }
-    if (CommandLevels.of(command) > shared.replicas.level()) {
+    int allowed = command instanceof ShardCommand.ActivateLevel ? shared.replicas.level() : level;
+    if (CommandLevels.of(command) > allowed) {
       throw new LogUnavailable("not every site runs a version yet that knows this");
     }
     String origin = shared.run + "-" + requests.incrementAndGet();
@@ -189,11 +199,18 @@ public final class Shard implements AutoCloseable {
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
+    } catch (UnknownLevel | UnknownCommand newer) {
+      LOG.log(System.Logger.Level.ERROR, "shard " + number + " stops: " + newer.getMessage());
+      stop();
     } catch (RuntimeException | Error broken) {
       LOG.log(System.Logger.Level.ERROR, "shard " + number + " stops", broken);
-      state = State.STOPPED;
-      failSubmitted("shard " + number + " has stopped");
+      stop();
     }
+  }
+
+  private void stop() {
+    state = State.STOPPED;
+    failSubmitted("shard " + number + " has stopped");
   }
 
   private List<LogRecord> poll() throws InterruptedException {
@@ -260,6 +277,7 @@ public final class Shard implements AutoCloseable {
 
   private void publish(List<StateMachine.Applied> batch) {
     next = machine.next();
+    level = machine.level();
     marks = machine.marks();
     List<Change> changes = new ArrayList<>();
     boolean told = false;

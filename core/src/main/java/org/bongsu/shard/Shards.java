@@ -45,6 +45,8 @@ public final class Shards implements AutoCloseable {
 
   /** The same for what takes something back: that is not acknowledged before. */
   private static final Duration OUTBOX_DELIVERED_WITHIN = Duration.ofSeconds(10);
+  /** How long a single machine's start waits for the newest level to hold. */
+  private static final Duration LEVEL_WITHIN = Duration.ofSeconds(5);
 
   /** Shards that apply at the same time; the other cores are for requests. */
   private static final int APPLYING_MAX =
@@ -61,6 +63,7 @@ public final class Shards implements AutoCloseable {
   private final Readers readers;
   private final Readers searchers;
   private final Relay relay;
+  private final LevelActivation levels;
   private final Checkpointer checkpointer;
   private final List<Feed> feeds = new CopyOnWriteArrayList<>();
 
@@ -85,6 +88,7 @@ public final class Shards implements AutoCloseable {
                 .toList(),
             CHECKPOINT_EVERY);
     shards.forEach(Shard::start);
+    this.levels = new LevelActivation(shards, replicas);
   }
 
   /** Opens the log for shards whose stores hold it up to the given positions. */
@@ -95,20 +99,17 @@ public final class Shards implements AutoCloseable {
 
   /**
    * Opens the shards of a single machine in a data directory, applies what the log holds beyond
-   * them, and follows the log.
+   * them, and follows the log, at the newest level.
    *
    * @throws StoreUnavailable where a shard cannot be brought up to the log, as on a full disk
    */
   public static Shards openLocal(Path data, ShardMap map, Clock clock) throws IOException {
-    Shards opened =
-        open(
-            data,
-            map,
-            applied -> LocalLog.open(data.resolve("log"), applied),
-            clock,
-            Replicas.NONE);
+    LogOpener local = applied -> LocalLog.open(data.resolve("log"), applied);
+    Shards opened = following(data, map, local, clock, Replicas.NONE);
     try {
       opened.awaitCaughtUp();
+      opened.levels.start(); // not before: the log may hold the newest level already
+      opened.awaitNewestLevel();
       return opened;
     } catch (RuntimeException e) {
       opened.close();
@@ -122,6 +123,13 @@ public final class Shards implements AutoCloseable {
    */
   public static Shards open(Path data, ShardMap map, LogOpener log, Clock clock, Replicas replicas)
       throws IOException {
+    Shards opened = following(data, map, log, clock, replicas);
+    opened.levels.start();
+    return opened;
+  }
+
+  private static Shards following(
+      Path data, ShardMap map, LogOpener log, Clock clock, Replicas replicas) throws IOException {
     Path directory = Files.createDirectories(data.resolve("shards"));
     List<ShardFile> files =
         IntStream.range(0, map.count())
@@ -146,6 +154,17 @@ public final class Shards implements AutoCloseable {
         }
         pause(1);
       }
+    }
+  }
+
+  /**
+   * On one machine the newest level holds from the start. If the log or the store cannot be written
+   * now, what there is can be read all the same.
+   */
+  private void awaitNewestLevel() {
+    long deadline = System.nanoTime() + LEVEL_WITHIN.toNanos();
+    while (!levels.isComplete() && System.nanoTime() - deadline < 0) {
+      pause(1);
     }
   }
 
@@ -203,6 +222,11 @@ public final class Shards implements AutoCloseable {
   /** Where each shard's log ends, as far as is known here. */
   public long[] ends() {
     return IntStream.range(0, map.count()).mapToLong(log::end).toArray();
+  }
+
+  /** The level that holds in each shard's log. */
+  public List<Integer> levels() {
+    return shards.stream().map(Shard::level).toList();
   }
 
   public List<Shard.State> states() {
@@ -307,6 +331,7 @@ public final class Shards implements AutoCloseable {
   /** Stops taking commands, applies what is durable, and closes the files. */
   @Override
   public void close() {
+    levels.close();
     relay.close();
     log.close();
     checkpointer.close();

@@ -17,6 +17,7 @@ import org.bongsu.apply.InvariantBroken;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.apply.Tx;
 import org.bongsu.command.Command;
+import org.bongsu.command.CommandLevels;
 import org.bongsu.command.Entry;
 import org.bongsu.command.EntryCodec;
 import org.bongsu.command.Outcome;
@@ -24,8 +25,10 @@ import org.bongsu.command.Refusal;
 import org.bongsu.command.ShardCommand;
 import org.bongsu.command.TimerCommand;
 import org.bongsu.command.UnknownCommand;
+import org.bongsu.command.UnknownLevel;
 import org.bongsu.json.Json;
 import org.bongsu.log.LogRecord;
+import org.bongsu.store.ActiveLevel;
 import org.bongsu.store.Db;
 import org.bongsu.store.Positions;
 import org.bongsu.store.StoreDamaged;
@@ -69,6 +72,7 @@ public final class StateMachine {
   private final int shard;
   private final ShardMap shards;
   private final Db db;
+  private final int newest;
 
   /** Begins anew after each digest. */
   private final MessageDigest sha256 = newSha256();
@@ -76,15 +80,23 @@ public final class StateMachine {
   private Subjects subjects;
   private long next;
   private byte[] digest;
+  private int level;
   private Marks marks = new Marks(null, null);
 
   public StateMachine(int shard, ShardMap shards, Db db) {
+    this(shard, shards, db, CommandLevels.NEWEST);
+  }
+
+  /** As a program does that knows levels up to {@code newest}. */
+  public StateMachine(int shard, ShardMap shards, Db db, int newest) {
     this.shard = shard;
     this.shards = shards;
     this.db = db;
+    this.newest = newest;
     this.subjects = new Subjects(db);
     this.next = Positions.applied(db);
     this.digest = storedDigest();
+    this.level = ActiveLevel.of(db);
   }
 
   public int shard() {
@@ -94,6 +106,11 @@ public final class StateMachine {
   /** The position of the next entry to apply. */
   public long next() {
     return next;
+  }
+
+  /** The level that holds for the next entry; see {@link CommandLevels}. */
+  public int level() {
+    return level;
   }
 
   /** SHA-256 over all entries so far and their outcomes; equal in every replica. */
@@ -110,11 +127,13 @@ public final class StateMachine {
    * Applies records that follow on what was applied before; all of them or, when it throws, none.
    *
    * <p>An entry that meets a defect of the program is put aside: refused as {@link
-   * Refusal#INTERNAL} without a trace, in every replica and every replay alike.
+   * Refusal#INTERNAL} without a trace, in every replica and every replay alike. So a correction
+   * holds from a level on ({@link Tx#level}); below it the defect stays as it was.
    *
    * @throws StoreUnavailable where the store cannot be written now; try again
    * @throws StoreDamaged where the store's file is broken; the replica must stop
    * @throws UnknownCommand where a newer program wrote a record; the replica must stop
+   * @throws UnknownLevel where the log has come to a level of a newer program; the same
    * @throws InvariantBroken where the replica must stop for another reason
    */
   public List<Applied> apply(List<LogRecord> records) {
@@ -145,6 +164,7 @@ public final class StateMachine {
   private List<Applied> applyInOneTransaction(List<LogRecord> records, Set<Long> defective) {
     long nextBefore = next;
     byte[] digestBefore = digest;
+    int levelBefore = level;
     Marks marksBefore = marks;
     boolean committed = false;
     db.control("BEGIN IMMEDIATE");
@@ -168,6 +188,7 @@ public final class StateMachine {
       if (!committed) {
         next = nextBefore;
         digest = digestBefore;
+        level = levelBefore;
         marks = marksBefore;
         rollBack();
       }
@@ -176,14 +197,14 @@ public final class StateMachine {
 
   private Applied applyOne(LogRecord record, boolean defective) {
     Entry entry = EntryCodec.decode(record.position(), record.payload());
-    Tx tx = new Tx(db, shards, entry.position(), entry.timeMillis());
+    Tx tx = new Tx(db, shards, entry.position(), entry.timeMillis(), level);
     if (defective) {
       return new Applied(entry, putAside(entry.command()), List.of(), List.of());
     }
     try {
       Outcome outcome = applyOnce(entry.command(), tx);
       return new Applied(entry, outcome, tx.changes(), tx.deliveries());
-    } catch (StoreUnavailable | StoreDamaged | InvariantBroken e) {
+    } catch (StoreUnavailable | StoreDamaged | InvariantBroken | UnknownLevel e) {
       throw e;
     } catch (RuntimeException e) {
       throw new DefectMet(record.position(), e);
@@ -207,6 +228,7 @@ public final class StateMachine {
       case ShardCommand.Deliver delivery -> receive(delivery, tx);
       case ShardCommand.Acknowledge acknowledged -> dropFromOutbox(acknowledged);
       case ShardCommand.EffectsDone done -> noteEffects(done);
+      case ShardCommand.ActivateLevel next -> activate(next);
       default -> unlessDone(command, tx);
     };
   }
@@ -263,6 +285,17 @@ public final class StateMachine {
 
   private void noteReceived(ShardCommand.Deliver delivery) {
     db.update("INSERT OR REPLACE INTO inbox VALUES (?, ?)", delivery.source(), delivery.sequence());
+  }
+
+  private Outcome activate(ShardCommand.ActivateLevel next) {
+    if (next.level() > newest) {
+      throw new UnknownLevel(next.level(), newest);
+    }
+    if (next.level() > level) {
+      level = next.level();
+      ActiveLevel.raise(db, level);
+    }
+    return Outcome.accepted();
   }
 
   private Outcome noteEffects(ShardCommand.EffectsDone done) {

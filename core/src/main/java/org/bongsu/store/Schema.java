@@ -5,16 +5,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * The tables of a shard, as numbered migrations. A file says in {@code PRAGMA user_version} how far
- * it has come; a file from a newer program is refused, because its rows may mean something else.
+ * The tables of a shard, as numbered versions; the version of a file is the level that its log has
+ * come to. A file says in {@code PRAGMA user_version} which that is, and a program that does not
+ * know it refuses the file, because its rows may mean something else.
  *
- * <p>Version 1 stands in one resource for each subject, {@code schema/1/SUBJECT.sql}.
+ * <p>What a version adds is made when a program that knows it opens the file, and is used from that
+ * level on. Until then a program of the version before may have the file back. So a version adds
+ * tables and indexes only, and only where they are not there yet; columns of a known table it would
+ * add as a table of their own.
+ *
+ * <p>Each version stands in one resource for each subject, {@code schema/VERSION/SUBJECT.sql}.
  */
 final class Schema {
   /** What each version adds; the position in this list plus one is the version. */
-  private static final List<List<String>> MIGRATIONS =
+  private static final List<List<String>> VERSIONS =
       List.of(
           List.of(
               "schema/1/shard.sql",
@@ -25,33 +32,56 @@ final class Schema {
               "schema/1/keys.sql",
               "schema/1/media.sql",
               "schema/1/search.sql"),
-          List.of("schema/2/timers.sql"));
+          List.of("schema/2/shard.sql", "schema/2/timers.sql"));
+
+  private static final Pattern TABLE = Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+)");
 
   private Schema() {}
 
   static int newest() {
-    return MIGRATIONS.size();
+    return VERSIONS.size();
   }
 
   /**
-   * Brings a file to the newest version, in one transaction.
+   * Makes what a file lacks of the newest version, in one transaction. A new file is of the first.
    *
-   * @throws StoreTooNew where the file was written by a newer program
+   * @param known the newest version that the program takes; another one than the newest only where
+   *     a test has to do with an older program
+   * @throws StoreTooNew where a newer one holds in the file
    */
-  static void migrate(Db db, String name) {
-    int version = (int) db.number("PRAGMA user_version").orElse(0);
-    if (version > newest()) {
-      throw new StoreTooNew(name, version, newest());
+  static void complete(Db db, String name, int known) {
+    int version = version(db);
+    if (version > known) {
+      throw new StoreTooNew(name, version, known);
     }
-    if (version == newest()) {
+    if (version >= newest()) {
       return;
     }
     db.execute("BEGIN IMMEDIATE"); // where a step fails the connection is closed, which rolls back
-    for (List<String> step : MIGRATIONS.subList(version, newest())) {
+    for (List<String> step : VERSIONS.subList(version == 0 ? 0 : 1, newest())) {
       step.forEach(resource -> run(db, resource));
     }
-    db.execute("PRAGMA user_version = " + newest());
+    db.execute("PRAGMA user_version = " + Math.max(version, 1));
     db.execute("COMMIT");
+  }
+
+  /** The version that holds in a file; 0 for one without tables. */
+  static int version(Db db) {
+    return (int) db.number("PRAGMA user_version").orElse(0);
+  }
+
+  /** From the end of this transaction on, programs that do not know a version refuse the file. */
+  static void require(Db db, int version) {
+    db.execute("PRAGMA user_version = " + version);
+  }
+
+  /** The tables that versions up to one have added, in order; full-text indexes are none. */
+  static List<String> tables(int version) {
+    return VERSIONS.subList(0, Math.min(version, newest())).stream()
+        .flatMap(List::stream)
+        .flatMap(resource -> TABLE.matcher(read(resource)).results())
+        .map(found -> found.group(1))
+        .toList();
   }
 
   private static void run(Db db, String resource) {

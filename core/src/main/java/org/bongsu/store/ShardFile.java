@@ -31,17 +31,22 @@ public final class ShardFile {
   }
 
   /**
-   * Opens the connection that writes, and brings the schema up to date. Checkpoints are left to
-   * {@link Checkpointer}.
+   * Opens the connection that writes, and makes the tables that are missing. Checkpoints are left
+   * to {@link Checkpointer}.
    *
-   * @throws StoreTooNew where the file was written by a newer program
+   * @throws StoreTooNew where the file has come to a level that this program does not know
    */
   public Db openWriter() {
+    return openWriter(Schema.newest());
+  }
+
+  /** As {@link #openWriter()}, for a program that knows levels up to this one. */
+  public Db openWriter(int level) {
     Db db = open(WRITER_CACHE_KIB, false);
     try {
       db.execute("PRAGMA wal_autocheckpoint = 0");
       db.execute("PRAGMA secure_delete = FAST"); // what was redacted does not stay in freed space
-      Schema.migrate(db, file.getFileName().toString());
+      Schema.complete(db, file.getFileName().toString(), level);
       return db;
     } catch (RuntimeException e) {
       db.close();

@@ -1,10 +1,10 @@
 package org.bongsu.store;
 
-/** The file was written by a newer Bongsu; this one does not touch it. */
+/** The log that the file has applied has come to a newer level than this Bongsu knows. */
 public final class StoreTooNew extends RuntimeException {
-  public StoreTooNew(String file, int version, int known) {
+  public StoreTooNew(String file, int level, int known) {
     super(
-        "%s has schema version %d, and this Bongsu knows versions up to %d: start the newer one"
-            .formatted(file, version, known));
+        "%s has level %d; this Bongsu knows up to %d: install a newer version"
+            .formatted(file, level, known));
   }
 }

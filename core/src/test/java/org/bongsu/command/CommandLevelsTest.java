@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -97,5 +98,20 @@ class CommandLevelsTest {
         .values()
         .forEach(
             level -> assertTrue(level > CommandLevels.OLDEST && level <= CommandLevels.NEWEST));
+  }
+
+  @Test
+  void aLevelIsKnownFromItselfOn() {
+    assertEquals(2, CommandLevels.of(new ShardCommand.ActivateLevel(1)));
+    assertEquals(7, CommandLevels.of(new ShardCommand.ActivateLevel(7)));
+    assertEquals(
+        7, CommandLevels.of(new ShardCommand.Deliver(0, 1, new ShardCommand.ActivateLevel(7))));
+  }
+
+  @Test
+  void theNewestLevelThatAllKnowIsDueWhileItDoesNotHold() {
+    assertEquals(Optional.of(new ShardCommand.ActivateLevel(3)), CommandLevels.due(1, 3));
+    assertEquals(Optional.empty(), CommandLevels.due(3, 3));
+    assertEquals(Optional.empty(), CommandLevels.due(3, 2));
   }
 }

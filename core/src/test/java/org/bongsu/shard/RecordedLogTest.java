@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.command.Command;
+import org.bongsu.command.CommandLevels;
 import org.bongsu.log.LogRecord;
 import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
@@ -32,17 +33,22 @@ import org.junit.jupiter.params.provider.MethodSource;
  * machine to the next.
  */
 class RecordedLogTest {
-  /** One of each level of commands. */
-  private static final List<String> RECORDINGS =
-      List.of("/recorded/v1.jsonl", "/recorded/v2.jsonl");
+  /**
+   * The recordings. {@code v1} stays at level 1; {@code v2} crosses to level 2; {@code corrected-2}
+   * meets on both sides of the switch what level 2 corrects.
+   */
+  private static final List<String> RECORDINGS = List.of("v1", "v2", "corrected-2");
+
+  private static final String NEWEST = "v" + CommandLevels.NEWEST;
 
   private static final String HOW_TO_RECORD =
       """
-      The recording is made anew with
+      The recording of the newest level is made anew with
         ./mvnw -q -pl trials -am test -Dtest=RecordingTest -Drecording.write=true \
       -Dsurefire.failIfNoSpecifiedTests=false
-      Before the first release that is all. Afterwards a recording stays as it is: stores out there \
-      hold what it led to, so keep its digests, and record what is new as another file.\
+      Before the release that brings the level, that is all. Afterwards a recording stays as it is: \
+      stores out there hold what it led to, so keep its digests, and record what is new at a new \
+      level, in another file.\
       """;
 
   private static final Pattern LINE =
@@ -52,9 +58,10 @@ class RecordedLogTest {
   private record Recorded(int shard, long position, String digest, String entry) {}
 
   private static List<Recorded> recording(String name) throws IOException {
-    try (InputStream in = RecordedLogTest.class.getResourceAsStream(name)) {
+    String resource = "/recorded/" + name + ".jsonl";
+    try (InputStream in = RecordedLogTest.class.getResourceAsStream(resource)) {
       if (in == null) {
-        return fail("there is no recording.\n" + HOW_TO_RECORD);
+        return fail("there is no recording " + name + ".\n" + HOW_TO_RECORD);
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return text.lines().map(RecordedLogTest::parse).toList();
@@ -73,13 +80,23 @@ class RecordedLogTest {
         matcher.group(4));
   }
 
-  static List<String> recordings() {
+  /** A line of a recording. */
+  static String line(int shard, LogRecord record, byte[] digestAfter) {
+    return "{\"shard\":%d,\"position\":%d,\"digest\":\"%s\",\"entry\":%s}"
+        .formatted(
+            shard,
+            record.position(),
+            HexFormat.of().formatHex(digestAfter, 0, 8),
+            new String(record.payload(), StandardCharsets.UTF_8));
+  }
+
+  private static List<String> recordings() {
     return RECORDINGS;
   }
 
   @ParameterizedTest
   @MethodSource("recordings")
-  void theRecordedLogGivesTheRecordedDigests(String name, @TempDir Path directory)
+  void aRecordedLogGivesTheRecordedDigests(String name, @TempDir Path directory)
       throws IOException {
     List<Recorded> recording = recording(name);
     int shards = 1 + recording.stream().mapToInt(Recorded::shard).max().orElseThrow();
@@ -108,9 +125,23 @@ class RecordedLogTest {
   }
 
   @Test
+  void everyShardOfTheNewestRecordingCrossesTheSwitch() throws IOException {
+    Map<Integer, Integer> levels = new TreeMap<>();
+    Pattern activate = Pattern.compile("\"do\":\"ActivateLevel\",\"with\":\\{\"level\":(\\d+)");
+    for (Recorded one : recording(NEWEST)) {
+      Matcher found = activate.matcher(one.entry);
+      levels.putIfAbsent(one.shard, CommandLevels.OLDEST);
+      if (found.find()) {
+        levels.put(one.shard, Integer.parseInt(found.group(1)));
+      }
+    }
+    levels.values().forEach(level -> assertEquals(CommandLevels.NEWEST, level));
+  }
+
+  @Test
   void theNewestRecordingHasEveryCommand() throws IOException {
     Set<String> recorded = new TreeSet<>();
-    for (Recorded one : recording(RECORDINGS.getLast())) {
+    for (Recorded one : recording(NEWEST)) {
       Pattern.compile("\"do\":\"(\\w+)\"")
           .matcher(one.entry)
           .results()

@@ -1,24 +1,34 @@
 package org.bongsu.shard;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static java.time.Clock.systemUTC;
+import static org.bongsu.command.CommandLevels.NEWEST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.command.CommandLevels;
+import org.bongsu.command.EntryCodec;
 import org.bongsu.command.MediaCommand;
 import org.bongsu.command.Outcome;
+import org.bongsu.command.ShardCommand;
 import org.bongsu.command.UserCommand;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
@@ -27,6 +37,7 @@ import org.bongsu.log.Log;
 import org.bongsu.log.LogReader;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.log.RecordTooLarge;
+import org.bongsu.store.StoreUnavailable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +66,7 @@ class ShardsTest {
         assertInstanceOf(Outcome.Accepted.class, answer.get().outcome());
       }
       positions = shards.positions();
-      assertEquals(500, Arrays.stream(positions).sum());
+      assertEquals(500 + MAP.count(), Arrays.stream(positions).sum());
     }
     try (Shards shards = open()) {
       assertEquals(Arrays.toString(positions), Arrays.toString(shards.positions()));
@@ -77,7 +88,7 @@ class ShardsTest {
       }
     }
     try (Shards shards = open()) {
-      assertEquals(50, Arrays.stream(shards.positions()).sum());
+      assertEquals(50 + MAP.count(), Arrays.stream(shards.positions()).sum());
       assertInstanceOf(Outcome.Refused.class, shards.apply(register(7)).outcome());
     }
   }
@@ -175,28 +186,115 @@ class ShardsTest {
     }
   }
 
-  @Test
-  void whatSomeSiteDoesNotKnowIsNotAppended() throws Exception {
-    Replicas older =
-        new Replicas() {
-          @Override
-          public boolean isInCharge() {
-            return true;
-          }
+  /** One site of several, which leads or does not, and knows of what all sites know. */
+  private static final class Deployment implements Replicas {
+    volatile boolean leads;
+    volatile int level = CommandLevels.OLDEST;
 
-          @Override
-          public int level() {
-            return CommandLevels.OLDEST - 1;
-          }
-        };
-    Shards.LogOpener local = applied -> LocalLog.open(data.resolve("log"), applied);
-    try (Shards shards = Shards.open(data, MAP, local, Clock.systemUTC(), older)) {
-      long[] before = shards.positions();
-      assertThrows(LogUnavailable.class, () -> shards.apply(register(1)));
-      assertArrayEquals(before, shards.positions());
+    @Override
+    public boolean isInCharge() {
+      return leads;
     }
-    try (Shards shards = open()) {
+
+    @Override
+    public int level() {
+      return level;
+    }
+  }
+
+  private Shards open(Replicas replicas) throws Exception {
+    return Shards.open(
+        data, MAP, applied -> LocalLog.open(data.resolve("log"), applied), systemUTC(), replicas);
+  }
+
+  private static void await(BooleanSupplier condition) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() - deadline < 0, "not in time");
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
+  void aSingleMachineHasTheNewestLevelFromItsStart() throws Exception {
+    for (int start = 0; start < 2; start++) {
+      try (Shards shards = open()) {
+        assertEquals(List.of(NEWEST, NEWEST, NEWEST, NEWEST), shards.levels());
+        assertEquals(MAP.count(), Arrays.stream(shards.positions()).sum());
+      }
+    }
+  }
+
+  @Test
+  void theLeadingSiteActivatesALevelOnceEverySiteKnowsIt() throws Exception {
+    Deployment deployment = new Deployment();
+    deployment.leads = true;
+    try (Shards shards = open(deployment)) {
+      assertThrows(
+          LogUnavailable.class, () -> shards.submit(0, new ShardCommand.ActivateLevel(NEWEST)));
       assertInstanceOf(Outcome.Accepted.class, shards.apply(register(1)).outcome());
+      assertEquals(1, Arrays.stream(shards.positions()).sum(), "nobody has activated anything");
+      deployment.level = NEWEST;
+      await(() -> shards.levels().stream().allMatch(level -> level == NEWEST));
+      deployment.level = CommandLevels.OLDEST; // one site has not been heard for long
+      assertInstanceOf(Outcome.Accepted.class, shards.apply(register(2)).outcome());
+      assertEquals(List.of(NEWEST, NEWEST, NEWEST, NEWEST), shards.levels());
     }
+  }
+
+  @Test
+  void whatIsOfANewerLevelThanTheLogIsNotAppended() throws Exception {
+    Deployment deployment = new Deployment(); // another site leads
+    deployment.level = NEWEST;
+    try (Shards shards = open(deployment)) {
+      ShardCommand.Deliver newer =
+          new ShardCommand.Deliver(0, 1, new ShardCommand.ActivateLevel(NEWEST));
+      assertThrows(LogUnavailable.class, () -> shards.submit(0, newer));
+      assertEquals(0, Arrays.stream(shards.positions()).sum());
+    }
+  }
+
+  @Test
+  void aLevelOfANewerProgramStopsTheShardWithOneLine() throws Exception {
+    List<LogRecord> lines = new CopyOnWriteArrayList<>();
+    Handler listener = listener(lines);
+    Logger logger = Logger.getLogger(Shard.class.getName());
+    logger.addHandler(listener);
+    logger.setUseParentHandlers(false);
+    Log[] log = new Log[1];
+    Shards.LogOpener opener = applied -> log[0] = LocalLog.open(data.resolve("log"), applied);
+    try (Shards shards = Shards.open(data, MAP, opener, systemUTC(), new Deployment())) {
+      ShardCommand newer = new ShardCommand.ActivateLevel(NEWEST + 1);
+      log[0].append(2, EntryCodec.encode(1, "a newer program", newer)).get();
+      await(() -> shards.states().get(2) == Shard.State.STOPPED);
+      assertEquals(0, shards.positions()[2]);
+      assertThrows(
+          StoreUnavailable.class, () -> shards.submit(2, ShardCommand.Acknowledge.nothing(2)));
+      assertEquals(Shard.State.RUNNING, shards.states().get(1));
+    } finally {
+      logger.removeHandler(listener);
+      logger.setUseParentHandlers(true);
+    }
+    assertEquals(1, lines.size());
+    assertEquals(
+        "shard 2 stops: this shard's log has level %d; this Bongsu knows up to %d: %s"
+            .formatted(NEWEST + 1, NEWEST, "install a newer version"),
+        lines.getFirst().getMessage());
+    assertNull(lines.getFirst().getThrown());
+  }
+
+  private static Handler listener(List<LogRecord> lines) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        lines.add(line);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 }

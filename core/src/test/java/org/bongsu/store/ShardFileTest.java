@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bongsu.command.CommandLevels;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +30,13 @@ class ShardFileTest {
   }
 
   @Test
-  void aNewFileGetsTheNewestSchemaAndKeepsItsRows() {
+  void aNewFileGetsAllTablesIsOfTheFirstLevelAndKeepsItsRows() {
     try (Db db = file.openWriter()) {
-      assertEquals(Schema.newest(), db.number("PRAGMA user_version").orElseThrow());
+      assertEquals(1, db.number("PRAGMA user_version").orElseThrow());
+      assertEquals(1, ActiveLevel.of(db));
+      for (String table : Schema.tables(Schema.newest())) {
+        db.number("SELECT COUNT(*) FROM " + table);
+      }
       assertEquals(0, Positions.applied(db));
       db.update("UPDATE shard SET next_position = 5");
     }
@@ -64,6 +69,32 @@ class ShardFileTest {
     try (Db db = file.openReader()) {
       assertEquals(Schema.newest() + 1, db.number("PRAGMA user_version").orElseThrow());
     }
+  }
+
+  @Test
+  void everyLevelHasItsVersionOfTheSchema() {
+    assertEquals(CommandLevels.NEWEST, Schema.newest());
+  }
+
+  /** What later versions add is made again at each opening until their level holds. */
+  @Test
+  void anOlderFileGetsWhatItLacksAndIsOfTheLevelThatItHad() {
+    try (Db db = file.openWriter()) {
+      db.execute("DROP TABLE active_level");
+    }
+    for (int time = 0; time < 2; time++) {
+      try (Db db = file.openWriter()) {
+        assertEquals(1, db.number("PRAGMA user_version").orElseThrow());
+        assertEquals(1, ActiveLevel.of(db));
+      }
+    }
+    try (Db db = file.openWriter()) {
+      ActiveLevel.raise(db, Schema.newest());
+    }
+    try (Db db = file.openWriter()) {
+      assertEquals(Schema.newest(), ActiveLevel.of(db));
+    }
+    assertThrows(StoreTooNew.class, () -> file.openWriter(1));
   }
 
   @Test

@@ -1,6 +1,6 @@
 -- What is to happen later, on the shard of what it happens to. While a timer waits nothing reads its row.
 
-CREATE TABLE timer (
+CREATE TABLE IF NOT EXISTS timer (
   subject TEXT NOT NULL,                 -- whose timer it is: a TimerSubject
   id TEXT NOT NULL,
   due INTEGER NOT NULL,                  -- milliseconds since 1970
@@ -9,5 +9,5 @@ CREATE TABLE timer (
   UNIQUE (subject, id)
 ) STRICT;
 
-CREATE INDEX timer_by_due ON timer (due, subject, id);
-CREATE INDEX timer_by_owner ON timer (subject, owner);
+CREATE INDEX IF NOT EXISTS timer_by_due ON timer (due, subject, id);
+CREATE INDEX IF NOT EXISTS timer_by_owner ON timer (subject, owner);

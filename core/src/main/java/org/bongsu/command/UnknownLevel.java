@@ -1,0 +1,10 @@
+package org.bongsu.command;
+
+/** The log has a level that this program does not know, so it must not go on applying. */
+public final class UnknownLevel extends RuntimeException {
+  public UnknownLevel(int level, int known) {
+    super(
+        "this shard's log has level %d; this Bongsu knows up to %d: install a newer version"
+            .formatted(level, known));
+  }
+}
