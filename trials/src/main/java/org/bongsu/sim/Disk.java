@@ -82,7 +82,7 @@ final class Disk {
   void damage(int shard) {
     byte[] digest = new byte[DIGEST_BYTES];
     Arrays.fill(digest, (byte) (site + 1));
-    try (Db db = new ShardFile(files.get(shard)).openWriter()) {
+    try (Db db = new ShardFile(files.get(shard)).openWriter(Version.NEXT.level())) {
       db.update("UPDATE shard SET digest = ?", digest);
     }
   }

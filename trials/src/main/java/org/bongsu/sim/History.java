@@ -2,6 +2,7 @@ package org.bongsu.sim;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,9 @@ final class History {
   /** A site found that its data differs from the others'. */
   record Condemned(int site, boolean wasDamaged) {}
 
+  /** The level that a site had after the entry before a position. */
+  record Levelled(int site, int shard, long position, int level) {}
+
   /** An entry as the first site that applied it saw it. */
   record Applied(int shard, long position, long timeMillis, Command command, Outcome outcome) {}
 
@@ -69,6 +73,7 @@ final class History {
   private final Map<Integer, Integer> levels = new TreeMap<>();
 
   private final List<Wrote> wrote = new ArrayList<>();
+  private final Set<Levelled> levelled = new LinkedHashSet<>();
   private final List<Condemned> condemned = new ArrayList<>();
   private final List<List<Integer>> severalInCharge = new ArrayList<>();
 
@@ -77,6 +82,9 @@ final class History {
 
   /** Sites that met a command which their version does not know. */
   long stopped;
+
+  /** Starts of a version that did not know the level of the site's files. */
+  long refusedFiles;
 
   /** Sites that were given another version. */
   long versions;
@@ -131,6 +139,15 @@ final class History {
       int run = levels.values().stream().mapToInt(Integer::intValue).min().orElseThrow();
       wrote.add(new Wrote(site, command, level, run));
     }
+  }
+
+  /** A site has applied a shard up to a position, and holds this level now. */
+  void levelled(Levelled one) {
+    levelled.add(one);
+  }
+
+  Set<Levelled> levelled() {
+    return levelled;
   }
 
   /** What was appended that not every version knows. */

@@ -14,7 +14,8 @@ import org.bongsu.store.ShardFile;
 
 /**
  * Makes a recorded log: entries of every kind as people's doings bring them, each with the digest
- * that its shard has after it. Later versions must come to the same digests.
+ * that its shard has after it. Later versions must come to the same digests. It begins at the
+ * oldest level, and each shard crosses to the newest on its way.
  */
 final class Recording {
   /** A small deployment without crashes: what a crash repeats would not add anything. */
@@ -31,7 +32,7 @@ final class Recording {
       missing.addAll(namesOf(Command.class));
       Path own = directory.resolve("seed" + seed);
       own.toFile().mkdirs();
-      try (Simulation simulation = new Simulation(seed, SIZE, own, Sabotage.NONE)) {
+      try (Simulation simulation = new Simulation(seed, SIZE, own, Sabotage.NONE, Version.OLD)) {
         simulation.play();
         simulation.judge();
         List<String> lines = lines(simulation.sites(), own);

@@ -12,6 +12,7 @@ package org.bongsu.sim;
  * @param versions that sites were given while the run went on
  * @param notYet commands that were refused because some site's version might not know them
  * @param stopped sites that met a command which their version does not know
+ * @param refusedFiles starts of a version that did not know the level of the site's files
  * @param condemned sites that found their data to differ from the others'
  * @param deliveries from shard to shard, repeated ones too
  * @param timersFired delayed events that were sent, or refused, when they were due
@@ -29,6 +30,7 @@ public record SimReport(
     long versions,
     long notYet,
     long stopped,
+    long refusedFiles,
     long condemned,
     long deliveries,
     long timersFired,

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.shard.StateMachine;
+import org.jspecify.annotations.Nullable;
 
 /** One simulated run from a seed, judged at its end. */
 public final class Simulation implements AutoCloseable {
@@ -45,6 +46,7 @@ public final class Simulation implements AutoCloseable {
           new OneInCharge(),
           new TimersFireOnce(),
           new FormsKnownToAll(),
+          new LevelNeverFalls(),
           new StoppedStaySilent(),
           new DamageIsFound(),
           new OnlyDamagedAreCondemned(),
@@ -64,14 +66,27 @@ public final class Simulation implements AutoCloseable {
   private final SimulatedWorker worker;
   private final Nemesis nemesis;
   private final Upgrades upgrades;
+  private final SimulatedActivation activation;
 
-  /** Whether sites begin with the older version. */
-  private final boolean upgraded;
+  /** The version that sites begin with, and the one that they have in the end. */
+  private final Version from;
+
+  private final Version to;
 
   /** Shard and position to the digest that the first replica had there. */
   private final Map<List<Long>, byte[]> digests = new HashMap<>();
 
   Simulation(long seed, SimOptions options, Path directory, Sabotage sabotage) {
+    this(seed, options, directory, sabotage, null);
+  }
+
+  /**
+   * A run in which sites begin with a version, and all have {@link Version#NEW} in the end.
+   *
+   * @param begin null for whatever the seed brings
+   */
+  Simulation(
+      long seed, SimOptions options, Path directory, Sabotage sabotage, @Nullable Version begin) {
     this.seed = seed;
     this.options = options;
     this.directory = directory;
@@ -81,10 +96,11 @@ public final class Simulation implements AutoCloseable {
     SimulatedLog log = new SimulatedLog(options.shards(), options.sites(), network, agenda, chance);
     World world =
         new World(map, options.sites(), log, network, agenda, chance, directory, history, sabotage);
-    this.upgraded = options.faults() > 0 && chance.percent(UPGRADED_PERCENT);
+    this.from = begin == null ? anyBegin() : begin;
+    this.to = begin == null && from.equals(Version.NEW) ? anyEnd() : Version.NEW;
     List<Site> all = new ArrayList<>();
     for (int number = 0; number < options.sites(); number++) {
-      all.add(new Site(number, upgraded ? Version.OLD : Version.NEW, world));
+      all.add(new Site(number, from, world));
     }
     this.sites = new Sites(map, log, List.copyOf(all));
     all.forEach(site -> relays.add(new SimulatedRelay(site, sites, agenda, chance, history)));
@@ -93,7 +109,16 @@ public final class Simulation implements AutoCloseable {
     this.syncing = new Syncing(sites, agenda, chance, history);
     this.worker = new SimulatedWorker(sites, agenda, chance);
     this.nemesis = new Nemesis(sites, network, agenda, chance, history);
-    this.upgrades = new Upgrades(sites, nemesis, agenda, chance, history);
+    this.upgrades = new Upgrades(sites, nemesis, agenda, chance, history, from, to);
+    this.activation = new SimulatedActivation(sites, agenda);
+  }
+
+  private Version anyBegin() {
+    return options.faults() > 0 && chance.percent(UPGRADED_PERCENT) ? Version.OLD : Version.NEW;
+  }
+
+  private Version anyEnd() {
+    return options.faults() > 0 && chance.percent(UPGRADED_PERCENT) ? Version.NEXT : Version.NEW;
   }
 
   /**
@@ -128,9 +153,13 @@ public final class Simulation implements AutoCloseable {
     sites.log().start();
     sites.all().forEach(this::applyForEver);
     nemesis.plan(options.faults(), options.seconds() * 1_000L);
-    if (upgraded) {
+    if (!from.equals(to)) {
       upgrades.plan(options.seconds() * 1_000L);
     }
+    if (!from.equals(to) && options.faults() > 0) {
+      upgrades.planRollbacks(options.seconds() * 1_000L);
+    }
+    activation.start();
     lookWhoIsInCharge();
     agenda.runUntil(end);
     settle();
@@ -169,6 +198,8 @@ public final class Simulation implements AutoCloseable {
               applied.outcome()));
       clients.applied(site, applied);
     }
+    history.levelled(
+        new History.Levelled(site.number(), shard, site.next(shard), site.level(shard)));
     compareDigests(site, shard);
   }
 
@@ -207,6 +238,7 @@ public final class Simulation implements AutoCloseable {
   private boolean isSettled() {
     return !nemesis.hurries()
         && sites.all().stream().allMatch(site -> site.serves() && hasAll(site))
+        && activation.isComplete(to.level())
         && relays.stream().noneMatch(SimulatedRelay::hasWork)
         && timers.stream().noneMatch(SimulatedTimers::hasWork);
   }
@@ -248,6 +280,7 @@ public final class Simulation implements AutoCloseable {
         history.versions,
         history.notYet,
         history.stopped,
+        history.refusedFiles,
         history.condemned().size(),
         history.deliveries,
         history.timersFired(),

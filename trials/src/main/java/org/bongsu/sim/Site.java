@@ -11,12 +11,15 @@ import java.util.function.LongConsumer;
 import org.bongsu.apply.Delivery;
 import org.bongsu.command.Command;
 import org.bongsu.command.EntryCodec;
+import org.bongsu.command.ShardCommand;
 import org.bongsu.command.UnknownCommand;
+import org.bongsu.command.UnknownLevel;
 import org.bongsu.log.LogRecord;
 import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.StateMachine;
 import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
+import org.bongsu.store.StoreTooNew;
 
 /**
  * One site: a replica of every shard, each a production state machine over its own SQLite file, and
@@ -77,13 +80,13 @@ final class Site implements AutoCloseable {
   private void open() {
     List<Path> files = disk.files();
     for (int shard = 0; shard < files.size(); shard++) {
-      Db db = new ShardFile(files.get(shard)).openWriter();
+      Db db = new ShardFile(files.get(shard)).openWriter(version.level());
       if (number % 2 == 1) {
         // What no ORDER BY puts in order comes in the other order here; nothing may depend on it.
         db.execute("PRAGMA reverse_unordered_selects = ON");
       }
       dbs.add(db);
-      machines.add(new StateMachine(shard, world.map(), db));
+      machines.add(new StateMachine(shard, world.map(), db, version.level()));
     }
   }
 
@@ -174,6 +177,11 @@ final class Site implements AutoCloseable {
     return machines.get(shard).next();
   }
 
+  /** The level that holds in a shard, as far as it is applied here. */
+  int level(int shard) {
+    return machines.get(shard).level();
+  }
+
   byte[] digest(int shard) {
     return machines.get(shard).digest();
   }
@@ -209,15 +217,17 @@ final class Site implements AutoCloseable {
    * Appends a command, as the server's shards do.
    *
    * @param done gets the offset, or {@link SimulatedLog#UNDECIDED}
-   * @return false where nothing is appended: the shard has stopped, or some site's version may not
-   *     know the command
+   * @return false where nothing is appended: the shard has stopped, or the command is of a newer
+   *     level than the log, or its level is not known to all sites
    */
   boolean submit(int shard, String origin, long timeMillis, Command command, LongConsumer done) {
     if (stopped.contains(shard)) {
       return false;
     }
     int level = Version.levelOf(command);
-    boolean known = version.knows(command) && level <= standing.level();
+    boolean isSwitch = command instanceof ShardCommand.ActivateLevel;
+    int allowed = isSwitch ? standing.level() : level(shard);
+    boolean known = version.knows(command) && level <= allowed;
     if (!known && !world.sabotage().writesAnything(number)) {
       world.history().notYet++;
       return false;
@@ -237,7 +247,7 @@ final class Site implements AutoCloseable {
     List<StateMachine.Applied> applied;
     try {
       applied = machines.get(shard).apply(records);
-    } catch (UnknownCommand e) {
+    } catch (UnknownCommand | UnknownLevel e) {
       stop(shard);
       return List.of();
     }
@@ -270,7 +280,7 @@ final class Site implements AutoCloseable {
     List<LogRecord> batch = read(shardAtWork, entriesInto + 1);
     try {
       machines.get(shardAtWork).apply(new EndingEarly(batch, () -> left.addAll(disk.copy())));
-    } catch (Killed | UnknownCommand asPlanned) {
+    } catch (Killed | UnknownCommand | UnknownLevel asPlanned) {
       // Where it was killed within the transaction, the files were copied there.
     }
     goDown(left.isEmpty() ? disk.copy() : left, false);
@@ -386,9 +396,13 @@ final class Site implements AutoCloseable {
     standing.close();
     world.network().down(number);
     world.log().stop(number, burnt);
+    closeFiles();
+    disk.hold(left);
+  }
+
+  private void closeFiles() {
     dbs.forEach(Db::close);
     dbs.clear();
-    disk.hold(left);
   }
 
   /** Is of another version from its next start on. */
@@ -396,12 +410,21 @@ final class Site implements AutoCloseable {
     nextVersion = other;
   }
 
-  /** Starts again; it serves once it has joined the others. */
+  /**
+   * Starts again; it serves once it has joined the others. It stays down where its version does not
+   * know the level of its files.
+   */
   void start() {
     machines.clear();
     stopped.clear();
     version = nextVersion;
-    open();
+    try {
+      open();
+    } catch (StoreTooNew refused) {
+      world.history().refusedFiles++;
+      closeFiles();
+      return;
+    }
     up = true;
     world.network().up(number);
     world.log().restart(number);

@@ -8,27 +8,30 @@ import org.bongsu.command.CommandLevels;
 import org.bongsu.command.DelayedEventCommand;
 import org.bongsu.command.KeyCommand;
 import org.bongsu.command.RoomCommand;
+import org.bongsu.command.ShardCommand;
 import org.bongsu.command.TimerCommand;
 import org.bongsu.command.UserCommand;
 import org.bongsu.log.LogRecord;
 
 /**
- * The version of Bongsu that a site runs. Of two versions the newer one has some commands that the
- * older one lacks. Their entries stand in the log under names that no program knows; a site of the
- * newer version reads them under their own, so that an older one meets what is unknown to it in the
- * production code itself.
+ * The version of Bongsu that a site runs: the production code, told to know levels up to one. The
+ * newer ones have some commands that the oldest lacks. Their entries stand in the log under names
+ * that no program knows; a site of a newer version reads them under their own, so that an older one
+ * meets what is unknown to it in the production code itself.
  *
- * @param level the newest command forms that it knows
+ * @param level the newest that it knows
  */
 record Version(int level) {
   static final Version OLD = new Version(CommandLevels.OLDEST);
   static final Version NEW = new Version(CommandLevels.OLDEST + 1);
 
-  /**
-   * Some that are frequent, and one that is delivered from shard to shard; and what did come later.
-   */
+  /** Of a level that nobody has written yet; what is applied does not change by it. */
+  static final Version NEXT = new Version(CommandLevels.NEWEST + 1);
+
+  /** Some that are frequent, one that is delivered from shard to shard, and what did come later. */
   private static final Map<Class<? extends Command>, Integer> LATER =
       Map.of(
+          ShardCommand.ActivateLevel.class, NEW.level,
           UserCommand.SetProfileField.class, NEW.level,
           UserCommand.ProfileChanged.class, NEW.level,
           AccountDataCommand.SetTag.class, NEW.level,
