@@ -1,5 +1,6 @@
 package org.bongsu.shard;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,6 +32,8 @@ import org.bongsu.log.LogRecord;
 import org.bongsu.store.ActiveLevel;
 import org.bongsu.store.Db;
 import org.bongsu.store.Positions;
+import org.bongsu.store.RowDigest;
+import org.bongsu.store.RowScan;
 import org.bongsu.store.StoreDamaged;
 import org.bongsu.store.StoreDefect;
 import org.bongsu.store.StoreUnavailable;
@@ -65,6 +68,11 @@ public final class StateMachine {
     }
   }
 
+  /** From this level on the digest covers rows: what entries write, and what the scan reads. */
+  private static final int DIGESTS_ROWS_SINCE = 2;
+
+  private static final byte[] NOTHING = {};
+
   /** What became of one entry. */
   public record Applied(
       Entry entry, Outcome outcome, List<Change> changes, List<Delivery> deliveries) {}
@@ -73,6 +81,11 @@ public final class StateMachine {
   private final ShardMap shards;
   private final Db db;
   private final int newest;
+
+  private final RowScan scan;
+
+  /** Over what the entry has written that is being applied. */
+  private final RowDigest written = new RowDigest();
 
   /** Begins anew after each digest. */
   private final MessageDigest sha256 = newSha256();
@@ -84,11 +97,15 @@ public final class StateMachine {
   private Marks marks = new Marks(null, null);
 
   public StateMachine(int shard, ShardMap shards, Db db) {
-    this(shard, shards, db, CommandLevels.NEWEST);
+    this(shard, shards, db, CommandLevels.NEWEST, RowScan.Pace.USUAL);
   }
 
-  /** As a program does that knows levels up to {@code newest}. */
-  public StateMachine(int shard, ShardMap shards, Db db, int newest) {
+  /**
+   * As a program that knows levels up to {@code newest}.
+   *
+   * @param pace the same in all replicas
+   */
+  public StateMachine(int shard, ShardMap shards, Db db, int newest, RowScan.Pace pace) {
     this.shard = shard;
     this.shards = shards;
     this.db = db;
@@ -97,6 +114,8 @@ public final class StateMachine {
     this.next = Positions.applied(db);
     this.digest = storedDigest();
     this.level = ActiveLevel.of(db);
+    this.scan = new RowScan(db, pace);
+    db.digestWrites(written);
   }
 
   public int shard() {
@@ -113,7 +132,10 @@ public final class StateMachine {
     return level;
   }
 
-  /** SHA-256 over all entries so far and their outcomes; equal in every replica. */
+  /**
+   * SHA-256 over all entries so far, their outcomes, and, since level 2, the rows that they wrote
+   * and that the scan has read; equal in every replica.
+   */
   public byte[] digest() {
     return digest.clone();
   }
@@ -174,6 +196,7 @@ public final class StateMachine {
         if (record.position() != next) {
           throw new InvariantBroken("applying " + record.position() + " where " + next + " is due");
         }
+        written.begin();
         Applied one = applyOne(record, defective.contains(record.position()));
         digest = digestAfter(record, one.outcome());
         next++;
@@ -317,9 +340,17 @@ public final class StateMachine {
 
   private byte[] digestAfter(LogRecord record, Outcome outcome) {
     byte[] told = Json.bytes(describe(outcome));
+    byte[] rows = level < DIGESTS_ROWS_SINCE ? NOTHING : rows(record.position());
     sha256.update(digest);
     sha256.update(record.payload());
+    sha256.update(rows);
     return sha256.digest(told);
+  }
+
+  private byte[] rows(long position) {
+    long wrote = written.value(); // the scan writes, too
+    long read = scan.step(position, level);
+    return ByteBuffer.allocate(2 * Long.BYTES).putLong(wrote).putLong(read).array();
   }
 
   private static JsonNode describe(Outcome outcome) {
@@ -354,5 +385,6 @@ public final class StateMachine {
       LOG.log(System.Logger.Level.DEBUG, alreadyRolledBack.getMessage());
     }
     subjects = new Subjects(db);
+    scan.reload();
   }
 }

@@ -47,6 +47,16 @@ public final class Columns {
     return isNull(column) ? null : getLong(column);
   }
 
+  /** A number as {@link Long}, text, bytes, or null. */
+  @Nullable Object get(int column) throws SQLException {
+    return switch (database.column_type(statement, column - 1)) {
+      case Codes.SQLITE_NULL -> null;
+      case Codes.SQLITE_INTEGER -> getLong(column);
+      case Codes.SQLITE_BLOB -> getBytes(column);
+      default -> getString(column);
+    };
+  }
+
   /** Whether it is bytes and no text or number. */
   public boolean isBlob(int column) throws SQLException {
     return database.column_type(statement, column - 1) == Codes.SQLITE_BLOB;

@@ -39,7 +39,8 @@ public final class Db implements AutoCloseable {
   private static final int SQLITE_NOTADB = 26;
 
   /** A statement of the driver, and SQLite's own pointer to it, which lives as long. */
-  private record Prepared(PreparedStatement statement, long pointer, Columns columns) {
+  private record Prepared(
+      PreparedStatement statement, long pointer, Columns columns, long digestId) {
     CoreStatement core() {
       return (CoreStatement) statement;
     }
@@ -48,6 +49,7 @@ public final class Db implements AutoCloseable {
   private final SQLiteConnection connection;
   private final DB database;
   private final Map<String, Prepared> prepared = new HashMap<>();
+  private @Nullable RowDigest written;
 
   Db(SQLiteConnection connection) {
     this.connection = connection;
@@ -57,10 +59,21 @@ public final class Db implements AutoCloseable {
     connection.getConnectionConfig().setAutoCommit(false);
   }
 
+  /** From now on all that {@link #update} changes is added to a digest. */
+  public void digestWrites(RowDigest into) {
+    written = into;
+  }
+
   /** Changes rows and answers how many. */
   public int update(String sql, @Nullable Object... arguments) {
     try {
-      return Math.toIntExact(database.executeUpdate(prepare(sql).core(), values(arguments)));
+      Prepared statement = prepare(sql);
+      @Nullable Object[] values = values(arguments);
+      int changed = Math.toIntExact(database.executeUpdate(statement.core(), values));
+      if (written != null) {
+        written.addWrite(statement.digestId, values, changed);
+      }
+      return changed;
     } catch (SQLException e) {
       throw failed(sql, e);
     }
@@ -183,7 +196,7 @@ public final class Db implements AutoCloseable {
     if (known == null) {
       PreparedStatement statement = connection.prepareStatement(sql);
       long pointer = ((CoreStatement) statement).pointer.safeRunLong((db, stmt) -> stmt);
-      known = new Prepared(statement, pointer, new Columns(database, pointer));
+      known = new Prepared(statement, pointer, new Columns(database, pointer), RowDigest.idOf(sql));
       prepared.put(sql, known);
     }
     return known;

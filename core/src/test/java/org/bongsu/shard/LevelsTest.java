@@ -26,6 +26,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.log.LogRecord;
 import org.bongsu.store.Db;
+import org.bongsu.store.RowScan;
 import org.bongsu.store.ShardFile;
 import org.bongsu.store.StoreTooNew;
 import org.junit.jupiter.api.AfterAll;
@@ -230,7 +231,8 @@ class LevelsTest {
     byte[] digest = machine.digest();
     db.close();
     try (Db older = file.openWriter(CommandLevels.OLDEST)) {
-      StateMachine rolledBack = new StateMachine(0, ONE, older, CommandLevels.OLDEST);
+      StateMachine rolledBack =
+          new StateMachine(0, ONE, older, CommandLevels.OLDEST, RowScan.Pace.USUAL);
       assertArrayEquals(digest, rolledBack.digest());
       rolledBack.apply(List.of(record(uploadOf("signed_curve25519:AAAAAQ"))));
     }
@@ -253,13 +255,14 @@ class LevelsTest {
 
   @Test
   void anOlderProgramStopsAtTheSwitch() {
-    StateMachine older = new StateMachine(0, ONE, db, CommandLevels.OLDEST);
+    StateMachine older = new StateMachine(0, ONE, db, CommandLevels.OLDEST, RowScan.Pace.USUAL);
     assertThrows(UnknownLevel.class, () -> older.apply(List.of(record(SWITCH))));
     assertEquals(0, older.next());
   }
 
   /**
-   * Writes the recording {@code corrected-2}, of what level 2 corrects, on both sides of the switch.
+   * Writes the recording {@code corrected-2}, of what level 2 corrects, on both sides of the
+   * switch.
    */
   @Test
   @EnabledIfSystemProperty(named = "recording.write", matches = "true")

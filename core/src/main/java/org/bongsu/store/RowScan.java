@@ -1,0 +1,182 @@
+package org.bongsu.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all rows of a shard round by round, a bounded slice at every Nth entry, into a number that
+ * goes into the shard's running digest. How far it has come is part of what the shard holds, so all
+ * replicas read the same rows at the same entry, and one in which a row has changed on disk differs
+ * from the others by the end of the round. A round takes as many entries as there are rows when it
+ * begins, divided by rows per entry ({@link Pace}): what is added to a table while it is being read
+ * waits for the next round.
+ *
+ * <p>It does not read: the row of the position and the digest, its own, and the full-text index,
+ * which is kept in pieces that depend on when commits were. Nor does it compare indexes with their
+ * tables.
+ */
+public final class RowScan {
+  /**
+   * How much is read. A part of what sites compare: it is the same in all of them.
+   *
+   * @param every at how many entries once
+   * @param rows then, at most
+   */
+  public record Pace(int every, int rows) {
+    /** A row for two entries: some hundredths of the cost of applying them. */
+    public static final Pace USUAL = new Pace(32, 16);
+  }
+
+  private static final Set<String> LEFT_OUT = Set.of("shard", "active_level", "row_scan");
+
+  /** Columns of a primary key; {@code row_scan} has room for as many. */
+  private static final int KEYS_MAX = 6;
+
+  /** How a table is read, from a key on, up to the key that was the last when that began. */
+  private record Table(String first, String next, String last, int keys) {}
+
+  private final Db db;
+  private final Pace pace;
+  private final RowDigest digest = new RowDigest();
+  private List<Table> tables = List.of();
+  private int level;
+  private int place;
+  private int rowsRead;
+
+  /** The last key read; empty where none was. */
+  private List<Object> after = List.of();
+
+  /** Up to which key the table is read; empty where that has not begun. */
+  private List<Object> until = List.of();
+
+  public RowScan(Db db, Pace pace) {
+    this.db = db;
+    this.pace = pace;
+    reload();
+  }
+
+  /** After a rollback: goes on from what the store holds. */
+  public void reload() {
+    level = 0;
+    db.one(
+        "SELECT * FROM row_scan",
+        row -> {
+          place = row.getInt(2);
+          after = keys(row, 3, KEYS_MAX);
+          until = keys(row, 3 + KEYS_MAX, KEYS_MAX);
+          return true;
+        });
+  }
+
+  /** Up to the first null. */
+  private static List<Object> keys(Columns row, int from, int max) throws java.sql.SQLException {
+    List<Object> keys = new ArrayList<>(max);
+    for (int i = 0; i < max; i++) {
+      Object key = row.get(from + i);
+      if (key == null) {
+        break;
+      }
+      keys.add(key);
+    }
+    return keys;
+  }
+
+  /** Reads on, if that is due after the entry at a position; 0 if not. */
+  public long step(long position, int activeLevel) {
+    if (position % pace.every != 0) {
+      return 0;
+    }
+    if (level != activeLevel) {
+      level = activeLevel;
+      tables =
+          Schema.tables(level).stream()
+              .filter(name -> !LEFT_OUT.contains(name))
+              .map(this::table)
+              .toList();
+    }
+    digest.begin();
+    int left = pace.rows;
+    for (int finished = 0; left > 0 && finished < tables.size(); ) {
+      int read = read(tables.get(place), left);
+      if (read < left) {
+        place = (place + 1) % tables.size();
+        until = List.of();
+        finished++;
+      }
+      left -= read;
+    }
+    keep();
+    return digest.value();
+  }
+
+  private int read(Table table, int limit) {
+    if (until.isEmpty()) {
+      until = db.one(table.last, row -> keys(row, 1, table.keys)).orElse(List.of());
+      after = List.of();
+      if (until.isEmpty()) {
+        return 0;
+      }
+    }
+    List<Object> arguments = new ArrayList<>(after);
+    arguments.addAll(until);
+    arguments.add(limit);
+    rowsRead = 0;
+    db.list(
+        after.isEmpty() ? table.first : table.next,
+        row -> {
+          digest.add(row.getBytes(1));
+          if (++rowsRead == limit) { // with fewer the table ends
+            after = keys(row, 2, table.keys);
+          }
+          return true;
+        },
+        arguments.toArray());
+    return rowsRead;
+  }
+
+  private void keep() {
+    List<@Nullable Object> arguments = new ArrayList<>(2 * KEYS_MAX + 1);
+    arguments.add(place);
+    arguments.addAll(after);
+    arguments.addAll(Collections.nCopies(KEYS_MAX - after.size(), null));
+    arguments.addAll(until);
+    arguments.addAll(Collections.nCopies(KEYS_MAX - until.size(), null));
+    db.update(
+        "UPDATE row_scan SET place = ?, a1 = ?, a2 = ?, a3 = ?, a4 = ?, a5 = ?, a6 = ?,"
+            + " u1 = ?, u2 = ?, u3 = ?, u4 = ?, u5 = ?, u6 = ?",
+        arguments.toArray());
+  }
+
+  private Table table(String name) {
+    String info = " FROM pragma_table_info('" + name + "') WHERE ";
+    List<String> columns =
+        db.list("SELECT name" + info + "1 ORDER BY cid", row -> row.getString(1));
+    List<String> keys = db.list("SELECT name" + info + "pk > 0 ORDER BY pk", r -> r.getString(1));
+    if (keys.isEmpty() || keys.size() > KEYS_MAX) {
+      throw new IllegalStateException("a table has a key of at most 6 columns, unlike " + name);
+    }
+    String all =
+        columns.stream()
+            .map(column -> "COALESCE(" + column + ", x'00')")
+            .collect(Collectors.joining(", ", "concat_ws(x'1f', ", ")"));
+    String key = String.join(", ", keys);
+    String marks = "(" + String.join(", ", Collections.nCopies(keys.size(), "?")) + ")";
+    String select = "SELECT CAST(" + all + " AS BLOB), " + key + " FROM " + name + " WHERE ";
+    String upTo = "(" + key + ") <= " + marks + " ORDER BY " + key + " LIMIT ?";
+    return new Table(
+        select + upTo,
+        select + "(" + key + ") > " + marks + " AND " + upTo,
+        "SELECT "
+            + key
+            + " FROM "
+            + name
+            + " ORDER BY "
+            + String.join(" DESC, ", keys)
+            + " DESC LIMIT 1",
+        keys.size());
+  }
+}
