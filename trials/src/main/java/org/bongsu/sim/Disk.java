@@ -8,12 +8,27 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bongsu.command.CommandLevels;
+import org.bongsu.store.ActiveLevel;
 import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
 
 /** The shard files of one site, and what becomes of them. No two files ever have one name. */
 final class Disk {
   private static final int DIGEST_BYTES = 32;
+
+  /**
+   * What can be wrong with one row. Of columns that nothing overwrites later, or the damage would
+   * go by itself, and by which no answer becomes wrong, or other checkers would find it first.
+   */
+  private static final List<String> DAMAGES =
+      List.of(
+          "UPDATE event SET time = time + 1 WHERE ordering ="
+              + " (SELECT ordering FROM event ORDER BY ordering LIMIT 1 OFFSET 3)",
+          "UPDATE event SET depth = depth + 1 WHERE ordering = (SELECT MAX(ordering) FROM event)",
+          "UPDATE account SET created = created + 1 WHERE user = (SELECT MAX(user) FROM account)",
+          "UPDATE done SET time = time + 1 WHERE position = (SELECT MIN(position) FROM done)",
+          "DELETE FROM report WHERE ordering = (SELECT MIN(ordering) FROM report)");
 
   private final int site;
   private final int shards;
@@ -78,12 +93,25 @@ final class Disk {
     hold(copy(other.files));
   }
 
-  /** One shard's digest is another one from now on, as if an outcome had been. */
-  void damage(int shard) {
-    byte[] digest = new byte[DIGEST_BYTES];
-    Arrays.fill(digest, (byte) (site + 1));
+  /**
+   * One row of a shard holds another value from now on. Where no row can be damaged, or at level 1,
+   * which does not look at rows, the digest is another one, as if an outcome had been.
+   *
+   * @param start where to begin to look for a row
+   * @return whether it was a row
+   */
+  boolean damage(int shard, int start) {
     try (Db db = new ShardFile(files.get(shard)).openWriter(Version.NEXT.level())) {
+      boolean looksAtRows = ActiveLevel.of(db) > CommandLevels.OLDEST;
+      for (int i = 0; looksAtRows && i < DAMAGES.size(); i++) {
+        if (db.update(DAMAGES.get((start + i) % DAMAGES.size())) > 0) {
+          return true;
+        }
+      }
+      byte[] digest = new byte[DIGEST_BYTES];
+      Arrays.fill(digest, (byte) (site + 1));
       db.update("UPDATE shard SET digest = ?", digest);
+      return false;
     }
   }
 

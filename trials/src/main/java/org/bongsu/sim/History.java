@@ -86,6 +86,9 @@ final class History {
   /** Starts of a version that did not know the level of the site's files. */
   long refusedFiles;
 
+  /** Rows that were damaged. */
+  long damagedRows;
+
   /** Sites that were given another version. */
   long versions;
 

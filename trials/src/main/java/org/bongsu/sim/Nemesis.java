@@ -126,7 +126,10 @@ final class Nemesis {
     }
   }
 
-  /** Digests are compared at some positions only: entries come until the next one is passed. */
+  /**
+   * A damaged row is found when the scan of rows comes to it, and digests are compared at some
+   * positions only: entries come until then.
+   */
   private void hurry(Site damaged, int shard, int left) {
     hurries = damaged.isDamaged() && left > 0;
     if (hurries) {

@@ -13,6 +13,7 @@ package org.bongsu.sim;
  * @param notYet commands that were refused because some site's version might not know them
  * @param stopped sites that met a command which their version does not know
  * @param refusedFiles starts of a version that did not know the level of the site's files
+ * @param damagedRows rows that were given another value, to be found
  * @param condemned sites that found their data to differ from the others'
  * @param deliveries from shard to shard, repeated ones too
  * @param timersFired delayed events that were sent, or refused, when they were due
@@ -31,6 +32,7 @@ public record SimReport(
     long notYet,
     long stopped,
     long refusedFiles,
+    long damagedRows,
     long condemned,
     long deliveries,
     long timersFired,

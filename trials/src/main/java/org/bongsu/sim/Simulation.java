@@ -281,6 +281,7 @@ public final class Simulation implements AutoCloseable {
         history.notYet,
         history.stopped,
         history.refusedFiles,
+        history.damagedRows,
         history.condemned().size(),
         history.deliveries,
         history.timersFired(),

@@ -18,6 +18,7 @@ import org.bongsu.log.LogRecord;
 import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.StateMachine;
 import org.bongsu.store.Db;
+import org.bongsu.store.RowScan;
 import org.bongsu.store.ShardFile;
 import org.bongsu.store.StoreTooNew;
 
@@ -30,6 +31,9 @@ final class Site implements AutoCloseable {
   private static final long LEFT_WITHIN_MILLIS = 300;
   private static final long CLOCKS_APART_MILLIS = 20;
   private static final long CONDEMNED_ENDS_WITHIN_MILLIS = 200;
+
+  /** Fast, so that a round ends within a run. */
+  static final RowScan.Pace PACE = new RowScan.Pace(4, 32);
 
   /** Why a site is to answer nobody, as the simulator knows it. */
   enum Flaw {
@@ -86,7 +90,7 @@ final class Site implements AutoCloseable {
         db.execute("PRAGMA reverse_unordered_selects = ON");
       }
       dbs.add(db);
-      machines.add(new StateMachine(shard, world.map(), db, version.level()));
+      machines.add(new StateMachine(shard, world.map(), db, version.level(), PACE));
     }
   }
 
@@ -328,7 +332,9 @@ final class Site implements AutoCloseable {
   /** Is killed, and comes back with data that differs from the others' in one shard. */
   void damage(int shard) {
     kill(shard, 0);
-    disk.damage(shard);
+    if (disk.damage(shard, world.chance().below(100))) {
+      world.history().damagedRows++;
+    }
     damaged = true;
   }
 

@@ -211,6 +211,17 @@ class CheckersTest {
   }
 
   @Test
+  void aSiteThatForgetsWhichLevelHolds() {
+    assertCaughtBy(
+        LevelNeverFalls.class,
+        (site, shard, db, applied) -> {
+          if (site == 1) {
+            db.execute("UPDATE active_level SET level = 1");
+          }
+        });
+  }
+
+  @Test
   void aSiteThatAnswersThoughItCannotReadOn() {
     assertCaughtBy(StoppedStaySilent.class, new Unruly(true, true));
   }

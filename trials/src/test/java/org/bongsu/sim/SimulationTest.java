@@ -27,6 +27,10 @@ class SimulationTest {
     assertTrue(notYet > SEEDS, "too little was new to some site: " + notYet);
     long stopped = reports.stream().mapToLong(SimReport::stopped).sum();
     assertTrue(stopped > SEEDS / 50, "too few sites met what they do not know: " + stopped);
+    long refused = reports.stream().mapToLong(SimReport::refusedFiles).sum();
+    assertTrue(refused > SEEDS / 20, "too few older versions met newer files: " + refused);
+    long damaged = reports.stream().mapToLong(SimReport::damagedRows).sum();
+    assertTrue(damaged > SEEDS / 20, "too few rows were damaged: " + damaged);
     long condemned = reports.stream().mapToLong(SimReport::condemned).sum();
     assertTrue(condemned > SEEDS / 10, "too few sites found their data to differ: " + condemned);
     long narrowings = reports.stream().mapToLong(SimReport::narrowings).sum();
