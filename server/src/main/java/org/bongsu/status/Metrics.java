@@ -54,6 +54,11 @@ final class Metrics {
     for (int i = 0; i < positions.length; i++) {
       value("bongsu_shard_lag", "shard=\"" + i + "\"", Math.max(0, ends[i] - positions[i]));
     }
+    List<Integer> levels = shards.levels();
+    gauge("bongsu_shard_level", "The level that holds in the shard's log.");
+    for (int i = 0; i < levels.size(); i++) {
+      value("bongsu_shard_level", "shard=\"" + i + "\"", levels.get(i));
+    }
     gauge("bongsu_shard_running", "1 while the shard applies what the log holds.");
     for (int i = 0; i < positions.length; i++) {
       value(
