@@ -68,6 +68,11 @@ public sealed interface ShardCommand extends Command {
    */
   record ActivateLevel(int level) implements ShardCommand {
     @Override
+    public boolean revokes() {
+      return false;
+    }
+
+    @Override
     public String entity() {
       throw new IllegalStateException("a level is addressed to a shard");
     }

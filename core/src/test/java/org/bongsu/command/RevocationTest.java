@@ -132,6 +132,7 @@ class RevocationTest {
           accountData("m.direct", SOME),
           new ShardCommand.Deliver(0, 1, new RoomCommand.ReadUpTo(ROOM, MINSU, List.of())),
           new ShardCommand.Acknowledge(0, 1),
+          new ShardCommand.ActivateLevel(2),
           new ShardCommand.EffectsDone("push", 1, Json.array()),
           new DelayedEventCommand.DelayEvent(
               ROOM,

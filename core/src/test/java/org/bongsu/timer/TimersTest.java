@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import org.bongsu.apply.Change;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.apply.Tx;
+import org.bongsu.command.CommandLevels;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
 import org.bongsu.command.TimerCommand.FireTimer;
@@ -52,7 +53,7 @@ class TimersTest {
   }
 
   private Tx at(long timeMillis) {
-    return new Tx(db, new ShardMap(1), position++, timeMillis);
+    return new Tx(db, new ShardMap(1), position++, timeMillis, CommandLevels.NEWEST);
   }
 
   private static Timer timer(String id, long due) {

@@ -44,6 +44,7 @@ final class ExpectedRevocations {
       Set.of(
           "Acknowledge",
           "AcknowledgeToDevice",
+          "ActivateLevel",
           "ChangePushRule",
           "ClaimKeys",
           "CreateAlias",
