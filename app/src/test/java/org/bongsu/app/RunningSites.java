@@ -70,7 +70,7 @@ abstract class RunningSites {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    assertTrue(first.waitFor(Duration.ofMinutes(5)), "the launcher does not end");
+    assertTrue(first.waitFor(Duration.ofMinutes(15)), "the launcher does not end");
     assertEquals(0, first.exitValue());
   }
 
