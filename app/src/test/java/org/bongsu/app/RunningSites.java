@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Three sites as processes over real Kafka, with the deployment's keys, and a client of theirs. */
 abstract class RunningSites {
-  static final int TRIES = 240;
+  /** At four a second three minutes: sites and brokers also start on a busy machine. */
+  static final int TRIES = 720;
   static final Path LAUNCHER = Path.of("..", "bongsu").toAbsolutePath().normalize();
 
   private static final HttpClient HTTP =
