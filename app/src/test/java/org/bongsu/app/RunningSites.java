@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class RunningSites {
   /** At four a second three minutes: sites and brokers also start on a busy machine. */
   static final int TRIES = 720;
+
   static final Path LAUNCHER = Path.of("..", "bongsu").toAbsolutePath().normalize();
 
   private static final HttpClient HTTP =

@@ -45,6 +45,7 @@ public final class Shards implements AutoCloseable {
 
   /** The same for what takes something back: that is not acknowledged before. */
   private static final Duration OUTBOX_DELIVERED_WITHIN = Duration.ofSeconds(10);
+
   /** How long a single machine's start waits for the newest level to hold. */
   private static final Duration LEVEL_WITHIN = Duration.ofSeconds(5);
 

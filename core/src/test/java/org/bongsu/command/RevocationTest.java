@@ -90,7 +90,8 @@ class RevocationTest {
           accountData("m.cross_signing.master", SOME),
           accountData("m.megolm_backup.v1", SOME),
           accountData("kr.bongsu.anything", Json.object()),
-          new DelayedEventCommand.ChangeDelayedEvent("delay", MINSU, DelayedEventCommand.Action.SEND),
+          new DelayedEventCommand.ChangeDelayedEvent(
+              "delay", MINSU, DelayedEventCommand.Action.SEND),
           new ShardCommand.Deliver(0, 1, new UserCommand.UserDeactivated(MINSU)));
 
   /** These are acknowledged as soon as they are durable and applied here. */

@@ -60,8 +60,7 @@ public record Others(
     opened.push(http);
     Log chunks = plan.engine().media();
     opened.push(chunks);
-    opened.push(
-        MediaReceiver.start(chunks, media, data.resolve("media").resolve("received")));
+    opened.push(MediaReceiver.start(chunks, media, data.resolve("media").resolve("received")));
     Log statuses = plan.engine().sites();
     opened.push(statuses);
     Log told = plan.engine().bus();

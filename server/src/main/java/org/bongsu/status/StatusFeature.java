@@ -13,9 +13,8 @@ public final class StatusFeature implements Feature {
 
   @Override
   public Running start(NodeContext node) {
-    HealthApi health = 
-        new HealthApi(
-            node.homeserver().shards(), node.site(), node.health(), node.metrics());
+    HealthApi health =
+        new HealthApi(node.homeserver().shards(), node.site(), node.health(), node.metrics());
     return new Running() {
       @Override
       public void addTo(Routes routes) {

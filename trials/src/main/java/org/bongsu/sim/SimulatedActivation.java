@@ -32,7 +32,9 @@ final class SimulatedActivation {
     }
   }
 
-  /** Whether a leading site has a level in every shard; that the others have it, a checker judges. */
+  /**
+   * Whether a leading site has a level in every shard; that the others have it, a checker judges.
+   */
   boolean isComplete(int level) {
     return sites.all().stream().anyMatch(site -> site.isInCharge() && has(site, level));
   }
