@@ -1,9 +1,9 @@
 package org.bongsu.app;
 
 import java.util.List;
-import org.bongsu.api.MatrixFeature;
-import org.bongsu.api.web.WebClientFeature;
-import org.bongsu.effects.ReachFeature;
+import org.bongsu.matrix.MatrixFeature;
+import org.bongsu.webclient.WebClientFeature;
+import org.bongsu.reach.ReachFeature;
 import org.bongsu.node.Feature;
 import org.bongsu.node.Features;
 import org.bongsu.settings.Configuration;

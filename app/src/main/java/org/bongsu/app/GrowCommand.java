@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.bongsu.node.DataDirectory;
-import org.bongsu.node.Growth;
+import org.bongsu.node.Migration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,9 +78,9 @@ final class GrowCommand implements Callable<Integer> {
 
   private List<String> sites() {
     List<String> sites = named.get();
-    if (sites.size() < Peers.SITES_MIN || sites.size() > Peers.SITES_MAX) {
+    if (sites.size() < PeerList.SITES_MIN || sites.size() > PeerList.SITES_MAX) {
       throw new IllegalArgumentException(
-          "--sites names %d to %d sites".formatted(Peers.SITES_MIN, Peers.SITES_MAX));
+          "--sites names %d to %d sites".formatted(PeerList.SITES_MIN, PeerList.SITES_MAX));
     }
     return sites;
   }
@@ -88,11 +88,11 @@ final class GrowCommand implements Callable<Integer> {
   private void make(Path making, List<String> sites) throws IOException {
     DeploymentSecret.makeWhereMissing(making.resolve("deployment-secret"));
     KeysCommand.makeWhereMissing(making.resolve("keys"), sites);
-    Growth.copy(
+    Migration.copy(
         options.config(), making, sites.getFirst(), sites.subList(1, sites.size()), this::tell);
   }
 
-  private void tell(Growth.Step step) {
+  private void tell(Migration.Step step) {
     switch (step) {
       case SHARDS_COPIED -> say("Accounts and messages are copied.", "계정과 메시지를 복사했습니다.");
       case MEDIA_COPIED -> say("Photos and files are copied.", "사진과 파일을 복사했습니다.");

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.bongsu.kafka.Beginning;
+import org.bongsu.kafka.LogStart;
 import org.bongsu.kafka.Cluster;
 import org.bongsu.kafka.KafkaLog;
 import org.bongsu.kafka.Pace;
@@ -16,7 +16,7 @@ import org.bongsu.kafka.Topics.Topic;
 import org.bongsu.kafka.broker.Broker;
 import org.bongsu.kafka.broker.BrokerPlan;
 import org.bongsu.log.Log;
-import org.bongsu.node.SitePlan;
+import org.bongsu.cluster.SitePlan;
 
 /** Kafka as what carries the logs of all sites: the broker of this one, and the topics. */
 final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
@@ -52,7 +52,7 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
 
   /** Starts the broker of a site. */
   static KafkaEngine withBroker(
-      Peers peers,
+      PeerList peers,
       String name,
       DeploymentSecret secret,
       Optional<Security.MutualTls> tls,
@@ -87,8 +87,8 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
 
   @Override
   public void beginAt(long[] positions, boolean brings) throws InterruptedException {
-    Beginning beginning =
-        new Beginning(cluster, shards, positions, text -> LOG.log(System.Logger.Level.INFO, text));
+    LogStart beginning =
+        new LogStart(cluster, shards, positions, text -> LOG.log(System.Logger.Level.INFO, text));
     if (brings) {
       beginning.make();
     } else {

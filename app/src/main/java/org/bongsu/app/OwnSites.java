@@ -15,7 +15,7 @@ import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Quorum;
 import org.bongsu.kafka.Security;
 import org.bongsu.kafka.broker.BrokerPlan;
-import org.bongsu.site.keys.SiteKeys;
+import org.bongsu.cluster.keys.SiteKeys;
 
 /**
  * How three sites on this machine are started for a trial: as {@code bongsu up} starts them, with
@@ -27,7 +27,7 @@ import org.bongsu.site.keys.SiteKeys;
 record OwnSites(String pace, Path data) implements Surroundings {
   @Override
   public List<String> arguments(Place site, List<Place> places) throws IOException {
-    Peers peers = peers(places);
+    PeerList peers = peers(places);
     DeploymentSecret.makeWhereMissing(secret());
     KeysCommand.makeWhereMissing(keys(), peers.names());
     List<String> arguments = new ArrayList<>();
@@ -45,7 +45,7 @@ record OwnSites(String pace, Path data) implements Surroundings {
 
   @Override
   public Optional<String> controllerSite(List<Place> places) throws InterruptedException {
-    Peers peers = peers(places);
+    PeerList peers = peers(places);
     try (Quorum quorum = new Quorum(cluster(places))) {
       OptionalInt active = quorum.activeController();
       return peers.names().stream()
@@ -56,7 +56,7 @@ record OwnSites(String pace, Path data) implements Surroundings {
 
   /** Their brokers, for whoever has the first site's keys. */
   Cluster cluster(List<Place> places) {
-    Peers peers = peers(places);
+    PeerList peers = peers(places);
     String first = peers.names().getFirst();
     SiteKeys own =
         SiteKeys.read(keys().resolve(first), first, Set.copyOf(peers.names()), Instant.now());
@@ -75,11 +75,11 @@ record OwnSites(String pace, Path data) implements Surroundings {
     return data.resolve("deployment-secret");
   }
 
-  private static Peers peers(List<Place> places) {
-    return new Peers(
+  private static PeerList peers(List<Place> places) {
+    return new PeerList(
         places.stream()
             .map(place ->
-                new Peers.Peer(
+                new PeerList.Peer(
                     place.name(),
                     place.host(),
                     place.port(),

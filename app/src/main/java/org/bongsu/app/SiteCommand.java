@@ -14,11 +14,11 @@ import org.bongsu.kafka.Security;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.node.Node;
 import org.bongsu.node.NodeSettings;
-import org.bongsu.node.SitePlan;
+import org.bongsu.cluster.SitePlan;
 import org.bongsu.settings.Configuration;
-import org.bongsu.site.SiteTiming;
-import org.bongsu.site.keys.SiteKeys;
-import org.bongsu.site.rebuild.Rebuild;
+import org.bongsu.cluster.SiteTiming;
+import org.bongsu.cluster.keys.SiteKeys;
+import org.bongsu.cluster.checkpoint.Rebuild;
 import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -52,7 +52,7 @@ final class SiteCommand implements Callable<Integer> {
 
   @Option(
       names = "--peers",
-      paramLabel = Peers.FORM,
+      paramLabel = PeerList.FORM,
       required = true,
       description =
           "All sites, this one included. Ports are 8008, 9092, 9093 and 9094 where none are named;"
@@ -99,8 +99,8 @@ final class SiteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Peers peers = Peers.parse(peersText);
-    Peers.Peer own = peers.named(name);
+    PeerList peers = PeerList.parse(peersText);
+    PeerList.Peer own = peers.named(name);
     Path everything = options.node().data();
     DeploymentSecret secret =
         DeploymentSecret.read(
@@ -129,7 +129,7 @@ final class SiteCommand implements Callable<Integer> {
           "%s 사이트가 %s 서버를 %s 에서 엽니다".formatted(name, node.config().serverName(), own.url()));
       invite(node);
     }
-    String why = node.awaitCondemned();
+    String why = node.awaitQuarantined();
     Rebuild.want(config.data(), why);
     say(
         "Site %s ends, to be rebuilt by its next start: %s".formatted(name, why),
@@ -147,12 +147,12 @@ final class SiteCommand implements Callable<Integer> {
   }
 
   private SitePlan plan(
-      Peers peers,
+      PeerList peers,
       DeploymentSecret secret,
       Optional<SiteKeys> keys,
       Pace pace,
       KafkaEngine engine) {
-    Peers.Peer own = peers.named(name);
+    PeerList.Peer own = peers.named(name);
     return new SitePlan(
         name,
         peers.addresses(),
@@ -177,7 +177,7 @@ final class SiteCommand implements Callable<Integer> {
   }
 
   private KafkaEngine engine(
-      Peers peers, DeploymentSecret secret, Optional<SiteKeys> keys, NodeSettings config, Pace pace)
+      PeerList peers, DeploymentSecret secret, Optional<SiteKeys> keys, NodeSettings config, Pace pace)
       throws IOException {
     String others = connections.kafka;
     if (others != null) {
@@ -194,7 +194,7 @@ final class SiteCommand implements Callable<Integer> {
         config.shards());
   }
 
-  private Configuration config(Peers.Peer own, Path data, DeploymentSecret secret)
+  private Configuration config(PeerList.Peer own, Path data, DeploymentSecret secret)
       throws IOException {
     String token = secret.forPurpose("first registration token").substring(0, TOKEN_LETTERS);
     return options

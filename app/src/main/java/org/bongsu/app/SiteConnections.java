@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.bongsu.kafka.Security;
-import org.bongsu.site.keys.SiteKeys;
+import org.bongsu.cluster.keys.SiteKeys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,7 +47,7 @@ final class SiteConnections {
    *
    * @throws IllegalArgumentException where it may not
    */
-  Optional<SiteKeys> keys(Peers peers, Peers.Peer own) {
+  Optional<SiteKeys> keys(PeerList peers, PeerList.Peer own) {
     if (keys != null) {
       return Optional.of(SiteKeys.read(keys, own.name(), Set.copyOf(peers.names()), Instant.now()));
     }
@@ -62,7 +62,7 @@ final class SiteConnections {
   }
 
   /** How connections with the site's own broker are protected. */
-  static Optional<Security.MutualTls> ofOwnBroker(Optional<SiteKeys> keys, Peers peers) {
+  static Optional<Security.MutualTls> ofOwnBroker(Optional<SiteKeys> keys, PeerList peers) {
     return keys.map(
         own -> new Security.MutualTls(own.keyFile(), own.authorityFile(), peers.names()));
   }
@@ -78,7 +78,7 @@ final class SiteConnections {
     }
     boolean here =
         Arrays.stream(brokers.split(",", -1))
-            .allMatch(one -> Peers.isLoopback(one.replaceFirst(":\\d+$", "")));
+            .allMatch(one -> PeerList.isLoopback(one.replaceFirst(":\\d+$", "")));
     if (!here && !insecure) {
       throw new IllegalArgumentException(
           "--kafka names brokers on other machines: say with --kafka-config how connections to them"

@@ -1,7 +1,7 @@
 package org.bongsu.app;
 
 import java.util.List;
-import org.bongsu.site.Status;
+import org.bongsu.cluster.StatusRecord;
 import picocli.CommandLine.Option;
 
 /** The option of commands that make something for sites which do not run yet. */
@@ -21,7 +21,7 @@ final class SiteNames {
    */
   List<String> get() {
     for (String site : sites) {
-      if (!Status.isName(site)) {
+      if (!StatusRecord.isName(site)) {
         throw new IllegalArgumentException(
             "--sites: " + site + " is not a name of small letters, digits and hyphens");
       }

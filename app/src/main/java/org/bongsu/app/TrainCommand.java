@@ -29,8 +29,8 @@ import org.bongsu.launch.FreePort;
 import org.bongsu.log.LogReader;
 import org.bongsu.node.Node;
 import org.bongsu.settings.Configuration;
-import org.bongsu.site.keys.Authority;
-import org.bongsu.site.keys.SiteKeys;
+import org.bongsu.cluster.keys.Authority;
+import org.bongsu.cluster.keys.SiteKeys;
 import picocli.CommandLine.Command;
 
 /**

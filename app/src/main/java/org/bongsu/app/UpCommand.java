@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.bongsu.client.Http;
 import org.bongsu.client.Readiness;
 import org.bongsu.launch.SiteProcess;
-import org.bongsu.node.OperatorChannel;
-import org.bongsu.node.OperatorDesk;
+import org.bongsu.node.AdminSocket;
+import org.bongsu.node.AdminClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -91,10 +91,10 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path data = Files.createDirectories(options.node().data());
     DeploymentSecret.makeWhereMissing(data.resolve("deployment-secret"));
-    Peers peers = peers();
+    PeerList peers = peers();
     KeysCommand.makeWhereMissing(data.resolve(KEYS), peers.names());
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stopAll));
-    for (Peers.Peer peer : peers.all()) {
+    for (PeerList.Peer peer : peers.all()) {
       start(peers, peer, data);
     }
     say(
@@ -104,21 +104,21 @@ final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Peers peers() {
-    List<Peers.Peer> peers = new ArrayList<>();
+  private PeerList peers() {
+    List<PeerList.Peer> peers = new ArrayList<>();
     boolean addresses = base == null && hasAddresses();
-    int first = base == null ? Peers.HTTP_PORT : base;
+    int first = base == null ? PeerList.HTTP_PORT : base;
     List<String> names = names(count);
     for (int i = 0; i < count; i++) {
       String host = addresses ? "127.0.0." + (i + 1) : "127.0.0.1";
-      int port = addresses ? Peers.HTTP_PORT : first + PORTS_EACH * i;
-      int broker = addresses ? Peers.BROKER_PORT : port + 1;
-      int controller = addresses ? Peers.CONTROLLER_PORT : port + 2;
-      int node = addresses ? Peers.NODE_PORT : port + 3;
+      int port = addresses ? PeerList.HTTP_PORT : first + PORTS_EACH * i;
+      int broker = addresses ? PeerList.BROKER_PORT : port + 1;
+      int controller = addresses ? PeerList.CONTROLLER_PORT : port + 2;
+      int node = addresses ? PeerList.NODE_PORT : port + 3;
       String url = "http://" + host + ":" + port;
-      peers.add(new Peers.Peer(names.get(i), host, port, broker, controller, node, url));
+      peers.add(new PeerList.Peer(names.get(i), host, port, broker, controller, node, url));
     }
-    return new Peers(peers);
+    return new PeerList(peers);
   }
 
   /** How the sites are named: a, b, c and so on. */
@@ -134,7 +134,7 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void start(Peers peers, Peers.Peer peer, Path data) {
+  private void start(PeerList peers, PeerList.Peer peer, Path data) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--name", peer.name(), "--peers", peers.text(), "--pace", pace));
     arguments.addAll(options.arguments());
@@ -151,11 +151,11 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** Starts again what ends by itself, until this process is told to stop. */
-  private void watch(Peers peers, Path data) throws InterruptedException, IOException {
+  private void watch(PeerList peers, Path data) throws InterruptedException, IOException {
     boolean announced = false;
     while (!stopping) {
       Thread.sleep(LOOK_MILLIS);
-      for (Peers.Peer peer : peers.all()) {
+      for (PeerList.Peer peer : peers.all()) {
         SiteProcess process = running.get(peer.name());
         if (!stopping && process != null && !process.isAlive()) {
           say(
@@ -172,8 +172,8 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private boolean areReady(Peers peers) throws InterruptedException {
-    for (Peers.Peer peer : peers.all()) {
+  private boolean areReady(PeerList peers) throws InterruptedException {
+    for (PeerList.Peer peer : peers.all()) {
       if (!new Readiness(http, URI.create(peer.url())).isReady()) {
         return false;
       }
@@ -181,8 +181,8 @@ final class UpCommand implements Callable<Integer> {
     return true;
   }
 
-  private void announce(Peers peers, Path data) throws IOException {
-    for (Peers.Peer peer : peers.all()) {
+  private void announce(PeerList peers, Path data) throws IOException {
+    for (PeerList.Peer peer : peers.all()) {
       say(
           "Site %s serves at %s".formatted(peer.name(), peer.url()),
           "%s 사이트: %s".formatted(peer.name(), peer.url()));
@@ -198,11 +198,11 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** See {@link org.bongsu.node.Node#firstInvitation}; a site is asked for it. */
-  private Optional<String> firstInvitation(Peers.Peer peer, Path data) throws IOException {
+  private Optional<String> firstInvitation(PeerList.Peer peer, Path data) throws IOException {
     String publicUrl = options.node().publicUrl();
     String at = publicUrl.isEmpty() ? peer.url() : publicUrl;
     try {
-      return OperatorChannel.ask(data.resolve(peer.name()), OperatorDesk.question("first-token"))
+      return AdminSocket.ask(data.resolve(peer.name()), AdminClient.question("first-token"))
           .map(answer -> answer.path("result").path("token").asString(""))
           .filter(token -> !token.isEmpty())
           .map(token -> at + "/?invite=" + token);

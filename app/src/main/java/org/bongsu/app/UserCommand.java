@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.bongsu.api.Chance;
-import org.bongsu.api.account.Operator;
-import org.bongsu.node.OperatorDesk;
+import org.bongsu.node.SecureRandomSource;
+import org.bongsu.matrix.account.AccountAdmin;
+import org.bongsu.node.AdminClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,7 +71,7 @@ final class UserCommand implements Runnable {
     final Language language = Language.here();
 
     ObjectNode ask(ObjectNode question) throws IOException {
-      return OperatorDesk.ask(
+      return AdminClient.ask(
           java.util.Objects.requireNonNull(settings).config(), AllFeatures.LIST, question);
     }
   }
@@ -86,7 +86,7 @@ final class UserCommand implements Runnable {
 
     String read(Task task) throws IOException {
       if (generate) {
-        return new Chance().letters(GENERATED_LETTERS);
+        return new SecureRandomSource().letters(GENERATED_LETTERS);
       }
       Console console = System.console();
       if (console == null || !console.isTerminal()) {
@@ -144,7 +144,7 @@ final class UserCommand implements Runnable {
     public Integer call() throws IOException {
       String chosen = password.read(this);
       ObjectNode question =
-          OperatorDesk.question("add-user")
+          AdminClient.question("add-user")
               .put("name", name)
               .put("password", chosen)
               .put("admin", admin);
@@ -169,7 +169,7 @@ final class UserCommand implements Runnable {
     public Integer call() throws IOException {
       String chosen = password.read(this);
       does(
-          OperatorDesk.question("reset-password").put("password", chosen),
+          AdminClient.question("reset-password").put("password", chosen),
           "%s has a new password and is signed out everywhere",
           "%s 계정의 비밀번호를 바꾸고 모든 기기에서 로그아웃했습니다");
       password.tell(this, chosen);
@@ -187,7 +187,7 @@ final class UserCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      does(OperatorDesk.question("deactivate").put("erase", erase), "Ended %s", "%s 계정을 끝냈습니다");
+      does(AdminClient.question("deactivate").put("erase", erase), "Ended %s", "%s 계정을 끝냈습니다");
       return 0;
     }
   }
@@ -199,7 +199,7 @@ final class UserCommand implements Runnable {
   static final class Lock extends OfAccount {
     @Override
     public Integer call() throws IOException {
-      does(OperatorDesk.question("lock").put("locked", true), "Locked %s", "%s 계정을 잠갔습니다");
+      does(AdminClient.question("lock").put("locked", true), "Locked %s", "%s 계정을 잠갔습니다");
       return 0;
     }
   }
@@ -208,7 +208,7 @@ final class UserCommand implements Runnable {
   static final class Unlock extends OfAccount {
     @Override
     public Integer call() throws IOException {
-      does(OperatorDesk.question("lock").put("locked", false), "Unlocked %s", "%s 계정의 잠금을 풀었습니다");
+      does(AdminClient.question("lock").put("locked", false), "Unlocked %s", "%s 계정의 잠금을 풀었습니다");
       return 0;
     }
   }
@@ -222,9 +222,9 @@ final class UserCommand implements Runnable {
     public Integer call() throws IOException {
       String after = "";
       while (true) {
-        JsonNode users = ask(OperatorDesk.question("list-users").put("after", after)).path("users");
+        JsonNode users = ask(AdminClient.question("list-users").put("after", after)).path("users");
         users.forEach(user -> out.println(describe(user)));
-        if (users.size() < Operator.PAGE) {
+        if (users.size() < AccountAdmin.PAGE) {
           return 0;
         }
         after = users.path(users.size() - 1).path("user_id").asString("");
@@ -266,7 +266,7 @@ final class UserCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      ObjectNode question = OperatorDesk.question("add-token");
+      ObjectNode question = AdminClient.question("add-token");
       if (token != null) {
         question.put("token", token);
       }
@@ -297,7 +297,7 @@ final class UserCommand implements Runnable {
   static final class ListTokens extends Task {
     @Override
     public Integer call() throws IOException {
-      for (JsonNode token : ask(OperatorDesk.question("list-tokens")).path("tokens")) {
+      for (JsonNode token : ask(AdminClient.question("list-tokens")).path("tokens")) {
         String uses =
             token.path("uses").asString("")
                 + (token.has("uses_max") ? "/" + token.path("uses_max").asString("") : "");
@@ -322,7 +322,7 @@ final class UserCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      ask(OperatorDesk.question("delete-token").put("token", token));
+      ask(AdminClient.question("delete-token").put("token", token));
       out.println(language.say("Ended " + token, token + " 토큰을 끝냈습니다"));
       return 0;
     }

@@ -27,8 +27,8 @@ import org.bongsu.kafka.Topics;
 import org.bongsu.kafka.broker.Broker;
 import org.bongsu.kafka.broker.BrokerPlan;
 import org.bongsu.launch.FreePort;
-import org.bongsu.site.keys.Authority;
-import org.bongsu.site.keys.SiteKeys;
+import org.bongsu.cluster.keys.Authority;
+import org.bongsu.cluster.keys.SiteKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -49,7 +49,7 @@ class ExamplesTest {
     understood(serviceArguments("bongsu.service"));
     SiteCommand site = (SiteCommand) understood(serviceArguments("bongsu-site.service"));
     assertEquals("seoul", site.name);
-    assertEquals(Peers.parse(PEERS), Peers.parse(site.peersText));
+    assertEquals(PeerList.parse(PEERS), PeerList.parse(site.peersText));
   }
 
   @Test
@@ -84,7 +84,7 @@ class ExamplesTest {
       List<String> arguments = command.valueStream().map(JsonNode::asString).toList();
       SiteCommand site = (SiteCommand) understood(arguments);
       assertEquals(name, site.name);
-      Peers.parse(site.peersText).named(name);
+      PeerList.parse(site.peersText).named(name);
       peers.add(site.peersText);
     }
     assertEquals(1, peers.size(), "all sites have the same peers: " + peers);

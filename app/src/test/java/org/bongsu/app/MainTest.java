@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.bongsu.node.OperatorDesk;
+import org.bongsu.node.AdminClient;
 import org.bongsu.settings.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +74,7 @@ class MainTest {
     assertEquals(0, run("user", "list", "--data", folder));
     Configuration config = AllFeatures.defaults().with("data", folder);
     JsonNode users =
-        OperatorDesk.ask(config, AllFeatures.LIST, OperatorDesk.question("list-users"))
+        AdminClient.ask(config, AllFeatures.LIST, AdminClient.question("list-users"))
             .path("users");
     assertEquals("@bora:localhost", users.path(0).path("user_id").asString(""));
     assertTrue(users.path(0).path("admin").booleanValue());

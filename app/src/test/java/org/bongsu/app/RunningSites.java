@@ -57,7 +57,7 @@ abstract class RunningSites {
 
   final Map<String, Process> running = new LinkedHashMap<>();
   private List<String> settings = List.of();
-  private Peers peers;
+  private PeerList peers;
 
   /** The deployment's directory, as bongsu up has it. */
   Path data() {
@@ -133,23 +133,23 @@ abstract class RunningSites {
    */
   void startAll(String... settings) throws Exception {
     this.settings = List.of(settings);
-    List<Peers.Peer> all = new ArrayList<>();
+    List<PeerList.Peer> all = new ArrayList<>();
     for (String name : List.of("a", "b", "c")) {
       int http = FreePort.find();
       String url = "http://127.0.0.1:" + http;
       all.add(
-          new Peers.Peer(
+          new PeerList.Peer(
               name, "127.0.0.1", http, FreePort.find(), FreePort.find(), FreePort.find(), url));
     }
-    peers = new Peers(all);
+    peers = new PeerList(all);
     peers.all().forEach(peer -> urls.put(peer.name(), peer.url()));
     Files.createDirectories(data());
     DeploymentSecret.makeWhereMissing(data().resolve("deployment-secret"));
     KeysCommand.makeWhereMissing(data().resolve("keys"), peers.names());
-    for (Peers.Peer peer : peers.all()) {
+    for (PeerList.Peer peer : peers.all()) {
       start(peer.name());
     }
-    for (Peers.Peer peer : peers.all()) {
+    for (PeerList.Peer peer : peers.all()) {
       awaitReady(peer.name());
     }
   }

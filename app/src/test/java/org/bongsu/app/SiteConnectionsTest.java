@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bongsu.kafka.Security;
-import org.bongsu.site.keys.KeysUnusable;
+import org.bongsu.cluster.keys.KeysUnusable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A site does not go without keys by accident; and making them. */
 class SiteConnectionsTest {
-  private static final Peers FAR = Peers.parse("seoul=10.1.0.1,busan=10.2.0.1,jeju=10.3.0.1");
-  private static final Peers NEAR =
-      Peers.parse("seoul=127.0.0.1,busan=127.0.0.2,jeju=localhost:1:2:3:4");
+  private static final PeerList FAR = PeerList.parse("seoul=10.1.0.1,busan=10.2.0.1,jeju=10.3.0.1");
+  private static final PeerList NEAR =
+      PeerList.parse("seoul=127.0.0.1,busan=127.0.0.2,jeju=localhost:1:2:3:4");
 
   @TempDir Path directory;
 

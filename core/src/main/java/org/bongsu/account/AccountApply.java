@@ -137,7 +137,7 @@ public final class AccountApply {
           tx.timeMillis(),
           user);
       devices.endAll(user, null, tx);
-      tx.tellAll(new UserCommand.UserDeactivated(user));
+      tx.broadcast(new UserCommand.UserDeactivated(user));
     }
     if (deactivate.erase()) {
       db.update("DELETE FROM account_data WHERE user = ?", user);
@@ -200,7 +200,7 @@ public final class AccountApply {
         searched(set.user(), profile),
         set.user());
     if (IN_MEMBER_EVENTS.contains(set.field())) {
-      tx.tellAll(new UserCommand.ProfileChanged(set.user(), profile, set.field()));
+      tx.broadcast(new UserCommand.ProfileChanged(set.user(), profile, set.field()));
     }
     return Outcome.accepted();
   }

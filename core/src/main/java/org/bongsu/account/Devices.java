@@ -169,7 +169,7 @@ public final class Devices {
   /** Signs a device out and forgets it; one that is not there is signed out already. */
   void end(UserId user, DeviceId device, Tx tx) {
     if (endRows(user, device, tx)) {
-      tx.tellAll(new KeyCommand.DeviceListChanged(user));
+      tx.broadcast(new KeyCommand.DeviceListChanged(user));
     }
   }
 
@@ -205,7 +205,7 @@ public final class Devices {
       }
     }
     if (hadKeys) {
-      tx.tellAll(new KeyCommand.DeviceListChanged(user));
+      tx.broadcast(new KeyCommand.DeviceListChanged(user));
     }
   }
 }

@@ -158,7 +158,7 @@ public final class AccountDataApply {
         PUSHERS_MAX);
     tx.changed(new Change.OfPushers(set.user().value()));
     if (!set.append()) {
-      tx.tellAll(
+      tx.broadcast(
           new AccountDataCommand.DropPushersOfOthers(set.user(), set.appId(), set.pushKey()));
     }
     return Outcome.accepted();

@@ -20,7 +20,7 @@ public final class Tx {
   private static final int ORDERING_BITS = 16;
 
   /** Bytes of a command for another shard; the log takes it with a little around it. */
-  static final int TOLD_BYTES_MAX = Log.RECORD_BYTES_MAX - 1024;
+  static final int SENT_BYTES_MAX = Log.RECORD_BYTES_MAX - 1024;
 
   private final Db db;
   private final ShardMap shards;
@@ -75,22 +75,22 @@ public final class Tx {
   }
 
   /** Tells the shard of an entity, through the outbox. */
-  public void tell(Command command) {
-    tell(shards.shardOf(command.entity()), command);
+  public void send(Command command) {
+    send(shards.shardOf(command.entity()), command);
   }
 
   /** Tells every shard, this one included, through the outbox. */
-  public void tellAll(Command command) {
+  public void broadcast(Command command) {
     for (int target = 0; target < shards.count(); target++) {
-      tell(target, command);
+      send(target, command);
     }
   }
 
-  private void tell(int target, Command command) {
+  private void send(int target, Command command) {
     byte[] encoded = EntryCodec.encode(command);
-    if (encoded.length > TOLD_BYTES_MAX) { // it would stop all that is to follow on its way
+    if (encoded.length > SENT_BYTES_MAX) { // it would stop all that is to follow on its way
       throw new IllegalArgumentException(
-          "a command for another shard has at most " + TOLD_BYTES_MAX + " bytes");
+          "a command for another shard has at most " + SENT_BYTES_MAX + " bytes");
     }
     db.update(
         "INSERT INTO outbox_end VALUES (?, 1) ON CONFLICT DO UPDATE SET sequence = sequence + 1",

@@ -139,7 +139,7 @@ public final class DeviceKeyApply {
         db.text("SELECT keys FROM device_keys WHERE user = ? AND device = ?", user, device);
     if (before.filter(text::equals).isEmpty()) {
       db.update("INSERT OR REPLACE INTO device_keys VALUES (?, ?, ?)", user, device, text);
-      tx.tellAll(new KeyCommand.DeviceListChanged(user));
+      tx.broadcast(new KeyCommand.DeviceListChanged(user));
     }
   }
 
@@ -198,7 +198,7 @@ public final class DeviceKeyApply {
     setCrossSigning(upload.user(), "self_signing", upload.selfSigning());
     setCrossSigning(upload.user(), "user_signing", upload.userSigning());
     tx.changed(new Change.OfUser(upload.user().value()));
-    tx.tellAll(new KeyCommand.DeviceListChanged(upload.user()));
+    tx.broadcast(new KeyCommand.DeviceListChanged(upload.user()));
     return Outcome.accepted();
   }
 
@@ -234,7 +234,7 @@ public final class DeviceKeyApply {
             .filter(upload.user()::equals)
             .toList();
     if (!own.isEmpty()) {
-      tx.tellAll(new KeyCommand.DeviceListChanged(upload.user()));
+      tx.broadcast(new KeyCommand.DeviceListChanged(upload.user()));
     }
     return Outcome.accepted();
   }

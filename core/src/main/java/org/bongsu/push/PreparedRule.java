@@ -17,7 +17,7 @@ final class PreparedRule {
   private final Optional<String> type;
   private final Condition[] conditions;
   private final boolean onlyWithoutMentions;
-  private final Verdict verdict;
+  private final PushDecision verdict;
 
   /** Among the rules whose outcome for an event is the same for everybody. */
   private final int place;
@@ -28,7 +28,7 @@ final class PreparedRule {
     this.conditions = conditions.toArray(Condition[]::new);
     this.onlyWithoutMentions =
         rule.isDefault() && DefaultPushRules.ONLY_WITHOUT_MENTIONS.contains(rule.id());
-    this.verdict = Verdict.of(rule.actions());
+    this.verdict = PushDecision.of(rule.actions());
     this.place =
         conditions.stream().anyMatch(Condition.ContainsDisplayName.class::isInstance)
             ? NOT_SHARED
@@ -46,7 +46,7 @@ final class PreparedRule {
     return type;
   }
 
-  Verdict verdict() {
+  PushDecision verdict() {
     return verdict;
   }
 

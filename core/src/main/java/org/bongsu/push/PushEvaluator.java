@@ -21,8 +21,8 @@ public final class PushEvaluator {
   private final Map<String, Rules> byType;
   private final Rules ofOtherTypes;
   private final PreparedRule[] contents;
-  private final Map<String, Verdict> rooms;
-  private final Map<String, Verdict> senders;
+  private final Map<String, PushDecision> rooms;
+  private final Map<String, PushDecision> senders;
 
   /** Rules that can match events of one type. */
   private record Rules(PreparedRule[] overrides, PreparedRule[] underrides) {}
@@ -51,12 +51,12 @@ public final class PushEvaluator {
    *
    * @param displayName of this user in the room; null or empty where there is none
    */
-  public Verdict evaluate(PushedEvent pushed, @Nullable String displayName) {
+  public PushDecision evaluate(PushedEvent pushed, @Nullable String displayName) {
     if (pushed.event().sender().equals(user)) {
-      return Verdict.NOTHING;
+      return PushDecision.NOTHING;
     }
     Rules rules = byType.getOrDefault(pushed.foldedType(), ofOtherTypes);
-    Verdict verdict = first(rules.overrides, pushed, displayName);
+    PushDecision verdict = first(rules.overrides, pushed, displayName);
     if (verdict == null) {
       verdict = first(contents, pushed, displayName);
     }
@@ -69,10 +69,10 @@ public final class PushEvaluator {
     if (verdict == null) {
       verdict = first(rules.underrides, pushed, displayName);
     }
-    return verdict == null ? Verdict.NOTHING : verdict;
+    return verdict == null ? PushDecision.NOTHING : verdict;
   }
 
-  private static @Nullable Verdict first(
+  private static @Nullable PushDecision first(
       PreparedRule[] rules, PushedEvent pushed, @Nullable String displayName) {
     for (PreparedRule rule : rules) {
       if (rule.matches(pushed, displayName)) {
@@ -93,11 +93,11 @@ public final class PushEvaluator {
     return prepared;
   }
 
-  private static Map<String, Verdict> verdictsById(PushRules rules, RuleKind kind) {
-    Map<String, Verdict> verdicts = new HashMap<>();
+  private static Map<String, PushDecision> verdictsById(PushRules rules, RuleKind kind) {
+    Map<String, PushDecision> verdicts = new HashMap<>();
     for (PushRule rule : rules.rules(kind)) {
       if (rule.enabled()) {
-        verdicts.put(rule.id(), Verdict.of(rule.actions()));
+        verdicts.put(rule.id(), PushDecision.of(rule.actions()));
       }
     }
     return Map.copyOf(verdicts);

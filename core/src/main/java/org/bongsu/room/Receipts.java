@@ -95,7 +95,7 @@ public final class Receipts {
         tx.timeMillis(),
         ordering);
     if (mark.type().equals(FULLY_READ)) {
-      tx.tell(
+      tx.send(
           new UserCommand.SetAccountData(
               user, room.id(), FULLY_READ, Json.object().put("event_id", event.id().value())));
       return;

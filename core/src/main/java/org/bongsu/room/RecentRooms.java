@@ -11,7 +11,7 @@ import org.bongsu.event.PowerLevels;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.store.Db;
-import org.bongsu.store.Remembered;
+import org.bongsu.store.LruCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +50,11 @@ public final class RecentRooms {
   /** Who may do what in a room, and how many are in it. */
   public record Order(PowerLevels levels, long joined) {}
 
-  private final Remembered<RoomId, RecentRoom> known = new Remembered<>(ROOMS_MAX);
-  private final Remembered<MemberWhile, Member> members = new Remembered<>(MEMBERS_MAX);
-  private final Remembered<MemberWhile, Optional<StoredEvent>> memberEvents =
-      new Remembered<>(MEMBER_EVENTS_MAX);
-  private final Remembered<Long, Order> orders = new Remembered<>(ROOMS_MAX);
+  private final LruCache<RoomId, RecentRoom> known = new LruCache<>(ROOMS_MAX);
+  private final LruCache<MemberWhile, Member> members = new LruCache<>(MEMBERS_MAX);
+  private final LruCache<MemberWhile, Optional<StoredEvent>> memberEvents =
+      new LruCache<>(MEMBER_EVENTS_MAX);
+  private final LruCache<Long, Order> orders = new LruCache<>(ROOMS_MAX);
   private final AtomicLong states = new AtomicLong();
 
   /**

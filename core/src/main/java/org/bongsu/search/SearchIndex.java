@@ -103,12 +103,12 @@ public final class SearchIndex {
   }
 
   private static void addTerms(Set<String> terms, SearchedTexts.Text text) {
-    terms.add(Grams.room(text.room()));
+    terms.add(Bigrams.room(text.room()));
     switch (text.key()) {
       case BODY -> {}
-      case NAME -> terms.add(Grams.NAME);
-      case TOPIC -> terms.add(Grams.TOPIC);
+      case NAME -> terms.add(Bigrams.NAME);
+      case TOPIC -> terms.add(Bigrams.TOPIC);
     }
-    terms.addAll(Grams.of(SearchText.normalise(text.text())));
+    terms.addAll(Bigrams.of(SearchText.normalise(text.text())));
   }
 }

@@ -62,7 +62,7 @@ public final class SearchQuery {
       return Optional.of(new SearchQuery(words, List.copyOf(required), false, false));
     }
     Set<String> firsts = new LinkedHashSet<>();
-    words.forEach(word -> Grams.runs(word).forEach(run -> firsts.add(run.first())));
+    words.forEach(word -> Bigrams.runs(word).forEach(run -> firsts.add(run.first())));
     return firsts.isEmpty()
         ? Optional.empty()
         : Optional.of(new SearchQuery(words, List.copyOf(firsts), true, false));
@@ -74,7 +74,7 @@ public final class SearchQuery {
    */
   private static Set<String> requiredOf(String word) {
     Set<String> terms = new LinkedHashSet<>();
-    for (Grams.Run run : Grams.runs(word)) {
+    for (Bigrams.Run run : Bigrams.runs(word)) {
       if (run.start() > 0 || run.isSymbol()) {
         terms.add(run.first());
       }
@@ -129,11 +129,11 @@ public final class SearchQuery {
       parts.add(
           either(
               rooms.stream()
-                  .map(Grams::room)
+                  .map(Bigrams::room)
                   .collect(Collectors.toCollection(LinkedHashSet::new))));
     }
     if (!keys.contains(SearchKey.BODY)) {
-      parts.add(either(Set.of(Grams.NAME, Grams.TOPIC)));
+      parts.add(either(Set.of(Bigrams.NAME, Bigrams.TOPIC)));
     }
     for (String term : required) {
       parts.add(anySpacing ? term : quoted(term));

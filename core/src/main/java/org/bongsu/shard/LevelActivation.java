@@ -33,7 +33,7 @@ final class LevelActivation implements AutoCloseable {
   private void lookUntilNewest() {
     try {
       while (!isComplete()) {
-        if (replicas.isInCharge()) {
+        if (replicas.isLeader()) {
           append(replicas.level());
         }
         Thread.sleep(LOOK_EVERY);

@@ -30,15 +30,15 @@ final class Relay implements AutoCloseable {
   private final List<Shard> shards;
   private final Readers readers;
   private final Deque<Integer> due = new ArrayDeque<>();
-  private final BooleanSupplier inCharge;
+  private final BooleanSupplier leader;
   private final Thread thread;
   private volatile boolean closed;
 
   /** Only for the relay's thread: whether it has looked at all shards once. */
   private boolean started;
 
-  Relay(List<Shard> shards, Readers readers, BooleanSupplier inCharge) {
-    this.inCharge = inCharge;
+  Relay(List<Shard> shards, Readers readers, BooleanSupplier leader) {
+    this.leader = leader;
     this.shards = shards;
     this.readers = readers;
     this.thread = Thread.ofPlatform().name("relay").start(this::carryUntilClosed);
@@ -76,7 +76,7 @@ final class Relay implements AutoCloseable {
           due.wait(SWEEP_MILLIS);
         }
         started = true;
-        if (due.isEmpty() && inCharge.getAsBoolean()) {
+        if (due.isEmpty() && leader.getAsBoolean()) {
           for (int shard = 0; shard < shards.size(); shard++) {
             due.add(shard);
           }

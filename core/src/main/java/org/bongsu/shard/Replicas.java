@@ -8,7 +8,7 @@ public interface Replicas {
   Replicas NONE =
       new Replicas() {
         @Override
-        public boolean isInCharge() {
+        public boolean isLeader() {
           return true;
         }
 
@@ -19,7 +19,7 @@ public interface Replicas {
       };
 
   /** Whether this node carries what a lost one has left; asked again and again. */
-  boolean isInCharge();
+  boolean isLeader();
 
   /** The newest level that every site knows; see {@link CommandLevels}. */
   int level();

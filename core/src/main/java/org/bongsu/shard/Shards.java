@@ -66,7 +66,7 @@ public final class Shards implements AutoCloseable {
   private final Relay relay;
   private final LevelActivation levels;
   private final Checkpointer checkpointer;
-  private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+  private final List<CommitListener> feeds = new CopyOnWriteArrayList<>();
 
   private Shards(ShardMap map, Log log, List<ShardFile> files, Clock clock, Replicas replicas) {
     this.map = map;
@@ -80,7 +80,7 @@ public final class Shards implements AutoCloseable {
     }
     this.readers = new Readers("reader", files, READER_THREADS);
     this.searchers = new Readers("searcher", files, SEARCH_THREADS);
-    this.relay = new Relay(shards, readers, replicas::isInCharge);
+    this.relay = new Relay(shards, readers, replicas::isLeader);
     this.checkpointer =
         new Checkpointer(
             IntStream.range(0, map.count())
@@ -173,7 +173,7 @@ public final class Shards implements AutoCloseable {
     if (outboxGrew) {
       relay.wake(shard);
     }
-    for (Feed feed : feeds) {
+    for (CommitListener feed : feeds) {
       feed.applied(shard, next, changes);
     }
   }
@@ -196,7 +196,7 @@ public final class Shards implements AutoCloseable {
     return searchers;
   }
 
-  public void subscribe(Feed feed) {
+  public void subscribe(CommitListener feed) {
     feeds.add(feed);
   }
 

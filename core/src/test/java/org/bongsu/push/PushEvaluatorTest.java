@@ -52,12 +52,12 @@ class PushEvaluatorTest {
     return Json.text(Json.object().put("msgtype", "m.text").put("body", body));
   }
 
-  private static Verdict byDefault(PushedEvent pushed) {
+  private static PushDecision byDefault(PushedEvent pushed) {
     return PushEvaluator.of(PushRules.defaultsOf(ME)).evaluate(pushed, "민준");
   }
 
   /** Words: nothing, notify, sound=..., highlight. */
-  private static String words(Verdict verdict) {
+  private static String words(PushDecision verdict) {
     if (!verdict.notifies()) {
       return "nothing";
     }
@@ -130,7 +130,7 @@ class PushEvaluatorTest {
   @Test
   void ownEventsNotifyNobody() {
     PushedEvent own = pushed(ME, "m.room.message", null, text("민준"), 2);
-    assertEquals(Verdict.NOTHING, byDefault(own));
+    assertEquals(PushDecision.NOTHING, byDefault(own));
   }
 
   @Test
@@ -169,7 +169,7 @@ class PushEvaluatorTest {
     return ((Changed) rules.put(kind, id, Json.object(body), null, null)).rules();
   }
 
-  private static Verdict evaluate(PushRules rules, String content) {
+  private static PushDecision evaluate(PushRules rules, String content) {
     return PushEvaluator.of(rules).evaluate(message(content), null);
   }
 
@@ -249,7 +249,7 @@ class PushEvaluatorTest {
     "'', anything, false",
   })
   void displayNamesAreFoundAsWords(String name, String body, boolean expected) {
-    Verdict verdict =
+    PushDecision verdict =
         PushEvaluator.of(PushRules.defaultsOf(new UserId("@q:x")))
             .evaluate(message(text(body)), name);
     assertEquals(expected, verdict.highlight());
@@ -269,7 +269,7 @@ class PushEvaluatorTest {
          {"set_tweak":"org.light","value":{"flash":true}}]}
         """;
     PushRules rules = put(PushRules.defaultsOf(ME), RuleKind.ROOM, ROOM.value(), body);
-    Verdict verdict = evaluate(rules, text("x"));
+    PushDecision verdict = evaluate(rules, text("x"));
     assertEquals(
         Json.object("{\"sound\":\"bing\",\"highlight\":true,\"org.light\":{\"flash\":true}}"),
         verdict.tweaks());

@@ -148,7 +148,7 @@ final class SearchBenchmark {
     long start = System.nanoTime();
     long terms = 0;
     for (String text : texts) {
-      terms += Grams.of(SearchText.normalise(text)).size();
+      terms += Bigrams.of(SearchText.normalise(text)).size();
     }
     double micros = (System.nanoTime() - start) / 1e3 / texts.size();
     return terms > 0 ? micros : Double.NaN;

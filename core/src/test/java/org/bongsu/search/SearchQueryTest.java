@@ -106,7 +106,7 @@ final class SearchQueryTest {
       for (String part : expression.split(" AND ")) {
         String term = part.replaceAll("[()\"]", "");
         assertTrue(
-            term.equals("zr1") || Grams.of(text).contains(term),
+            term.equals("zr1") || Bigrams.of(text).contains(term),
             () -> "'" + typed + "' in '" + text + "' lacks " + term + ", seed " + seed);
       }
     }

@@ -192,7 +192,7 @@ class ShardsTest {
     volatile int level = CommandLevels.OLDEST;
 
     @Override
-    public boolean isInCharge() {
+    public boolean isLeader() {
       return leads;
     }
 

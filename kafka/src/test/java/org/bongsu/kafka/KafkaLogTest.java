@@ -127,8 +127,8 @@ class KafkaLogTest extends LogContract {
         LogDamaged.class, () -> Topics.make(broker.cluster(), OneBroker.ALONE, List.of(three)));
   }
 
-  private static Beginning beginning(Topics.Topic topic, long... positions) {
-    return new Beginning(broker.cluster(), topic, positions, said -> {});
+  private static LogStart beginning(Topics.Topic topic, long... positions) {
+    return new LogStart(broker.cluster(), topic, positions, said -> {});
   }
 
   /** A log that another one came before: positions go on, and nothing of the filling is read. */

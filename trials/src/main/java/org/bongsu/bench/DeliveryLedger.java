@@ -130,7 +130,7 @@ final class DeliveryLedger {
     return count;
   }
 
-  /** Arrivals so far, each once for a message and a member. */
+  /** ReconnectStorm so far, each once for a message and a member. */
   long delivered() {
     return delivered;
   }

@@ -49,8 +49,8 @@ final class StormPart {
     SendsPart.tell(stage, calm);
     List<HttpConnection.Endpoint> endpoints =
         living.stream().map(HttpConnection.Endpoint::of).toList();
-    Arrivals arrivals =
-        stage.loop().call(() -> new Arrivals(stage.loop(), endpoints, accounts, since));
+    ReconnectStorm arrivals =
+        stage.loop().call(() -> new ReconnectStorm(stage.loop(), endpoints, accounts, since));
     try {
       CompletableFuture<Boolean> allBack = new CompletableFuture<>();
       LoadMeasure stormy =
@@ -93,7 +93,7 @@ final class StormPart {
   }
 
   private static void tell(
-      LoadMeasure calm, LoadMeasure stormy, Arrivals arrivals, Stage stage, Findings findings) {
+      LoadMeasure calm, LoadMeasure stormy, ReconnectStorm arrivals, Stage stage, Findings findings) {
     load("calm", "before the storm", calm, findings);
     load("storm", "in the storm", stormy, findings);
     findings.loadFaults(calm);

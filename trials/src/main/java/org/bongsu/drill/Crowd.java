@@ -18,7 +18,7 @@ final class Crowd {
   private final List<Person> people;
   private final List<Photographer> photographers;
   private final List<Reader> readers;
-  private final List<Narrower> narrowers;
+  private final List<Revoker> narrowers;
   private final List<Prober> probers;
   private final List<Planner> planners;
   private final List<Syncing> syncing = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Crowd {
       List<Person> people,
       List<Photographer> photographers,
       List<Reader> readers,
-      List<Narrower> narrowers,
+      List<Revoker> narrowers,
       List<Prober> probers,
       List<Planner> planners,
       History history) {
@@ -94,7 +94,7 @@ final class Crowd {
     return Stream.of(
             people.stream().map(Person::client),
             photographers.stream().map(Photographer::client),
-            narrowers.stream().map(Narrower::client),
+            narrowers.stream().map(Revoker::client),
             planners.stream().map(Planner::client))
         .flatMap(clients -> clients);
   }
@@ -104,7 +104,7 @@ final class Crowd {
     people.forEach(Person::stop);
     photographers.forEach(Photographer::stop);
     readers.forEach(Reader::stop);
-    narrowers.forEach(Narrower::stop);
+    narrowers.forEach(Revoker::stop);
     probers.forEach(Prober::stop);
     planners.forEach(Planner::stop);
     if (!haveEnded(writing)) {
@@ -166,7 +166,7 @@ final class Crowd {
       watchers.put(
           person.name(),
           new Evidence.Watcher(
-              person.account().userId(), person.haunts().rooms(), view.events(), view.toDevice()));
+              person.account().userId(), person.rooms().rooms(), view.events(), view.toDevice()));
     }
     return watchers;
   }

@@ -85,7 +85,7 @@ public final class Drill {
   private DrillResult drill(String startedAt, Sites sites, Http http)
       throws IOException, InterruptedException {
     List<Place> places = sites.network().places();
-    Crowd crowd = new Town(http, places, history).settle(options);
+    Crowd crowd = new Fixture(http, places, history).settle(options);
     fill(crowd);
     out.printf("people act: %d messages a second in all%n", options.load().sendsPerSecond());
     long began = System.nanoTime();

@@ -51,7 +51,7 @@ final class DrillJson {
     spread(json.putObject("read_ms"), result.ofOneSite(Stalls::reads));
     spread(json.putObject("displaced_send_ms"), result.ofOneSite(Stalls::displacedSends));
     spread(json.putObject("photo_ms"), result.ofOneSite(Stalls::photos));
-    spread(json.putObject("narrowing_ms"), result.ofOneSite(Stalls::narrowings));
+    spread(json.putObject("narrowing_ms"), result.ofOneSite(Stalls::revocations));
   }
 
   private static ObjectNode fault(Stalls stalls) {
@@ -65,7 +65,7 @@ final class DrillJson {
     put(json, "displaced_send_ms", Stalls.median(stalls.displacedSends()));
     put(json, "displaced_send_worst_ms", Stalls.worst(stalls.displacedSends()));
     put(json, "photo_ms", Stalls.median(stalls.photos()));
-    put(json, "narrowing_ms", Stalls.median(stalls.narrowings()));
+    put(json, "narrowing_ms", Stalls.median(stalls.revocations()));
     put(json, "site_back_ms", stalls.siteBack().orElse(Double.NaN));
     return json;
   }

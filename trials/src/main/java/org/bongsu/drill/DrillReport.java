@@ -132,7 +132,7 @@ final class DrillReport {
         cell(Stalls.worst(stalls.reads()), counts ? READ_WORST_MAX : NO_BOUND),
         cell(Stalls.median(stalls.displacedSends()), NO_BOUND),
         cell(Stalls.median(stalls.photos()), NO_BOUND),
-        cell(Stalls.median(stalls.narrowings()), NO_BOUND),
+        cell(Stalls.median(stalls.revocations()), NO_BOUND),
         cell(stalls.siteBack().orElse(Double.NaN), NO_BOUND));
   }
 
@@ -150,7 +150,7 @@ final class DrillReport {
             cell(Stalls.worst(reads), READ_WORST_MAX),
             cell(Stalls.median(result.ofOneSite(Stalls::displacedSends)), DISPLACED_MAX),
             cell(Stalls.median(result.ofOneSite(Stalls::photos)), DISPLACED_MAX),
-            cell(Stalls.median(result.ofOneSite(Stalls::narrowings)), NO_BOUND),
+            cell(Stalls.median(result.ofOneSite(Stalls::revocations)), NO_BOUND),
             Cell.of(""));
     return new Row(row.cells(), true);
   }

@@ -8,7 +8,7 @@ import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
 
 /**
- * From the moment at which a narrowing was acknowledged, no site answers with what it took away.
+ * From the moment at which a revocation was acknowledged, no site answers with what it took away.
  */
 final class NothingStale implements Checker {
   @Override
@@ -20,18 +20,18 @@ final class NothingStale implements Checker {
         .acknowledged(Kind.PROBE)
         .filter(probe -> probe.result().equals(Operation.WIDE))
         .forEach(probe -> {
-          Operation narrowing = narrowed.get(probe.subject());
-          if (narrowing != null && probe.invokedNanos() - narrowing.completedNanos() > 0) {
+          Operation revocation = narrowed.get(probe.subject());
+          if (revocation != null && probe.invokedNanos() - revocation.completedNanos() > 0) {
             findings.add(
                 new Finding(
                     Harm.STALE,
                     "site %s showed what %s (%s) had taken away %.0f ms before, by site %s"
                         .formatted(
                             probe.site(),
-                            narrowing.value(),
-                            narrowing.subject(),
-                            (probe.invokedNanos() - narrowing.completedNanos()) / 1e6,
-                            narrowing.site())));
+                            revocation.value(),
+                            revocation.subject(),
+                            (probe.invokedNanos() - revocation.completedNanos()) / 1e6,
+                            revocation.site())));
           }
         });
     return findings;

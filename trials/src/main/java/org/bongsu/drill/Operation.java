@@ -38,9 +38,9 @@ record Operation(
     CLAIM,
     /** A login; {@code result} is the access token. */
     LOGIN,
-    /** The narrowing with number {@code subject}, of kind {@code value}. */
+    /** The revocation with number {@code subject}, of kind {@code value}. */
     NARROW,
-    /** A look at what narrowing {@code subject} took away; {@code result} is wide or narrow. */
+    /** A look at what revocation {@code subject} took away; {@code result} is wide or narrow. */
     PROBE,
     /** An ordinary read at one site. */
     READ,

@@ -27,7 +27,7 @@ final class Person extends Actor {
 
   private final Account account;
   private final Client client;
-  private final Haunts haunts;
+  private final Haunts rooms;
   private final Generator generator;
   private final KoreanText korean;
   private final Deque<Own> own = new ArrayDeque<>();
@@ -48,14 +48,14 @@ final class Person extends Actor {
       String name,
       Account account,
       Client client,
-      Haunts haunts,
+      Haunts rooms,
       History history,
       Generator generator,
       long seed) {
     super(name, history);
     this.account = account;
     this.client = client;
-    this.haunts = haunts;
+    this.rooms = rooms;
     this.generator = generator;
     this.korean = new KoreanText(seed);
   }
@@ -68,8 +68,8 @@ final class Person extends Actor {
     return client;
   }
 
-  Haunts haunts() {
-    return haunts;
+  Haunts rooms() {
+    return rooms;
   }
 
   void knows(List<Account> people) {
@@ -102,7 +102,7 @@ final class Person extends Actor {
 
   private void send() throws InterruptedException {
     String body = nextBody();
-    send(haunts.rooms.get(generator.below(haunts.rooms.size())), body, text(body));
+    send(rooms.rooms.get(generator.below(rooms.rooms.size())), body, text(body));
   }
 
   private void edit() throws InterruptedException {
@@ -155,9 +155,9 @@ final class Person extends Actor {
   }
 
   private void comeAndGo() throws InterruptedException {
-    String register = Registers.membership(haunts.visited, account.userId());
+    String register = Registers.membership(rooms.visited, account.userId());
     for (String change : List.of("join", "leave")) {
-      String path = Account.room(haunts.visited) + "/" + change;
+      String path = Account.room(rooms.visited) + "/" + change;
       insist(Kind.WRITE, register, change, account.ask("POST", path, Json.object()), "");
     }
   }

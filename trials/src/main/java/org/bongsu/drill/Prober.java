@@ -17,26 +17,26 @@ final class Prober extends Actor {
 
   private final Place site;
   private final Http http;
-  private final Narrowings narrowings;
+  private final Revocations revocations;
   private final SplittableRandom random;
   private int seen;
 
-  Prober(Place site, Http http, History history, Narrowings narrowings, long seed) {
+  Prober(Place site, Http http, History history, Revocations revocations, long seed) {
     super("prober-" + site.name(), history);
     this.site = site;
     this.http = http;
-    this.narrowings = narrowings;
+    this.revocations = revocations;
     this.random = new SplittableRandom(seed);
   }
 
   @Override
   void act() throws InterruptedException {
-    Optional<Narrowings.Unseen> unseen = narrowings.unseen(seen);
+    Optional<Revocations.Unseen> unseen = revocations.unseen(seen);
     if (unseen.isPresent()) {
       seen = unseen.get().seen();
-      look(unseen.get().narrowing());
+      look(unseen.get().revocation());
     } else {
-      Optional<Narrowing> again = narrowings.any(random);
+      Optional<Revocation> again = revocations.any(random);
       if (again.isPresent()) {
         look(again.get());
       }
@@ -44,16 +44,16 @@ final class Prober extends Actor {
     Thread.sleep(PAUSE_MILLIS);
   }
 
-  private void look(Narrowing narrowing) throws InterruptedException {
+  private void look(Revocation revocation) throws InterruptedException {
     History.Invocation probe =
         history()
-            .invoke(Kind.PROBE, name(), site.name(), narrowing.id(), narrowing.kind().toString());
+            .invoke(Kind.PROBE, name(), site.name(), revocation.id(), revocation.kind().toString());
     try {
-      Http.Answer answer = http.ask(site.url(), narrowing.look().within(WITHIN));
+      Http.Answer answer = http.ask(site.url(), revocation.look().within(WITHIN));
       if (answer.status() >= 500) {
         probe.fail(site.name(), answer.toString());
       } else {
-        boolean wide = narrowing.isWideIn(answer);
+        boolean wide = revocation.isWideIn(answer);
         probe.ok(site.name(), wide ? Operation.WIDE : Operation.NARROW);
       }
     } catch (IOException gone) {

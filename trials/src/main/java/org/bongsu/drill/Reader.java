@@ -30,7 +30,7 @@ final class Reader extends Actor {
   }
 
   private String path(int i) {
-    String room = Account.room(as.haunts().rooms().get(i % as.haunts().rooms().size()));
+    String room = Account.room(as.rooms().rooms().get(i % as.rooms().rooms().size()));
     return switch (i % 3) {
       case 0 -> room + "/messages?dir=b&limit=20";
       case 1 -> room + "/joined_members";

@@ -58,7 +58,7 @@ final class Reading {
   private Map<String, List<Message>> rooms(Place site) throws IOException, InterruptedException {
     Map<String, Account> memberOf = new TreeMap<>();
     for (Person person : people) {
-      person.haunts().rooms().forEach(room -> memberOf.put(room, person.account()));
+      person.rooms().rooms().forEach(room -> memberOf.put(room, person.account()));
     }
     planners.forEach(planner -> memberOf.put(planner.room(), planner.account()));
     Map<String, List<Message>> rooms = new ConcurrentHashMap<>();
@@ -95,16 +95,16 @@ final class Reading {
 
   private Map<String, String> registers(Place site) throws IOException, InterruptedException {
     Map<String, String> registers = new TreeMap<>();
-    Person.Haunts haunts = people.getFirst().haunts();
-    String members = Account.room(haunts.visited()) + "/joined_members";
-    JsonNode joined = expect(site, haunts.host(), members).body().path("joined");
+    Person.Haunts rooms = people.getFirst().rooms();
+    String members = Account.room(rooms.visited()) + "/joined_members";
+    JsonNode joined = expect(site, rooms.host(), members).body().path("joined");
     for (Person person : people) {
       String user = person.account().userId();
       registers.put(
-          Registers.membership(haunts.visited(), user), joined.has(user) ? "join" : "leave");
+          Registers.membership(rooms.visited(), user), joined.has(user) ? "join" : "leave");
       registers.put(
           Registers.name(user),
-          expect(site, haunts.host(), "/profile/" + Http.encode(user)).text("displayname"));
+          expect(site, rooms.host(), "/profile/" + Http.encode(user)).text("displayname"));
     }
     return registers;
   }

@@ -17,7 +17,7 @@ import org.bongsu.drill.Operation.Kind;
  * @param displacedSends for each client of a site that was hit, from the fault to its next
  *     acknowledged message
  * @param photos the same for photos
- * @param narrowings how long it took to take something back, at the surviving sites
+ * @param revocations how long it took to take something back, at the surviving sites
  * @param siteBack from the moment at which the fault was undone until all sites served; empty where
  *     they did not
  */
@@ -28,7 +28,7 @@ record Stalls(
     List<Double> readStalls,
     List<Double> displacedSends,
     List<Double> photos,
-    List<Double> narrowings,
+    List<Double> revocations,
     OptionalDouble siteBack) {
 
   static Stalls of(FaultRun run, List<Operation> operations) {

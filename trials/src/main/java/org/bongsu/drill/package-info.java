@@ -9,7 +9,7 @@
  * and its completion: ok, fail or unknown; a {@link org.bongsu.drill.Checker} judges.
  *
  * <pre>
- *   Drill ─ Town (accounts, rooms) ─► Person, Planner, Syncing, Photographer, Reader, Narrower, Prober
+ *   Drill ─ Fixture (accounts, rooms) ─► Person, Planner, Syncing, Photographer, Reader, Revoker, Prober
  *     │                                   └─ Client ─HTTP─► site a, b, c       │
  *     ├─ Nemesis ─ Fault ─► Sites (processes, Network)                         ▼
  *     └─ Reading (what every site shows at the end) ──► Evidence ◄───────── History

@@ -38,10 +38,10 @@ final class AcknowledgedKept implements Checker {
     return switch (command) {
       case RoomCommand.CreateRoom create ->
           new Rooms(sites.storeOf(create.entity())).find(create.room()).isPresent();
-      case RoomCommand.SendEvent send -> holds(sites, send, Habits.eventIn(accepted.result()));
+      case RoomCommand.SendEvent send -> holds(sites, send, Workload.eventIn(accepted.result()));
       case RoomCommand.RedactEvent redact -> {
         Rooms rooms = new Rooms(sites.storeOf(redact.entity()));
-        yield rooms.event(Habits.eventIn(accepted.result())).isPresent()
+        yield rooms.event(Workload.eventIn(accepted.result())).isPresent()
             && rooms.event(redact.target()).filter(e -> e.redactedBy() != null).isPresent();
       }
       case UserCommand.RegisterUser register ->

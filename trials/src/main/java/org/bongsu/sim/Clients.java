@@ -40,10 +40,10 @@ final class Clients {
   private record Waiting(int site, Request request) {}
 
   private final Sites sites;
-  private final Agenda agenda;
-  private final Chance chance;
-  private final Town town;
-  private final Habits habits;
+  private final Scheduler agenda;
+  private final SeededRandom chance;
+  private final Fixture town;
+  private final Workload habits;
   private final History history;
   private final List<SimulatedDevice> devices = new ArrayList<>();
   private final List<Request> open = new ArrayList<>();
@@ -52,13 +52,13 @@ final class Clients {
   /** By the origin that stands in the entry, as in the server. */
   private final Map<String, Waiting> waiting = new HashMap<>();
 
-  Clients(Sites sites, Agenda agenda, Chance chance, History history, boolean evenly) {
+  Clients(Sites sites, Scheduler agenda, SeededRandom chance, History history, boolean evenly) {
     this.sites = sites;
     this.agenda = agenda;
     this.chance = chance;
     this.history = history;
-    this.town = new Town();
-    this.habits = new Habits(town, chance, agenda, sites.map(), evenly);
+    this.town = new Fixture();
+    this.habits = new Workload(town, chance, agenda, sites.map(), evenly);
   }
 
   List<SimulatedDevice> devices() {
@@ -68,10 +68,10 @@ final class Clients {
   /** People make their accounts and log further devices in. */
   void start(int users) {
     for (int user = 0; user < users; user++) {
-      town.users.add(Habits.user(user));
+      town.users.add(Workload.user(user));
       for (int device = chance.below(3); device >= 0; device--) {
         devices.add(
-            new SimulatedDevice(Habits.user(user), new org.bongsu.id.DeviceId("D" + device)));
+            new SimulatedDevice(Workload.user(user), new org.bongsu.id.DeviceId("D" + device)));
       }
     }
     for (SimulatedDevice device : devices) {
@@ -176,7 +176,7 @@ final class Clients {
         () -> {
           long[] waitedFor = site.positions();
           site.standing()
-              .awaitNobodyShowsMore(known -> {
+              .awaitRevokedEverywhere(known -> {
                 if (known) {
                   acknowledge(site, waitedFor, request, applied);
                 } else {
@@ -253,7 +253,7 @@ final class Clients {
       case RoomCommand.CreateRoom create -> town.rooms.add(create.room());
       case RoomCommand.SendEvent send when send.event().type().equals(EventTypes.MESSAGE) ->
           town.messagesIn(send.room())
-              .add(new Town.Message(Habits.eventIn(result), send.sender(), Markers.in(send)));
+              .add(new Fixture.Message(Workload.eventIn(result), send.sender(), Markers.in(send)));
       case DelayEvent delay -> town.delayIds.add(delay.delayId());
       default -> {}
     }

@@ -74,8 +74,8 @@ final class History {
 
   private final List<Wrote> wrote = new ArrayList<>();
   private final Set<Levelled> levelled = new LinkedHashSet<>();
-  private final List<Condemned> condemned = new ArrayList<>();
-  private final List<List<Integer>> severalInCharge = new ArrayList<>();
+  private final List<Condemned> quarantined = new ArrayList<>();
+  private final List<List<Integer>> severalLeaders = new ArrayList<>();
 
   /** Commands that were refused because some site's version might not know them. */
   long notYet;
@@ -158,23 +158,23 @@ final class History {
     return wrote;
   }
 
-  void condemned(int site, boolean wasDamaged) {
-    condemned.add(new Condemned(site, wasDamaged));
+  void quarantined(int site, boolean wasDamaged) {
+    quarantined.add(new Condemned(site, wasDamaged));
   }
 
-  List<Condemned> condemned() {
-    return condemned;
+  List<Condemned> quarantined() {
+    return quarantined;
   }
 
   /** Who does, at one moment, what is to be done once. */
-  void inCharge(List<Integer> sites) {
+  void leader(List<Integer> sites) {
     if (sites.size() > 1) {
-      severalInCharge.add(sites);
+      severalLeaders.add(sites);
     }
   }
 
-  List<List<Integer>> severalInCharge() {
-    return severalInCharge;
+  List<List<Integer>> severalLeaders() {
+    return severalLeaders;
   }
 
   List<Narrowed> narrowed() {

@@ -19,13 +19,13 @@ final class Nemesis {
 
   private final Sites sites;
   private final SimulatedNetwork network;
-  private final Agenda agenda;
-  private final Chance chance;
+  private final Scheduler agenda;
+  private final SeededRandom chance;
   private final History history;
   private boolean stopped;
   private boolean hurries;
 
-  Nemesis(Sites sites, SimulatedNetwork network, Agenda agenda, Chance chance, History history) {
+  Nemesis(Sites sites, SimulatedNetwork network, Scheduler agenda, SeededRandom chance, History history) {
     this.sites = sites;
     this.network = network;
     this.agenda = agenda;

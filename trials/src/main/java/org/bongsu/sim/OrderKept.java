@@ -22,7 +22,7 @@ final class OrderKept implements Checker {
       }
       Outcome.Accepted accepted = (Outcome.Accepted) one.outcome();
       Optional<StoredEvent> event =
-          new Rooms(sites.storeOf(send.entity())).event(Habits.eventIn(accepted.result()));
+          new Rooms(sites.storeOf(send.entity())).event(Workload.eventIn(accepted.result()));
       if (event.isEmpty()) {
         continue; // that is AcknowledgedKept's to find
       }

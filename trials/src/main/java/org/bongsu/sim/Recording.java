@@ -32,7 +32,7 @@ final class Recording {
       missing.addAll(namesOf(Command.class));
       Path own = directory.resolve("seed" + seed);
       own.toFile().mkdirs();
-      try (Simulation simulation = new Simulation(seed, SIZE, own, Sabotage.NONE, Version.OLD)) {
+      try (Simulation simulation = new Simulation(seed, SIZE, own, BugInjector.NONE, Version.OLD)) {
         simulation.play();
         simulation.judge();
         List<String> lines = lines(simulation.sites(), own);

@@ -7,14 +7,14 @@ package org.bongsu.sim;
  * @param acknowledged commands that a client was told to be accepted
  * @param refused commands that a client was told to be refused
  * @param retries of requests whose answer did not come
- * @param narrowings acknowledged: what takes something back
+ * @param revocations acknowledged: what takes something back
  * @param faults that hit a site or a link
  * @param versions that sites were given while the run went on
  * @param notYet commands that were refused because some site's version might not know them
  * @param stopped sites that met a command which their version does not know
  * @param refusedFiles starts of a version that did not know the level of the site's files
  * @param damagedRows rows that were given another value, to be found
- * @param condemned sites that found their data to differ from the others'
+ * @param quarantined sites that found their data to differ from the others'
  * @param deliveries from shard to shard, repeated ones too
  * @param timersFired delayed events that were sent, or refused, when they were due
  * @param events that devices have seen by syncing
@@ -26,14 +26,14 @@ public record SimReport(
     long acknowledged,
     long refused,
     long retries,
-    long narrowings,
+    long revocations,
     long faults,
     long versions,
     long notYet,
     long stopped,
     long refusedFiles,
     long damagedRows,
-    long condemned,
+    long quarantined,
     long deliveries,
     long timersFired,
     long events,

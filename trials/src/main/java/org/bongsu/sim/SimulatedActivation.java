@@ -7,9 +7,9 @@ final class SimulatedActivation {
   private static final long LOOK_MILLIS = 60;
 
   private final Sites sites;
-  private final Agenda agenda;
+  private final Scheduler agenda;
 
-  SimulatedActivation(Sites sites, Agenda agenda) {
+  SimulatedActivation(Sites sites, Scheduler agenda) {
     this.sites = sites;
     this.agenda = agenda;
   }
@@ -18,7 +18,7 @@ final class SimulatedActivation {
     agenda.after(
         LOOK_MILLIS,
         () -> {
-          sites.all().stream().filter(Site::isInCharge).forEach(this::append);
+          sites.all().stream().filter(Site::isLeader).forEach(this::append);
           start();
         });
   }
@@ -36,7 +36,7 @@ final class SimulatedActivation {
    * Whether a leading site has a level in every shard; that the others have it, a checker judges.
    */
   boolean isComplete(int level) {
-    return sites.all().stream().anyMatch(site -> site.isInCharge() && has(site, level));
+    return sites.all().stream().anyMatch(site -> site.isLeader() && has(site, level));
   }
 
   private boolean has(Site site, int level) {

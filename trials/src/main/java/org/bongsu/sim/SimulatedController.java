@@ -22,8 +22,8 @@ final class SimulatedController {
   private static final long LAG_MILLIS = 250;
 
   private final SimulatedNetwork network;
-  private final Agenda agenda;
-  private final Chance chance;
+  private final Scheduler agenda;
+  private final SeededRandom chance;
   private final int sites;
   private final List<SimulatedPartition> partitions;
   private final List<Leadership> decided = new ArrayList<>();
@@ -43,8 +43,8 @@ final class SimulatedController {
       int sites,
       List<SimulatedPartition> partitions,
       SimulatedNetwork network,
-      Agenda agenda,
-      Chance chance) {
+      Scheduler agenda,
+      SeededRandom chance) {
     this.sites = sites;
     this.partitions = partitions;
     this.network = network;

@@ -16,8 +16,8 @@ final class SimulatedLog {
   static final long UNDECIDED = -1;
 
   private final SimulatedNetwork network;
-  private final Agenda agenda;
-  private final Chance chance;
+  private final Scheduler agenda;
+  private final SeededRandom chance;
   private final int sites;
   private final List<SimulatedPartition> partitions = new ArrayList<>();
   private final List<List<SimulatedProducer>> producers = new ArrayList<>();
@@ -26,7 +26,7 @@ final class SimulatedLog {
   /** Whose disks are empty. */
   private final Set<Integer> burnt = new HashSet<>();
 
-  SimulatedLog(int shards, int sites, SimulatedNetwork network, Agenda agenda, Chance chance) {
+  SimulatedLog(int shards, int sites, SimulatedNetwork network, Scheduler agenda, SeededRandom chance) {
     this.network = network;
     this.agenda = agenda;
     this.chance = chance;

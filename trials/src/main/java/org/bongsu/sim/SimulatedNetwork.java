@@ -16,8 +16,8 @@ final class SimulatedNetwork {
 
   private static final long THAW_LOOK_MILLIS = 10;
 
-  private final Agenda agenda;
-  private final Chance chance;
+  private final Scheduler agenda;
+  private final SeededRandom chance;
   private final Host[] hosts;
 
   /** How often a machine's processes have ended. */
@@ -26,7 +26,7 @@ final class SimulatedNetwork {
   /** From which site to which nothing gets through. */
   private final boolean[][] cut;
 
-  SimulatedNetwork(int sites, Agenda agenda, Chance chance) {
+  SimulatedNetwork(int sites, Scheduler agenda, SeededRandom chance) {
     this.agenda = agenda;
     this.chance = chance;
     this.hosts = new Host[sites];

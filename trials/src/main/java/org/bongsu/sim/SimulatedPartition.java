@@ -80,7 +80,7 @@ final class SimulatedPartition {
   }
 
   private final SimulatedNetwork network;
-  private final Agenda agenda;
+  private final Scheduler agenda;
 
   /** Of fewer in sync the leader takes nothing ({@code min.insync.replicas}). */
   private final int inSyncMin;
@@ -89,7 +89,7 @@ final class SimulatedPartition {
   private final Map<Long, Long> shown = new HashMap<>();
   private long ids;
 
-  SimulatedPartition(int sites, int leader, SimulatedNetwork network, Agenda agenda) {
+  SimulatedPartition(int sites, int leader, SimulatedNetwork network, Scheduler agenda) {
     this.network = network;
     this.agenda = agenda;
     this.inSyncMin = inSyncMin(sites);

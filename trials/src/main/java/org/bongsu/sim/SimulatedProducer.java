@@ -26,14 +26,14 @@ final class SimulatedProducer {
   private final int sites;
   private final SimulatedPartition partition;
   private final SimulatedNetwork network;
-  private final Agenda agenda;
+  private final Scheduler agenda;
   private final Deque<Pending> queue = new ArrayDeque<>();
   private long attempt;
   private boolean underWay;
   private boolean closed;
 
   SimulatedProducer(
-      int site, int sites, SimulatedPartition partition, SimulatedNetwork network, Agenda agenda) {
+      int site, int sites, SimulatedPartition partition, SimulatedNetwork network, Scheduler agenda) {
     this.site = site;
     this.sites = sites;
     this.partition = partition;

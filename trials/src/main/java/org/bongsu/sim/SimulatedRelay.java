@@ -11,11 +11,11 @@ import org.bongsu.shard.RelayLane;
 final class SimulatedRelay {
   private final Site site;
   private final Sites sites;
-  private final Agenda agenda;
-  private final Chance chance;
+  private final Scheduler agenda;
+  private final SeededRandom chance;
   private final History history;
 
-  SimulatedRelay(Site site, Sites sites, Agenda agenda, Chance chance, History history) {
+  SimulatedRelay(Site site, Sites sites, Scheduler agenda, SeededRandom chance, History history) {
     this.site = site;
     this.sites = sites;
     this.agenda = agenda;

@@ -15,10 +15,10 @@ final class SimulatedTimers {
 
   private final Site site;
   private final Sites sites;
-  private final Agenda agenda;
-  private final Chance chance;
+  private final Scheduler agenda;
+  private final SeededRandom chance;
 
-  SimulatedTimers(Site site, Sites sites, Agenda agenda, Chance chance) {
+  SimulatedTimers(Site site, Sites sites, Scheduler agenda, SeededRandom chance) {
     this.site = site;
     this.sites = sites;
     this.agenda = agenda;
@@ -30,7 +30,7 @@ final class SimulatedTimers {
   }
 
   private void look() {
-    if (site.isUp() && (site.isInCharge() || chance.percent(WRONGLY_PERCENT))) {
+    if (site.isUp() && (site.isLeader() || chance.percent(WRONGLY_PERCENT))) {
       long haste = chance.percent(WRONGLY_PERCENT) ? chance.between(1, HASTE_MILLIS_MAX) : 0;
       for (int shard = 0; shard < sites.map().count(); shard++) {
         fire(shard, site.clockMillis() + haste);

@@ -6,11 +6,11 @@ import org.bongsu.json.Json;
 /** An effects worker that has nothing to do in the world, but says how far it is. */
 final class SimulatedWorker {
   private final Sites sites;
-  private final Agenda agenda;
-  private final Chance chance;
+  private final Scheduler agenda;
+  private final SeededRandom chance;
   private boolean stopped;
 
-  SimulatedWorker(Sites sites, Agenda agenda, Chance chance) {
+  SimulatedWorker(Sites sites, Scheduler agenda, SeededRandom chance) {
     this.sites = sites;
     this.agenda = agenda;
     this.chance = chance;

@@ -42,21 +42,21 @@ public final class Simulation implements AutoCloseable {
           new RedactedIsGone(),
           new OutboxesDrained(),
           new SyncComplete(),
-          new NobodyShowsMore(),
-          new OneInCharge(),
+          new RevokedStaysHidden(),
+          new OneLeader(),
           new TimersFireOnce(),
           new FormsKnownToAll(),
           new LevelNeverFalls(),
           new StoppedStaySilent(),
           new DamageIsFound(),
-          new OnlyDamagedAreCondemned(),
-          new CondemnedStaySilent());
+          new OnlyDamagedAreQuarantined(),
+          new QuarantinedStaySilent());
 
   private final long seed;
   private final SimOptions options;
   private final Path directory;
-  private final Chance chance;
-  private final Agenda agenda = new Agenda(BEGIN_MILLIS);
+  private final SeededRandom chance;
+  private final Scheduler agenda = new Scheduler(BEGIN_MILLIS);
   private final History history = new History();
   private final Sites sites;
   private final List<SimulatedRelay> relays = new ArrayList<>();
@@ -76,7 +76,7 @@ public final class Simulation implements AutoCloseable {
   /** Shard and position to the digest that the first replica had there. */
   private final Map<List<Long>, byte[]> digests = new HashMap<>();
 
-  Simulation(long seed, SimOptions options, Path directory, Sabotage sabotage) {
+  Simulation(long seed, SimOptions options, Path directory, BugInjector sabotage) {
     this(seed, options, directory, sabotage, null);
   }
 
@@ -86,11 +86,11 @@ public final class Simulation implements AutoCloseable {
    * @param begin null for whatever the seed brings
    */
   Simulation(
-      long seed, SimOptions options, Path directory, Sabotage sabotage, @Nullable Version begin) {
+      long seed, SimOptions options, Path directory, BugInjector sabotage, @Nullable Version begin) {
     this.seed = seed;
     this.options = options;
     this.directory = directory;
-    this.chance = new Chance(seed);
+    this.chance = new SeededRandom(seed);
     ShardMap map = new ShardMap(options.shards());
     SimulatedNetwork network = new SimulatedNetwork(options.sites(), agenda, chance);
     SimulatedLog log = new SimulatedLog(options.shards(), options.sites(), network, agenda, chance);
@@ -127,10 +127,10 @@ public final class Simulation implements AutoCloseable {
    * @throws SimulationFailed where a checker found something, or the core broke
    */
   public static SimReport run(long seed, SimOptions options) {
-    return run(seed, options, Sabotage.NONE);
+    return run(seed, options, BugInjector.NONE);
   }
 
-  static SimReport run(long seed, SimOptions options, Sabotage sabotage) {
+  static SimReport run(long seed, SimOptions options, BugInjector sabotage) {
     Path directory = makeDirectory();
     try (Simulation simulation = new Simulation(seed, options, directory, sabotage)) {
       simulation.play();
@@ -160,14 +160,14 @@ public final class Simulation implements AutoCloseable {
       upgrades.planRollbacks(options.seconds() * 1_000L);
     }
     activation.start();
-    lookWhoIsInCharge();
+    lookWhoLeads();
     agenda.runUntil(end);
     settle();
   }
 
-  private void lookWhoIsInCharge() {
-    history.inCharge(sites.all().stream().filter(Site::isInCharge).map(Site::number).toList());
-    agenda.after(CHARGE_LOOK_MILLIS, this::lookWhoIsInCharge);
+  private void lookWhoLeads() {
+    history.leader(sites.all().stream().filter(Site::isLeader).map(Site::number).toList());
+    agenda.after(CHARGE_LOOK_MILLIS, this::lookWhoLeads);
   }
 
   private void applyForEver(Site site) {
@@ -282,7 +282,7 @@ public final class Simulation implements AutoCloseable {
         history.stopped,
         history.refusedFiles,
         history.damagedRows,
-        history.condemned().size(),
+        history.quarantined().size(),
         history.deliveries,
         history.timersFired(),
         history.seen().size(),

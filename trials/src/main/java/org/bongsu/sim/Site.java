@@ -56,7 +56,7 @@ final class Site implements AutoCloseable {
   private final Set<Integer> stopped = new TreeSet<>();
 
   private Runnable whenEnded = () -> {};
-  private SimulatedStanding standing;
+  private SimulatedServingState standing;
   private Version version;
   private Version nextVersion;
   private long stoppedAtLook;
@@ -64,7 +64,7 @@ final class Site implements AutoCloseable {
   private long clockOffMillis;
   private boolean up = true;
   private boolean damaged;
-  private boolean condemned;
+  private boolean quarantined;
 
   Site(int number, Version version, World world) {
     this.number = number;
@@ -76,9 +76,9 @@ final class Site implements AutoCloseable {
     this.standing = newStanding();
   }
 
-  private SimulatedStanding newStanding() {
+  private SimulatedServingState newStanding() {
     world.history().ran(number, version.level());
-    return new SimulatedStanding(this, ++generation, world);
+    return new SimulatedServingState(this, ++generation, world);
   }
 
   private void open() {
@@ -118,8 +118,8 @@ final class Site implements AutoCloseable {
   }
 
   /** Whether it does now what is to be done once. */
-  boolean isInCharge() {
-    return isUp() && (standing.isInCharge() || world.sabotage().takesCharge(number));
+  boolean isLeader() {
+    return isUp() && (standing.isLeader() || world.sabotage().takesCharge(number));
   }
 
   /** Whether it acknowledges what takes something back without waiting for the others. */
@@ -149,12 +149,12 @@ final class Site implements AutoCloseable {
 
   /** Whether others may copy its data, as far as it knows. */
   boolean isSound() {
-    return !condemned;
+    return !quarantined;
   }
 
   /** Whether it has to get its data from elsewhere before it can start. */
   boolean lacksData() {
-    return disk.isEmpty() || condemned;
+    return disk.isEmpty() || quarantined;
   }
 
   Set<Flaw> flaws() {
@@ -162,13 +162,13 @@ final class Site implements AutoCloseable {
     if (!stopped.isEmpty() && standing.looks() > stoppedAtLook) {
       flaws.add(Flaw.STOPPED);
     }
-    if (condemned) {
+    if (quarantined) {
       flaws.add(Flaw.CONDEMNED);
     }
     return flaws;
   }
 
-  SimulatedStanding standing() {
+  SimulatedServingState standing() {
     return standing;
   }
 
@@ -317,7 +317,7 @@ final class Site implements AutoCloseable {
 
   /** Ends the process as an operator does: the others are told that it leaves. */
   void leave(Runnable then) {
-    SimulatedStanding leaving = standing;
+    SimulatedServingState leaving = standing;
     Runnable once =
         () -> {
           if (up && standing == leaving) {
@@ -342,13 +342,13 @@ final class Site implements AutoCloseable {
    * It has found that its data differs from the others': it ends after a moment, and its next start
    * makes the data anew, however it ended.
    */
-  void condemn() {
-    if (condemned) {
+  void quarantine() {
+    if (quarantined) {
       return;
     }
-    condemned = true;
-    world.history().condemned(number, damaged);
-    SimulatedStanding ending = standing;
+    quarantined = true;
+    world.history().quarantined(number, damaged);
+    SimulatedServingState ending = standing;
     world
         .agenda()
         .after(
@@ -370,7 +370,7 @@ final class Site implements AutoCloseable {
   void fallBack(List<Path> backup) {
     goDown(backup, false);
     damaged = false;
-    condemned = false;
+    quarantined = false;
   }
 
   /** Loses the disks, the broker's too. */
@@ -382,14 +382,14 @@ final class Site implements AutoCloseable {
   void rebuildFrom(Site other) {
     disk.takeFrom(other.disk);
     damaged = other.damaged;
-    condemned = false;
+    quarantined = false;
   }
 
   /** Begins with empty files in place of its own, to apply the log from its beginning. */
   void replay() {
     disk.makeAnew();
     damaged = false;
-    condemned = false;
+    quarantined = false;
   }
 
   /** Copies the files while the site works, complete up to the last commit. */

@@ -14,12 +14,12 @@ final class Syncing {
   private static final int EVENTS_MAX = 100_000;
 
   private final Sites sites;
-  private final Agenda agenda;
-  private final Chance chance;
+  private final Scheduler agenda;
+  private final SeededRandom chance;
   private final History history;
   private boolean stopped;
 
-  Syncing(Sites sites, Agenda agenda, Chance chance, History history) {
+  Syncing(Sites sites, Scheduler agenda, SeededRandom chance, History history) {
     this.sites = sites;
     this.agenda = agenda;
     this.chance = chance;

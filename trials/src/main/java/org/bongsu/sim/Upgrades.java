@@ -12,8 +12,8 @@ final class Upgrades {
 
   private final Sites sites;
   private final Nemesis nemesis;
-  private final Agenda agenda;
-  private final Chance chance;
+  private final Scheduler agenda;
+  private final SeededRandom chance;
   private final History history;
   private final Version from;
   private final Version to;
@@ -22,8 +22,8 @@ final class Upgrades {
   Upgrades(
       Sites sites,
       Nemesis nemesis,
-      Agenda agenda,
-      Chance chance,
+      Scheduler agenda,
+      SeededRandom chance,
       History history,
       Version from,
       Version to) {

@@ -11,11 +11,11 @@ record World(
     int sites,
     SimulatedLog log,
     SimulatedNetwork network,
-    Agenda agenda,
-    Chance chance,
+    Scheduler agenda,
+    SeededRandom chance,
     Path directory,
     History history,
-    Sabotage sabotage) {
+    BugInjector sabotage) {
 
   /** How all sites are called, by their numbers. */
   List<String> names() {

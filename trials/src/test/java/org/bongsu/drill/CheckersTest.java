@@ -292,7 +292,7 @@ class CheckersTest {
 
   @Test
   void aLookThatBeganBeforeTheAcknowledgementIsNotStale() {
-    Operation narrowing = then(Kind.NARROW, "a", "n1", "KICK", "");
+    Operation revocation = then(Kind.NARROW, "a", "n1", "KICK", "");
     operations.add(
         new Operation(
             Kind.PROBE,
@@ -302,7 +302,7 @@ class CheckersTest {
             "n1",
             "KICK",
             Operation.WIDE,
-            narrowing.completedNanos() - 1,
+            revocation.completedNanos() - 1,
             ++now,
             Outcome.OK));
     Evidence evidence = new Evidence(operations, Map.of(), List.of());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.bongsu.api.MatrixFeature;
+import org.bongsu.matrix.MatrixFeature;
 import org.bongsu.client.Http;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.LyingProxy.Lie;
@@ -52,7 +52,7 @@ class LyingServerTest {
       Place honest = new Place("a", "127.0.0.1", 0, 0, 0, 0, node.url());
       Place also = new Place("b", "127.0.0.1", 0, 0, 0, 0, node.url());
       List<Place> places = List.of(honest, also, proxy.place("c"));
-      Crowd crowd = new Town(http, places, history).settle(options());
+      Crowd crowd = new Fixture(http, places, history).settle(options());
       crowd.begin();
       for (int i = 0; i < LOOKS && history.operations().size() < OPERATIONS; i++) {
         Thread.sleep(25);

@@ -14,7 +14,7 @@ class CheckersTest {
   private static final int SEEDS_MAX = 60;
 
   /** The fault may need a seed in which there is something to break. */
-  private static void assertCaughtBy(Class<? extends Checker> checker, Sabotage sabotage) {
+  private static void assertCaughtBy(Class<? extends Checker> checker, BugInjector sabotage) {
     for (long seed = 1; seed <= SEEDS_MAX; seed++) {
       try {
         Simulation.run(seed, SimOptions.usual(), sabotage);
@@ -30,7 +30,7 @@ class CheckersTest {
   }
 
   /** Where it is not a replica that is broken. */
-  private static class SoundReplicas implements Sabotage {
+  private static class SoundReplicas implements BugInjector {
     @Override
     public void afterBatch(int site, int shard, Db db, List<StateMachine.Applied> applied) {}
   }
@@ -57,7 +57,7 @@ class CheckersTest {
   }
 
   /** In every site; replicas may differ by it, too, as it comes after batches. */
-  private static Sabotage everywhere(String sql) {
+  private static BugInjector everywhere(String sql) {
     return (site, shard, db, applied) -> db.execute(sql);
   }
 
@@ -179,7 +179,7 @@ class CheckersTest {
   @Test
   void aRevocationThatNobodyWaitsFor() {
     assertCaughtBy(
-        NobodyShowsMore.class,
+        RevokedStaysHidden.class,
         new SoundReplicas() {
           @Override
           public boolean forgetsRevocations(int site) {
@@ -190,13 +190,13 @@ class CheckersTest {
 
   @Test
   void aSiteThatAnswersWithoutItsLease() {
-    assertCaughtBy(NobodyShowsMore.class, new Unruly(true, false));
+    assertCaughtBy(RevokedStaysHidden.class, new Unruly(true, false));
   }
 
   @Test
   void sitesThatTakeChargeUnasked() {
     assertCaughtBy(
-        OneInCharge.class,
+        OneLeader.class,
         new SoundReplicas() {
           @Override
           public boolean takesCharge(int site) {
@@ -228,7 +228,7 @@ class CheckersTest {
 
   @Test
   void aSiteThatAnswersThoughItsDataDiffers() {
-    assertCaughtBy(CondemnedStaySilent.class, new Unruly(true, false));
+    assertCaughtBy(QuarantinedStaySilent.class, new Unruly(true, false));
   }
 
   @Test
@@ -247,7 +247,7 @@ class CheckersTest {
   @Test
   void twoSitesThatLieOfTheirData() {
     assertCaughtBy(
-        OnlyDamagedAreCondemned.class,
+        OnlyDamagedAreQuarantined.class,
         new SoundReplicas() {
           @Override
           public List<List<DigestMark>> marks(int site, List<List<DigestMark>> own) {

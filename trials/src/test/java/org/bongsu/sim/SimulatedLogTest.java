@@ -16,8 +16,8 @@ class SimulatedLogTest {
   /** The partition that site 0 leads at first. */
   private static final int PARTITION = 0;
 
-  private final Agenda agenda = new Agenda(0);
-  private final Chance chance = new Chance(1);
+  private final Scheduler agenda = new Scheduler(0);
+  private final SeededRandom chance = new SeededRandom(1);
   private final SimulatedNetwork network = new SimulatedNetwork(3, agenda, chance);
   private final SimulatedLog log = new SimulatedLog(2, 3, network, agenda, chance);
   private final List<String> told = new ArrayList<>();

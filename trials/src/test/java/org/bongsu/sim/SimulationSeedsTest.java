@@ -28,7 +28,7 @@ class SimulationSeedsTest {
     long first = System.currentTimeMillis();
     System.out.printf(
         "simulating fresh seeds; again: ./bongsu sim --seed %d --seeds %d%n", first, FRESH);
-    LongStream.range(first, first + FRESH).parallel().forEach(seed -> passes(seed, Sabotage.NONE));
+    LongStream.range(first, first + FRESH).parallel().forEach(seed -> passes(seed, BugInjector.NONE));
   }
 
   @Test
@@ -38,7 +38,7 @@ class SimulationSeedsTest {
         fail(KEPT + " is missing");
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      kept(text).stream().parallel().forEach(seed -> passes(seed, Sabotage.NONE));
+      kept(text).stream().parallel().forEach(seed -> passes(seed, BugInjector.NONE));
     }
   }
 
@@ -51,7 +51,7 @@ class SimulationSeedsTest {
 
   @Test
   void aSeedThatFailsSaysHowToRepeatAndToKeepIt() {
-    Sabotage lost =
+    BugInjector lost =
         (site, shard, db, applied) ->
             db.execute("UPDATE event SET content = '{}' WHERE type = 'm.room.message'");
     String message = assertThrows(AssertionError.class, () -> passes(7, lost)).getMessage();
@@ -59,7 +59,7 @@ class SimulationSeedsTest {
     assertTrue(message.contains(KEPT), message);
   }
 
-  private static void passes(long seed, Sabotage sabotage) {
+  private static void passes(long seed, BugInjector sabotage) {
     try {
       Simulation.run(seed, SimOptions.usual(), sabotage);
     } catch (SimulationFailed e) {

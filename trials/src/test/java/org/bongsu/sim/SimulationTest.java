@@ -31,10 +31,10 @@ class SimulationTest {
     assertTrue(refused > SEEDS / 20, "too few older versions met newer files: " + refused);
     long damaged = reports.stream().mapToLong(SimReport::damagedRows).sum();
     assertTrue(damaged > SEEDS / 20, "too few rows were damaged: " + damaged);
-    long condemned = reports.stream().mapToLong(SimReport::condemned).sum();
-    assertTrue(condemned > SEEDS / 10, "too few sites found their data to differ: " + condemned);
-    long narrowings = reports.stream().mapToLong(SimReport::narrowings).sum();
-    assertTrue(narrowings > SEEDS, "too little was taken back: " + narrowings);
+    long quarantined = reports.stream().mapToLong(SimReport::quarantined).sum();
+    assertTrue(quarantined > SEEDS / 10, "too few sites found their data to differ: " + quarantined);
+    long revocations = reports.stream().mapToLong(SimReport::revocations).sum();
+    assertTrue(revocations > SEEDS, "too little was taken back: " + revocations);
     long retries = reports.stream().mapToLong(SimReport::retries).sum();
     assertTrue(retries > SEEDS, "too few answers were lost: " + retries);
     long timers = reports.stream().mapToLong(SimReport::timersFired).sum();
@@ -52,13 +52,13 @@ class SimulationTest {
   /** So that the command which a failure names repeats it. */
   @Test
   void theSameSeedFailsInTheSameWay() {
-    Sabotage lost =
+    BugInjector lost =
         (site, shard, db, applied) ->
             db.execute("UPDATE event SET content = '{}' WHERE type = 'm.room.message'");
     assertEquals(failure(lost), failure(lost));
   }
 
-  private static String failure(Sabotage sabotage) {
+  private static String failure(BugInjector sabotage) {
     return assertThrows(
             SimulationFailed.class, () -> Simulation.run(7, SimOptions.usual(), sabotage))
         .getMessage();

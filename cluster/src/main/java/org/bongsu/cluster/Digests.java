@@ -1,0 +1,63 @@
+package org.bongsu.cluster;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bongsu.shard.DigestMark;
+
+/** The digests that sites have reported, for the last positions at which they all look. */
+final class Digests {
+  /** Positions remembered, of all shards together. */
+  private static final int REMEMBERED_MAX = 4096;
+
+  private record Place(int shard, long position) {
+    @Override
+    public String toString() {
+      return "shard " + shard + " at position " + position;
+    }
+  }
+
+  private final Map<Place, Map<String, String>> reported =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, Map<String, String>> eldest) {
+          return size() > REMEMBERED_MAX;
+        }
+      };
+
+  private final Map<String, String> runs = new TreeMap<>();
+
+  void note(StatusRecord status) {
+    if (!status.run().equals(runs.put(status.site(), status.run()))) {
+      // It may have been rebuilt since: what its runs before have said does not count against it.
+      reported.values().forEach(bySite -> bySite.remove(status.site()));
+    }
+    for (int shard = 0; shard < status.marks().size(); shard++) {
+      for (DigestMark mark : status.marks().get(shard)) {
+        reported
+            .computeIfAbsent(new Place(shard, mark.position()), place -> new TreeMap<>())
+            .put(status.site(), mark.digest());
+      }
+    }
+  }
+
+  /** Where a site differs from at least two others that agree with each other. */
+  Optional<String> differing(String site) {
+    for (Map.Entry<Place, Map<String, String>> place : reported.entrySet()) {
+      String own = place.getValue().get(site);
+      if (own == null) {
+        continue;
+      }
+      List<String> others = new ArrayList<>(place.getValue().values());
+      others.remove(own);
+      boolean twoAgree = others.size() >= 2 && others.stream().distinct().count() == 1;
+      if (twoAgree && !others.getFirst().equals(own)) {
+        return Optional.of(place.getKey().toString());
+      }
+    }
+    return Optional.empty();
+  }
+}

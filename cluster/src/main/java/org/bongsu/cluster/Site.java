@@ -1,0 +1,314 @@
+package org.bongsu.cluster;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.bongsu.apply.Change;
+import org.bongsu.command.CommandLevels;
+import org.bongsu.http.Admission;
+import org.bongsu.http.RequestError;
+import org.bongsu.log.Log;
+import org.bongsu.log.LogUnavailable;
+import org.bongsu.shard.DigestMark;
+import org.bongsu.shard.CommitListener;
+import org.bongsu.shard.Replicas;
+import org.bongsu.shard.Shard;
+import org.bongsu.shard.Shards;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This site among the others: gives its {@link SiteMachine} time and news, and carries out what it
+ * decides. Made before the shards, which ask who is in charge; started after them.
+ */
+public final class Site implements Admission, Peers, Replicas, CommitListener, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Site.class.getName());
+
+  /** Beyond the machine's own limits, in case its thread cannot keep them. */
+  private static final long SLACK_MILLIS = 5_000;
+
+  private final String name;
+  private final List<Address> addresses;
+  private final SiteTiming timing;
+  private final Heartbeat heartbeat;
+
+  /** Whoever uses it holds its monitor. */
+  private final SiteMachine machine;
+
+  private volatile Permit permit;
+
+  /** Revocations and reads that wait for the machine's word, by id. */
+  private final Map<Long, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
+
+  private final AtomicLong ids = new AtomicLong();
+
+  /** Answers that wait for something to happen. */
+  private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private Consumer<String> whenQuarantined = why -> {};
+  private @Nullable Shards shards;
+  private @Nullable Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * Makes a site that serves nobody yet.
+   *
+   * @param addresses of all sites, this one included
+   * @param run a name that no other run of any site has
+   * @param sites the log of status records, of one shard
+   */
+  public Site(
+      String name, List<Address> addresses, String run, Log sites, int shards, SiteTiming timing) {
+    this.name = name;
+    this.addresses = List.copyOf(addresses);
+    this.timing = timing;
+    this.machine =
+        new SiteMachine(
+            new SiteMachine.Self(name, run, url(), CommandLevels.NEWEST),
+            addresses.stream().map(Address::name).toList(),
+            shards,
+            timing);
+    this.permit = machine.permit();
+    this.heartbeat = new Heartbeat(sites, shards, this::tell);
+  }
+
+  /** Where clients reach this site. */
+  public String url() {
+    return addresses.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " is not among the sites"))
+        .url();
+  }
+
+  @Override
+  public List<Address> addresses() {
+    return addresses;
+  }
+
+  /** Says what is to happen at once when this site's data turns out to differ from the others'. */
+  public void whenQuarantined(Consumer<String> then) {
+    whenQuarantined = then;
+  }
+
+  /** Begins to speak, to listen, and to join. What else follows the shards must do so by now. */
+  public void start(Shards of) {
+    shards = of;
+    of.subscribe(this);
+    long[] positions = of.positions();
+    for (int i = 0; i < positions.length; i++) {
+      applied(i, positions[i], List.of());
+    }
+    heartbeat.start(of);
+    thread = Thread.ofPlatform().name("site").start(this::tickUntilClosed);
+  }
+
+  /** Counted only when all who follow the shards have been told. */
+  @Override
+  public void applied(int shard, long next, List<Change> changes) {
+    Shards of = shards;
+    if (of != null) {
+      List<DigestMark> marks = of.marks(shard);
+      tell((site, now) -> site.applied(shard, next, marks, now));
+    }
+  }
+
+  /** Tells the machine something, and carries out what it decides upon that. */
+  private void tell(Heartbeat.Input input) {
+    List<SiteAction> actions;
+    synchronized (machine) {
+      actions = input.to(machine, System.nanoTime());
+      permit = machine.permit();
+      for (SiteAction action : actions) { // in the order of the decisions, whichever thread tells
+        if (action instanceof SiteAction.AppendStatus
+            || action instanceof SiteAction.AppendMarker) {
+          heartbeat.append(action);
+        }
+      }
+    }
+    actions.forEach(this::carryOut);
+  }
+
+  private void carryOut(SiteAction action) {
+    switch (action) {
+      case SiteAction.AppendStatus appended -> {} // the heartbeat has it
+      case SiteAction.AppendMarker appended -> {}
+      case SiteAction.StartServing start ->
+          LOG.log(System.Logger.Level.INFO, "site " + name + " serves");
+      case SiteAction.StopServing(String why) -> {
+        LOG.log(System.Logger.Level.WARNING, "site " + name + " serves no more: " + why);
+        endWaiting();
+      }
+      case SiteAction.Await(String what) ->
+          LOG.log(System.Logger.Level.INFO, "site " + name + " serves when " + what);
+      case SiteAction.Quarantine(String why) -> whenQuarantined.accept(why);
+      case SiteAction.BecomeLeader become ->
+          LOG.log(System.Logger.Level.DEBUG, "site " + name + " leads");
+      case SiteAction.CeaseLeading cease ->
+          LOG.log(System.Logger.Level.DEBUG, "site " + name + " leads no more");
+      case SiteAction.ReleaseRevocation(long id) -> settle(id, true);
+      case SiteAction.RefuseRevocation(long id) -> settle(id, false);
+      case SiteAction.ReleaseRead(long id) -> settle(id, true);
+      case SiteAction.RefuseRead(long id) -> settle(id, false);
+      case SiteAction.End end -> ended.countDown();
+    }
+  }
+
+  private void settle(long id, boolean released) {
+    CompletableFuture<Void> answer = asked.remove(id);
+    if (answer != null && released) {
+      answer.complete(null);
+    } else if (answer != null) {
+      answer.completeExceptionally(new LogUnavailable("not in time"));
+    }
+  }
+
+  private void tickUntilClosed() {
+    try {
+      while (!closed) {
+        try {
+          boolean running = areShardsRunning();
+          tell((site, now) -> site.tick(running, now));
+        } catch (RuntimeException defect) { // whatever it is, the next tick decides again
+          LOG.log(System.Logger.Level.ERROR, "site " + name, defect);
+          tell((site, now) -> site.withdraw("a defect in Bongsu", now));
+        }
+        endWaiting();
+        TimeUnit.NANOSECONDS.sleep(nanosToTick());
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long nanosToTick() {
+    synchronized (machine) {
+      return machine.nanosToTick(System.nanoTime());
+    }
+  }
+
+  /** Whether every shard applies what the log holds. */
+  private boolean areShardsRunning() {
+    Shards of = shards;
+    return of != null && of.states().stream().allMatch(state -> state == Shard.State.RUNNING);
+  }
+
+  /** A client that waits for something to happen is told to go to another site instead. */
+  private void endWaiting() {
+    if (!waiting.isEmpty()) {
+      refusal().ifPresent(why -> List.copyOf(waiting).forEach(w -> w.completeExceptionally(why)));
+    }
+  }
+
+  @Override
+  public void endWhenRefused(CompletableFuture<?> answer) {
+    waiting.add(answer);
+    answer.whenComplete((response, failure) -> waiting.remove(answer));
+  }
+
+  /** Why this site serves nobody until it is rebuilt; empty while all is well. */
+  public String quarantined() {
+    return permit.quarantined();
+  }
+
+  /** Whether requests are answered now. */
+  public boolean isServing() {
+    return permit.serves(System.nanoTime());
+  }
+
+  @Override
+  public Optional<RequestError> refusal() {
+    if (isServing()) {
+      return Optional.empty();
+    }
+    return Optional.of(RequestError.unavailable("This site does not serve now; another one does"));
+  }
+
+  @Override
+  public boolean isLeader() {
+    return permit.isLeader(System.nanoTime());
+  }
+
+  @Override
+  public int level() {
+    return permit.level();
+  }
+
+  @Override
+  public void awaitRevokedEverywhere() {
+    await(
+        timing.patience().toMillis(),
+        "it is not known yet whether all sites have followed",
+        (id, site, now) -> site.revocationAsked(id, site.positions(), now));
+  }
+
+  @Override
+  public void awaitCurrent(int shard) {
+    if (shards != null) {
+      await(
+          SiteMachine.CURRENT_WITHIN.toMillis(),
+          "this site may be behind",
+          (id, site, now) -> site.readAsked(id, shard, now));
+    }
+  }
+
+  /** A question that the machine answers by its id. */
+  private interface Question {
+    List<SiteAction> put(long id, SiteMachine site, long nowNanos);
+  }
+
+  private void await(long millis, String otherwise, Question question) {
+    long id = ids.getAndIncrement();
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    asked.put(id, answer);
+    try {
+      tell((site, now) -> question.put(id, site, now));
+      answer.get(millis + SLACK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new LogUnavailable(otherwise, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LogUnavailable("shutting down", e);
+    } finally {
+      asked.remove(id);
+    }
+  }
+
+  /** What is known of this site and the others. */
+  public SiteView view() {
+    synchronized (machine) {
+      return machine.view(name, System.nanoTime());
+    }
+  }
+
+  /** Serves no more, and says so, so that nobody has to wait for its lease to lapse. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    tell((site, now) -> site.leave(now));
+    Thread running = thread;
+    try {
+      if (running != null) {
+        running.interrupt();
+        running.join(java.time.Duration.ofSeconds(5));
+        ended.await(SiteMachine.ANNOUNCED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    heartbeat.close();
+    asked.keySet().forEach(id -> settle(id, false));
+  }
+}

@@ -1,0 +1,136 @@
+package org.bongsu.cluster.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.bongsu.http.Request;
+import org.bongsu.http.RequestError;
+import org.bongsu.http.Response;
+import org.bongsu.http.Route;
+import org.bongsu.http.Routes;
+import org.bongsu.shard.Shards;
+import org.bongsu.cluster.PeerAuthentication;
+import org.bongsu.store.ShardFile;
+
+/** Gives checkpoints of this site's shards to a site that needs them, while it serves. */
+public final class CheckpointApi {
+  /** A copy is given out so long; whoever begins later gets a newer one. */
+  private static final Duration FRESH = Duration.ofMinutes(15);
+
+  private record Made(Checkpoint checkpoint, Path file, long nanos) {}
+
+  private final Shards shards;
+  private final Path shardFiles;
+  private final Path directory;
+  private final PeerAuthentication pass;
+  private final BooleanSupplier isSound;
+  private final Map<Integer, Made> made = new HashMap<>();
+
+  /**
+   * Gives checkpoints.
+   *
+   * @param data this site's directory
+   * @param isSound false where this site's own data is not to be trusted
+   */
+  public CheckpointApi(Shards shards, Path data, PeerAuthentication pass, BooleanSupplier isSound)
+      throws IOException {
+    this.shards = shards;
+    this.shardFiles = data.resolve("shards");
+    this.directory = Files.createDirectories(data.resolve("checkpoints"));
+    this.pass = pass;
+    this.isSound = isSound;
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(directory)) {
+      for (Path file : old) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  public void addTo(Routes routes) {
+    Route.Access all = Route.Access.PUBLIC; // the pass is asked for
+    routes.add("GET", Checkpoint.PATH + "{shard}", all, this::newest);
+    routes.add("GET", Checkpoint.PATH + "{shard}/{name}/{offset}", all, this::bytes);
+  }
+
+  /** GET /_bongsu/site/checkpoint/{shard}: what there is to fetch; made where there is none yet. */
+  private Response newest(Request request) {
+    pass.require(request);
+    if (!isSound.getAsBoolean()) {
+      throw RequestError.unavailable("This site cannot be copied");
+    }
+    return Response.json(newest(shard(request)).checkpoint.toJson());
+  }
+
+  /**
+   * GET /_bongsu/site/checkpoint/{shard}/{name}/{offset}: its bytes from there on; 404 where there
+   * is a newer one instead.
+   */
+  private Response bytes(Request request) {
+    pass.require(request);
+    Made one;
+    synchronized (this) {
+      one = made.get(shard(request));
+    }
+    long offset = offset(request.pathParam("offset"));
+    if (one == null
+        || !one.checkpoint.name().equals(request.pathParam("name"))
+        || offset < 0
+        || offset > one.checkpoint.bytes()) {
+      throw RequestError.notFound("This checkpoint is not here any more");
+    }
+    return new Response.FilePart(
+        200,
+        Map.of(),
+        "application/octet-stream",
+        one.file,
+        offset,
+        one.checkpoint.bytes() - offset);
+  }
+
+  private int shard(Request request) {
+    long shard = offset(request.pathParam("shard"));
+    if (shard < 0 || shard >= shards.map().count()) {
+      throw RequestError.notFound("There is no such shard");
+    }
+    return (int) shard;
+  }
+
+  private static long offset(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** One at a time: each copy reads and writes a whole file. */
+  private synchronized Made newest(int shard) {
+    Made known = made.get(shard);
+    if (known != null && System.nanoTime() - known.nanos < FRESH.toNanos()) {
+      return known;
+    }
+    try {
+      if (known != null) {
+        Files.deleteIfExists(known.file);
+      }
+      String number = "%03d".formatted(shard);
+      String name = number + "-" + Long.toString(System.nanoTime(), 36);
+      Path file = directory.resolve(name + ".db");
+      ShardFile.Copied copied = new ShardFile(shardFiles.resolve(number + ".db")).copyTo(file);
+      Checkpoint checkpoint =
+          new Checkpoint(
+              name, Files.size(file), FileHash.of(file), copied.position(), copied.digest());
+      Made fresh = new Made(checkpoint, file, System.nanoTime());
+      made.put(shard, fresh);
+      return fresh;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.bongsu.cluster.keys;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one PEM file holds.
+ *
+ * @param key null where it holds none
+ */
+record Pem(Path file, @Nullable PrivateKey key, List<X509Certificate> certificates) {
+
+  /**
+   * Reads a file.
+   *
+   * @throws KeysUnusable where it is missing or no PEM
+   */
+  static Pem read(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new KeysUnusable("there is no %s, or it is not readable".formatted(file));
+    }
+    PrivateKey key = null;
+    List<X509Certificate> certificates = new ArrayList<>();
+    try (PEMParser in = new PEMParser(Files.newBufferedReader(file))) {
+      for (Object found = in.readObject(); found != null; found = in.readObject()) {
+        switch (found) {
+          case X509CertificateHolder certificate ->
+              certificates.add(new JcaX509CertificateConverter().getCertificate(certificate));
+          case PrivateKeyInfo info -> key = new JcaPEMKeyConverter().getPrivateKey(info);
+          default -> throw new KeysUnusable(file + " holds more than keys and certificates");
+        }
+      }
+    } catch (IOException | CertificateException e) {
+      throw new KeysUnusable(file + " cannot be read as PEM", e);
+    }
+    if (certificates.isEmpty() && key == null) {
+      throw new KeysUnusable(file + " holds neither a key nor a certificate in PEM");
+    }
+    return new Pem(file, key, List.copyOf(certificates));
+  }
+
+  PrivateKey requireKey() {
+    if (key == null) {
+      throw new KeysUnusable(file + " holds no private key (PKCS #8)");
+    }
+    return key;
+  }
+
+  X509Certificate requireCertificate() {
+    if (certificates.isEmpty()) {
+      throw new KeysUnusable(file + " holds no certificate");
+    }
+    return certificates.getFirst();
+  }
+
+  /** Writes at once, readable for the owner only. */
+  void write() throws IOException {
+    StringWriter text = new StringWriter();
+    try (PemWriter out = new PemWriter(text)) {
+      if (key != null) {
+        out.writeObject(new PemObject("PRIVATE KEY", key.getEncoded()));
+      }
+      for (X509Certificate certificate : certificates) {
+        out.writeObject(new PemObject("CERTIFICATE", certificate.getEncoded()));
+      }
+    } catch (CertificateException e) {
+      throw new IOException(e);
+    }
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    Files.createFile(
+        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      Channels.newOutputStream(out).write(text.toString().getBytes(StandardCharsets.US_ASCII));
+      out.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

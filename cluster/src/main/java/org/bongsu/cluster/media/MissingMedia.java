@@ -1,0 +1,87 @@
+package org.bongsu.cluster.media;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bongsu.media.ContentHash;
+import org.bongsu.media.MediaStore;
+import org.bongsu.media.MediaStoreOutage;
+
+/**
+ * Once after each start, fetches what other sites hold and this one does not: what was uploaded
+ * while it was away for longer than chunks are kept, or all of it where its disks are new.
+ */
+public final class MissingMedia implements AutoCloseable {
+  private static final Duration RETRY = Duration.ofSeconds(10);
+  private static final Duration BETWEEN = Duration.ofMillis(5);
+  private static final System.Logger LOG = System.getLogger(MissingMedia.class.getName());
+
+  private final PeerStores others;
+  private final MediaStore store;
+  private final Thread thread;
+
+  private MissingMedia(PeerStores others, MediaStore store) {
+    this.others = others;
+    this.store = store;
+    this.thread = Thread.ofVirtual().name("missing-media").unstarted(this::bringAll);
+  }
+
+  /** Begins, in the background. */
+  public static MissingMedia bring(PeerStores others, MediaStore store) {
+    MissingMedia missing = new MissingMedia(others, store);
+    missing.thread.start();
+    return missing;
+  }
+
+  private void bringAll() {
+    try {
+      int brought = 0;
+      Inventory own = Inventory.of(store);
+      for (int first : await(() -> others.differing(own))) {
+        for (ContentHash hash : await(() -> others.held(first))) {
+          brought += bring(hash) ? 1 : 0;
+        }
+      }
+      LOG.log(System.Logger.Level.INFO, "{0} contents of media were missing here", brought);
+    } catch (MediaStoreOutage e) {
+      LOG.log(System.Logger.Level.WARNING, "missing media is not looked for: " + e.getMessage());
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Asks again until some site answers. */
+  private static <T> T await(Supplier<Optional<T>> question) throws InterruptedException {
+    while (true) {
+      Optional<T> answer = question.get();
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      Thread.sleep(RETRY);
+    }
+  }
+
+  private boolean bring(ContentHash hash) throws InterruptedException {
+    try {
+      if (store.find(hash).isPresent()) {
+        return false;
+      }
+      Thread.sleep(BETWEEN);
+      return others.fetch(hash, store).isPresent();
+    } catch (MediaStoreOutage e) {
+      LOG.log(System.Logger.Level.WARNING, "missing media is not fetched: " + e.getMessage());
+      Thread.sleep(RETRY);
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

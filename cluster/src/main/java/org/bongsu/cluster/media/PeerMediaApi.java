@@ -1,0 +1,66 @@
+package org.bongsu.cluster.media;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.bongsu.http.Request;
+import org.bongsu.http.RequestError;
+import org.bongsu.http.Response;
+import org.bongsu.http.Route;
+import org.bongsu.http.Routes;
+import org.bongsu.media.ContentHash;
+import org.bongsu.media.MediaStore;
+import org.bongsu.media.StoredMedia;
+import org.bongsu.cluster.PeerAuthentication;
+
+/** What this site's media store gives to other sites. */
+public final class PeerMediaApi {
+  private final MediaStore store;
+  private final PeerAuthentication pass;
+
+  public PeerMediaApi(MediaStore store, PeerAuthentication pass) {
+    this.store = store;
+    this.pass = pass;
+  }
+
+  public void addTo(Routes routes) {
+    routes.add("GET", PeerStores.PATH + "{sha256}", Route.Access.PUBLIC, this::content);
+    routes.add("GET", PeerStores.HELD_PATH + "{first}", Route.Access.PUBLIC, this::held);
+    routes.add("GET", PeerStores.INVENTORY_PATH, Route.Access.PUBLIC, this::inventory);
+  }
+
+  /** GET /_bongsu/site/media-inventory: a digest of the hashes held here for each first byte. */
+  private Response inventory(Request request) {
+    pass.require(request);
+    return text(Inventory.of(store).text());
+  }
+
+  /** GET /_bongsu/site/media-held/{first}: the hashes held here that begin with a byte. */
+  private Response held(Request request) {
+    pass.require(request);
+    String first = request.pathParam("first");
+    if (!first.matches("[0-9]{1,3}") || Integer.parseInt(first) > 255) {
+      throw RequestError.notFound("There is no such byte");
+    }
+    String lines =
+        store.held(Integer.parseInt(first)).stream()
+            .map(hash -> hash.value() + "\n")
+            .collect(Collectors.joining());
+    return text(lines);
+  }
+
+  private static Response text(String lines) {
+    return new Response.Bytes(200, Map.of(), "text/plain", lines.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** GET /_bongsu/site/media/{sha256}: the bytes; 404 where they are not here. */
+  private Response content(Request request) {
+    pass.require(request);
+    StoredMedia stored =
+        ContentHash.parse(request.pathParam("sha256"))
+            .flatMap(store::find)
+            .orElseThrow(() -> RequestError.notFound("This content is not here"));
+    return new Response.FilePart(
+        200, Map.of(), "application/octet-stream", stored.path(), 0, stored.sizeBytes());
+  }
+}

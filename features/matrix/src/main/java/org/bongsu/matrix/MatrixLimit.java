@@ -1,0 +1,48 @@
+package org.bongsu.matrix;
+
+import org.bongsu.settings.LimitKind;
+import org.bongsu.settings.RequestLimit;
+
+/** What is limited of the Matrix API; each is a setting {@code limit-...}. */
+public enum MatrixLimit implements LimitKind {
+  LOGIN_FAILURES("login-failures", "10/5m", "wrong passwords for one account"),
+  LOGINS("logins", "60/1m", "attempts to log in from one address"),
+  REGISTRATIONS("registrations", "30/1h", "accounts made from one address"),
+  LOOKUPS(
+      "lookups",
+      "120/1m",
+      "questions for free names and valid registration tokens from one address"),
+  SENDS("sends", "100/10s", "events sent by one account"),
+  ROOMS("rooms", "30/10m", "rooms created by one account"),
+  INVITES("invites", "100/10m", "invitations by one account"),
+  JOINS("joins", "60/1m", "rooms joined by one account"),
+  PROFILE("profile", "30/1m", "changes of one account's profile"),
+  SEARCHES("searches", "60/1m", "searches of rooms or the user directory by one account"),
+  UPLOADS("uploads", "300/10m", "photos and files uploaded or announced by one account"),
+  REPORTS("reports", "20/10m", "reports made by one account");
+
+  private final String setting;
+  private final RequestLimit defaultLimit;
+  private final String what;
+
+  MatrixLimit(String setting, String defaultLimit, String what) {
+    this.setting = "limit-" + setting;
+    this.defaultLimit = RequestLimit.parse(defaultLimit);
+    this.what = what;
+  }
+
+  @Override
+  public String setting() {
+    return setting;
+  }
+
+  @Override
+  public RequestLimit defaultLimit() {
+    return defaultLimit;
+  }
+
+  @Override
+  public String what() {
+    return what;
+  }
+}

@@ -1,0 +1,103 @@
+package org.bongsu.matrix;
+
+import java.time.Duration;
+import org.bongsu.settings.Setting;
+import org.bongsu.settings.WebAddress;
+
+/** How the Matrix API is offered. */
+public record MatrixSettings(
+    @Setting(
+            defaultValue = "token",
+            what =
+                "Who may make an account: everybody, those who have a registration token (the first"
+                    + " start makes one and prints a link with it; more with bongsu user token), or"
+                    + " only the operator (bongsu user add).")
+        Registration registration,
+    @Setting(
+            defaultValue = "",
+            defaultMeans = "made by the first start, in the data directory",
+            what = "The secret with which tools make accounts at /_synapse/admin/v1/register.")
+        String registrationSecret,
+    @Setting(
+            defaultValue = "",
+            internal = true,
+            what = "The token in the first link to sign up: several sites must print the same one.")
+        String firstRegistrationToken,
+    @Setting(
+            defaultValue = "everybody",
+            what =
+                "Who can be found by a search for people: everybody, or those who share a room with"
+                    + " the searcher or are in a public room.")
+        Directory userDirectory,
+    @Setting(
+            defaultValue = "1h",
+            what = "How long the access token of a client that can refresh it lives.")
+        Duration accessTokenLife,
+    @Setting(
+            form = "KIB",
+            defaultValue = "19456",
+            what =
+                "Memory that hashing one password takes (Argon2id). Less is weaker: for tests only.")
+        int passwordMemory,
+    @Setting(
+            form = "ADDRESS",
+            defaultValue = "",
+            defaultMeans = "none",
+            what = "Who helps, for /.well-known/matrix/support.")
+        String supportEmail,
+    @Setting(
+            form = "URL",
+            defaultValue = "",
+            defaultMeans = "none",
+            what = "A page of help, for /.well-known/matrix/support.")
+        String supportPage,
+    @Setting(defaultValue = "100m", what = "The largest file that can be sent.") long uploadMax,
+    @Setting(
+            defaultValue = "false",
+            what =
+                "Whether people who share a room see who of them is online. It costs traffic in large"
+                    + " rooms, and shows when somebody is holding the phone.")
+        boolean presence,
+    @Setting(
+            defaultValue = "open",
+            what =
+                "Whether photos and files can be downloaded without a token at the older paths"
+                    + " (/_matrix/media/v3) by anybody who knows their address. Older clients need it.")
+        LegacyMedia legacyMedia) {
+
+  /** What OWASP advises for Argon2id together with two passes and one lane. */
+  public static final int PASSWORD_MEMORY_KIB = 19 * 1024;
+
+  public MatrixSettings {
+    if (passwordMemory < 8 || passwordMemory > 1 << 20) {
+      throw new IllegalArgumentException("this is not between 8 and 1048576");
+    }
+    supportPage = WebAddress.checked(supportPage);
+  }
+
+  /** Who may make an account. */
+  public enum Registration {
+    /** Everybody. */
+    OPEN,
+    /** Those who have a registration token. */
+    TOKEN,
+    /** Only the operator, with {@code bongsu user add} or the shared secret. */
+    CLOSED
+  }
+
+  /** Who may download at {@code /_matrix/media/v3}. */
+  public enum LegacyMedia {
+    /** Everybody who knows a media id, which nobody guesses. */
+    OPEN,
+    /** Only clients that send a token. */
+    FROZEN
+  }
+
+  /** Whom a search of the user directory finds. */
+  public enum Directory {
+    /** Everybody on this server. */
+    EVERYBODY,
+    /** Those who share a room with the searcher, or are in a public room. */
+    SHARED
+  }
+}

@@ -1,0 +1,117 @@
+package org.bongsu.matrix.account;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.bongsu.account.Accounts;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
+import org.bongsu.matrix.MatrixLimit;
+import org.bongsu.id.UserId;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * User names with passwords. A name that nobody has is answered as slowly, and limited as much, as
+ * one with a wrong password.
+ */
+final class Credentials {
+  /** Shorter passwords are guessed. */
+  private static final int CHARS_MIN = 8;
+
+  private final Homeserver homeserver;
+  private final Passwords passwords;
+
+  /**
+   * Somebody who knew the password.
+   *
+   * @param hash what it was compared with: commands carry it, so that a password which is changed
+   *     meanwhile opens nothing any more
+   */
+  record Proven(UserId user, String hash) {}
+
+  Credentials(Homeserver homeserver, Passwords passwords) {
+    this.homeserver = homeserver;
+    this.passwords = passwords;
+  }
+
+  /**
+   * Compares a password.
+   *
+   * @param body holds {@code password} and {@code identifier}, or {@code user} as in old versions
+   * @throws MatrixError 403 {@code M_FORBIDDEN} where it is wrong, {@code M_LIMIT_EXCEEDED} where
+   *     it was wrong too often
+   */
+  Proven check(ObjectNode body) {
+    String name = name(body);
+    String password = Body.string(body, "password");
+    Optional<UserId> user = ours(name);
+    String limited = user.map(UserId::value).orElse("");
+    homeserver.limits().take(MatrixLimit.LOGIN_FAILURES, limited);
+    Optional<String> stored =
+        user.flatMap(u -> homeserver.read(u.value(), db -> new Accounts(db).living(u)))
+            .flatMap(account -> Optional.ofNullable(account.passwordHash()));
+    boolean right =
+        password.length() <= Passwords.CHARS_MAX
+            && passwords.matches(password, stored.orElse(null));
+    if (!right || user.isEmpty() || stored.isEmpty()) {
+      throw MatrixError.forbidden("The user name or password is wrong");
+    }
+    homeserver.limits().giveBack(MatrixLimit.LOGIN_FAILURES, limited);
+    return new Proven(user.get(), stored.get());
+  }
+
+  private static String name(ObjectNode body) {
+    JsonNode identifier = body.path("identifier");
+    if (identifier.isMissingNode() || identifier.isNull()) {
+      return Body.optionalString(body, "user")
+          .orElseThrow(() -> MatrixError.missingParam("identifier"));
+    }
+    if (!(identifier instanceof ObjectNode named)) {
+      throw MatrixError.badJson("identifier is not an object");
+    }
+    return switch (Body.string(named, "type")) {
+      case "m.id.user" -> Body.string(named, "user");
+      case "m.id.thirdparty", "m.id.phone" ->
+          throw MatrixError.forbidden("Accounts here are known by their user names only");
+      default -> throw new MatrixError(400, "M_UNKNOWN", "This kind of identifier is not known");
+    };
+  }
+
+  /** The user of this server that a localpart or a whole user id names. */
+  private Optional<UserId> ours(String name) {
+    String folded = name.strip();
+    if (folded.startsWith("@")) {
+      int colon = folded.indexOf(':');
+      if (colon < 0 || !folded.substring(colon + 1).equals(homeserver.config().serverName())) {
+        return Optional.empty();
+      }
+      folded = folded.substring(1, colon);
+    }
+    String localpart = folded.toLowerCase(Locale.ROOT);
+    return UserId.parse("@" + localpart + ":" + homeserver.config().serverName());
+  }
+
+  /**
+   * Hashes a new password.
+   *
+   * @throws MatrixError {@code M_WEAK_PASSWORD} where it is too short, {@code M_INVALID_PARAM}
+   *     where it is too long
+   */
+  String hashNew(String password) {
+    if (password.codePointCount(0, password.length()) < CHARS_MIN) {
+      throw new MatrixError(
+          400, "M_WEAK_PASSWORD", "A password has at least " + CHARS_MIN + " characters");
+    }
+    return hash(password);
+  }
+
+  /** As {@link #hashNew}, for the operator, who may choose short ones. */
+  String hash(String password) {
+    if (password.isEmpty() || password.length() > Passwords.CHARS_MAX) {
+      throw MatrixError.invalidParam(
+          "A password has at least one and at most " + Passwords.CHARS_MAX + " characters");
+    }
+    return passwords.hash(password);
+  }
+}

@@ -1,0 +1,88 @@
+package org.bongsu.matrix.account;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.bongsu.node.SecureRandomSource;
+import org.bongsu.node.MatrixError;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Argon2id with the parameters that OWASP advises (19 MiB, 2 passes, 1 lane), in the usual text
+ * form {@code $argon2id$v=19$m=…,t=…,p=…$salt$hash}. Two are computed at once at most: each takes
+ * memory and tens of milliseconds.
+ */
+public final class Passwords {
+  /** Longer ones would only make hashing dear. */
+  public static final int CHARS_MAX = 512;
+
+  private static final int PASSES = 2;
+  private static final int SALT_BYTES = 16;
+  private static final int HASH_BYTES = 32;
+  private static final int AT_ONCE_MAX = 2;
+  private static final long WAIT_SECONDS_MAX = 15;
+
+  private final Semaphore free = new Semaphore(AT_ONCE_MAX, true);
+  private final SecureRandomSource chance;
+  private final int memoryKib;
+
+  /** What a login to an account that does not exist is compared with, so that it takes as long. */
+  private final String nobody;
+
+  public Passwords(SecureRandomSource chance, int memoryKib) {
+    this.chance = chance;
+    this.memoryKib = memoryKib;
+    this.nobody = encode(new byte[SALT_BYTES], new byte[HASH_BYTES], memoryKib, PASSES);
+  }
+
+  public String hash(String password) {
+    byte[] salt = chance.bytes(SALT_BYTES);
+    return encode(salt, compute(password, salt, memoryKib, PASSES), memoryKib, PASSES);
+  }
+
+  /** Whether the password fits; {@code stored} null takes as long and answers no. */
+  public boolean matches(String password, @Nullable String stored) {
+    String[] parts = (stored == null ? nobody : stored).split("\\$", -1);
+    String[] costs = parts[3].split("[=,]", -1);
+    byte[] salt = Base64.getDecoder().decode(parts[4]);
+    byte[] expected = Base64.getDecoder().decode(parts[5]);
+    byte[] actual = compute(password, salt, Integer.parseInt(costs[1]), Integer.parseInt(costs[3]));
+    return MessageDigest.isEqual(expected, actual) && stored != null;
+  }
+
+  private byte[] compute(String password, byte[] salt, int memoryKib, int passes) {
+    try {
+      if (!free.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+        throw MatrixError.limitExceeded(5_000);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw MatrixError.unavailable("Shutting down");
+    }
+    try {
+      Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
+      argon2.init(
+          new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+              .withMemoryAsKB(memoryKib)
+              .withIterations(passes)
+              .withParallelism(1)
+              .withSalt(salt)
+              .build());
+      byte[] hash = new byte[HASH_BYTES];
+      argon2.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+      return hash;
+    } finally {
+      free.release();
+    }
+  }
+
+  private static String encode(byte[] salt, byte[] hash, int memoryKib, int passes) {
+    Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+    return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
+        .formatted(memoryKib, passes, base64.encodeToString(salt), base64.encodeToString(hash));
+  }
+}

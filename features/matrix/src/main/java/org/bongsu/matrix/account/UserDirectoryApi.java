@@ -1,0 +1,163 @@
+package org.bongsu.matrix.account;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bongsu.account.AccountApply;
+import org.bongsu.account.Accounts;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
+import org.bongsu.matrix.MatrixSettings;
+import org.bongsu.matrix.MatrixSettings.Directory;
+import org.bongsu.matrix.MatrixLimit;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.http.Routes;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.room.Acquaintance;
+import org.bongsu.store.Readers;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finding people by a part of their name, Korean syllables included. */
+final class UserDirectoryApi {
+  private static final int LIMIT_USUAL = 10;
+  private static final int LIMIT_MAX = 50;
+
+  /** Candidates of one shard that are ranked; a term that fits more people finds some of them. */
+  private static final int CANDIDATES_MAX = 500;
+
+  private static final int TERM_CHARS_MAX = 255;
+  private static final int MUTUAL_PAGE = 100;
+
+  private final Homeserver homeserver;
+
+  UserDirectoryApi(Homeserver homeserver) {
+    this.homeserver = homeserver;
+  }
+
+  void addTo(Routes routes) {
+    routes.add("POST", "/_matrix/client/v3/user_directory/search", this::search);
+    routes.add("GET", "/_matrix/client/v1/mutual_rooms", this::mutualRooms);
+  }
+
+  private record Found(Accounts.Account account, Acquaintance acquaintance) {}
+
+  /**
+   * POST /_matrix/client/v3/user_directory/search: people whose name or display name contains the
+   * term. Those who share a room with the asker come first, then those in public rooms, then (where
+   * the server is set up so) everybody else.
+   */
+  private Response search(Request request) {
+    UserId asker = request.session().user();
+    homeserver.limits().take(MatrixLimit.SEARCHES, asker);
+    ObjectNode body = request.json();
+    String term = Body.string(body, "search_term");
+    if (term.length() > TERM_CHARS_MAX) {
+      throw MatrixError.invalidParam("search_term is too long");
+    }
+    int limit = limit(body.path("limit"));
+    String folded = AccountApply.folded(localpart(term.strip()));
+    List<Found> found =
+        folded.isEmpty()
+            ? List.of()
+            : homeserver.shards().searchers().read(reader -> search(reader, asker, folded));
+    ObjectNode answer = Json.object().put("limited", found.size() > limit);
+    ArrayNode results = answer.putArray("results");
+    found.stream().limit(limit).forEach(f -> results.add(describe(f.account())));
+    return Response.json(answer);
+  }
+
+  private static int limit(JsonNode given) {
+    if (given.isMissingNode() || given.isNull()) {
+      return LIMIT_USUAL;
+    }
+    if (!given.isIntegralNumber() || given.longValue() < 0) {
+      throw MatrixError.badJson("limit is not a whole number of at least 0");
+    }
+    return (int) Math.min(given.longValue(), LIMIT_MAX);
+  }
+
+  /** Whoever types a whole user id looks for its name. */
+  private String localpart(String term) {
+    return UserId.parse(term).filter(homeserver::isOurs).map(UserId::localpart).orElse(term);
+  }
+
+  private List<Found> search(Readers.Reader reader, UserId asker, String folded) {
+    Map<UserId, Accounts.Account> candidates = new HashMap<>();
+    for (int shard = 0; shard < reader.shards(); shard++) {
+      new Accounts(reader.shard(shard))
+          .search(folded, CANDIDATES_MAX)
+          .forEach(account -> candidates.put(account.user(), account));
+    }
+    candidates.remove(asker);
+    Map<UserId, Acquaintance> acquaintances = new HashMap<>();
+    for (int shard = 0; shard < reader.shards(); shard++) {
+      Acquaintance.of(reader.shard(shard), asker, candidates.keySet())
+          .forEach((user, how) -> acquaintances.merge(user, how, Acquaintance::closer));
+    }
+    List<Found> found = new ArrayList<>();
+    candidates.forEach((user, account) ->
+        found.add(new Found(account, acquaintances.getOrDefault(user, Acquaintance.STRANGER))));
+    if (homeserver.settings(MatrixSettings.class).userDirectory() == Directory.SHARED) {
+      found.removeIf(f -> f.acquaintance == Acquaintance.STRANGER);
+    }
+    found.sort(Comparator.comparing(Found::acquaintance).thenComparing(f -> f.account().user()));
+    return found;
+  }
+
+  private static ObjectNode describe(Accounts.Account account) {
+    ObjectNode body = Json.object().put("user_id", account.user().value());
+    if (account.profile().path("displayname").isString()) {
+      body.set("display_name", account.profile().get("displayname"));
+    }
+    if (account.profile().path("avatar_url").isString()) {
+      body.set("avatar_url", account.profile().get("avatar_url"));
+    }
+    return body;
+  }
+
+  /**
+   * GET /_matrix/client/v1/mutual_rooms: the rooms in which both the asker and another user are; a
+   * page ends at a room's id, and the next one goes on behind it.
+   */
+  private Response mutualRooms(Request request) {
+    UserId asker = request.session().user();
+    homeserver.limits().take(MatrixLimit.SEARCHES, asker);
+    UserId other =
+        Body.userId(
+            request.query("user_id").orElseThrow(() -> MatrixError.missingParam("user_id")));
+    if (other.equals(asker)) {
+      throw MatrixError.invalidParam("These are your own rooms");
+    }
+    String from = request.query("from").orElse("");
+    if (!from.isEmpty()) {
+      Body.roomId(from);
+    }
+    List<RoomId> all = new ArrayList<>();
+    homeserver
+        .shards()
+        .searchers()
+        .read(reader -> {
+          for (int shard = 0; shard < reader.shards(); shard++) {
+            all.addAll(Acquaintance.sharedRooms(reader.shard(shard), asker, other));
+          }
+          return all;
+        });
+    List<RoomId> left =
+        all.stream().filter(room -> room.value().compareTo(from) > 0).sorted().toList();
+    ObjectNode answer = Json.object().put("count", all.size());
+    ArrayNode joined = answer.putArray("joined");
+    left.stream().limit(MUTUAL_PAGE).forEach(room -> joined.add(room.value()));
+    if (left.size() > MUTUAL_PAGE) {
+      answer.put("next_batch", left.get(MUTUAL_PAGE - 1).value());
+    }
+    return Response.json(answer);
+  }
+}

@@ -1,0 +1,2 @@
+/** What a client asks before anything else. */
+package org.bongsu.matrix.discovery;

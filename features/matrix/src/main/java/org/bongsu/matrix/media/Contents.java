@@ -1,0 +1,123 @@
+package org.bongsu.matrix.media;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.media.ContentHash;
+import org.bongsu.media.MediaId;
+import org.bongsu.media.MediaReplicas;
+import org.bongsu.media.MediaStore;
+import org.bongsu.media.StoredMedia;
+import org.bongsu.upload.UploadApply;
+import org.bongsu.upload.UploadApply.Upload;
+
+/** What media ids stand for, looked up and, where the content is still to come, waited for. */
+final class Contents implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Contents.class.getName());
+
+  /** How long a request waits that does not say: the specification's default. */
+  private static final Duration WAIT = Duration.ofSeconds(20);
+
+  /** A longer {@code timeout_ms} is cut to this. */
+  private static final Duration WAIT_MAX = Duration.ofSeconds(60);
+
+  /**
+   * Some content that is here.
+   *
+   * @param contentType as it was settled when it was uploaded
+   */
+  record Content(String contentType, Optional<String> fileName, StoredMedia stored) {}
+
+  private final Homeserver homeserver;
+  private final MediaStore store;
+  private final MediaReplicas replicas;
+  private final PendingUploads arrivals = new PendingUploads();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  Contents(Homeserver homeserver, MediaStore store, MediaReplicas replicas) {
+    this.replicas = replicas;
+    this.homeserver = homeserver;
+    this.store = store;
+    homeserver.shards().subscribe(arrivals);
+  }
+
+  /**
+   * Answers a request for {@code {serverName}/{mediaId}} with what {@code answer} makes of the
+   * content.
+   *
+   * @throws MatrixError 404 where there is no such media, or another server's; 504 {@code
+   *     M_NOT_YET_UPLOADED} where its content has not come in time
+   */
+  CompletionStage<Response> answer(
+      Request request, Function<Content, CompletionStage<Response>> answer) {
+    String mediaId = mediaId(request);
+    Duration wait =
+        Duration.ofMillis(request.queryLong("timeout_ms", WAIT.toMillis(), WAIT_MAX.toMillis()));
+    Upload upload = find(mediaId);
+    if (upload.isStored()) {
+      return answer.apply(content(upload));
+    }
+    CompletableFuture<Void> arrival = arrivals.await(mediaId, wait);
+    if (find(mediaId).isStored()) { // it came before the wait began
+      arrival.complete(null);
+    }
+    CompletableFuture<Response> response =
+        arrival.thenApplyAsync(looked -> content(find(mediaId)), threads).thenCompose(answer);
+    // A client that goes away ends the wait.
+    response.whenComplete((sent, failure) -> arrival.complete(null));
+    return response;
+  }
+
+  private String mediaId(Request request) {
+    String mediaId = request.pathParam("mediaId");
+    boolean ours = request.pathParam("serverName").equals(homeserver.config().serverName());
+    if (!ours || MediaId.parse(mediaId).isEmpty()) {
+      throw MatrixError.notFound("There is no such media here");
+    }
+    return mediaId;
+  }
+
+  /** Before it is said that there is none, this site sees to it that it is not behind. */
+  private Upload find(String mediaId) {
+    return read(mediaId)
+        .or(() -> {
+          homeserver.sites().awaitCurrent(homeserver.shards().shardOf(mediaId));
+          return read(mediaId);
+        })
+        .filter(upload -> !upload.hasExpired(homeserver.clock().millis()))
+        .orElseThrow(() -> MatrixError.notFound("There is no such media here"));
+  }
+
+  private Optional<Upload> read(String mediaId) {
+    return homeserver.read(mediaId, db -> UploadApply.find(db, mediaId));
+  }
+
+  private Content content(Upload upload) {
+    if (upload.sha256() == null) {
+      throw new MatrixError(504, "M_NOT_YET_UPLOADED", "This media has not been uploaded yet");
+    }
+    ContentHash hash = new ContentHash(upload.sha256());
+    Optional<StoredMedia> stored = store.find(hash).or(() -> replicas.bring(hash));
+    if (stored.isEmpty()) {
+      LOG.log(System.Logger.Level.ERROR, "the content " + hash + " is not in the media directory");
+      throw MatrixError.unavailable("The content of this media is not here now");
+    }
+    return new Content(
+        Optional.ofNullable(upload.contentType()).orElse("application/octet-stream"),
+        Optional.ofNullable(upload.fileName()),
+        stored.get());
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

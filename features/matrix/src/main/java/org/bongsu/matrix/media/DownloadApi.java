@@ -1,0 +1,210 @@
+package org.bongsu.matrix.media;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.bongsu.node.MatrixError;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.http.Route;
+import org.bongsu.http.Routes;
+import org.bongsu.media.RangeRequest;
+import org.bongsu.media.ServedAs;
+import org.bongsu.media.ThumbnailOutcome;
+import org.bongsu.media.ThumbnailRequest;
+import org.bongsu.media.Thumbnails;
+
+/** Downloads, whole and in part, and thumbnails. */
+final class DownloadApi {
+  /** Who may download below a prefix. */
+  enum Access {
+    /** Who sends a token; others are asked for one. */
+    AUTHENTICATED,
+    /** Everybody, for clients and browsers that send no token. */
+    OPEN,
+    /** Who sends a token; to others there is nothing. */
+    FROZEN
+  }
+
+  /** What a media id stands for never changes; a browser may keep it, a proxy may not. */
+  private static final String CACHE_CONTROL = "private, max-age=31536000, immutable";
+
+  private static final long RETRY_THUMBNAIL_MILLIS = 1000;
+
+  private final Contents contents;
+  private final Thumbnails thumbnails;
+
+  DownloadApi(Contents contents, Thumbnails thumbnails) {
+    this.contents = contents;
+    this.thumbnails = thumbnails;
+  }
+
+  /** Adds the operations below a prefix. */
+  void addTo(Routes routes, String prefix, Access access) {
+    String media = "/{serverName}/{mediaId}";
+    get(routes, prefix + "/download" + media, access, this::download);
+    get(routes, prefix + "/download" + media + "/{fileName}", access, this::download);
+    get(routes, prefix + "/thumbnail" + media, access, this::thumbnail);
+  }
+
+  private static void get(
+      Routes routes, String template, Access access, Route.AsyncHandler handler) {
+    Route.AsyncHandler guarded =
+        access == Access.FROZEN ? request -> handler.handle(requireSession(request)) : handler;
+    Route.Access forRoute =
+        access == Access.AUTHENTICATED ? Route.Access.TOKEN : Route.Access.OPTIONAL;
+    routes.add(Route.later("GET", template, forRoute, Routes.BODY_BYTES_MAX, guarded));
+  }
+
+  /** As the specification says of servers that have frozen access without a token. */
+  private static Request requireSession(Request request) {
+    if (request.optionalSession().isEmpty()) {
+      throw MatrixError.notFound("Media is downloaded with a token here");
+    }
+    return request;
+  }
+
+  /**
+   * GET /_matrix/client/v1/media/download/{serverName}/{mediaId}[/{fileName}]: the content, or the
+   * part that {@code Range} asks for. {@code allow_remote} and {@code allow_redirect} change
+   * nothing: other servers' media is not here, and nothing is redirected.
+   */
+  private CompletionStage<Response> download(Request request) {
+    return contents.answer(
+        request, content -> CompletableFuture.completedFuture(content(request, content)));
+  }
+
+  private static Response content(Request request, Contents.Content content) {
+    Optional<String> fileName =
+        request.optionalPathParam("fileName").filter(name -> !name.isEmpty()).or(content::fileName);
+    ServedAs servedAs = ServedAs.download(content.contentType(), fileName);
+    String etag = "\"" + content.stored().hash() + "\"";
+    Map<String, String> headers = headers(servedAs, etag);
+    headers.put("Accept-Ranges", "bytes");
+    if (isKnown(request, etag)) {
+      return notModified(headers);
+    }
+    long size = content.stored().sizeBytes();
+    return switch (range(request, etag, size)) {
+      case RangeRequest.Whole() -> part(200, headers, servedAs, content, 0, size);
+      case RangeRequest.Part part -> {
+        headers.put("Content-Range", part.contentRange(size));
+        yield part(206, headers, servedAs, content, part.offset(), part.length());
+      }
+      case RangeRequest.Unsatisfiable() -> unsatisfiable(size);
+    };
+  }
+
+  private static Response part(
+      int status,
+      Map<String, String> headers,
+      ServedAs servedAs,
+      Contents.Content content,
+      long offset,
+      long length) {
+    return new Response.FilePart(
+        status, headers, servedAs.contentType(), content.stored().path(), offset, length);
+  }
+
+  /** Only GET has ranges, and only of the content that the client knows already. */
+  private static RangeRequest range(Request request, String etag, long size) {
+    boolean whole =
+        !request.method().equals("GET")
+            || request.header("If-Range").filter(known -> !known.strip().equals(etag)).isPresent();
+    return RangeRequest.of(whole ? "" : request.header("Range").orElse(""), size);
+  }
+
+  private static Response unsatisfiable(long size) {
+    byte[] body =
+        "{\"errcode\":\"M_INVALID_PARAM\",\"error\":\"The content has no such range\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    return new Response.Bytes(
+        416, Map.of("Content-Range", "bytes */" + size), "application/json", body);
+  }
+
+  /**
+   * GET /_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}: a small picture, never animated.
+   * 400 where the content is no picture that can be read here, 413 where it has too many pixels.
+   */
+  private CompletionStage<Response> thumbnail(Request request) {
+    ThumbnailRequest wish =
+        new ThumbnailRequest(side(request, "width"), side(request, "height"), method(request));
+    return contents.answer(
+        request,
+        content -> {
+          String etag = "\"" + Thumbnails.name(content.stored(), wish) + "\"";
+          if (isKnown(request, etag)) {
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("ETag", etag);
+            headers.put("Cache-Control", CACHE_CONTROL);
+            return CompletableFuture.completedFuture(notModified(headers));
+          }
+          return thumbnails.get(content.stored(), wish).thenApply(made -> answer(made, etag));
+        });
+  }
+
+  private static Response answer(ThumbnailOutcome outcome, String etag) {
+    return switch (outcome) {
+      case ThumbnailOutcome.Kept(var file, long sizeBytes, String contentType) ->
+          new Response.FilePart(
+              200, headers(ServedAs.thumbnail(contentType), etag), contentType, file, 0, sizeBytes);
+      case ThumbnailOutcome.Made(var made) ->
+          new Response.Bytes(
+              200,
+              headers(ServedAs.thumbnail(made.contentType()), etag),
+              made.contentType(),
+              made.bytes());
+      case ThumbnailOutcome.TooManyPixels(long pixels, long pixelsMax) ->
+          throw MatrixError.tooLarge(
+              "This picture has %d pixels; %d can be made small".formatted(pixels, pixelsMax));
+      case ThumbnailOutcome.NotSupported(String why) -> throw noThumbnail(why);
+      case ThumbnailOutcome.Undecodable() -> throw noThumbnail("the picture cannot be read");
+      case ThumbnailOutcome.Busy() -> throw MatrixError.limitExceeded(RETRY_THUMBNAIL_MILLIS);
+    };
+  }
+
+  private static MatrixError noThumbnail(String why) {
+    return new MatrixError(400, "M_UNKNOWN", "No thumbnail of this: " + why);
+  }
+
+  private static int side(Request request, String name) {
+    if (request.query(name).isEmpty()) {
+      throw MatrixError.missingParam(name);
+    }
+    int pixels = request.queryInt(name, 0, ThumbnailRequest.SIDE_MAX);
+    if (pixels == 0) {
+      throw MatrixError.invalidParam(name + " is at least 1");
+    }
+    return pixels;
+  }
+
+  private static ThumbnailRequest.Method method(Request request) {
+    return switch (request.query("method").orElse("scale").toLowerCase(Locale.ROOT)) {
+      case "scale" -> ThumbnailRequest.Method.SCALE;
+      case "crop" -> ThumbnailRequest.Method.CROP;
+      default -> throw MatrixError.invalidParam("method is scale or crop");
+    };
+  }
+
+  private static Map<String, String> headers(ServedAs servedAs, String etag) {
+    Map<String, String> headers = new LinkedHashMap<>(servedAs.headers());
+    headers.put("ETag", etag);
+    headers.put("Cache-Control", CACHE_CONTROL);
+    return headers;
+  }
+
+  private static boolean isKnown(Request request, String etag) {
+    return Arrays.stream(request.header("If-None-Match").orElse("").split(",", -1))
+        .map(String::strip)
+        .anyMatch(known -> known.equals("*") || known.equals(etag) || known.equals("W/" + etag));
+  }
+
+  private static Response notModified(Map<String, String> headers) {
+    return new Response.Bytes(304, headers, "", new byte[0]);
+  }
+}

@@ -1,0 +1,169 @@
+package org.bongsu.matrix.push;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.http.Routes;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.push.PushDecision;
+import org.bongsu.room.ClientEvents;
+import org.bongsu.room.Receipts;
+import org.bongsu.room.Rooms;
+import org.bongsu.room.StoredEvent;
+import org.bongsu.room.UserRooms;
+import org.bongsu.room.Visibility;
+import org.bongsu.store.Db;
+import org.bongsu.store.Readers;
+import org.bongsu.unread.Recipient;
+import org.bongsu.unread.PushedEvents;
+import org.bongsu.unread.UnreadCounts;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a user was notified of, worked out when it is asked for. */
+public final class NotificationsApi {
+  private static final int LIMIT_OTHERWISE = 20;
+  private static final int LIMIT_MAX = 100;
+
+  /** Events of one room that are looked at for one page. */
+  private static final int EXAMINED_MAX = 500;
+
+  private static final String TOKEN_PREFIX = "n";
+  private static final int RADIX = 36;
+
+  /** A notification that is not written yet. */
+  private record Found(StoredEvent event, PushDecision verdict, boolean read, Visibility seen, Db db) {}
+
+  private final Homeserver homeserver;
+  private final Recipient.Reader people;
+  private final PushedEvents pushed;
+
+  public NotificationsApi(Homeserver homeserver, Recipient.Reader people, PushedEvents pushed) {
+    this.homeserver = homeserver;
+    this.people = people;
+    this.pushed = pushed;
+  }
+
+  public void addTo(Routes routes) {
+    routes.add("GET", "/_matrix/client/v3/notifications", this::notifications);
+  }
+
+  /**
+   * GET /_matrix/client/v3/notifications: events that the user was notified of, newest first, from
+   * joined rooms. The token is a time: a page ends between two milliseconds.
+   */
+  private Response notifications(Request request) {
+    long before = request.query("from").map(NotificationsApi::time).orElse(Long.MAX_VALUE);
+    int limit = Math.max(1, request.queryInt("limit", LIMIT_OTHERWISE, LIMIT_MAX));
+    boolean highlights =
+        request.query("only").filter(only -> only.contains("highlight")).isPresent();
+    return Response.json(
+        homeserver
+            .shards()
+            .searchers()
+            .read(reader -> page(reader, request, before, limit, highlights)));
+  }
+
+  private static long time(String token) {
+    try {
+      if (token.startsWith(TOKEN_PREFIX)) {
+        return Long.parseUnsignedLong(token.substring(1), RADIX);
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw MatrixError.invalidParam("from is no token of notifications");
+  }
+
+  private ObjectNode page(
+      Readers.Reader reader, Request request, long before, int limit, boolean highlights) {
+    UserId user = request.session().user();
+    Recipient person = people.read(reader.shard(homeserver.shards().shardOf(user.value())), user);
+    List<Found> found = new ArrayList<>();
+    for (int shard = 0; shard < reader.shards(); shard++) {
+      Db db = reader.shard(shard);
+      for (UserRooms.UserRoom room : new UserRooms(db).all(user)) {
+        if (room.isJoined()) {
+          found.addAll(ofRoom(db, room, person, before, limit, highlights));
+        }
+      }
+    }
+    found.sort(Comparator.comparingLong((Found f) -> f.event.timeMillis()).reversed());
+    int end = pageEnd(found, limit);
+    ObjectNode body = Json.object();
+    ArrayNode notifications = body.putArray("notifications");
+    found.subList(0, end).forEach(one -> notifications.add(write(one, request)));
+    if (end < found.size()) {
+      long last = found.get(end - 1).event.timeMillis();
+      body.put("next_token", TOKEN_PREFIX + Long.toString(last, RADIX));
+    }
+    return body;
+  }
+
+  /** What was sent in the same millisecond stays together. */
+  private static int pageEnd(List<Found> found, int limit) {
+    int end = Math.min(limit, found.size());
+    while (end > 0
+        && end < found.size()
+        && found.get(end).event.timeMillis() == found.get(end - 1).event.timeMillis()) {
+      end++;
+    }
+    return end;
+  }
+
+  private List<Found> ofRoom(
+      Db db, UserRooms.UserRoom member, Recipient person, long before, int limit, boolean highlights) {
+    Rooms rooms = new Rooms(db);
+    Visibility seen = Visibility.of(db, member.room(), person.user());
+    PushedEvents.OfRoom ofRoom = pushed.of(db, member.room());
+    List<Receipts.Receipt> receipts = new Receipts(db).of(member.room(), person.user());
+    String displayName = UnreadCounts.displayName(rooms, member.room(), person.user());
+    List<Found> found = new ArrayList<>();
+    for (StoredEvent event :
+        rooms.backwards(member.room(), 0, member.room().lastEvent() + 1, EXAMINED_MAX)) {
+      boolean candidate =
+          event.timeMillis() < before
+              && event.redactedBy() == null
+              && !event.sender().equals(person.user())
+              && !person.ignored().contains(event.sender())
+              && seen.sees(event.ordering());
+      if (candidate && found.size() <= limit) {
+        PushedEvents.InThread inThread = ofRoom.get(event);
+        PushDecision verdict = person.rules().evaluate(inThread.event(), displayName);
+        if (verdict.notifies() && (verdict.highlight() || !highlights)) {
+          boolean read = isRead(receipts, inThread.thread(), event.ordering());
+          found.add(new Found(event, verdict, read, seen, db));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isRead(List<Receipts.Receipt> receipts, String thread, long ordering) {
+    return receipts.stream()
+        .anyMatch(receipt ->
+            receipt.ordering() >= ordering
+                && (receipt.thread().isEmpty() || receipt.thread().equals(thread)));
+  }
+
+  private ObjectNode write(Found found, Request request) {
+    ClientEvents writer =
+        new ClientEvents(
+            found.db,
+            ClientEvents.Asker.of(request.session().user(), request.session().device()),
+            ClientEvents.Form.WITH_ROOM_ID,
+            homeserver.clock().millis());
+    ObjectNode written = Json.object();
+    written.set("actions", found.verdict.actions());
+    written.set("event", writer.write(found.seen, found.event));
+    written.put("read", found.read);
+    written.put("room_id", found.event.roomId().value());
+    written.put("ts", found.event.timeMillis());
+    return written;
+  }
+}

@@ -1,0 +1,128 @@
+package org.bongsu.matrix.rooms;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.http.Routes;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.room.ClientEvents;
+import org.bongsu.room.StoredEvent;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The rooms of a space, and the spaces in it. */
+public final class HierarchyApi {
+  private static final int LIMIT_OTHERWISE = 50;
+  private static final int LIMIT_MAX = 100;
+  private static final int DEPTH_MAX = 10;
+
+  /** Rooms of a space that are found at all. */
+  private static final int ROOMS_MAX = 1_000;
+
+  private final RoomAccess access;
+  private final Summaries summaries;
+
+  public HierarchyApi(Homeserver homeserver) {
+    this.access = new RoomAccess(homeserver);
+    this.summaries = new Summaries(access);
+  }
+
+  public void addTo(Routes routes) {
+    routes.add("GET", "/_matrix/client/v1/rooms/{roomId}/hierarchy", this::hierarchy);
+  }
+
+  /** How a space is walked; pages must agree on it. */
+  private record Walk(UserId user, boolean suggestedOnly, int depthMax) {
+    /** Token for the page that begins with this room. */
+    String token(int index) {
+      return "h%d.%d.%d".formatted(index, depthMax, suggestedOnly ? 1 : 0);
+    }
+  }
+
+  /**
+   * GET /_matrix/client/v1/rooms/{roomId}/hierarchy: the rooms of a space that the asker may know,
+   * each space before its children, by pages.
+   */
+  private Response hierarchy(Request request) {
+    RoomId space = Body.roomId(request.pathParam("roomId"));
+    int limit = request.queryInt("limit", LIMIT_OTHERWISE, LIMIT_MAX);
+    if (limit == 0) {
+      throw MatrixError.invalidParam("limit is at least 1");
+    }
+    Walk walk =
+        new Walk(
+            request.session().user(),
+            request.queryFlag("suggested_only", false),
+            request.queryInt("max_depth", DEPTH_MAX, DEPTH_MAX));
+    int from = request.query("from").map(token -> index(token, walk)).orElse(0);
+    if (summaries.find(space, Optional.of(walk.user)).filter(Summaries.Found::mayKnow).isEmpty()) {
+      throw MatrixError.forbidden("You may not look into this room");
+    }
+    List<ObjectNode> rooms = new ArrayList<>();
+    visit(space, walk, 0, Math.min(ROOMS_MAX, from + limit + 1), new HashSet<>(), rooms);
+    ObjectNode answer = Json.object();
+    ArrayNode page = answer.putArray("rooms");
+    rooms.stream().skip(from).limit(limit).forEach(page::add);
+    if (rooms.size() > from + limit) {
+      answer.put("next_batch", walk.token(from + limit));
+    }
+    return Response.json(answer);
+  }
+
+  private static int index(String token, Walk walk) {
+    String[] parts = token.substring(Math.min(1, token.length())).split("\\.", -1);
+    if (!token.matches("h[0-9]{1,6}\\.[0-9]{1,2}\\.[01]")) {
+      throw MatrixError.invalidParam("from is no token of this operation");
+    }
+    int index = Integer.parseInt(parts[0]);
+    if (!token.equals(walk.token(index))) {
+      throw MatrixError.invalidParam("suggested_only and max_depth stay the same on all pages");
+    }
+    return index;
+  }
+
+  private void visit(
+      RoomId room, Walk walk, int depth, int roomsMax, Set<RoomId> visited, List<ObjectNode> into) {
+    if (into.size() >= roomsMax || !visited.add(room)) {
+      return;
+    }
+    Optional<Summaries.Found> found =
+        summaries.find(room, Optional.of(walk.user)).filter(Summaries.Found::mayKnow);
+    if (found.isEmpty()) {
+      return;
+    }
+    List<StoredEvent> children =
+        found.get().children().stream()
+            .filter(child ->
+                !walk.suggestedOnly || child.content().path("suggested").booleanValue(false))
+            .toList();
+    ObjectNode json = found.get().summary().json();
+    ArrayNode stripped = json.putArray("children_state");
+    for (StoredEvent child : children) {
+      stripped.add(ClientEvents.stripped(child).put("origin_server_ts", child.timeMillis()));
+    }
+    into.add(json);
+    if (depth < walk.depthMax) {
+      for (StoredEvent child : children) {
+        childRoom(child).ifPresent(id -> visit(id, walk, depth + 1, roomsMax, visited, into));
+      }
+    }
+  }
+
+  private static Optional<RoomId> childRoom(StoredEvent child) {
+    try {
+      return Optional.of(new RoomId(String.valueOf(child.stateKey())));
+    } catch (IllegalArgumentException noRoomId) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.bongsu.matrix.rooms;
+
+import java.util.List;
+import java.util.Optional;
+import org.bongsu.event.EventTypes;
+import org.bongsu.json.Json;
+import org.bongsu.room.RoomRow;
+import org.bongsu.room.Rooms;
+import org.bongsu.room.StoredEvent;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a room shows of itself in directories and before one joins (specification: RoomSummary).
+ *
+ * @param json as it is answered, {@code allowed_room_ids} included
+ * @param allowed the rooms whose members may join, where the room is restricted
+ */
+record RoomSummary(
+    ObjectNode json,
+    long joinedCount,
+    String joinRule,
+    boolean worldReadable,
+    List<org.bongsu.id.RoomId> allowed) {
+
+  static RoomSummary of(Rooms rooms, RoomRow row) {
+    Optional<StoredEvent> rules = rooms.state(row, EventTypes.JOIN_RULES, "");
+    String joinRule = text(rules, "join_rule").orElse("invite");
+    boolean worldReadable =
+        text(rooms, row, EventTypes.HISTORY_VISIBILITY, "history_visibility")
+            .filter("world_readable"::equals)
+            .isPresent();
+    long joinedCount = rooms.joinedCount(row);
+    ObjectNode json = Json.object().put("room_id", row.id().value());
+    put(json, "canonical_alias", text(rooms, row, EventTypes.CANONICAL_ALIAS, "alias"), "#");
+    put(json, "name", text(rooms, row, EventTypes.NAME, "name"), "");
+    put(json, "topic", topic(rooms.state(row, EventTypes.TOPIC, "")), "");
+    put(json, "avatar_url", text(rooms, row, EventTypes.AVATAR, "url"), "mxc://");
+    put(json, "room_type", text(rooms, row, EventTypes.CREATE, "type"), "");
+    put(json, "encryption", text(rooms, row, EventTypes.ENCRYPTION, "algorithm"), "m.megolm.v1");
+    json.put("num_joined_members", joinedCount);
+    json.put("world_readable", worldReadable);
+    json.put(
+        "guest_can_join",
+        text(rooms, row, EventTypes.GUEST_ACCESS, "guest_access")
+            .filter("can_join"::equals)
+            .isPresent());
+    json.put("join_rule", joinRule);
+    json.put("room_version", row.version().id());
+    List<org.bongsu.id.RoomId> allowed =
+        rules.map(StoredEvent::event).map(Joining::allowed).orElse(List.of());
+    if (!allowed.isEmpty()) {
+      ArrayNode ids = json.putArray("allowed_room_ids");
+      allowed.forEach(id -> ids.add(id.value()));
+    }
+    return new RoomSummary(json, joinedCount, joinRule, worldReadable, allowed);
+  }
+
+  private static void put(ObjectNode json, String key, Optional<String> value, String beginning) {
+    value
+        .filter(text -> !text.isEmpty() && text.startsWith(beginning))
+        .ifPresent(text -> json.put(key, text));
+  }
+
+  private static Optional<String> text(Rooms rooms, RoomRow row, String type, String key) {
+    return text(rooms.state(row, type, ""), key);
+  }
+
+  private static Optional<String> text(Optional<StoredEvent> state, String key) {
+    return state.flatMap(event -> event.event().contentString(key));
+  }
+
+  /** The plain text of a topic: from {@code m.topic} where it has one. */
+  private static Optional<String> topic(Optional<StoredEvent> state) {
+    for (JsonNode form :
+        state.map(event -> event.content().path("m.topic").path("m.text")).orElse(Json.array())) {
+      if (form.path("mimetype").stringValue("text/plain").equals("text/plain")
+          && form.path("body").isString()) {
+        return Optional.of(form.path("body").stringValue());
+      }
+    }
+    return text(state, "topic");
+  }
+
+  /** A text member of the answer, empty where it has none. */
+  String text(String key) {
+    return json.path(key).stringValue("");
+  }
+
+  boolean isSpace() {
+    return text("room_type").equals("m.space");
+  }
+
+  /** Whether everybody may know the room. */
+  boolean isOpen() {
+    return worldReadable
+        || joinRule.equals("public")
+        || joinRule.equals("knock")
+        || joinRule.equals("knock_restricted");
+  }
+}

@@ -1,0 +1,116 @@
+package org.bongsu.matrix.rooms;
+
+import java.util.List;
+import java.util.Optional;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
+import org.bongsu.matrix.MatrixLimit;
+import org.bongsu.command.RoomCommand;
+import org.bongsu.command.RoomCommand.NewEvent;
+import org.bongsu.event.EventTypes;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.http.Routes;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.bongsu.room.StoredEvent;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reading and setting a room's state. */
+public final class StateApi {
+  private final Homeserver homeserver;
+  private final RoomAccess access;
+  private final CanonicalAliases aliases;
+  private final DelayedEventsApi delayed;
+
+  public StateApi(Homeserver homeserver, DelayedEventsApi delayed) {
+    this.homeserver = homeserver;
+    this.delayed = delayed;
+    this.access = new RoomAccess(homeserver);
+    this.aliases = new CanonicalAliases(access);
+  }
+
+  public void addTo(Routes routes) {
+    String state = "/_matrix/client/v3/rooms/{roomId}/state";
+    routes.add("GET", state, this::all);
+    for (String path : List.of(state + "/{eventType}/{stateKey}", state + "/{eventType}")) {
+      routes.add("GET", path, this::one);
+      routes.add("PUT", path, this::set);
+    }
+  }
+
+  /**
+   * GET /_matrix/client/v3/rooms/{roomId}/state: the whole state, as it is now or as it was when
+   * the asker left.
+   */
+  private Response all(Request request) {
+    return access.look(
+        Body.roomId(request.pathParam("roomId")),
+        request.session(),
+        look -> {
+          long before = look.stateBefore();
+          List<StoredEvent> state =
+              before == Long.MAX_VALUE
+                  ? look.rooms().state(look.row())
+                  : look.rooms().stateBefore(look.row(), before);
+          return Response.json(look.writer().write(look.seen(), state));
+        });
+  }
+
+  /**
+   * GET /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}: the content of one piece of
+   * state, or with {@code format=event} the whole event.
+   */
+  private Response one(Request request) {
+    boolean whole =
+        switch (request.query("format").orElse("content")) {
+          case "content" -> false;
+          case "event" -> true;
+          default -> throw MatrixError.invalidParam("format is content or event");
+        };
+    String type = request.pathParam("eventType");
+    String key = request.optionalPathParam("stateKey").orElse("");
+    return access.look(
+        Body.roomId(request.pathParam("roomId")),
+        request.session(),
+        look -> {
+          long before = look.stateBefore();
+          Optional<StoredEvent> found =
+              before == Long.MAX_VALUE
+                  ? look.rooms().state(look.row(), type, key)
+                  : look.rooms().stateBefore(look.row(), type, key, before);
+          StoredEvent event =
+              found.orElseThrow(() -> MatrixError.notFound("The room has no such state"));
+          return Response.json(whole ? look.write(event) : event.content());
+        });
+  }
+
+  /** PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}: sets state. */
+  private Response set(Request request) {
+    homeserver.limits().take(MatrixLimit.SENDS, request.session().user());
+    RoomId room = Body.roomId(request.pathParam("roomId"));
+    String type = request.pathParam("eventType");
+    String key = request.optionalPathParam("stateKey").orElse("");
+    ObjectNode content = request.json();
+    if (type.equals(EventTypes.CANONICAL_ALIAS) && key.isEmpty()) {
+      aliases.check(room, content);
+    }
+    if (type.equals(EventTypes.MEMBER)
+        && content.path("membership").stringValue("").equals("invite")) {
+      UserId.parse(key).ifPresent(access::requireInvitable);
+    }
+    if (delayed.isDelayed(request)) {
+      return delayed.schedule(request, room, null, new NewEvent(type, key, content));
+    }
+    return Response.json(
+        homeserver.apply(
+            new RoomCommand.SendEvent(
+                room,
+                request.session().user(),
+                request.session().device(),
+                null,
+                new NewEvent(type, key, content),
+                null)));
+  }
+}

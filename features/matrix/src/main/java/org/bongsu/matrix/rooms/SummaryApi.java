@@ -1,0 +1,47 @@
+package org.bongsu.matrix.rooms;
+
+import java.util.Optional;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.http.Route;
+import org.bongsu.http.Routes;
+import org.bongsu.http.Session;
+import org.bongsu.id.RoomId;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a room shows of itself before one joins. */
+public final class SummaryApi {
+  private final RoomAccess access;
+  private final Summaries summaries;
+
+  public SummaryApi(Homeserver homeserver) {
+    this.access = new RoomAccess(homeserver);
+    this.summaries = new Summaries(access);
+  }
+
+  public void addTo(Routes routes) {
+    routes.add(
+        "GET",
+        "/_matrix/client/v1/room_summary/{roomIdOrAlias}",
+        Route.Access.OPTIONAL,
+        this::summary);
+  }
+
+  /** GET /_matrix/client/v1/room_summary/{roomIdOrAlias}: a room by id or alias, in short. */
+  private Response summary(Request request) {
+    RoomId room = access.resolve(request.pathParam("roomIdOrAlias"));
+    Optional<Session> session = request.optionalSession();
+    Summaries.Found found =
+        summaries
+            .find(room, session.map(Session::user))
+            .filter(Summaries.Found::mayKnow)
+            .orElseThrow(() -> MatrixError.notFound("There is no such room"));
+    ObjectNode answer = found.summary().json();
+    if (session.isPresent()) {
+      answer.put("membership", found.membership());
+    }
+    return Response.json(answer);
+  }
+}

@@ -1,0 +1,2 @@
+/** Rooms: making them, membership, state, messages, history. */
+package org.bongsu.matrix.rooms;

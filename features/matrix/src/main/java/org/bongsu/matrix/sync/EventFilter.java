@@ -1,0 +1,135 @@
+package org.bongsu.matrix.sync;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bongsu.node.Body;
+import org.bongsu.node.MatrixError;
+import org.bongsu.id.RoomId;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Which events a client wants (client-server API, filtering: {@code EventFilter} and {@code
+ * RoomEventFilter}). What is null lets everything through.
+ */
+public record EventFilter(
+    int limit,
+    @Nullable Types types,
+    @Nullable Types notTypes,
+    @Nullable Set<String> senders,
+    @Nullable Set<String> notSenders,
+    @Nullable Set<String> rooms,
+    @Nullable Set<String> notRooms,
+    @Nullable Boolean containsUrl,
+    boolean lazyLoadMembers,
+    boolean includeRedundantMembers,
+    boolean unreadThreadNotifications) {
+
+  /** Entries of one list in a filter. */
+  private static final int ENTRIES_MAX = 1000;
+
+  /** Event types, of which some may hold asterisks. */
+  public record Types(Set<String> exact, List<List<String>> patterns) {
+    static Types of(Set<String> types) {
+      return new Types(
+          types.stream().filter(t -> !t.contains("*")).collect(Collectors.toUnmodifiableSet()),
+          types.stream()
+              .filter(t -> t.contains("*"))
+              .map(t -> List.of(t.split("\\*", -1)))
+              .toList());
+    }
+
+    boolean has(String type) {
+      return exact.contains(type) || patterns.stream().anyMatch(p -> matches(p, type));
+    }
+
+    /** Whether the pieces stand in the text in this order, the outer ones at its ends. */
+    private static boolean matches(List<String> pieces, String text) {
+      if (!text.startsWith(pieces.getFirst())) {
+        return false;
+      }
+      int at = pieces.getFirst().length();
+      for (String piece : pieces.subList(1, pieces.size() - 1)) {
+        int found = text.indexOf(piece, at);
+        if (found < 0) {
+          return false;
+        }
+        at = found + piece.length();
+      }
+      return text.length() - pieces.getLast().length() >= at && text.endsWith(pieces.getLast());
+    }
+  }
+
+  /**
+   * The filter that a client wrote.
+   *
+   * @param limitOtherwise where it says none
+   * @throws MatrixError where a member has a wrong type
+   */
+  public static EventFilter of(JsonNode json, int limitOtherwise, int limitMax) {
+    return new EventFilter(
+        limit(json, limitOtherwise, limitMax),
+        set(json, "types").map(Types::of).orElse(null),
+        set(json, "not_types").map(Types::of).orElse(null),
+        set(json, "senders").orElse(null),
+        set(json, "not_senders").orElse(null),
+        set(json, "rooms").orElse(null),
+        set(json, "not_rooms").orElse(null),
+        json.hasNonNull("contains_url") ? Body.flag(json, "contains_url", false) : null,
+        Body.flag(json, "lazy_load_members", false),
+        Body.flag(json, "include_redundant_members", false),
+        Body.flag(json, "unread_thread_notifications", false));
+  }
+
+  private static int limit(JsonNode json, int otherwise, int max) {
+    JsonNode limit = json.path("limit");
+    if (limit.isMissingNode() || limit.isNull()) {
+      return otherwise;
+    }
+    if (!limit.isIntegralNumber() || !limit.canConvertToLong() || limit.longValue() < 0) {
+      throw MatrixError.badJson("limit is not a whole number of at least 0");
+    }
+    return (int) Math.min(limit.longValue(), max);
+  }
+
+  private static Optional<Set<String>> set(JsonNode json, String key) {
+    JsonNode array = json.path(key);
+    if (array.isMissingNode() || array.isNull()) {
+      return Optional.empty();
+    }
+    if (!array.isArray() || !array.valueStream().allMatch(JsonNode::isString)) {
+      throw MatrixError.badJson(key + " is not a list of strings");
+    }
+    if (array.size() > ENTRIES_MAX) {
+      throw MatrixError.badJson(key + " has more than " + ENTRIES_MAX + " entries");
+    }
+    return Optional.of(
+        array.valueStream().map(JsonNode::stringValue).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** Whether it wants anything of a room. */
+  public boolean wantsRoom(RoomId room) {
+    return (rooms == null || rooms.contains(room.value()))
+        && (notRooms == null || !notRooms.contains(room.value()));
+  }
+
+  public boolean wantsType(String type) {
+    return (types == null || types.has(type)) && (notTypes == null || !notTypes.has(type));
+  }
+
+  public boolean wantsSender(String sender) {
+    return (senders == null || senders.contains(sender))
+        && (notSenders == null || !notSenders.contains(sender));
+  }
+
+  /** Whether all events of a wanted room are let through. */
+  public boolean wantsAll() {
+    return types == null
+        && notTypes == null
+        && senders == null
+        && notSenders == null
+        && containsUrl == null;
+  }
+}

@@ -1,0 +1,94 @@
+package org.bongsu.matrix.sync;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bongsu.accountdata.AccountData;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
+import org.bongsu.command.AccountDataCommand;
+import org.bongsu.http.Request;
+import org.bongsu.http.Response;
+import org.bongsu.http.Routes;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.json.MalformedJson;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Filters that clients keep on the server. */
+final class FilterApi {
+  private static final int FILTER_BYTES_MAX = 64 * 1024;
+  private static final int REMEMBERED_MAX = 10_000;
+  private static final int ID_CHARS_MAX = 9;
+
+  private record Key(UserId user, String text) {}
+
+  private final Homeserver homeserver;
+
+  /** Filters do not change, so those that have been read are good for ever. */
+  private final Map<Key, SyncFilter> read = new ConcurrentHashMap<>();
+
+  FilterApi(Homeserver homeserver) {
+    this.homeserver = homeserver;
+  }
+
+  void addTo(Routes routes) {
+    routes.add("POST", "/_matrix/client/v3/user/{userId}/filter", this::define);
+    routes.add("GET", "/_matrix/client/v3/user/{userId}/filter/{filterId}", this::get);
+  }
+
+  /** POST /_matrix/client/v3/user/{userId}/filter: keeps a filter of at most 64 KiB. */
+  private Response define(Request request) {
+    UserId user = AccountDataApi.ownUser(request);
+    ObjectNode filter = request.json();
+    SyncFilter.of(filter);
+    if (Json.bytes(filter).length > FILTER_BYTES_MAX) {
+      throw MatrixError.tooLarge("A filter has at most 64 KiB");
+    }
+    return Response.json(homeserver.apply(new AccountDataCommand.StoreFilter(user, filter)));
+  }
+
+  /** GET /_matrix/client/v3/user/{userId}/filter/{filterId}: a filter as it was given. */
+  private Response get(Request request) {
+    UserId user = AccountDataApi.ownUser(request);
+    return Response.json(stored(user, request.pathParam("filterId")));
+  }
+
+  private ObjectNode stored(UserId user, String id) {
+    if (id.isEmpty()
+        || id.length() > ID_CHARS_MAX
+        || !id.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw MatrixError.notFound("There is no such filter");
+    }
+    return homeserver
+        .read(user.value(), db -> new AccountData(db).filter(user, Long.parseLong(id)))
+        .orElseThrow(() -> MatrixError.notFound("There is no such filter"));
+  }
+
+  /** The filter that a sync names, by JSON or by id. */
+  SyncFilter find(UserId user, String text) {
+    Key key = new Key(text.startsWith("{") ? ANYBODY : user, text);
+    SyncFilter known = read.get(key);
+    if (known == null) {
+      known = SyncFilter.of(text.startsWith("{") ? parse(text) : stored(user, text));
+      if (read.size() >= REMEMBERED_MAX) {
+        read.clear();
+      }
+      read.put(key, known);
+    }
+    return known;
+  }
+
+  /** What is written out means the same for everybody. */
+  private static final UserId ANYBODY = new UserId("@anybody:any");
+
+  private static ObjectNode parse(String text) {
+    try {
+      if (Json.parse(text) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (MalformedJson e) {
+      throw new MatrixError(400, "M_NOT_JSON", "The filter is not JSON: " + e.getMessage());
+    }
+    throw MatrixError.badJson("The filter is not a JSON object");
+  }
+}

@@ -1,0 +1,323 @@
+package org.bongsu.matrix.sync;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bongsu.event.EventTypes;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.room.ClientEvents;
+import org.bongsu.room.RecentRoom;
+import org.bongsu.room.RecentRooms;
+import org.bongsu.room.RoomRow;
+import org.bongsu.room.Rooms;
+import org.bongsu.room.StoredEvent;
+import org.bongsu.room.UserRooms;
+import org.bongsu.room.UserRooms.UserRoom;
+import org.bongsu.room.Visibility;
+import org.bongsu.store.Db;
+import org.bongsu.unread.Recipient;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a sync says about the rooms of one shard. */
+final class RoomSections {
+  /** Users by whom a room without a name is called (specification: the first five). */
+  private static final int HEROES = 5;
+
+  /** What is told of a room to those who are not in it (specification: stripped state). */
+  private static final List<String> STRIPPED =
+      List.of(
+          EventTypes.CREATE,
+          EventTypes.NAME,
+          EventTypes.TOPIC,
+          EventTypes.AVATAR,
+          EventTypes.CANONICAL_ALIAS,
+          EventTypes.JOIN_RULES,
+          EventTypes.ENCRYPTION);
+
+  /** Where sections go, by room id. */
+  record Sections(ObjectNode join, ObjectNode invite, ObjectNode knock, ObjectNode leave) {
+    Sections() {
+      this(Json.object(), Json.object(), Json.object(), Json.object());
+    }
+  }
+
+  private final SyncQuery query;
+  private final Recipient person;
+  private final RoomEphemera extras;
+  private final RecentRooms recent;
+  private final Sections out;
+  private final Rooms rooms;
+  private final UserRooms userRooms;
+  private final Db db;
+  private final ClientEvents writer;
+  private final long since;
+
+  RoomSections(
+      Db db,
+      SyncQuery query,
+      long since,
+      Recipient person,
+      RoomEphemera extras,
+      RecentRooms recent,
+      long now,
+      Sections out) {
+    this.db = db;
+    this.query = query;
+    this.since = since;
+    this.person = person;
+    this.extras = extras;
+    this.recent = recent;
+    this.out = out;
+    this.rooms = new Rooms(db);
+    this.userRooms = new UserRooms(db);
+    this.writer =
+        new ClientEvents(
+            db,
+            new ClientEvents.Asker(person.user(), query.session().device(), person.ignored()),
+            ClientEvents.Form.WITHOUT_ROOM_ID,
+            now);
+  }
+
+  /** Adds the sections of all rooms of this shard that have news. */
+  void addAll() {
+    List<UserRoom> changed =
+        query.isInitial() || query.fullState()
+            ? userRooms.all(person.user())
+            : userRooms.changedSince(person.user(), since);
+    for (UserRoom room : changed) {
+      if (query.filter().wantsRoom(room.room().id())) {
+        add(room);
+      }
+    }
+  }
+
+  private void add(UserRoom room) {
+    switch (room.membership()) {
+      case "join" -> addJoined(room);
+      case "invite" -> addInvite(room);
+      case "knock" -> addKnock(room);
+      default -> addLeft(room);
+    }
+  }
+
+  private boolean isMembershipNew(UserRoom room) {
+    return room.memberEvent() >= since;
+  }
+
+  private String membershipBefore(UserRoom room) {
+    if (query.isInitial()) {
+      return "leave";
+    }
+    return rooms
+        .stateBefore(room.room(), EventTypes.MEMBER, person.user().value(), since)
+        .flatMap(event -> event.event().contentString("membership"))
+        .orElse("leave");
+  }
+
+  private void addJoined(UserRoom member) {
+    RoomRow room = member.room();
+    boolean newlyJoined =
+        !query.isInitial() && isMembershipNew(member) && !membershipBefore(member).equals("join");
+    boolean fresh = query.isInitial() || newlyJoined;
+    boolean full = fresh || query.fullState();
+    long from = fresh ? 0 : since;
+    RecentRoom newest = full ? recent.find(room) : recent.read(db, room, since);
+    Visibility seen = recent.member(db, newest, person.user()).seen();
+    Timeline timeline = timeline(newest, seen, from, Long.MAX_VALUE);
+    boolean gap = timeline.limited() || timeline.leftOut();
+    List<StoredEvent> changes = full ? List.of() : changes(room, timeline, gap);
+    ObjectNode section = Json.object();
+    Optional<ObjectNode> summary = summary(room, full, changes);
+    Set<UserId> heroes = heroesIn(summary);
+    RoomState state = new RoomState(rooms, timeline, query.state().isAfter());
+    if (full) {
+      state.add(lazy() ? userRooms.stateWithoutMembers(room) : rooms.state(room), 0);
+    } else {
+      state.add(changes, since);
+    }
+    if (lazy()) {
+      state.addMembers(
+          membersToShow(timeline, heroes, full), user -> recent.memberEvent(db, newest, user));
+    }
+    summary.ifPresent(found -> section.set("summary", found));
+    putState(section, state, seen, full || gap);
+    section.set("timeline", written(timeline, seen, timeline.limited() || newlyJoined));
+    boolean more = extras.addTo(section, db, newest, full, since);
+    if (full
+        || more
+        || summary.isPresent()
+        || !timeline.events().isEmpty()
+        || timeline.limited()
+        || !state.told().isEmpty()) {
+      extras.addUnread(section, db, newest);
+      out.join.set(room.id().value(), section);
+    }
+  }
+
+  private boolean lazy() {
+    return query.filter().lazyLoadsMembers();
+  }
+
+  private Timeline timeline(RecentRoom room, Visibility seen, long from, long before) {
+    return Timeline.read(db, room, seen, from, before, query.filter().timeline(), person.ignored());
+  }
+
+  /** State that has changed since the token; where the timeline is whole, it is all in there. */
+  private List<StoredEvent> changes(RoomRow room, Timeline timeline, boolean gap) {
+    return gap
+        ? userRooms.stateSince(room, since)
+        : timeline.events().stream().filter(StoredEvent::isState).toList();
+  }
+
+  private Set<UserId> membersToShow(Timeline timeline, Set<UserId> heroes, boolean full) {
+    Set<UserId> users = new LinkedHashSet<>(heroes);
+    timeline.events().forEach(event -> users.add(event.sender()));
+    if (full) {
+      users.add(person.user());
+    }
+    return users;
+  }
+
+  private void putState(ObjectNode section, RoomState state, Visibility seen, boolean always) {
+    ArrayNode events = Json.array();
+    EventFilter filter = query.filter().state();
+    for (StoredEvent event : state.told()) {
+      if (filter.wantsType(event.type())
+          && filter.wantsSender(event.sender().value())
+          && filter.wantsRoom(event.roomId())) {
+        events.add(writer.write(seen, event));
+      }
+    }
+    if (always || query.state().isAfter() || !events.isEmpty()) {
+      section.putObject(query.state().key()).set("events", events);
+    }
+  }
+
+  private ObjectNode written(Timeline timeline, Visibility seen, boolean limited) {
+    ObjectNode written = Json.object();
+    written.set("events", writer.write(seen, timeline.events()));
+    written.put("limited", limited);
+    written.put("prev_batch", timeline.start().toString());
+    return written;
+  }
+
+  private Optional<ObjectNode> summary(RoomRow room, boolean full, List<StoredEvent> changes) {
+    boolean changed =
+        changes.stream()
+            .anyMatch(event ->
+                event.type().equals(EventTypes.MEMBER)
+                    || event.isState(EventTypes.NAME, "")
+                    || event.isState(EventTypes.CANONICAL_ALIAS, ""));
+    if (!full && !changed) {
+      return Optional.empty();
+    }
+    UserRooms.Counts counts = userRooms.counts(room);
+    ObjectNode summary = Json.object();
+    if (!isNamed(room)) {
+      ArrayNode heroes = summary.putArray("m.heroes");
+      userRooms.heroes(room, person.user(), HEROES).forEach(hero -> heroes.add(hero.value()));
+    }
+    summary.put("m.joined_member_count", counts.joined());
+    summary.put("m.invited_member_count", counts.invited());
+    return Optional.of(summary);
+  }
+
+  private boolean isNamed(RoomRow room) {
+    return rooms
+            .state(room, EventTypes.NAME, "")
+            .filter(e -> !e.content().path("name").stringValue("").isEmpty())
+            .isPresent()
+        || rooms
+            .state(room, EventTypes.CANONICAL_ALIAS, "")
+            .filter(e -> !e.content().path("alias").stringValue("").isEmpty())
+            .isPresent();
+  }
+
+  private static Set<UserId> heroesIn(Optional<ObjectNode> summary) {
+    Set<UserId> heroes = new LinkedHashSet<>();
+    summary.ifPresent(
+        found -> found.path("m.heroes").forEach(hero -> heroes.add(new UserId(hero.asString()))));
+    return heroes;
+  }
+
+  private void addLeft(UserRoom member) {
+    RoomRow room = member.room();
+    boolean wanted = query.isInitial() ? query.filter().includeLeave() : isMembershipNew(member);
+    if (!wanted) {
+      return;
+    }
+    Visibility seen = Visibility.of(db, room, person.user());
+    boolean wasThere = membershipBefore(member).equals("join");
+    boolean full = (query.isInitial() || !wasThere) && seen.wasJoined();
+    long from = full ? 0 : since;
+    long end = member.memberEvent() + 1;
+    Timeline timeline = timeline(recent.find(room), seen, from, end);
+    RoomState state = new RoomState(rooms, timeline, query.state().isAfter());
+    if (full || timeline.limited() || timeline.leftOut() || query.state().isAfter()) {
+      List<StoredEvent> atEnd =
+          seen.wasJoined() ? rooms.stateBefore(room, end) : ownMemberEvent(room, end);
+      state.add(lazy() && full ? withoutMembers(atEnd) : atEnd, full ? 0 : since);
+    }
+    if (lazy()) {
+      state.addMembers(
+          membersToShow(timeline, Set.of(), full),
+          user -> rooms.stateBefore(room, EventTypes.MEMBER, user.value(), end));
+    }
+    ObjectNode section = Json.object();
+    putState(section, state, seen, true);
+    section.set("timeline", written(timeline, seen, timeline.limited()));
+    extras.addAccountData(section, room, full);
+    out.leave.set(room.id().value(), section);
+  }
+
+  private List<StoredEvent> ownMemberEvent(RoomRow room, long before) {
+    return rooms.stateBefore(room, EventTypes.MEMBER, person.user().value(), before).stream()
+        .toList();
+  }
+
+  private static List<StoredEvent> withoutMembers(List<StoredEvent> state) {
+    return state.stream().filter(event -> !event.type().equals(EventTypes.MEMBER)).toList();
+  }
+
+  private void addInvite(UserRoom member) {
+    if (!isMembershipNew(member)) {
+      return;
+    }
+    StoredEvent invite = rooms.event(member.memberEvent()).orElseThrow();
+    if (!person.ignored().contains(invite.sender())) {
+      ArrayNode state = stripped(member.room(), invite);
+      out.invite
+          .putObject(member.room().id().value())
+          .putObject("invite_state")
+          .set("events", state);
+    }
+  }
+
+  private void addKnock(UserRoom member) {
+    if (isMembershipNew(member)) {
+      StoredEvent knock = rooms.event(member.memberEvent()).orElseThrow();
+      out.knock
+          .putObject(member.room().id().value())
+          .putObject("knock_state")
+          .set("events", stripped(member.room(), knock));
+    }
+  }
+
+  private ArrayNode stripped(RoomRow room, StoredEvent own) {
+    List<StoredEvent> events = new ArrayList<>();
+    for (String type : STRIPPED) {
+      rooms.state(room, type, "").ifPresent(events::add);
+    }
+    if (!own.sender().equals(person.user())) {
+      rooms.state(room, EventTypes.MEMBER, own.sender().value()).ifPresent(events::add);
+    }
+    events.add(own);
+    ArrayNode written = Json.array();
+    events.forEach(event -> written.add(ClientEvents.stripped(event)));
+    return written;
+  }
+}

@@ -1,0 +1,82 @@
+package org.bongsu.matrix.sync;
+
+import java.util.List;
+import org.bongsu.node.Body;
+import org.bongsu.node.MatrixError;
+import org.bongsu.id.RoomId;
+import org.bongsu.json.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What of a sync a client wants (client-server API, filtering). {@code event_fields} and {@code
+ * event_format} are checked and then let be: more fields than asked for may be sent, and the
+ * federation's format is not offered.
+ *
+ * @param rooms which rooms at all
+ */
+public record SyncFilter(
+    EventFilter presence,
+    EventFilter accountData,
+    EventFilter rooms,
+    EventFilter ephemeral,
+    EventFilter state,
+    EventFilter timeline,
+    EventFilter roomAccountData,
+    boolean includeLeave) {
+  private static final int TIMELINE_LIMIT_OTHERWISE = 10;
+  private static final int TIMELINE_LIMIT_MAX = 500;
+
+  public static final SyncFilter ALL = of(Json.object());
+
+  /**
+   * The filter that a client wrote.
+   *
+   * @throws MatrixError where it is none
+   */
+  public static SyncFilter of(ObjectNode json) {
+    checkFields(json);
+    ObjectNode room = Body.object(json, "room");
+    return new SyncFilter(
+        part(json, "presence"),
+        part(json, "account_data"),
+        EventFilter.of(room, Integer.MAX_VALUE, Integer.MAX_VALUE),
+        part(room, "ephemeral"),
+        part(room, "state"),
+        EventFilter.of(Body.object(room, "timeline"), TIMELINE_LIMIT_OTHERWISE, TIMELINE_LIMIT_MAX),
+        part(room, "account_data"),
+        Body.flag(room, "include_leave", false));
+  }
+
+  private static EventFilter part(ObjectNode json, String key) {
+    return EventFilter.of(Body.object(json, key), Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
+
+  private static void checkFields(ObjectNode json) {
+    if (!Body.array(json, "event_fields").stream().allMatch(JsonNode::isString)) {
+      throw MatrixError.badJson("event_fields is not a list of strings");
+    }
+    String format = Body.optionalString(json, "event_format").orElse("client");
+    if (!List.of("client", "federation").contains(format)) {
+      throw MatrixError.badJson("event_format is client or federation");
+    }
+  }
+
+  /** Whether it wants anything of a room. */
+  public boolean wantsRoom(RoomId room) {
+    return rooms.wantsRoom(room);
+  }
+
+  /** Whether members are sent only where somebody needs them to be shown. */
+  public boolean lazyLoadsMembers() {
+    return state.lazyLoadMembers() || timeline.lazyLoadMembers();
+  }
+
+  public boolean includesRedundantMembers() {
+    return state.includeRedundantMembers() || timeline.includeRedundantMembers();
+  }
+
+  public boolean countsThreads() {
+    return timeline.unreadThreadNotifications();
+  }
+}

@@ -1,0 +1,16 @@
+package org.bongsu.matrix.sync;
+
+import org.bongsu.node.Homeserver;
+import org.bongsu.room.RecentRooms;
+import org.bongsu.unread.Recipient;
+import org.bongsu.unread.UnreadCounts;
+
+/** What builds share: the shards, and what is remembered from one to the next. */
+record SyncParts(
+    Homeserver homeserver,
+    Recipient.Reader people,
+    RecentRooms recent,
+    UnreadCounts unread,
+    EphemeralSequence ephemeral,
+    Typing typing,
+    Presence presence) {}

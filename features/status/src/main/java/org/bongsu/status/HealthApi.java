@@ -1,0 +1,128 @@
+package org.bongsu.status;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bongsu.http.Request;
+import org.bongsu.http.RequestError;
+import org.bongsu.http.Response;
+import org.bongsu.http.Route;
+import org.bongsu.http.Routes;
+import org.bongsu.json.Json;
+import org.bongsu.node.HealthLine;
+import org.bongsu.node.Metric;
+import org.bongsu.shard.Shard;
+import org.bongsu.shard.Shards;
+import org.bongsu.cluster.Site;
+import org.bongsu.cluster.SiteView;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How this node is: for load balancers, for supervisors, for monitoring. Needs no token. */
+final class HealthApi {
+  private final Shards shards;
+  private final Optional<Site> site;
+  private final Supplier<Map<String, List<HealthLine>>> features;
+  private final Supplier<List<Metric>> metrics;
+
+  /**
+   * The health of a node.
+   *
+   * @param site empty on a single machine
+   * @param features what each of them reports, by its name
+   * @param metrics numbers of other parts of the node
+   */
+  HealthApi(
+      Shards shards,
+      Optional<Site> site,
+      Supplier<Map<String, List<HealthLine>>> features,
+      Supplier<List<Metric>> metrics) {
+    this.shards = shards;
+    this.site = site;
+    this.features = features;
+    this.metrics = metrics;
+  }
+
+  void addTo(Routes routes) {
+    Route.Access all = Route.Access.PUBLIC;
+    routes.add(Route.of("GET", "/_bongsu/health/live", all, this::live).operational());
+    routes.add(Route.of("GET", "/_bongsu/health/ready", all, this::ready).operational());
+    routes.add(Route.of("GET", "/_bongsu/metrics", all, this::metrics).operational());
+  }
+
+  /**
+   * GET /_bongsu/health/live: 200 as long as starting the process again would help nothing; 503
+   * once a shard has stopped for good.
+   */
+  private Response live(Request request) {
+    boolean stopped = shards.states().contains(Shard.State.STOPPED);
+    return Response.json(stopped ? 503 : 200, Json.object().put("live", !stopped));
+  }
+
+  /**
+   * GET /_bongsu/health/ready: 200 if requests are answered, else 503; with what is known of all
+   * sites, and what each feature reports.
+   */
+  private Response ready(Request request) {
+    boolean running = shards.states().stream().allMatch(state -> state == Shard.State.RUNNING);
+    boolean ready = running && site.map(Site::isServing).orElse(true);
+    ObjectNode body = Json.object().put("ready", ready);
+    site.ifPresent(one -> describe(one.view(), body));
+    ObjectNode reports = Json.object();
+    features.get().forEach((feature, lines) -> describe(lines, reports.withArray(feature)));
+    body.set("features", reports);
+    return Response.json(ready ? 200 : 503, body);
+  }
+
+  private static void describe(List<HealthLine> lines, ArrayNode report) {
+    for (HealthLine line : lines) {
+      report
+          .addObject()
+          .put("what", line.what())
+          .put("works", line.works())
+          .put("detail", line.detail());
+    }
+  }
+
+  private static void describe(SiteView view, ObjectNode body) {
+    body.put("site", view.name()).put("in_charge", view.leader());
+    if (!view.quarantined().isEmpty()) {
+      body.put("condemned", view.quarantined());
+    }
+    body.put("lease_left_ms", view.leaseLeft().toMillis());
+    ArrayNode sites = body.putArray("sites");
+    for (SiteView.Other other : view.sites()) {
+      sites
+          .addObject()
+          .put("name", other.name())
+          .put("base_url", other.url())
+          .put("serves", other.serves())
+          .put("behind", SiteView.behind(other.positions(), view.positions()))
+          .put("heard_ms_ago", other.heard().toMillis());
+    }
+  }
+
+  /**
+   * GET /_bongsu/metrics: in Prometheus' text form; only for private networks and this machine, 403
+   * for others.
+   */
+  private Response metrics(Request request) {
+    if (!isNear(request.remoteAddress())) {
+      throw RequestError.forbidden("Metrics are for private networks only");
+    }
+    byte[] text = new Metrics(shards, site, metrics.get()).text().getBytes(StandardCharsets.UTF_8);
+    return new Response.Bytes(200, Map.of(), "text/plain; version=0.0.4; charset=utf-8", text);
+  }
+
+  private static boolean isNear(String address) {
+    try {
+      InetAddress from = InetAddress.ofLiteral(address);
+      return from.isLoopbackAddress() || from.isSiteLocalAddress() || from.isLinkLocalAddress();
+    } catch (IllegalArgumentException noAddress) {
+      return false;
+    }
+  }
+}

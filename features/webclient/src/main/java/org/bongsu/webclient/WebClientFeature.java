@@ -1,0 +1,29 @@
+package org.bongsu.webclient;
+
+import java.util.List;
+import java.util.Optional;
+import org.bongsu.http.Routes;
+import org.bongsu.node.Feature;
+import org.bongsu.node.NodeContext;
+import org.bongsu.cluster.Peers;
+
+/** The web client's files at {@code /}, if they are on the class path. */
+public final class WebClientFeature implements Feature {
+  @Override
+  public String name() {
+    return "web";
+  }
+
+  @Override
+  public Running start(NodeContext node) {
+    List<String> sites =
+        node.homeserver().sites().addresses().stream().map(Peers.Address::url).toList();
+    Optional<WebClient> client = WebClient.find(WebClient.class.getClassLoader(), sites);
+    return new Running() {
+      @Override
+      public void addTo(Routes routes) {
+        client.ifPresent(one -> one.addTo(routes));
+      }
+    };
+  }
+}

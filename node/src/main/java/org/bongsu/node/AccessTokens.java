@@ -1,0 +1,75 @@
+package org.bongsu.node;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.bongsu.id.UserId;
+
+/**
+ * Access tokens, {@code bst_USER.SECRET}, and refresh tokens, {@code bsr_USER.SECRET}: the user's
+ * localpart in URL-safe Base64 so that the token leads to the user's shard, and 40 letters of
+ * chance. Only the SHA-256 of a token is kept; it has 238 bits of chance, so a slow hash would
+ * protect nothing more.
+ */
+public final class AccessTokens {
+  private static final String ACCESS = "bst_";
+  private static final String REFRESH = "bsr_";
+  private static final int SECRET_LETTERS = 40;
+  private static final int TOKEN_CHARS_MAX = 512;
+
+  private AccessTokens() {}
+
+  /** A new access token. */
+  public static String make(UserId user, SecureRandomSource chance) {
+    return make(ACCESS, user, chance);
+  }
+
+  public static String makeRefresh(UserId user, SecureRandomSource chance) {
+    return make(REFRESH, user, chance);
+  }
+
+  private static String make(String prefix, UserId user, SecureRandomSource chance) {
+    String localpart =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(user.localpart().getBytes(StandardCharsets.UTF_8));
+    return prefix + localpart + "." + chance.letters(SECRET_LETTERS);
+  }
+
+  /** Whose access token it would be, if it is one. */
+  public static Optional<UserId> userOf(String token, String serverName) {
+    return userOf(ACCESS, token, serverName);
+  }
+
+  /** Whose refresh token it would be, if it is one. */
+  public static Optional<UserId> userOfRefresh(String token, String serverName) {
+    return userOf(REFRESH, token, serverName);
+  }
+
+  private static Optional<UserId> userOf(String prefix, String token, String serverName) {
+    int dot = token.indexOf('.');
+    if (!token.startsWith(prefix) || dot < 0 || token.length() > TOKEN_CHARS_MAX) {
+      return Optional.empty();
+    }
+    try {
+      byte[] localpart = Base64.getUrlDecoder().decode(token.substring(prefix.length(), dot));
+      return Optional.of(UserId.of(new String(localpart, StandardCharsets.UTF_8), serverName));
+    } catch (IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  /** SHA-256 in lower-case hexadecimal. */
+  public static String hash(String token) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.bongsu.node;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bongsu.id.EventId;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads what a client sent, and says in the protocol's form what is wrong with it. */
+public final class Body {
+  private Body() {}
+
+  /** A member that must be there and be a string. */
+  public static String string(ObjectNode body, String key) {
+    return optionalString(body, key).orElseThrow(() -> MatrixError.missingParam(key));
+  }
+
+  /** A member that is a string where it is there; null counts as absent. */
+  public static Optional<String> optionalString(JsonNode body, String key) {
+    JsonNode value = body.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isString()) {
+      throw MatrixError.badJson(key + " is not a string");
+    }
+    return Optional.of(value.stringValue());
+  }
+
+  public static boolean flag(JsonNode body, String key, boolean otherwise) {
+    JsonNode value = body.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return otherwise;
+    }
+    if (!value.isBoolean()) {
+      throw MatrixError.badJson(key + " is not true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /** A member that is an object where it is there; an absent one is an empty object. */
+  public static ObjectNode object(JsonNode body, String key) {
+    JsonNode value = body.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return Json.object();
+    }
+    if (value instanceof ObjectNode object) {
+      return object;
+    }
+    throw MatrixError.badJson(key + " is not an object");
+  }
+
+  /** A member that is an array where it is there; an absent one is empty. */
+  public static List<JsonNode> array(JsonNode body, String key) {
+    JsonNode value = body.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      throw MatrixError.badJson(key + " is not an array");
+    }
+    return value.valueStream().collect(Collectors.toList());
+  }
+
+  public static UserId userId(String text) {
+    return UserId.parse(text)
+        .orElseThrow(() -> MatrixError.invalidParam("This is no user id: " + text));
+  }
+
+  /** A room id that a client sent; one of a wrong form names no room. */
+  public static RoomId roomId(String text) {
+    try {
+      return new RoomId(text);
+    } catch (IllegalArgumentException e) {
+      throw MatrixError.invalidParam("This is no room id: " + e.getMessage());
+    }
+  }
+
+  public static EventId eventId(String text) {
+    try {
+      return new EventId(text);
+    } catch (IllegalArgumentException e) {
+      throw MatrixError.invalidParam("This is no event id: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package org.bongsu.node;
+
+import org.bongsu.cluster.ClusterMember;
+import org.bongsu.cluster.SitePlan;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.bongsu.apply.ShardMap;
+import org.bongsu.effects.Leadership;
+import org.bongsu.effects.EffectSurroundings;
+import org.bongsu.gateway.CommandGateway;
+import org.bongsu.http.Gateway;
+import org.bongsu.http.Protocol;
+import org.bongsu.http.Routes;
+import org.bongsu.media.MediaStore;
+import org.bongsu.settings.Configuration;
+import org.bongsu.shard.Shards;
+import org.bongsu.cluster.Site;
+
+/** One running server: opened from the bottom up, closed from the top down. */
+public final class Node implements AutoCloseable {
+  private static final int RUN_LETTERS = 8;
+
+  private final NodeSettings config;
+  private final DataDirectory directory;
+  private final Shards shards;
+  private final ClusterMember others;
+  private final Features features;
+  private final TimerDriver timers;
+  private final AdminCommands adminCommands;
+  private final AdminSocket channel;
+  private final Gateway gateway;
+
+  private Node(
+      NodeSettings config,
+      DataDirectory directory,
+      Shards shards,
+      ClusterMember others,
+      Features features,
+      TimerDriver timers,
+      AdminCommands adminCommands,
+      AdminSocket channel,
+      Gateway gateway) {
+    this.config = config;
+    this.directory = directory;
+    this.shards = shards;
+    this.others = others;
+    this.features = features;
+    this.timers = timers;
+    this.adminCommands = adminCommands;
+    this.channel = channel;
+    this.gateway = gateway;
+  }
+
+  /** Opens what is the node's as one of several sites. */
+  @FunctionalInterface
+  private interface OthersOpener {
+    ClusterMember open(NodeSettings config, MediaStore media) throws IOException;
+  }
+
+  /** Opens the shards, over the log of this machine or of all sites. */
+  @FunctionalInterface
+  private interface ShardsOpener {
+    Shards open(DataDirectory directory, NodeSettings config, ClusterMember others) throws IOException;
+  }
+
+  /**
+   * Starts a server of a single machine.
+   *
+   * @param features what it offers
+   * @throws DataDirectory.InUse where another process has the data directory
+   * @throws DataDirectory.Mismatch where it belongs to another server
+   * @throws Gateway.PortTaken where the port is taken
+   */
+  public static Node start(Configuration wanted, List<Feature> features) throws IOException {
+    Clock clock = Clock.systemUTC();
+    return start(
+        wanted,
+        features,
+        DataDirectory.Engine.LOCAL,
+        (config, media) -> ClusterMember.NONE,
+        (directory, config, others) ->
+            Shards.openLocal(config.data(), new ShardMap(config.shards()), clock),
+        clock);
+  }
+
+  /** Starts one site of several; it serves nobody before it has joined them. Throws as above. */
+  public static Node startSite(Configuration wanted, List<Feature> features, SitePlan plan)
+      throws IOException {
+    Clock clock = Clock.systemUTC();
+    return start(
+        wanted,
+        features,
+        DataDirectory.Engine.SITES,
+        (config, media) ->
+            ClusterMember.of(
+                plan, config.data(), config.shards(), new SecureRandomSource().letters(RUN_LETTERS), media),
+        (directory, config, others) -> {
+          ShardMap map = new ShardMap(config.shards());
+          others.rebuildWhereNeeded(map.count(), directory.logBegins());
+          return Shards.open(
+              config.data(), map, plan.engine()::shards, clock, others.logReplicas());
+        },
+        clock);
+  }
+
+  private static Node start(
+      Configuration wanted,
+      List<Feature> offered,
+      DataDirectory.Engine engine,
+      OthersOpener othersOf,
+      ShardsOpener shardsOf,
+      Clock clock)
+      throws IOException {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      DataDirectory directory = DataDirectory.open(wanted, engine);
+      opened.push(directory);
+      Configuration configuration = Features.complete(offered, wanted, directory);
+      NodeSettings config = configuration.get(NodeSettings.class);
+      MediaStore media = MediaStore.open(config.data().resolve("media"));
+      ClusterMember others = othersOf.open(config, media);
+      opened.push(others);
+      Shards shards = shardsOf.open(directory, config, others);
+      opened.push(shards);
+      CommandGateway commands = new CommandGateway(shards, others.sites());
+      TimerDriver timers = TimerDriver.start(shards, others::isLeader, clock);
+      opened.push(timers);
+      RateLimits limits = new RateLimits(clock, configuration.limits(), others.bus());
+      Homeserver homeserver =
+          new Homeserver(
+              configuration,
+              commands,
+              shards,
+              clock,
+              new SecureRandomSource(),
+              limits,
+              others.sites(),
+              others.bus());
+      Sessions sessions = new Sessions(homeserver);
+      Features features =
+          Features.start(
+              offered,
+              all ->
+                  new NodeContext(
+                      homeserver,
+                      sessions,
+                      media,
+                      others.replicas(),
+                      others.site(),
+                      all::health,
+                      all::metrics));
+      opened.push(features);
+      features.startEffects(
+          new EffectSurroundings(
+              shards,
+              commands,
+              charge(others.site()),
+              () -> ThreadLocalRandom.current().nextDouble(),
+              Thread::sleep));
+      Routes routes = new Routes(new Protocol(sessions, MatrixError::render));
+      features.addTo(routes);
+      others.serveOthers(shards);
+      AdminCommands adminCommands = Features.adminCommands(offered, homeserver);
+      AdminSocket channel = AdminSocket.open(directory, config.data(), adminCommands);
+      opened.push(channel);
+      others.site().ifPresent(site -> site.start(shards)); // last of those who follow the shards
+      Gateway gateway =
+          Gateway.listen(
+              config.host(), config.port(), routes, config.proxyTrusted(), others.admission());
+      return new Node(
+          config, directory, shards, others, features, timers, adminCommands, channel, gateway);
+    } catch (IOException | RuntimeException e) {
+      opened.forEach(part -> closeAfter(e, part));
+      throw e;
+    }
+  }
+
+  /** Which site does effects. */
+  private static Leadership charge(Optional<Site> site) {
+    if (site.isEmpty()) {
+      return Leadership.ALONE;
+    }
+    Site one = site.get();
+    return new Leadership() {
+      @Override
+      public boolean isOurs(int shard) {
+        return one.isLeader();
+      }
+
+      @Override
+      public void awaitCurrent(int shard) {
+        one.awaitCurrent(shard);
+      }
+    };
+  }
+
+  private static void closeAfter(Exception failure, AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** How it is set up, with what the data directory has fixed. */
+  public NodeSettings config() {
+    return config;
+  }
+
+  /** Whether it was started over this data for the first time. */
+  public boolean isFirstStart() {
+    return directory.isNew();
+  }
+
+  /**
+   * The address at which the first people sign up; makes the registration token in it. Empty where
+   * people can come in otherwise; see the admin command {@code first-token}.
+   */
+  public Optional<URI> firstInvitation() {
+    String own = others.site().map(Site::url).orElseGet(() -> url().toString());
+    String at = config.publicUrl().isEmpty() ? own : config.publicUrl();
+    return adminCommands
+        .ask(AdminClient.question("first-token"))
+        .map(answer -> answer.path("token").stringValue(""))
+        .filter(token -> !token.isEmpty())
+        .map(token -> URI.create(at + "/?invite=" + token));
+  }
+
+  /** Where clients reach it. */
+  public URI url() {
+    String host = config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host();
+    return URI.create("http://" + host + ":" + gateway.port());
+  }
+
+  /**
+   * Returns when requests are answered: at once on one machine, after joining the others else.
+   *
+   * @return false where they never will be: this site's data differs from the others'
+   */
+  public boolean awaitReady() throws InterruptedException {
+    while (!others.site().map(Site::isServing).orElse(true)) {
+      if (others.site().map(Site::quarantined).filter(why -> !why.isEmpty()).isPresent()) {
+        return false;
+      }
+      Thread.sleep(20);
+    }
+    return true;
+  }
+
+  /** Returns when this site's data turns out to differ from the others'; says why. */
+  public String awaitQuarantined() throws InterruptedException {
+    while (true) {
+      Optional<String> why = others.site().map(Site::quarantined).filter(text -> !text.isEmpty());
+      if (why.isPresent()) {
+        return why.get();
+      }
+      Thread.sleep(1_000);
+    }
+  }
+
+  public Shards shards() {
+    return shards;
+  }
+
+  /** Effects end first: what they have done is written while this site is still in charge. */
+  @Override
+  public void close() {
+    features.stopEffects();
+    others.leave();
+    gateway.close();
+    channel.close();
+    features.close();
+    timers.close();
+    shards.close();
+    others.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,159 @@
+package org.bongsu.node;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bongsu.account.Accounts;
+import org.bongsu.apply.Change;
+import org.bongsu.command.UserCommand;
+import org.bongsu.http.Authenticator;
+import org.bongsu.http.RequestHead;
+import org.bongsu.http.Session;
+import org.bongsu.id.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the session of an access token, and remembers it until somebody signs in or out of its
+ * user's account.
+ *
+ * <p>What is found is put into the map that stood for the user before the store was read. A
+ * sign-out that happens meanwhile takes that map away before it is acknowledged, so what was read
+ * too early is found by nobody.
+ */
+public final class Sessions implements Authenticator {
+  private static final String BEARER = "Bearer ";
+  private static final int USERS_MAX = 100_000;
+
+  /** How old the noted time of a device's last use may become. */
+  private static final long SEEN_EVERY_MILLIS = 60 * 60 * 1000;
+
+  private record Known(Session session, @Nullable Long expiresMillis, boolean locked) {}
+
+  private final Homeserver homeserver;
+
+  /** User to token hash to session. */
+  private final Map<String, Map<String, Known>> known = new ConcurrentHashMap<>();
+
+  public Sessions(Homeserver homeserver) {
+    this.homeserver = homeserver;
+    homeserver.shards().subscribe((shard, next, changed) -> forget(changed));
+  }
+
+  private void forget(List<Change> changed) {
+    for (Change change : changed) {
+      if (change instanceof Change.OfSessions(String userId)) {
+        known.remove(userId);
+      }
+    }
+  }
+
+  /** The access token that a request brings, in its header or, deprecated, in its query. */
+  private static Optional<String> token(RequestHead head) {
+    return head.header("Authorization")
+        .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(header -> header.substring(BEARER.length()).strip())
+        .or(() -> head.query("access_token"));
+  }
+
+  @Override
+  public @Nullable Session authenticate(RequestHead head) {
+    return token(head).map(token -> unlocked(token, head.remoteAddress())).orElse(null);
+  }
+
+  private Session unlocked(String token, String address) {
+    Known found = find(token, address);
+    if (found.locked) {
+      throw new MatrixError(401, "M_USER_LOCKED", "This account is locked")
+          .with("soft_logout", true);
+    }
+    return found.session;
+  }
+
+  /** As {@link #authenticate}, also for a locked account: it may still sign out. */
+  public Session authenticateToSignOut(RequestHead head) {
+    String token =
+        token(head)
+            .orElseThrow(
+                () -> new MatrixError(401, "M_MISSING_TOKEN", "This needs an access token"));
+    return find(token, head.remoteAddress()).session;
+  }
+
+  /**
+   * Whether a session has neither been signed out nor run out. Whoever has waited for long asks
+   * again before showing anything.
+   */
+  public boolean isOpen(Session session) {
+    try {
+      Known found = find(session.user(), session.tokenHash(), "");
+      return !found.locked;
+    } catch (MatrixError signedOut) {
+      return false;
+    }
+  }
+
+  private Known find(String token, String address) {
+    UserId user =
+        AccessTokens.userOf(token, homeserver.config().serverName())
+            .orElseThrow(Sessions::unknownToken);
+    return find(user, AccessTokens.hash(token), address);
+  }
+
+  private Known find(UserId user, String hash, String address) {
+    Known found = known.getOrDefault(user.value(), Map.of()).get(hash);
+    if (found == null) {
+      found = lookUp(user, hash, address).orElseGet(() -> lookUpAgain(user, hash, address));
+    }
+    if (found.expiresMillis != null && found.expiresMillis <= homeserver.clock().millis()) {
+      throw unknownToken().with("soft_logout", true);
+    }
+    return found;
+  }
+
+  /** Before a client is told to sign in again, this site sees to it that it is not behind. */
+  private Known lookUpAgain(UserId user, String hash, String address) {
+    homeserver.sites().awaitCurrent(homeserver.shards().shardOf(user.value()));
+    return lookUp(user, hash, address).orElseThrow(Sessions::unknownToken);
+  }
+
+  private Optional<Known> lookUp(UserId user, String hash, String address) {
+    if (known.size() >= USERS_MAX) {
+      known.clear();
+    }
+    Map<String, Known> ofUser = known.computeIfAbsent(user.value(), u -> new ConcurrentHashMap<>());
+    Optional<Accounts.Session> stored =
+        homeserver.read(user.value(), db -> new Accounts(db).session(hash));
+    Accounts.Session session = stored.filter(s -> s.user().equals(user)).orElse(null);
+    if (session == null) {
+      known.computeIfPresent(user.value(), (u, sessions) -> sessions.isEmpty() ? null : sessions);
+      return Optional.empty();
+    }
+    if (session.refreshed()) {
+      homeserver.apply(new UserCommand.ConfirmSession(user, hash));
+    }
+    Known found =
+        new Known(
+            new Session(session.user(), session.device(), session.admin(), hash),
+            session.expiresMillis(),
+            session.locked());
+    ofUser.put(hash, found);
+    note(session, address);
+    return Optional.of(found);
+  }
+
+  /** Notes that a device is in use. Nothing waits for it, and it may be lost. */
+  private void note(Accounts.Session session, String address) {
+    long now = homeserver.clock().millis();
+    if (address.isEmpty()
+        || (session.seenMillis() != null && now - session.seenMillis() < SEEN_EVERY_MILLIS)) {
+      return;
+    }
+    homeserver
+        .commands()
+        .note(new UserCommand.SeeDevice(session.user(), session.device(), now, address));
+  }
+
+  private static MatrixError unknownToken() {
+    return new MatrixError(401, "M_UNKNOWN_TOKEN", "This access token is not known (any more)");
+  }
+}

@@ -1,2 +1,0 @@
-/** What a client asks before anything else. */
-package org.bongsu.api.discovery;

@@ -1,2 +1,0 @@
-/** Rooms: making them, membership, state, messages, history. */
-package org.bongsu.api.rooms;

@@ -1,0 +1,191 @@
+package org.bongsu.drill;
+
+import java.util.List;
+import org.bongsu.client.Http;
+import org.bongsu.drill.Operation.Kind;
+import org.bongsu.json.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Somebody who gives and takes back: signs a device out, kicks, bans, closes a history, deletes a
+ * message or a profile photo. Each time it is something new, so that whoever shows it once it was
+ * taken back is behind.
+ */
+final class Revoker extends Actor {
+  private static final List<Revocation.Kind> KINDS = List.of(Revocation.Kind.values());
+  private static final long PAUSE_MILLIS = 700;
+  private static final int SEEN_LOOKS = 40;
+  private static final long SEEN_MILLIS = 100;
+
+  /** What stands before, checked, and the request that takes it back. */
+  private record Plan(Http.Ask takeBack, Revocation revocation) {}
+
+  /** Three accounts: who decides, who is concerned, and who was never there. */
+  record Cast(Account owner, Account guest, Account stranger) {}
+
+  private final Cast cast;
+  private final Client client;
+  private final Revocations published;
+  private int number;
+
+  /** The room in which messages are deleted, once there is one. */
+  private @Nullable String board;
+
+  Revoker(String name, Cast cast, Client client, History history, Revocations published) {
+    super(name, history);
+    this.cast = cast;
+    this.client = client;
+    this.published = published;
+  }
+
+  Client client() {
+    return client;
+  }
+
+  @Override
+  void act() throws InterruptedException {
+    narrow(KINDS.get(number % KINDS.size()));
+    Thread.sleep(PAUSE_MILLIS);
+  }
+
+  private void narrow(Revocation.Kind kind) throws InterruptedException {
+    Plan plan;
+    try {
+      plan = prepare(kind, name() + "-" + ++number);
+      if (!isSeen(plan.revocation)) {
+        history().strange(kind + " would take away what nobody sees");
+        return;
+      }
+    } catch (Client.Unanswered notPrepared) {
+      return; // a login was not answered, or the drill ends: the next one is prepared anew
+    }
+    History.Invocation invoked =
+        history()
+            .invoke(
+                Kind.NARROW, name(), client.home().name(), plan.revocation.id(), kind.toString());
+    try {
+      boolean repeatable = plan.takeBack.method().equals("PUT");
+      Client.Reply reply = repeatable ? client.insist(plan.takeBack) : client.once(plan.takeBack);
+      if (reply.isOk()) {
+        invoked.ok(reply.site(), "");
+        published.add(plan.revocation);
+      } else {
+        invoked.fail(reply.site(), reply.answer().toString());
+        history().strange(kind + " was answered with " + reply.answer());
+      }
+    } catch (Client.Unanswered e) {
+      invoked.unknown();
+    }
+  }
+
+  /** Whether it is there to be taken away; a site may come to know of it a little later. */
+  private boolean isSeen(Revocation revocation) throws Client.Unanswered, InterruptedException {
+    for (int i = 0; i < SEEN_LOOKS; i++) {
+      if (revocation.isWideIn(client.insist(revocation.look()).answer())) {
+        return true;
+      }
+      Thread.sleep(SEEN_MILLIS);
+    }
+    return false;
+  }
+
+  private Plan prepare(Revocation.Kind kind, String id)
+      throws Client.Unanswered, InterruptedException {
+    return switch (kind) {
+      case SIGN_OUT -> signOut(id);
+      case KICK -> remove(id, kind, "kick");
+      case BAN -> remove(id, kind, "ban");
+      case CLOSE_HISTORY -> closeHistory(id);
+      case DELETE_MESSAGE -> deleteMessage(id);
+      case DELETE_PHOTO -> deletePhoto(id);
+    };
+  }
+
+  private Plan signOut(String id) throws Client.Unanswered, InterruptedException {
+    Account guest = cast.guest;
+    ObjectNode login = Json.object().put("type", "m.login.password");
+    login.put("password", guest.password());
+    login.putObject("identifier").put("type", "m.id.user").put("user", guest.userId());
+    String token = client.once(guest.ask("POST", "/login", login)).text("access_token");
+    Account device = new Account(guest.userId(), guest.password(), token, "");
+    return new Plan(
+        device.ask("POST", "/logout", Json.object()),
+        new Revocation(
+            id,
+            Revocation.Kind.SIGN_OUT,
+            device.ask("GET", "/account/whoami", null),
+            answer -> true));
+  }
+
+  private Plan remove(String id, Revocation.Kind kind, String how)
+      throws Client.Unanswered, InterruptedException {
+    String room = room(Json.object().put("preset", "public_chat"));
+    client.insist(cast.guest.ask("POST", Account.room(room) + "/join", Json.object()));
+    ObjectNode whom = Json.object().put("user_id", cast.guest.userId());
+    return new Plan(
+        cast.owner.ask("POST", Account.room(room) + "/" + how, whom),
+        new Revocation(
+            id,
+            kind,
+            cast.guest.ask("GET", Account.room(room) + "/joined_members", null),
+            answer -> true));
+  }
+
+  private Plan closeHistory(String id) throws Client.Unanswered, InterruptedException {
+    ObjectNode wanted = Json.object().put("preset", "public_chat");
+    ObjectNode open = wanted.putArray("initial_state").addObject();
+    open.put("type", "m.room.history_visibility").put("state_key", "");
+    open.putObject("content").put("history_visibility", "world_readable");
+    String room = room(wanted);
+    ObjectNode closed = Json.object().put("history_visibility", "joined");
+    return new Plan(
+        cast.owner.ask("PUT", Account.room(room) + "/state/m.room.history_visibility/", closed),
+        new Revocation(
+            id,
+            Revocation.Kind.CLOSE_HISTORY,
+            cast.stranger.ask("GET", Account.room(room) + "/state", null),
+            answer -> true));
+  }
+
+  private String room(ObjectNode wanted) throws Client.Unanswered, InterruptedException {
+    return client.insist(cast.owner.ask("POST", "/createRoom", wanted)).text("room_id");
+  }
+
+  private String board() throws Client.Unanswered, InterruptedException {
+    if (board == null) {
+      board = room(Json.object().put("preset", "public_chat"));
+    }
+    return board;
+  }
+
+  private Plan deleteMessage(String id) throws Client.Unanswered, InterruptedException {
+    String room = Account.room(board());
+    ObjectNode content = Json.object().put("msgtype", "m.text").put("body", id);
+    String event =
+        client
+            .insist(cast.owner.ask("PUT", room + "/send/m.room.message/m" + id, content))
+            .text("event_id");
+    return new Plan(
+        cast.owner.ask(
+            "PUT", "%s/redact/%s/r%s".formatted(room, Http.encode(event), id), Json.object()),
+        new Revocation(
+            id,
+            Revocation.Kind.DELETE_MESSAGE,
+            cast.owner.ask("GET", room + "/event/" + Http.encode(event), null),
+            answer -> answer.body().path("content").has("body")));
+  }
+
+  private Plan deletePhoto(String id) throws Client.Unanswered, InterruptedException {
+    String path = "/profile/" + Http.encode(cast.owner.userId()) + "/avatar_url";
+    String photo = "mxc://drill/" + id;
+    client.insist(cast.owner.ask("PUT", path, Json.object().put("avatar_url", photo)));
+    return new Plan(
+        cast.owner.ask("PUT", path, Json.object().put("avatar_url", "")),
+        new Revocation(
+            id,
+            Revocation.Kind.DELETE_PHOTO,
+            cast.stranger.ask("GET", path, null),
+            answer -> answer.text("avatar_url").equals(photo)));
+  }
+}

@@ -1,0 +1,218 @@
+package org.bongsu.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bongsu.command.Command;
+import org.bongsu.command.RoomCommand;
+import org.bongsu.command.RoomCommand.NewEvent;
+import org.bongsu.event.EventFormat;
+import org.bongsu.event.EventTypes;
+import org.bongsu.event.RoomVersion;
+import org.bongsu.id.EventId;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What people do in rooms. */
+final class RoomWorkload {
+  private final Fixture town;
+  private final SeededRandom chance;
+  private final Scheduler agenda;
+
+  RoomWorkload(Fixture town, SeededRandom chance, Scheduler agenda) {
+    this.town = town;
+    this.chance = chance;
+    this.agenda = agenda;
+  }
+
+  void name(Workload.Naming naming) {
+    naming.habit(45, this::message);
+    naming.habit(5, this::edit);
+    naming.habit(5, this::react);
+    naming.habit(7, this::redact);
+    naming.habit(10, this::join);
+    naming.habit(4, this::setMembership);
+    naming.habit(10, this::read);
+    naming.habit(1, this::report);
+    naming.habit(4, device -> membership(device, chance.pick(town.users), "invite"));
+    naming.habit(3, device -> membership(device, device.user, "leave"));
+    naming.habit(3, device -> membership(device, chance.pick(town.users), "leave"));
+    naming.habit(2, device -> membership(device, chance.pick(town.users), "ban"));
+    naming.habit(5, this::setState);
+    naming.habit(2, this::setPowerLevels);
+    naming.habit(2, this::create);
+    naming.habit(2, this::publish);
+    naming.habit(2, device -> new RoomCommand.ForgetRoom(chance.pick(town.rooms), device.user));
+  }
+
+  private Command message(SimulatedDevice device) {
+    return send(device, chance.pick(town.rooms), EventTypes.MESSAGE, null, text(marker()));
+  }
+
+  private Command edit(SimulatedDevice device) {
+    RoomId room = chance.pick(town.rooms);
+    List<Fixture.Message> messages = town.messagesIn(room);
+    if (messages.isEmpty()) {
+      return message(device);
+    }
+    String marker = marker();
+    ObjectNode content = text(marker);
+    content.set("m.new_content", text(marker));
+    content
+        .putObject("m.relates_to")
+        .put("rel_type", "m.replace")
+        .put("event_id", chance.pick(messages).id().value());
+    return send(device, room, EventTypes.MESSAGE, null, content);
+  }
+
+  private Command react(SimulatedDevice device) {
+    RoomId room = chance.pick(town.rooms);
+    List<Fixture.Message> messages = town.messagesIn(room);
+    if (messages.isEmpty()) {
+      return message(device);
+    }
+    ObjectNode content = Json.object();
+    content
+        .putObject("m.relates_to")
+        .put("rel_type", "m.annotation")
+        .put("event_id", chance.pick(messages).id().value())
+        .put("key", "🔥");
+    return send(device, room, EventTypes.REACTION, null, content);
+  }
+
+  private Command redact(SimulatedDevice device) {
+    RoomId room = chance.pick(town.rooms);
+    List<Fixture.Message> messages = town.messagesIn(room);
+    if (messages.isEmpty()) {
+      return message(device);
+    }
+    EventId target = chance.pick(messages).id();
+    return new RoomCommand.RedactEvent(
+        room, device.user, device.id, device.transactionId(), target, Json.object());
+  }
+
+  private Command join(SimulatedDevice device) {
+    return membership(device, device.user, "join");
+  }
+
+  private Command membership(SimulatedDevice device, UserId target, String membership) {
+    ObjectNode content = Json.object().put("membership", membership);
+    return send(device, chance.pick(town.rooms), EventTypes.MEMBER, target.value(), content);
+  }
+
+  private Command setMembership(SimulatedDevice device) {
+    String membership = chance.pick(List.of("invite", "leave", "ban", "join"));
+    UserId target = membership.equals("join") ? device.user : chance.pick(town.users);
+    ObjectNode content = Json.object().put("membership", membership);
+    List<String> from = chance.percent(50) ? List.of("join", "invite", "knock") : null;
+    return new RoomCommand.SetMembership(
+        chance.pick(town.rooms), device.user, target, content, from, null);
+  }
+
+  private Command read(SimulatedDevice device) {
+    RoomId room = chance.pick(town.rooms);
+    List<Fixture.Message> messages = town.messagesIn(room);
+    if (messages.isEmpty()) {
+      return message(device);
+    }
+    String type = chance.pick(List.of("m.read", "m.read.private", "m.fully_read"));
+    RoomCommand.ReadMark mark = new RoomCommand.ReadMark(type, "", chance.pick(messages).id());
+    return new RoomCommand.ReadUpTo(room, device.user, List.of(mark));
+  }
+
+  private Command report(SimulatedDevice device) {
+    return new RoomCommand.Report(chance.pick(town.rooms), device.user, null, "시끄럽다");
+  }
+
+  private Command setState(SimulatedDevice device) {
+    RoomId room = chance.pick(town.rooms);
+    return switch (chance.below(4)) {
+      case 0 -> {
+        String rule = chance.pick(List.of("public", "public", "invite", "knock"));
+        ObjectNode content = Json.object().put("join_rule", rule);
+        yield send(device, room, EventTypes.JOIN_RULES, "", content);
+      }
+      case 1 -> {
+        String seen = chance.pick(List.of("shared", "joined", "invited", "world_readable"));
+        ObjectNode content = Json.object().put("history_visibility", seen);
+        yield send(device, room, EventTypes.HISTORY_VISIBILITY, "", content);
+      }
+      case 2 -> send(device, room, EventTypes.TOPIC, "", Json.object().put("topic", marker()));
+      default -> send(device, room, EventTypes.NAME, "", Json.object().put("name", marker()));
+    };
+  }
+
+  private Command setPowerLevels(SimulatedDevice device) {
+    ObjectNode levels = Json.object();
+    ObjectNode users = levels.putObject("users");
+    users.put(device.user.value(), 100);
+    users.put(chance.pick(town.users).value(), chance.below(3) * 50);
+    return send(device, chance.pick(town.rooms), EventTypes.POWER_LEVELS, "", levels);
+  }
+
+  private Command publish(SimulatedDevice device) {
+    return new RoomCommand.PublishRoom(chance.pick(town.rooms), device.user, chance.percent(50));
+  }
+
+  /** Some rooms are born with an event that the rules refuse: then nothing of them may stay. */
+  Command create(SimulatedDevice device) {
+    RoomVersion version = chance.percent(70) ? RoomVersion.V11 : RoomVersion.V12;
+    ObjectNode created = Json.object().put("room_version", version.id());
+    long now = agenda.nowMillis();
+    RoomId room =
+        version.roomIdIsCreateHash()
+            ? idOf(version, device.user, created, now)
+            : new RoomId("!room" + town.number() + ":" + Workload.SERVER);
+    List<NewEvent> events = new ArrayList<>();
+    events.add(new NewEvent(EventTypes.CREATE, "", created));
+    events.add(member(device.user, "join"));
+    ObjectNode levels = Json.object();
+    ObjectNode users = levels.putObject("users");
+    if (!version.creatorsOutrankEverybody()) {
+      users.put(device.user.value(), 100);
+    }
+    events.add(new NewEvent(EventTypes.POWER_LEVELS, "", levels));
+    String rule = chance.percent(70) ? "public" : "invite";
+    ObjectNode joinRule = Json.object().put("join_rule", rule);
+    events.add(new NewEvent(EventTypes.JOIN_RULES, "", joinRule));
+    for (int i = chance.below(3); i > 0; i--) {
+      events.add(member(chance.pick(town.users), "invite"));
+    }
+    return new RoomCommand.CreateRoom(
+        room, device.user, version.id(), chance.percent(30), now, events);
+  }
+
+  private static RoomId idOf(RoomVersion version, UserId user, ObjectNode content, long now) {
+    EventFormat.Draft draft =
+        new EventFormat.Draft(
+            null, user, EventTypes.CREATE, "", now, content, List.of(), List.of(), 1);
+    return EventFormat.roomIdOf(EventFormat.build(version, draft).id());
+  }
+
+  private static NewEvent member(UserId user, String membership) {
+    return new NewEvent(
+        EventTypes.MEMBER, user.value(), Json.object().put("membership", membership));
+  }
+
+  private static Command send(
+      SimulatedDevice device,
+      RoomId room,
+      String type,
+      @Nullable String stateKey,
+      ObjectNode content) {
+    NewEvent event = new NewEvent(type, stateKey, content);
+    return new RoomCommand.SendEvent(
+        room, device.user, device.id, device.transactionId(), event, null);
+  }
+
+  /** Words that stand in one message and nowhere else. */
+  private String marker() {
+    return Markers.marker(town.number());
+  }
+
+  private static ObjectNode text(String marker) {
+    return Json.object().put("msgtype", "m.text").put("body", "봉화가 올랐다 " + marker);
+  }
+}
