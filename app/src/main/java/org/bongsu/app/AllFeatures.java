@@ -2,12 +2,12 @@ package org.bongsu.app;
 
 import java.util.List;
 import org.bongsu.matrix.MatrixFeature;
-import org.bongsu.webclient.WebClientFeature;
-import org.bongsu.reach.ReachFeature;
 import org.bongsu.node.Feature;
 import org.bongsu.node.Features;
+import org.bongsu.reach.ReachFeature;
 import org.bongsu.settings.Configuration;
 import org.bongsu.status.StatusFeature;
+import org.bongsu.webclient.WebClientFeature;
 
 /** What a Bongsu node offers: the only place that names features. */
 final class AllFeatures {

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.bongsu.kafka.LogStart;
+import org.bongsu.cluster.SitePlan;
 import org.bongsu.kafka.Cluster;
 import org.bongsu.kafka.KafkaLog;
+import org.bongsu.kafka.LogStart;
 import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Security;
 import org.bongsu.kafka.Topics;
@@ -16,7 +17,6 @@ import org.bongsu.kafka.Topics.Topic;
 import org.bongsu.kafka.broker.Broker;
 import org.bongsu.kafka.broker.BrokerPlan;
 import org.bongsu.log.Log;
-import org.bongsu.cluster.SitePlan;
 
 /** Kafka as what carries the logs of all sites: the broker of this one, and the topics. */
 final class KafkaEngine implements SitePlan.Engine, AutoCloseable {

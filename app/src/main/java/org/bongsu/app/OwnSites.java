@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.bongsu.cluster.keys.SiteKeys;
 import org.bongsu.drill.Place;
 import org.bongsu.drill.Surroundings;
 import org.bongsu.kafka.Cluster;
@@ -15,7 +16,6 @@ import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Quorum;
 import org.bongsu.kafka.Security;
 import org.bongsu.kafka.broker.BrokerPlan;
-import org.bongsu.cluster.keys.SiteKeys;
 
 /**
  * How three sites on this machine are started for a trial: as {@code bongsu up} starts them, with

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.bongsu.kafka.broker.BrokerPlan;
 import org.bongsu.cluster.Peers;
 import org.bongsu.cluster.StatusRecord;
+import org.bongsu.kafka.broker.BrokerPlan;
 
 /**
  * The sites of a deployment as {@code --peers} names them; the same text in every site.

@@ -9,16 +9,16 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.bongsu.cluster.SitePlan;
+import org.bongsu.cluster.SiteTiming;
+import org.bongsu.cluster.checkpoint.Rebuild;
+import org.bongsu.cluster.keys.SiteKeys;
 import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Security;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.node.Node;
 import org.bongsu.node.NodeSettings;
-import org.bongsu.cluster.SitePlan;
 import org.bongsu.settings.Configuration;
-import org.bongsu.cluster.SiteTiming;
-import org.bongsu.cluster.keys.SiteKeys;
-import org.bongsu.cluster.checkpoint.Rebuild;
 import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -177,7 +177,11 @@ final class SiteCommand implements Callable<Integer> {
   }
 
   private KafkaEngine engine(
-      PeerList peers, DeploymentSecret secret, Optional<SiteKeys> keys, NodeSettings config, Pace pace)
+      PeerList peers,
+      DeploymentSecret secret,
+      Optional<SiteKeys> keys,
+      NodeSettings config,
+      Pace pace)
       throws IOException {
     String others = connections.kafka;
     if (others != null) {

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import org.bongsu.kafka.Security;
 import org.bongsu.cluster.keys.SiteKeys;
+import org.bongsu.kafka.Security;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -18,6 +18,8 @@ import java.util.concurrent.Callable;
 import org.bongsu.bench.Bench;
 import org.bongsu.bench.BenchOptions;
 import org.bongsu.bench.Part;
+import org.bongsu.cluster.keys.Authority;
+import org.bongsu.cluster.keys.SiteKeys;
 import org.bongsu.kafka.Cluster;
 import org.bongsu.kafka.KafkaLog;
 import org.bongsu.kafka.Pace;
@@ -29,8 +31,6 @@ import org.bongsu.launch.FreePort;
 import org.bongsu.log.LogReader;
 import org.bongsu.node.Node;
 import org.bongsu.settings.Configuration;
-import org.bongsu.cluster.keys.Authority;
-import org.bongsu.cluster.keys.SiteKeys;
 import picocli.CommandLine.Command;
 
 /**

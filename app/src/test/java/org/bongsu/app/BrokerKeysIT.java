@@ -19,6 +19,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.bongsu.cluster.keys.Authority;
+import org.bongsu.cluster.keys.SiteKeys;
 import org.bongsu.kafka.Cluster;
 import org.bongsu.kafka.KafkaLog;
 import org.bongsu.kafka.Pace;
@@ -27,8 +29,6 @@ import org.bongsu.kafka.Topics;
 import org.bongsu.kafka.broker.Broker;
 import org.bongsu.kafka.broker.BrokerPlan;
 import org.bongsu.launch.FreePort;
-import org.bongsu.cluster.keys.Authority;
-import org.bongsu.cluster.keys.SiteKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -74,8 +74,7 @@ class MainTest {
     assertEquals(0, run("user", "list", "--data", folder));
     Configuration config = AllFeatures.defaults().with("data", folder);
     JsonNode users =
-        AdminClient.ask(config, AllFeatures.LIST, AdminClient.question("list-users"))
-            .path("users");
+        AdminClient.ask(config, AllFeatures.LIST, AdminClient.question("list-users")).path("users");
     assertEquals("@bora:localhost", users.path(0).path("user_id").asString(""));
     assertTrue(users.path(0).path("admin").booleanValue());
     assertEquals(0, run("user", "deactivate", "@bora:localhost", "--data", folder));

@@ -7,6 +7,13 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.bongsu.cluster.checkpoint.CheckpointApi;
+import org.bongsu.cluster.checkpoint.Rebuild;
+import org.bongsu.cluster.media.MediaReceiver;
+import org.bongsu.cluster.media.MediaSpread;
+import org.bongsu.cluster.media.MissingMedia;
+import org.bongsu.cluster.media.PeerMediaApi;
+import org.bongsu.cluster.media.PeerStores;
 import org.bongsu.http.Admission;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.MutualTls;
@@ -16,13 +23,6 @@ import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
 import org.bongsu.shard.Replicas;
 import org.bongsu.shard.Shards;
-import org.bongsu.cluster.media.MediaReceiver;
-import org.bongsu.cluster.media.MediaSpread;
-import org.bongsu.cluster.media.MissingMedia;
-import org.bongsu.cluster.media.PeerStores;
-import org.bongsu.cluster.media.PeerMediaApi;
-import org.bongsu.cluster.checkpoint.CheckpointApi;
-import org.bongsu.cluster.checkpoint.Rebuild;
 
 /** What a node has because it is one of several sites; nothing where it is alone. */
 public record ClusterMember(
@@ -37,7 +37,8 @@ public record ClusterMember(
           Optional.empty(), Bus.NONE, MediaReplicas.NONE, Optional.empty(), new ArrayDeque<>());
 
   /** How sites ask each other. */
-  public record Links(SitePlan plan, PeerAuthentication pass, PeerHttp http, MediaStore media, Path data) {}
+  public record Links(
+      SitePlan plan, PeerAuthentication pass, PeerHttp http, MediaStore media, Path data) {}
 
   private static final System.Logger LOG = System.getLogger(ClusterMember.class.getName());
 
@@ -135,7 +136,10 @@ public record ClusterMember(
     Routes routes = new Routes();
     new PeerMediaApi(to.media, to.pass).addTo(routes);
     new CheckpointApi(
-            shards, to.data, to.pass, () -> site.map(one -> one.quarantined().isEmpty()).orElse(true))
+            shards,
+            to.data,
+            to.pass,
+            () -> site.map(one -> one.quarantined().isEmpty()).orElse(true))
         .addTo(routes);
     opened.push(
         Gateway.listenForSites(

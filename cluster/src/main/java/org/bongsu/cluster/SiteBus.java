@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The bus over a log of one shard that is kept for minutes. One record carries the messages of
- * one {@link #BEAT}: {@code {"from": run, "at": milliseconds, "told": [[subject, what], …]}}.
+ * The bus over a log of one shard that is kept for minutes. One record carries the messages of one
+ * {@link #BEAT}: {@code {"from": run, "at": milliseconds, "told": [[subject, what], …]}}.
  */
 public final class SiteBus implements Bus, AutoCloseable {
   private static final int WAITING_MAX = 8_192;

@@ -4,8 +4,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import org.bongsu.log.Log;
 import org.bongsu.cluster.keys.SiteKeys;
+import org.bongsu.log.Log;
 
 /**
  * One site among several.

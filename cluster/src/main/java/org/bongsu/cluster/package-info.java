@@ -4,8 +4,9 @@
  *
  * <p>All sites write {@link org.bongsu.cluster.StatusRecord} records into one small log and read
  * everybody's. Everything that follows from them is decided in one place, {@link
- * org.bongsu.cluster.SiteMachine}, which has no thread, lock or clock; {@link org.bongsu.cluster.Site}
- * and {@code Heartbeat} give it news and time and carry out what it wants, and so does the simulator:
+ * org.bongsu.cluster.SiteMachine}, which has no thread, lock or clock; {@link
+ * org.bongsu.cluster.Site} and {@code Heartbeat} give it news and time and carry out what it wants,
+ * and so does the simulator:
  *
  * <pre>
  *   time, records read, appends acknowledged, positions applied, revocations and reads that ask

@@ -143,7 +143,8 @@ class ClusterViewTest {
     List<List<DigestMark>> marks = List.of(List.of(new DigestMark(64, digest)));
     long[] applied = {64};
     read(
-        new StatusRecord(site, run, 1, "", 1, true, false, false, false, StatusRecord.NOTHING, applied, marks),
+        new StatusRecord(
+            site, run, 1, "", 1, true, false, false, false, StatusRecord.NOTHING, applied, marks),
         1);
   }
 
@@ -165,7 +166,8 @@ class ClusterViewTest {
             List.of(List.of(new DigestMark(64, "0123456789abcdef")), List.of()));
     StatusRecord read = StatusRecord.decode(written.encode(), 2).orElseThrow();
     assertEquals(new String(written.encode(), UTF_8), new String(read.encode(), UTF_8));
-    assertEquals(Optional.empty(), StatusRecord.decode(written.encode(), 3), "of another deployment");
+    assertEquals(
+        Optional.empty(), StatusRecord.decode(written.encode(), 3), "of another deployment");
     assertEquals(Optional.empty(), StatusRecord.decode(new byte[] {'{'}, 2));
   }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
-import org.bongsu.shard.DigestMark;
 import org.bongsu.cluster.ServingState.Step;
+import org.bongsu.shard.DigestMark;
 import org.junit.jupiter.api.Test;
 
 /** What a site of one shard decides. Times are in seconds here, and a lease lasts ten. */
@@ -29,7 +29,8 @@ class ServingStateTest {
   private void says(String site, long position, List<List<DigestMark>> marks) {
     long[] applied = {position};
     StatusRecord status =
-        new StatusRecord(site, "1", 1, "", 1, true, false, false, false, StatusRecord.NOTHING, applied, marks);
+        new StatusRecord(
+            site, "1", 1, "", 1, true, false, false, false, StatusRecord.NOTHING, applied, marks);
     board.read(offset++, status, 0, null);
   }
 
@@ -120,7 +121,8 @@ class ServingStateTest {
     long[] applied = {0};
     board.read(
         offset++,
-        new StatusRecord("a", "1", 2, "", 1, true, false, false, false, StatusRecord.NOBODY, applied, NO_MARKS),
+        new StatusRecord(
+            "a", "1", 2, "", 1, true, false, false, false, StatusRecord.NOBODY, applied, NO_MARKS),
         nanos(2),
         nanos(2));
     assertTrue(standing.isLeader(nanos(3)));

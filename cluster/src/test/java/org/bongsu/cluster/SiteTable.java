@@ -128,7 +128,8 @@ abstract class SiteTable {
 
   /** Its own records come back through the log. */
   Input readOwn(long... sequences) {
-    return now -> read(LongStream.of(sequences).mapToObj(own::get).toArray(StatusRecord[]::new)).at(now);
+    return now ->
+        read(LongStream.of(sequences).mapToObj(own::get).toArray(StatusRecord[]::new)).at(now);
   }
 
   /** Of another site. */
@@ -199,7 +200,10 @@ abstract class SiteTable {
   void join(long claims) {
     at(0, tick(), UNACKNOWLEDGED, "say 1");
     at(10, appended(1));
-    at(20, tick(), claims == StatusRecord.NOTHING ? "say 2 serves" : "say 2 serves claims " + claims);
+    at(
+        20,
+        tick(),
+        claims == StatusRecord.NOTHING ? "say 2 serves" : "say 2 serves claims " + claims);
     at(30, appended(2), "marker 1 to 0", "marker 2 to 1");
     at(40, markerApplied(1));
     at(50, markerApplied(2), "serve");

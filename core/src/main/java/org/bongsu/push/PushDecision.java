@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record PushDecision(
     boolean notifies, boolean highlight, Optional<String> sound, ArrayNode actions) {
   /** No rule matched, or the event is the user's own. */
-  public static final PushDecision NOTHING = new PushDecision(false, false, Optional.empty(), Json.array());
+  public static final PushDecision NOTHING =
+      new PushDecision(false, false, Optional.empty(), Json.array());
 
   static PushDecision of(ArrayNode actions) {
     boolean notifies = actions.valueStream().anyMatch(a -> a.stringValue("").equals("notify"));

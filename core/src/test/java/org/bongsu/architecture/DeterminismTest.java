@@ -48,6 +48,7 @@ class DeterminismTest {
       Map.of(
           "org.bongsu.shard.Shard", "the thread that gives batches to a state machine",
           "org.bongsu.shard.Shards", "opens files, and waits for what requests have submitted",
+          "org.bongsu.shard.Received", "wakes requests that wait for what was applied",
           "org.bongsu.shard.Relay", "the thread that carries outboxes; what it carries is entries",
           "org.bongsu.shard.LevelActivation", "the thread that appends a switch of level",
           "org.bongsu.store.Readers", "threads that read for requests, beside the applier",

@@ -88,7 +88,7 @@ class LayersTest {
   @Test
   void theCoreKnowsNoServer() {
     List<String> above =
-        List.of("io.vertx..", "org.bongsu.http..", "org.bongsu.api..", "org.bongsu.node..");
+        List.of("io.vertx..", "org.bongsu.http..", "org.bongsu.cluster..", "org.bongsu.node..");
     for (String server : above) {
       ArchRule rule =
           noClasses()

@@ -50,11 +50,10 @@ class ShardFileTest {
     try (Db db = file.openWriter()) {
       db.execute("DROP TABLE timer");
       db.update("UPDATE shard SET next_position = 5");
-      db.execute("PRAGMA user_version = 1");
     }
     try (Db db = file.openWriter()) {
-      assertEquals(Schema.newest(), db.number("PRAGMA user_version").orElseThrow());
       assertEquals(0, db.number("SELECT count(*) FROM timer").orElseThrow());
+      assertEquals(1, db.number("PRAGMA user_version").orElseThrow(), "until its log has level 2");
       assertEquals(5, Positions.applied(db));
     }
   }

@@ -14,7 +14,11 @@ import org.bongsu.shard.Shards;
  * @param sleeper waits between tries
  */
 public record EffectSurroundings(
-    Shards shards, CommandGateway commands, Leadership charge, DoubleSupplier jitter, Sleeper sleeper) {
+    Shards shards,
+    CommandGateway commands,
+    Leadership charge,
+    DoubleSupplier jitter,
+    Sleeper sleeper) {
 
   /** Lets time pass. */
   @FunctionalInterface

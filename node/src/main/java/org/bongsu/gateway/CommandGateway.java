@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.bongsu.cluster.Peers;
 import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.shard.Applied;
 import org.bongsu.shard.RevocationUnconfirmed;
 import org.bongsu.shard.Shards;
-import org.bongsu.cluster.Peers;
 import org.bongsu.store.StoreUnavailable;
 
 /**

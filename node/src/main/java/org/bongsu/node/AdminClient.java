@@ -5,13 +5,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.bongsu.apply.ShardMap;
+import org.bongsu.cluster.Bus;
+import org.bongsu.cluster.Peers;
 import org.bongsu.gateway.CommandGateway;
 import org.bongsu.http.RequestError;
 import org.bongsu.json.Json;
 import org.bongsu.settings.Configuration;
 import org.bongsu.shard.Shards;
-import org.bongsu.cluster.Bus;
-import org.bongsu.cluster.Peers;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,8 +37,7 @@ public final class AdminClient {
    */
   public static ObjectNode ask(Configuration wanted, List<Feature> features, ObjectNode question)
       throws IOException {
-    Optional<ObjectNode> answer =
-        AdminSocket.ask(wanted.get(NodeSettings.class).data(), question);
+    Optional<ObjectNode> answer = AdminSocket.ask(wanted.get(NodeSettings.class).data(), question);
     if (answer.isPresent()) {
       return require(answer.get());
     }

@@ -2,14 +2,14 @@ package org.bongsu.node;
 
 import java.time.Clock;
 import java.util.List;
+import org.bongsu.cluster.Bus;
+import org.bongsu.cluster.Peers;
 import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
 import org.bongsu.gateway.CommandGateway;
 import org.bongsu.id.UserId;
 import org.bongsu.settings.Configuration;
 import org.bongsu.shard.Shards;
-import org.bongsu.cluster.Bus;
-import org.bongsu.cluster.Peers;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 

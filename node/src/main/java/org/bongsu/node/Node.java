@@ -1,7 +1,5 @@
 package org.bongsu.node;
 
-import org.bongsu.cluster.ClusterMember;
-import org.bongsu.cluster.SitePlan;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -11,8 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.bongsu.apply.ShardMap;
-import org.bongsu.effects.Leadership;
+import org.bongsu.cluster.ClusterMember;
+import org.bongsu.cluster.Site;
+import org.bongsu.cluster.SitePlan;
 import org.bongsu.effects.EffectSurroundings;
+import org.bongsu.effects.Leadership;
 import org.bongsu.gateway.CommandGateway;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.Protocol;
@@ -20,7 +21,6 @@ import org.bongsu.http.Routes;
 import org.bongsu.media.MediaStore;
 import org.bongsu.settings.Configuration;
 import org.bongsu.shard.Shards;
-import org.bongsu.cluster.Site;
 
 /** One running server: opened from the bottom up, closed from the top down. */
 public final class Node implements AutoCloseable {
@@ -66,7 +66,8 @@ public final class Node implements AutoCloseable {
   /** Opens the shards, over the log of this machine or of all sites. */
   @FunctionalInterface
   private interface ShardsOpener {
-    Shards open(DataDirectory directory, NodeSettings config, ClusterMember others) throws IOException;
+    Shards open(DataDirectory directory, NodeSettings config, ClusterMember others)
+        throws IOException;
   }
 
   /**
@@ -99,7 +100,11 @@ public final class Node implements AutoCloseable {
         DataDirectory.Engine.SITES,
         (config, media) ->
             ClusterMember.of(
-                plan, config.data(), config.shards(), new SecureRandomSource().letters(RUN_LETTERS), media),
+                plan,
+                config.data(),
+                config.shards(),
+                new SecureRandomSource().letters(RUN_LETTERS),
+                media),
         (directory, config, others) -> {
           ShardMap map = new ShardMap(config.shards());
           others.rebuildWhereNeeded(map.count(), directory.logBegins());

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.bongsu.cluster.Site;
 import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
-import org.bongsu.cluster.Site;
 
 /**
  * What a node gives each of its features.

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.bongsu.cluster.Bus;
 import org.bongsu.http.RequestError;
 import org.bongsu.json.Json;
 import org.bongsu.settings.LimitKind;
 import org.bongsu.settings.RequestLimit;
-import org.bongsu.cluster.Bus;
 import tools.jackson.databind.node.ObjectNode;
 
 /**

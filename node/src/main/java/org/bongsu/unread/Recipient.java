@@ -19,7 +19,8 @@ import org.bongsu.store.LruCache;
  * @param rules by which the user is notified
  * @param versions of the account data that this was made from
  */
-public record Recipient(UserId user, Set<UserId> ignored, PushEvaluator rules, List<Long> versions) {
+public record Recipient(
+    UserId user, Set<UserId> ignored, PushEvaluator rules, List<Long> versions) {
   private static final String IGNORED_USERS = "m.ignored_user_list";
 
   /** Reads people from their shards; what has not changed is not made anew. */

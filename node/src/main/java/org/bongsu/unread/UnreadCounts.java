@@ -55,7 +55,11 @@ public final class UnreadCounts {
 
   /** Counts of what lies before an ordering, and what they were worked out from. */
   private record Known(
-      List<Receipts.Receipt> receipts, long receiptsUpTo, Recipient person, long before, State state) {
+      List<Receipts.Receipt> receipts,
+      long receiptsUpTo,
+      Recipient person,
+      long before,
+      State state) {
     /** The same as it stands at a later change of the room. */
     Known at(RoomRow room) {
       return room.lastChange() == receiptsUpTo
@@ -184,7 +188,8 @@ public final class UnreadCounts {
     return member.content().path("membership").stringValue("").equals("join");
   }
 
-  private void count(Db db, RecentRoom room, Recipient person, List<StoredEvent> events, State state) {
+  private void count(
+      Db db, RecentRoom room, Recipient person, List<StoredEvent> events, State state) {
     String displayName = null;
     PushedEvents.OfRoom ofRoom = pushed.of(db, room);
     for (StoredEvent event : events) {

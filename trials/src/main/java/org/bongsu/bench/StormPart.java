@@ -93,7 +93,11 @@ final class StormPart {
   }
 
   private static void tell(
-      LoadMeasure calm, LoadMeasure stormy, ReconnectStorm arrivals, Stage stage, Findings findings) {
+      LoadMeasure calm,
+      LoadMeasure stormy,
+      ReconnectStorm arrivals,
+      Stage stage,
+      Findings findings) {
     load("calm", "before the storm", calm, findings);
     load("storm", "in the storm", stormy, findings);
     findings.loadFaults(calm);

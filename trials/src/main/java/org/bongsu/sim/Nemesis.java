@@ -25,7 +25,12 @@ final class Nemesis {
   private boolean stopped;
   private boolean hurries;
 
-  Nemesis(Sites sites, SimulatedNetwork network, Scheduler agenda, SeededRandom chance, History history) {
+  Nemesis(
+      Sites sites,
+      SimulatedNetwork network,
+      Scheduler agenda,
+      SeededRandom chance,
+      History history) {
     this.sites = sites;
     this.network = network;
     this.agenda = agenda;

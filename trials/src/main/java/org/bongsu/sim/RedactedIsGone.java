@@ -17,7 +17,8 @@ final class RedactedIsGone implements Checker {
     List<String> gone = new ArrayList<>();
     for (History.Answered one : history.acknowledged()) {
       if (one.command() instanceof RoomCommand.SendEvent send && !Markers.in(send).isEmpty()) {
-        EventId id = Workload.eventIn(((org.bongsu.command.Outcome.Accepted) one.outcome()).result());
+        EventId id =
+            Workload.eventIn(((org.bongsu.command.Outcome.Accepted) one.outcome()).result());
         new Rooms(sites.storeOf(send.entity()))
             .event(id)
             .filter(event -> event.redactedBy() != null)

@@ -26,7 +26,8 @@ final class SimulatedLog {
   /** Whose disks are empty. */
   private final Set<Integer> burnt = new HashSet<>();
 
-  SimulatedLog(int shards, int sites, SimulatedNetwork network, Scheduler agenda, SeededRandom chance) {
+  SimulatedLog(
+      int shards, int sites, SimulatedNetwork network, Scheduler agenda, SeededRandom chance) {
     this.network = network;
     this.agenda = agenda;
     this.chance = chance;

@@ -33,7 +33,11 @@ final class SimulatedProducer {
   private boolean closed;
 
   SimulatedProducer(
-      int site, int sites, SimulatedPartition partition, SimulatedNetwork network, Scheduler agenda) {
+      int site,
+      int sites,
+      SimulatedPartition partition,
+      SimulatedNetwork network,
+      Scheduler agenda) {
     this.site = site;
     this.sites = sites;
     this.partition = partition;

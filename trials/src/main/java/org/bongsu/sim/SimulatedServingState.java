@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.bongsu.command.EntryCodec;
-import org.bongsu.command.ShardCommand;
-import org.bongsu.log.LogRecord;
-import org.bongsu.shard.DigestMark;
 import org.bongsu.cluster.SiteAction;
 import org.bongsu.cluster.SiteMachine;
 import org.bongsu.cluster.SiteTiming;
 import org.bongsu.cluster.StatusRecord;
+import org.bongsu.command.EntryCodec;
+import org.bongsu.command.ShardCommand;
+import org.bongsu.log.LogRecord;
+import org.bongsu.shard.DigestMark;
 
 /**
  * Drives the server's {@link SiteMachine} for one run of a site: by the agenda instead of threads,

@@ -86,7 +86,11 @@ public final class Simulation implements AutoCloseable {
    * @param begin null for whatever the seed brings
    */
   Simulation(
-      long seed, SimOptions options, Path directory, BugInjector sabotage, @Nullable Version begin) {
+      long seed,
+      SimOptions options,
+      Path directory,
+      BugInjector sabotage,
+      @Nullable Version begin) {
     this.seed = seed;
     this.options = options;
     this.directory = directory;

@@ -1,8 +1,8 @@
 /**
  * The simulator: the production core (state machines over real SQLite files, the encoding of
  * entries, the relay's protocol) and the server's own decisions of a site ({@link
- * org.bongsu.cluster.SiteMachine}), under simulated clocks, network, disks and log, in one thread and
- * from one seed.
+ * org.bongsu.cluster.SiteMachine}), under simulated clocks, network, disks and log, in one thread
+ * and from one seed.
  *
  * <p>The log is replicated as Kafka's is: leaders and followers with what each believes, sets in
  * sync, a high watermark, producers that send again, brokers whose disk burns. {@link

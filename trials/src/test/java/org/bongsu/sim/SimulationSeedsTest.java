@@ -28,7 +28,9 @@ class SimulationSeedsTest {
     long first = System.currentTimeMillis();
     System.out.printf(
         "simulating fresh seeds; again: ./bongsu sim --seed %d --seeds %d%n", first, FRESH);
-    LongStream.range(first, first + FRESH).parallel().forEach(seed -> passes(seed, BugInjector.NONE));
+    LongStream.range(first, first + FRESH)
+        .parallel()
+        .forEach(seed -> passes(seed, BugInjector.NONE));
   }
 
   @Test

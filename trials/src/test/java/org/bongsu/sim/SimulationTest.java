@@ -32,7 +32,8 @@ class SimulationTest {
     long damaged = reports.stream().mapToLong(SimReport::damagedRows).sum();
     assertTrue(damaged > SEEDS / 20, "too few rows were damaged: " + damaged);
     long quarantined = reports.stream().mapToLong(SimReport::quarantined).sum();
-    assertTrue(quarantined > SEEDS / 10, "too few sites found their data to differ: " + quarantined);
+    assertTrue(
+        quarantined > SEEDS / 10, "too few sites found their data to differ: " + quarantined);
     long revocations = reports.stream().mapToLong(SimReport::revocations).sum();
     assertTrue(revocations > SEEDS, "too little was taken back: " + revocations);
     long retries = reports.stream().mapToLong(SimReport::retries).sum();

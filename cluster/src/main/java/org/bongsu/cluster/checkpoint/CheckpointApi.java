@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.bongsu.cluster.PeerAuthentication;
 import org.bongsu.http.Request;
 import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.shard.Shards;
-import org.bongsu.cluster.PeerAuthentication;
 import org.bongsu.store.ShardFile;
 
 /** Gives checkpoints of this site's shards to a site that needs them, while it serves. */

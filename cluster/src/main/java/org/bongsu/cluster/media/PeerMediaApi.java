@@ -3,6 +3,7 @@ package org.bongsu.cluster.media;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.bongsu.cluster.PeerAuthentication;
 import org.bongsu.http.Request;
 import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
@@ -11,7 +12,6 @@ import org.bongsu.http.Routes;
 import org.bongsu.media.ContentHash;
 import org.bongsu.media.MediaStore;
 import org.bongsu.media.StoredMedia;
-import org.bongsu.cluster.PeerAuthentication;
 
 /** What this site's media store gives to other sites. */
 public final class PeerMediaApi {

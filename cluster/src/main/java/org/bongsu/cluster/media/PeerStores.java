@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.bongsu.cluster.PeerHttp;
 import org.bongsu.media.ContentHash;
 import org.bongsu.media.MediaSink;
 import org.bongsu.media.MediaStore;
 import org.bongsu.media.MediaTooLarge;
 import org.bongsu.media.StoredMedia;
-import org.bongsu.cluster.PeerHttp;
 
 /** The media stores of the other sites, over HTTP. */
 public final class PeerStores {

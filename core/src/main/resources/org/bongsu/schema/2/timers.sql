@@ -4,9 +4,9 @@ CREATE TABLE IF NOT EXISTS timer (
   subject TEXT NOT NULL,                 -- whose timer it is: a TimerSubject
   id TEXT NOT NULL,
   due INTEGER NOT NULL,                  -- milliseconds since 1970
-  owner TEXT NOT NULL,                   -- of whose timers there may be so many
+  owner TEXT NOT NULL,                   -- its owner, of whose timers the number is limited
   payload TEXT NOT NULL,                 -- JSON, the subject's own
-  UNIQUE (subject, id)
+  PRIMARY KEY (subject, id)
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS timer_by_due ON timer (due, subject, id);

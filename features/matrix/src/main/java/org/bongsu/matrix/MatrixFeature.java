@@ -1,11 +1,11 @@
 package org.bongsu.matrix;
 
-import org.bongsu.node.Homeserver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.bongsu.matrix.account.AccountsApi;
+import org.bongsu.http.Routes;
 import org.bongsu.matrix.account.AccountAdmin;
+import org.bongsu.matrix.account.AccountsApi;
 import org.bongsu.matrix.discovery.DiscoveryApi;
 import org.bongsu.matrix.keys.CrossSigningApi;
 import org.bongsu.matrix.keys.KeyBackupApi;
@@ -17,10 +17,10 @@ import org.bongsu.matrix.push.PushersApi;
 import org.bongsu.matrix.rooms.RoomsApi;
 import org.bongsu.matrix.search.SearchApi;
 import org.bongsu.matrix.sync.SyncApi;
-import org.bongsu.http.Routes;
 import org.bongsu.node.AdminCommands;
 import org.bongsu.node.DataDirectory;
 import org.bongsu.node.Feature;
+import org.bongsu.node.Homeserver;
 import org.bongsu.node.NodeContext;
 import org.bongsu.settings.Configuration;
 import org.bongsu.settings.LimitKind;

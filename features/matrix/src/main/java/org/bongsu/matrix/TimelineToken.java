@@ -1,7 +1,7 @@
 package org.bongsu.matrix;
 
-import org.bongsu.node.MatrixError;
 import java.util.Optional;
+import org.bongsu.node.MatrixError;
 
 /**
  * A point in a room's timeline, between two events: {@code prev_batch} of sync, {@code start} and

@@ -1,7 +1,5 @@
 package org.bongsu.matrix;
 
-import org.bongsu.node.RateLimits;
-import org.bongsu.testing.SetClock;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,13 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.bongsu.cluster.Bus;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.http.RequestError;
+import org.bongsu.node.RateLimits;
 import org.bongsu.node.RunningServer;
 import org.bongsu.settings.LimitKind;
 import org.bongsu.settings.RequestLimit;
-import org.bongsu.cluster.Bus;
+import org.bongsu.testing.SetClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -151,8 +151,7 @@ class DataDirectoryTest {
   }
 
   private void assertRefused(String why, String what, String... members) {
-    AdminClient.Refused refused =
-        assertThrows(AdminClient.Refused.class, () -> ask(what, members));
+    AdminClient.Refused refused = assertThrows(AdminClient.Refused.class, () -> ask(what, members));
     assertTrue(refused.getMessage().contains(why), refused.getMessage());
   }
 

@@ -1,7 +1,7 @@
 package org.bongsu.reach;
 
-import org.bongsu.effects.EffectTask;
 import java.util.Optional;
+import org.bongsu.effects.EffectTask;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import tools.jackson.databind.JsonNode;

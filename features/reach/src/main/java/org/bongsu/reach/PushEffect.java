@@ -1,8 +1,5 @@
 package org.bongsu.reach;
 
-import org.bongsu.effects.Effect;
-import org.bongsu.effects.LaneLimits;
-import org.bongsu.effects.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +8,9 @@ import org.bongsu.apply.Change;
 import org.bongsu.apply.Tx;
 import org.bongsu.command.AccountDataCommand;
 import org.bongsu.command.Command;
+import org.bongsu.effects.Effect;
+import org.bongsu.effects.LaneLimits;
+import org.bongsu.effects.RetryPolicy;
 import org.bongsu.id.DeviceId;
 import org.bongsu.room.RecentRooms;
 import org.bongsu.room.Rooms;
@@ -44,7 +44,8 @@ public final class PushEffect implements Effect<Notification> {
    */
   public PushEffect(Shards shards, boolean privateGateways) {
     UnreadCounts unread = new UnreadCounts(new RecentRooms());
-    this.recipients = new PushRecipients(shards, users, unread.pushedEvents(), new Recipient.Reader());
+    this.recipients =
+        new PushRecipients(shards, users, unread.pushedEvents(), new Recipient.Reader());
     this.bodies = new PushBody(recipients, unread);
     this.gateway = new PushGateway(privateGateways);
   }

@@ -16,8 +16,8 @@ import org.bongsu.room.StoredEvent;
 import org.bongsu.shard.Shards;
 import org.bongsu.store.Db;
 import org.bongsu.store.Readers;
-import org.bongsu.unread.Recipient;
 import org.bongsu.unread.PushedEvents;
+import org.bongsu.unread.Recipient;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Which pushers are to be told of an event: those of members whose push rules say so. */
@@ -73,7 +73,8 @@ final class PushRecipients {
   }
 
   /** What a user's rules say of an event. */
-  PushDecision verdict(Readers.Reader reader, int shard, RoomRow room, StoredEvent event, UserId user) {
+  PushDecision verdict(
+      Readers.Reader reader, int shard, RoomRow room, StoredEvent event, UserId user) {
     Recipient person = person(reader, user);
     if (person.ignored().contains(event.sender())) {
       return PushDecision.NOTHING;

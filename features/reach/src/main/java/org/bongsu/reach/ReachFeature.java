@@ -1,8 +1,8 @@
 package org.bongsu.reach;
 
-import org.bongsu.effects.Effect;
 import java.util.List;
 import java.util.Optional;
+import org.bongsu.effects.Effect;
 import org.bongsu.node.Feature;
 import org.bongsu.node.NodeContext;
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.bongsu.cluster.Site;
+import org.bongsu.cluster.SiteView;
 import org.bongsu.http.Request;
 import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
@@ -16,8 +18,6 @@ import org.bongsu.node.HealthLine;
 import org.bongsu.node.Metric;
 import org.bongsu.shard.Shard;
 import org.bongsu.shard.Shards;
-import org.bongsu.cluster.Site;
-import org.bongsu.cluster.SiteView;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

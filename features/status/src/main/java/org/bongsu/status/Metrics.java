@@ -3,12 +3,12 @@ package org.bongsu.status;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.bongsu.cluster.Site;
+import org.bongsu.cluster.SiteView;
 import org.bongsu.node.Metric;
 import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.Shard;
 import org.bongsu.shard.Shards;
-import org.bongsu.cluster.Site;
-import org.bongsu.cluster.SiteView;
 
 /** This node in numbers, in Prometheus' text form. */
 final class Metrics {

@@ -2,10 +2,10 @@ package org.bongsu.webclient;
 
 import java.util.List;
 import java.util.Optional;
+import org.bongsu.cluster.Peers;
 import org.bongsu.http.Routes;
 import org.bongsu.node.Feature;
 import org.bongsu.node.NodeContext;
-import org.bongsu.cluster.Peers;
 
 /** The web client's files at {@code /}, if they are on the class path. */
 public final class WebClientFeature implements Feature {

@@ -1,8 +1,5 @@
 package org.bongsu.matrix.account;
 
-import org.bongsu.node.Body;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
 import org.bongsu.command.UserCommand;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
@@ -11,6 +8,9 @@ import org.bongsu.http.Routes;
 import org.bongsu.http.Session;
 import org.bongsu.id.DeviceId;
 import org.bongsu.json.Json;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A user's own account: whose it is, its password, its end. */

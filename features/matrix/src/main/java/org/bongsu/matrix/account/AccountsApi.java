@@ -1,9 +1,9 @@
 package org.bongsu.matrix.account;
 
-import org.bongsu.node.Sessions;
-import org.bongsu.node.Homeserver;
-import org.bongsu.matrix.MatrixSettings;
 import org.bongsu.http.Routes;
+import org.bongsu.matrix.MatrixSettings;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.Sessions;
 
 /** All operations about accounts, put together, and what other subjects use of them. */
 public final class AccountsApi {

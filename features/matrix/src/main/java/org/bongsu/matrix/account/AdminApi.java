@@ -3,16 +3,16 @@ package org.bongsu.matrix.account;
 import java.util.List;
 import org.bongsu.account.Accounts;
 import org.bongsu.account.Devices;
-import org.bongsu.node.Body;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
-import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.command.UserCommand;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.matrix.MatrixLimit;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What administrators ask and do about users, and what users tell them. */

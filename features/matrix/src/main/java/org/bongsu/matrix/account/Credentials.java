@@ -3,11 +3,11 @@ package org.bongsu.matrix.account;
 import java.util.Locale;
 import java.util.Optional;
 import org.bongsu.account.Accounts;
+import org.bongsu.id.UserId;
+import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
-import org.bongsu.matrix.MatrixLimit;
-import org.bongsu.id.UserId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

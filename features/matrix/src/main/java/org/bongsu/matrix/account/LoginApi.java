@@ -1,12 +1,5 @@
 package org.bongsu.matrix.account;
 
-import org.bongsu.node.AccessTokens;
-import org.bongsu.node.Sessions;
-import org.bongsu.node.Body;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
-import org.bongsu.matrix.MatrixSettings;
-import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.UserCommand;
 import org.bongsu.http.Request;
@@ -16,6 +9,13 @@ import org.bongsu.http.Routes;
 import org.bongsu.http.Session;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.matrix.MatrixLimit;
+import org.bongsu.matrix.MatrixSettings;
+import org.bongsu.node.AccessTokens;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
+import org.bongsu.node.Sessions;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Signing devices in and out. */

@@ -1,7 +1,7 @@
 package org.bongsu.matrix.account;
 
-import org.bongsu.node.MatrixError;
 import org.bongsu.http.Request;
+import org.bongsu.node.MatrixError;
 
 /**
  * Asks for the password of the user who makes the request, by user-interactive authentication.

@@ -1,13 +1,13 @@
 package org.bongsu.matrix.account;
 
+import org.bongsu.command.UserCommand;
+import org.bongsu.id.DeviceId;
+import org.bongsu.id.UserId;
+import org.bongsu.matrix.MatrixSettings;
 import org.bongsu.node.AccessTokens;
 import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
-import org.bongsu.matrix.MatrixSettings;
-import org.bongsu.command.UserCommand;
-import org.bongsu.id.DeviceId;
-import org.bongsu.id.UserId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,17 +1,17 @@
 package org.bongsu.matrix.discovery;
 
 import java.util.List;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
-import org.bongsu.matrix.MatrixSettings;
+import org.bongsu.cluster.Peers;
 import org.bongsu.event.RoomVersion;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
+import org.bongsu.matrix.MatrixSettings;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import org.bongsu.node.NodeSettings;
-import org.bongsu.cluster.Peers;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.bongsu.node.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
@@ -18,6 +17,7 @@ import org.bongsu.media.ServedAs;
 import org.bongsu.media.ThumbnailOutcome;
 import org.bongsu.media.ThumbnailRequest;
 import org.bongsu.media.Thumbnails;
+import org.bongsu.node.MatrixError;
 
 /** Downloads, whole and in part, and thumbnails. */
 final class DownloadApi {

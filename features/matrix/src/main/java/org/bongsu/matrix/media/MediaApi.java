@@ -1,14 +1,14 @@
 package org.bongsu.matrix.media;
 
-import org.bongsu.node.Homeserver;
-import org.bongsu.matrix.MatrixSettings;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
+import org.bongsu.matrix.MatrixSettings;
 import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
 import org.bongsu.media.Thumbnails;
+import org.bongsu.node.Homeserver;
 
 /**
  * All operations on media. Previews of links ({@code preview_url}) are not offered: the server asks

@@ -7,10 +7,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
-import org.bongsu.matrix.MatrixSettings;
-import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.command.MediaCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
@@ -20,6 +16,8 @@ import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.matrix.MatrixLimit;
+import org.bongsu.matrix.MatrixSettings;
 import org.bongsu.media.ContentSniffer;
 import org.bongsu.media.LocationStripper;
 import org.bongsu.media.MediaReplicas;
@@ -28,6 +26,8 @@ import org.bongsu.media.MediaStore;
 import org.bongsu.media.MediaTooLarge;
 import org.bongsu.media.ServedAs;
 import org.bongsu.media.StoredMedia;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import org.bongsu.upload.UploadApply;
 
 /** Uploads, and media ids that are promised before their content comes. */

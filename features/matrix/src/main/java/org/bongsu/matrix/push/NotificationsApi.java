@@ -3,13 +3,13 @@ package org.bongsu.matrix.push;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import org.bongsu.push.PushDecision;
 import org.bongsu.room.ClientEvents;
 import org.bongsu.room.Receipts;
@@ -19,8 +19,8 @@ import org.bongsu.room.UserRooms;
 import org.bongsu.room.Visibility;
 import org.bongsu.store.Db;
 import org.bongsu.store.Readers;
-import org.bongsu.unread.Recipient;
 import org.bongsu.unread.PushedEvents;
+import org.bongsu.unread.Recipient;
 import org.bongsu.unread.UnreadCounts;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,7 +37,8 @@ public final class NotificationsApi {
   private static final int RADIX = 36;
 
   /** A notification that is not written yet. */
-  private record Found(StoredEvent event, PushDecision verdict, boolean read, Visibility seen, Db db) {}
+  private record Found(
+      StoredEvent event, PushDecision verdict, boolean read, Visibility seen, Db db) {}
 
   private final Homeserver homeserver;
   private final Recipient.Reader people;
@@ -117,7 +118,12 @@ public final class NotificationsApi {
   }
 
   private List<Found> ofRoom(
-      Db db, UserRooms.UserRoom member, Recipient person, long before, int limit, boolean highlights) {
+      Db db,
+      UserRooms.UserRoom member,
+      Recipient person,
+      long before,
+      int limit,
+      boolean highlights) {
     Rooms rooms = new Rooms(db);
     Visibility seen = Visibility.of(db, member.room(), person.user());
     PushedEvents.OfRoom ofRoom = pushed.of(db, member.room());

@@ -1,8 +1,6 @@
 package org.bongsu.matrix.push;
 
 import org.bongsu.accountdata.AccountData;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
 import org.bongsu.command.AccountDataCommand.ChangePushRule;
 import org.bongsu.command.AccountDataCommand.RuleChange;
 import org.bongsu.http.Request;
@@ -10,6 +8,8 @@ import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import org.bongsu.push.PushRule;
 import org.bongsu.push.PushRules;
 import org.bongsu.push.RuleKind;

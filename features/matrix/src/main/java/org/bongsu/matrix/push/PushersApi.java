@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.bongsu.accountdata.AccountData;
-import org.bongsu.node.Body;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
 import org.bongsu.command.AccountDataCommand;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

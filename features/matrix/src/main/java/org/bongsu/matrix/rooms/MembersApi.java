@@ -2,10 +2,6 @@ package org.bongsu.matrix.rooms;
 
 import java.util.List;
 import java.util.Optional;
-import org.bongsu.node.Body;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
-import org.bongsu.matrix.TimelineToken;
 import org.bongsu.event.EventTypes;
 import org.bongsu.event.Membership;
 import org.bongsu.http.Request;
@@ -13,6 +9,10 @@ import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.id.RoomId;
 import org.bongsu.json.Json;
+import org.bongsu.matrix.TimelineToken;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import org.bongsu.room.StoredEvent;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,10 +1,6 @@
 package org.bongsu.matrix.rooms;
 
 import java.util.Optional;
-import org.bongsu.node.Body;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
-import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
@@ -13,6 +9,10 @@ import org.bongsu.id.EventId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.matrix.MatrixLimit;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
 import org.bongsu.room.Visibility;

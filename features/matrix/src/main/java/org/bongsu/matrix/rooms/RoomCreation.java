@@ -2,10 +2,6 @@ package org.bongsu.matrix.rooms;
 
 import java.util.List;
 import java.util.Optional;
-import org.bongsu.node.Body;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
-import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.command.AliasCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
@@ -21,6 +17,10 @@ import org.bongsu.id.RoomAlias;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.matrix.MatrixLimit;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Making rooms. */

@@ -1,7 +1,7 @@
 package org.bongsu.matrix.rooms;
 
-import org.bongsu.node.Homeserver;
 import org.bongsu.http.Routes;
+import org.bongsu.node.Homeserver;
 
 /** All operations about rooms. */
 public final class RoomsApi {

@@ -1,8 +1,5 @@
 package org.bongsu.matrix.rooms;
 
-import org.bongsu.node.Body;
-import org.bongsu.node.Homeserver;
-import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.RoomCommand.NewEvent;
 import org.bongsu.event.EventTypes;
@@ -10,6 +7,9 @@ import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
+import org.bongsu.matrix.MatrixLimit;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sending messages, and taking them back. */

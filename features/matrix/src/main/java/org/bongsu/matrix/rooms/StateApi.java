@@ -2,10 +2,6 @@ package org.bongsu.matrix.rooms;
 
 import java.util.List;
 import java.util.Optional;
-import org.bongsu.node.Body;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
-import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.RoomCommand.NewEvent;
 import org.bongsu.event.EventTypes;
@@ -14,6 +10,10 @@ import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
+import org.bongsu.matrix.MatrixLimit;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import org.bongsu.room.StoredEvent;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,14 +1,14 @@
 package org.bongsu.matrix.rooms;
 
 import java.util.Optional;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.http.Session;
 import org.bongsu.id.RoomId;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a room shows of itself before one joins. */

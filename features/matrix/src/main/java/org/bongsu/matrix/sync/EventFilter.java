@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bongsu.id.RoomId;
 import org.bongsu.node.Body;
 import org.bongsu.node.MatrixError;
-import org.bongsu.id.RoomId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

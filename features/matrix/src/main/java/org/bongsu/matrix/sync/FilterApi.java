@@ -3,8 +3,6 @@ package org.bongsu.matrix.sync;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bongsu.accountdata.AccountData;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
 import org.bongsu.command.AccountDataCommand;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
@@ -12,6 +10,8 @@ import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Filters that clients keep on the server. */

@@ -7,12 +7,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bongsu.account.Accounts;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
-import org.bongsu.matrix.SyncToken;
 import org.bongsu.command.KeyCommand;
 import org.bongsu.http.Response;
 import org.bongsu.http.Session;
+import org.bongsu.matrix.SyncToken;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import org.bongsu.store.Readers;
 import org.bongsu.store.StoreUnavailable;
 

@@ -1,10 +1,10 @@
 package org.bongsu.matrix.sync;
 
 import java.util.Optional;
-import org.bongsu.matrix.TimelineToken;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.matrix.TimelineToken;
 import org.bongsu.room.UserRooms;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;

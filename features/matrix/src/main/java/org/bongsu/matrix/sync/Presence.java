@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.bongsu.matrix.SyncToken;
+import org.bongsu.cluster.Bus;
 import org.bongsu.http.Session;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
-import org.bongsu.cluster.Bus;
+import org.bongsu.matrix.SyncToken;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -2,13 +2,13 @@ package org.bongsu.matrix.sync;
 
 import java.util.Optional;
 import org.bongsu.account.Accounts;
-import org.bongsu.node.Body;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import org.bongsu.room.UserRooms;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.bongsu.account.Accounts;
 import org.bongsu.accountdata.AccountData;
-import org.bongsu.matrix.SyncToken;
-import org.bongsu.matrix.keys.DeviceListChanges;
 import org.bongsu.apply.Tx;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.keys.Keys;
+import org.bongsu.matrix.SyncToken;
+import org.bongsu.matrix.keys.DeviceListChanges;
 import org.bongsu.push.PushRules;
 import org.bongsu.room.UserRooms;
 import org.bongsu.store.Db;
@@ -256,7 +256,9 @@ final class SyncBuild {
     for (String room : news.roomsLeft()) {
       Db db = reader.shard(parts.homeserver().shards().shardOf(room));
       if (query.filter().wantsRoom(new RoomId(room))) {
-        new NonTimelineUpdate(db, user, room).section(news).ifPresent(s -> sections.join().set(room, s));
+        new NonTimelineUpdate(db, user, room)
+            .section(news)
+            .ifPresent(s -> sections.join().set(room, s));
       }
     }
   }

@@ -1,10 +1,10 @@
 package org.bongsu.matrix.sync;
 
 import java.util.List;
-import org.bongsu.node.Body;
-import org.bongsu.node.MatrixError;
 import org.bongsu.id.RoomId;
 import org.bongsu.json.Json;
+import org.bongsu.node.Body;
+import org.bongsu.node.MatrixError;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,7 +1,7 @@
 package org.bongsu.matrix.sync;
 
-import org.bongsu.matrix.SyncToken;
 import org.bongsu.http.Session;
+import org.bongsu.matrix.SyncToken;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,13 @@
 package org.bongsu.matrix.sync;
 
-import org.bongsu.node.Body;
-import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
+import org.bongsu.node.Body;
+import org.bongsu.node.Homeserver;
+import org.bongsu.node.MatrixError;
 import org.bongsu.room.Rooms;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

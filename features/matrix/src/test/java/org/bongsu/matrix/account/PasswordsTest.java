@@ -1,15 +1,15 @@
 package org.bongsu.matrix.account;
 
-import org.bongsu.node.AccessTokens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
-import org.bongsu.node.SecureRandomSource;
-import org.bongsu.matrix.MatrixSettings;
 import org.bongsu.id.UserId;
+import org.bongsu.matrix.MatrixSettings;
+import org.bongsu.node.AccessTokens;
+import org.bongsu.node.SecureRandomSource;
 import org.junit.jupiter.api.Test;
 
 /** Passwords and tokens. */

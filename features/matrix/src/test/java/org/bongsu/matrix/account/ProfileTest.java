@@ -1,6 +1,5 @@
 package org.bongsu.matrix.account;
 
-import org.bongsu.node.AccessTokens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +12,7 @@ import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.node.AccessTokens;
 import org.bongsu.node.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bongsu.matrix.MemoryBus;
-import org.bongsu.testing.SetClock;
-import org.bongsu.matrix.SyncToken;
+import org.bongsu.cluster.Bus;
 import org.bongsu.http.Session;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
-import org.bongsu.cluster.Bus;
+import org.bongsu.matrix.MemoryBus;
+import org.bongsu.matrix.SyncToken;
+import org.bongsu.testing.SetClock;
 import org.junit.jupiter.api.Test;
 
 /** How presence changes as time passes. */

@@ -1,8 +1,8 @@
 package org.bongsu.matrix.sync;
 
+import static org.bongsu.contract.MatrixClient.path;
 import static org.bongsu.matrix.sync.SyncTest.ids;
 import static org.bongsu.matrix.sync.SyncTest.joined;
-import static org.bongsu.contract.MatrixClient.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
