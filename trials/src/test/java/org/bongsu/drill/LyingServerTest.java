@@ -18,6 +18,7 @@ import org.bongsu.node.Feature;
 import org.bongsu.node.Features;
 import org.bongsu.node.Node;
 import org.bongsu.settings.Configuration;
+import org.bongsu.status.StatusFeature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class LyingServerTest {
   @TempDir Path data;
 
   private Set<Harm> judge(Lie lie) throws IOException, InterruptedException {
-    List<Feature> features = List.of(new MatrixFeature());
+    List<Feature> features = List.of(new MatrixFeature(), new StatusFeature());
     Configuration config =
         Features.defaults(features)
             .with("data", data.toString())

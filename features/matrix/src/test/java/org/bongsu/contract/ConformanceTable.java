@@ -183,7 +183,7 @@ final class ConformanceTable {
     long refused = rows.values().stream().filter(r -> !r.reason().isEmpty()).count();
     StringBuilder text = new StringBuilder(TITLE).append("\n\n");
     text.append("Generated from a complete run of the tests; they compare it both ways. Write it");
-    text.append(" anew with\n`mvn -pl core,server -am test -Dconformance.write=true`.");
+    text.append(" anew with\n`mvn -pl features/matrix -am test -Dconformance.write=true`.");
     text.append(" A test is named where a success of the operation, valid under the");
     text.append("\nspecification's schema, was seen; two tests at most.\n\n");
     text.append("Of ").append(rows.size()).append(" operations ").append(covered);

@@ -46,7 +46,7 @@ class ConformanceTableTest {
         "",
         String.join("\n", committed.differences(operations, notOffered, recorded)),
         "docs/conformance.md differs from this run; where that is meant, write it anew with"
-            + " mvn -pl core,server -am test -Dconformance.write=true\n");
+            + " mvn -pl features/matrix -am test -Dconformance.write=true\n");
   }
 
   /** Test classes that should have run and didn't. */
