@@ -1,6 +1,9 @@
 package org.bongsu.apply;
 
-/** What an applied entry may have changed for those who sync; told to them after the commit. */
+/**
+ * What an applied entry may have changed for syncing clients; published to listeners after the
+ * commit.
+ */
 public sealed interface Change {
   /** Something in a room: an event, a receipt, or who is a member. */
   record InRoom(String roomId) implements Change {}
@@ -8,16 +11,18 @@ public sealed interface Change {
   /** Somebody's membership in a room: {@code join}, {@code invite}, {@code leave}... */
   record OfMember(String roomId, String userId, String membership) implements Change {}
 
-  /** Something of a user's own: account data, messages to devices, devices, sessions, keys. */
+  /** Data of one user: account data, to-device messages, devices, sessions, keys. */
   record OfUser(String userId) implements Change {}
 
   /** A media id has its content now. */
   record OfMedia(String mediaId) implements Change {}
 
-  /** The device list of a user, as told to this shard for those who share rooms here. */
+  /**
+   * A user's device list changed, as sent to this shard for users who share a room with them here.
+   */
   record DeviceList(String userId) implements Change {}
 
-  /** Who is signed in as a user: tokens have ended, or what a token stands for has changed. */
+  /** A user's sessions: tokens were added or revoked, or what a token allows has changed. */
   record OfSessions(String userId) implements Change {}
 
   /** Where notifications of a user are sent. */

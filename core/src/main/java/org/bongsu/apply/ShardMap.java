@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
-/** On which shard an entity lives: CRC-32C of its id, modulo the number of shards. */
+/** Maps an entity to its shard: CRC-32C of its id, modulo the number of shards. */
 public record ShardMap(int count) {
-  /** For one machine and for three sites alike, so that the one can grow into the other. */
+  /** The same for one machine and for three sites, so that one can be migrated to the other. */
   public static final int DEFAULT_COUNT = 8;
 
   public ShardMap {
@@ -22,8 +22,8 @@ public record ShardMap(int count) {
   }
 
   /**
-   * An id that lives on the shard of an entity, so that whoever knows the id alone finds the shard.
-   * Draws about as many ids as there are shards.
+   * Draws ids until one maps to the shard of an entity, so that the id alone leads to that shard.
+   * On average it draws as many ids as there are shards.
    */
   public String besideEntity(String entity, Supplier<String> drawn) {
     int shard = shardOf(entity);

@@ -10,16 +10,16 @@ import org.bongsu.log.Log;
 import org.bongsu.store.Db;
 
 /**
- * What applying one entry may use, and all that it may use: the shard's store, the entry's position
- * and time, the outbox. There is no clock here, no chance, no network and no other shard.
+ * Everything that applying one entry may use: the shard's store, the entry's position and time, the
+ * level and the outbox. No clock, no randomness, no network and no other shard.
  */
 public final class Tx {
-  /** How many rows ordered by the log one entry may add to one shard. */
+  /** Maximum number of orderings that one entry may give out. */
   public static final int ORDERINGS_MAX = 1 << 16;
 
   private static final int ORDERING_BITS = 16;
 
-  /** Bytes of a command for another shard; the log takes it with a little around it. */
+  /** Maximum bytes of a command for another shard: the log's limit less room for the envelope. */
   static final int SENT_BYTES_MAX = Log.RECORD_BYTES_MAX - 1024;
 
   private final Db db;
@@ -52,7 +52,7 @@ public final class Tx {
     return timeMillis;
   }
 
-  /** The level that holds for the entry; see {@link org.bongsu.command.CommandLevels}. */
+  /** The level for this entry; see {@link org.bongsu.command.CommandLevels}. */
   public int level() {
     return level;
   }
@@ -74,12 +74,12 @@ public final class Tx {
     return position << ORDERING_BITS;
   }
 
-  /** Tells the shard of an entity, through the outbox. */
+  /** Sends a command to the shard of its entity, through the outbox. */
   public void send(Command command) {
     send(shards.shardOf(command.entity()), command);
   }
 
-  /** Tells every shard, this one included, through the outbox. */
+  /** Sends a command to every shard, this one included, through the outbox. */
   public void broadcast(Command command) {
     for (int target = 0; target < shards.count(); target++) {
       send(target, command);
@@ -88,7 +88,7 @@ public final class Tx {
 
   private void send(int target, Command command) {
     byte[] encoded = EntryCodec.encode(command);
-    if (encoded.length > SENT_BYTES_MAX) { // it would stop all that is to follow on its way
+    if (encoded.length > SENT_BYTES_MAX) { // the log would refuse it, and it would block the lane
       throw new IllegalArgumentException(
           "a command for another shard has at most " + SENT_BYTES_MAX + " bytes");
     }
@@ -105,7 +105,7 @@ public final class Tx {
     changes.add(change);
   }
 
-  /** Does all of {@code step}, or nothing of it where its outcome is a refusal. */
+  /** Runs {@code step} in a savepoint, which is rolled back if its outcome is a refusal. */
   public Outcome atomically(Supplier<Outcome> step) {
     int changesBefore = changes.size();
     int deliveriesBefore = deliveries.size();

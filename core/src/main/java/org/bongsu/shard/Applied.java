@@ -5,9 +5,9 @@ import org.bongsu.apply.Delivery;
 import org.bongsu.command.Outcome;
 
 /**
- * The answer to whoever submitted a command: applied on its shard and durable.
+ * The answer to the caller that submitted a command: the entry is durable and applied on its shard.
  *
  * @param position of the entry
- * @param deliveries what other shards are going to learn of it
+ * @param deliveries the commands that it sent to other shards
  */
 public record Applied(int shard, long position, Outcome outcome, List<Delivery> deliveries) {}

@@ -7,13 +7,13 @@ import org.bongsu.log.LogUnavailable;
 import org.bongsu.store.StoreUnavailable;
 
 /**
- * Appends {@link org.bongsu.command.ShardCommand.ActivateLevel} to the log of each shard that is
- * behind the newest level which all sites know. The leading site does it; what several append, or
- * one appends twice, changes nothing. It looks from time to time, and ends once every shard has the
- * newest level of this version.
+ * Appends {@link org.bongsu.command.ShardCommand.ActivateLevel} to the log of each shard whose
+ * level is below the newest level that all sites know. Only the leader does so; an entry that is
+ * appended twice, or by several sites, changes nothing. It checks once a second and ends when every
+ * shard has the newest level of this version.
  */
 final class LevelActivation implements AutoCloseable {
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
   private static final System.Logger LOG = System.getLogger(LevelActivation.class.getName());
 
   private final List<Shard> shards;
@@ -23,20 +23,20 @@ final class LevelActivation implements AutoCloseable {
   LevelActivation(List<Shard> shards, Replicas replicas) {
     this.shards = shards;
     this.replicas = replicas;
-    this.thread = Thread.ofPlatform().name("levels").unstarted(this::lookUntilNewest);
+    this.thread = Thread.ofPlatform().name("levels").unstarted(this::activateUntilNewest);
   }
 
   void start() {
     thread.start();
   }
 
-  private void lookUntilNewest() {
+  private void activateUntilNewest() {
     try {
       while (!isComplete()) {
         if (replicas.isLeader()) {
           append(replicas.level());
         }
-        Thread.sleep(LOOK_EVERY);
+        Thread.sleep(CHECK_EVERY);
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
@@ -63,7 +63,7 @@ final class LevelActivation implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt(); // one that was not started ends at once
+    thread.interrupt(); // if it was not started, join returns at once
     try {
       thread.join(Duration.ofSeconds(10));
     } catch (InterruptedException e) {

@@ -8,14 +8,15 @@ import org.bongsu.command.ShardCommand;
 import org.bongsu.store.Db;
 
 /**
- * What a shard has received from each shard, kept beside its store's inbox so that a caller who
- * waits for a delivery is woken by the commit that holds it, and reads nothing. It follows the
- * inbox's rule: of each source the deliveries count in the order of their sequence, each once.
+ * The last delivery that a shard has applied from each source: a copy of the store's inbox in
+ * memory, so that a caller waiting for a delivery is woken by the commit that contains it and need
+ * not poll the store. It follows the inbox's rule: the deliveries of a source count in the order of
+ * their sequence, each once.
  */
 final class Received {
   private final Map<Integer, Long> lastBySource = new HashMap<>();
 
-  /** Begins with what the shard's store holds. */
+  /** Starts with the contents of the store's inbox. */
   static Received readFrom(Db db) {
     Received received = new Received();
     db.list("SELECT source, sequence FROM inbox", row -> Map.entry(row.getInt(1), row.getLong(2)))
@@ -23,7 +24,7 @@ final class Received {
     return received;
   }
 
-  /** These were committed, in this order. */
+  /** Notes deliveries that were committed, in this order, and wakes waiting callers. */
   synchronized void committed(List<ShardCommand.Deliver> deliveries) {
     for (ShardCommand.Deliver delivery : deliveries) {
       if (delivery.sequence() == last(delivery.source()) + 1) {
@@ -41,7 +42,7 @@ final class Received {
    * Waits until a delivery has been committed.
    *
    * @param deadlineNanos by {@link System#nanoTime}
-   * @return false if it was not in time
+   * @return false if the deadline passed first
    */
   synchronized boolean await(int source, long sequence, long deadlineNanos)
       throws InterruptedException {

@@ -16,10 +16,10 @@ import org.bongsu.store.Readers;
 import org.bongsu.store.StoreUnavailable;
 
 /**
- * Carries commands from the shards' outboxes to the logs of the shards they are for, in a thread of
- * its own; {@link RelayLane} says what is to be carried. Each site carries at once what its own
- * requests left in an outbox; from time to time the site that is in charge looks at all, for what a
- * lost site did not carry any more.
+ * Moves commands from the shards' outboxes to the logs of their target shards, in a thread of its
+ * own; {@link RelayLane} says what is to be moved. Each site delivers what its own requests put
+ * into an outbox as soon as it is committed. In addition the leader checks all outboxes every two
+ * seconds when it is idle, and so delivers what a lost site left behind.
  */
 final class Relay implements AutoCloseable {
   private static final long ROUND_SECONDS_MAX = 30;
@@ -34,17 +34,17 @@ final class Relay implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  /** Only for the relay's thread: whether it has looked at all shards once. */
+  /** Used by the relay's thread only: whether it has checked all outboxes since the start. */
   private boolean started;
 
   Relay(List<Shard> shards, Readers readers, BooleanSupplier leader) {
     this.leader = leader;
     this.shards = shards;
     this.readers = readers;
-    this.thread = Thread.ofPlatform().name("relay").start(this::carryUntilClosed);
+    this.thread = Thread.ofPlatform().name("relay").start(this::relayUntilClosed);
   }
 
-  /** Says that a shard has something in its outbox. */
+  /** Tells the relay that a shard's outbox has new commands. */
   void wake(int shard) {
     synchronized (due) {
       if (!due.contains(shard)) {
@@ -54,11 +54,11 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private void carryUntilClosed() {
+  private void relayUntilClosed() {
     try {
       while (!closed) {
         int shard = takeDue();
-        if (!carryAll(shard)) {
+        if (!relayFrom(shard)) {
           Thread.sleep(RETRY_MILLIS);
           wake(shard);
         }
@@ -68,7 +68,7 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  /** The next shard to look at; when nothing wakes it, it looks at all from time to time. */
+  /** The next shard to relay from. If none is due for two seconds, the leader takes all of them. */
   private int takeDue() throws InterruptedException {
     synchronized (due) {
       while (due.isEmpty()) {
@@ -86,8 +86,8 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  /** Empties a shard's outbox; false where that has to be tried again. */
-  private boolean carryAll(int source) throws InterruptedException {
+  /** Empties a shard's outbox; false if it must be tried again. */
+  private boolean relayFrom(int source) throws InterruptedException {
     List<RelayLane> lanes =
         IntStream.range(0, shards.size()).mapToObj(to -> new RelayLane(source, to)).toList();
     try {
@@ -108,7 +108,7 @@ final class Relay implements AutoCloseable {
         complete &= acknowledgements.await();
       }
       return complete;
-    } catch (RuntimeException e) { // of reading: too busy, no space, or a defect; later again
+    } catch (RuntimeException e) { // reading failed: too busy, no space, or a defect; retried later
       if (!closed) {
         LOG.log(System.Logger.Level.WARNING, "relay from shard " + source, e);
       }
@@ -126,15 +126,15 @@ final class Relay implements AutoCloseable {
         reader -> lane.arrived(reader.shard(lane.source()), reader.shard(lane.target())));
   }
 
-  /** What is under way together; a log keeps the order of its appends. */
+  /** Commands that are in flight together; a log keeps the order of its appends. */
   private final class Round {
-    private final List<CompletableFuture<Applied>> underWay = new ArrayList<>();
+    private final List<CompletableFuture<Applied>> inFlight = new ArrayList<>();
     private boolean complete = true;
 
     void submit(int shard, ShardCommand command) {
       try {
-        underWay.add(shards.get(shard).submit(command));
-      } catch (LogUnavailable | StoreUnavailable e) { // the other shards' go on
+        inFlight.add(shards.get(shard).submit(command));
+      } catch (LogUnavailable | StoreUnavailable e) { // the other shards continue
         LOG.log(System.Logger.Level.DEBUG, e.getMessage());
         complete = false;
       }
@@ -142,7 +142,7 @@ final class Relay implements AutoCloseable {
 
     boolean await() throws InterruptedException {
       try {
-        CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new))
+        CompletableFuture.allOf(inFlight.toArray(CompletableFuture[]::new))
             .get(ROUND_SECONDS_MAX, TimeUnit.SECONDS);
         return complete;
       } catch (ExecutionException | TimeoutException e) {

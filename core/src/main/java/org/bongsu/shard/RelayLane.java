@@ -8,14 +8,14 @@ import org.bongsu.store.Db;
 
 /**
  * The relay's protocol from one shard to one other (or to itself): what is to be delivered next,
- * and what has arrived and may be dropped. It remembers nothing; what has arrived stands in the
- * target's inbox. So any number of relays may be at work, start and stop at any moment, and read
- * from replicas that are behind: the worst that comes of it is a delivery that the target drops.
+ * and what has arrived and may be dropped. It has no state of its own: the target's inbox records
+ * what has arrived. So any number of relays may run at once, start and stop at any moment, and read
+ * from replicas that lag; the worst result is a delivery that the target ignores.
  *
  * <p>It has no thread: the server's {@link Relay} and the simulator both drive it.
  */
 public record RelayLane(int source, int target) {
-  /** Deliveries under way at once. */
+  /** Deliveries in flight at once. */
   public static final int WINDOW_MAX = 64;
 
   /** The next deliveries, to be appended to the target's log in this order. */
@@ -29,7 +29,7 @@ public record RelayLane(int source, int target) {
         WINDOW_MAX);
   }
 
-  /** What the source is to be told, once something that it still keeps has arrived. */
+  /** The acknowledgement for the source; empty if its outbox has nothing that has arrived. */
   public Optional<ShardCommand.Acknowledge> arrived(Db sourceStore, Db targetStore) {
     long received = received(targetStore);
     return sourceStore.exists(

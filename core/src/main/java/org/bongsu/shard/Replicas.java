@@ -2,9 +2,9 @@ package org.bongsu.shard;
 
 import org.bongsu.command.CommandLevels;
 
-/** What shards ask about the other sites that apply the same log. */
+/** What shards need to know about the other sites that apply the same log. */
 public interface Replicas {
-  /** On one machine there are none. */
+  /** A single machine: no other sites. */
   Replicas NONE =
       new Replicas() {
         @Override
@@ -18,7 +18,7 @@ public interface Replicas {
         }
       };
 
-  /** Whether this node carries what a lost one has left; asked again and again. */
+  /** Whether this node is the leader now. The answer may change at any time. */
   boolean isLeader();
 
   /** The newest level that every site knows; see {@link CommandLevels}. */

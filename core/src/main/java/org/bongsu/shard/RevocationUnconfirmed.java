@@ -1,8 +1,8 @@
 package org.bongsu.shard;
 
 /**
- * Something was taken back: that is durable and applied in this site, but it is not known in time
- * whether every other one has followed. Asking again waits again.
+ * A revocation is durable and applied in this site, but not every other site has confirmed in time
+ * that it has applied it. A repeated request waits again.
  */
 public final class RevocationUnconfirmed extends RuntimeException {
   public RevocationUnconfirmed(String message) {

@@ -28,17 +28,18 @@ import org.bongsu.store.ShardFile;
 import org.bongsu.store.StoreUnavailable;
 
 /**
- * One shard at work: submits commands to the log, and applies in a thread of its own what the log
- * holds, whoever submitted it. A submitter is answered when its own entry has been applied here.
+ * A running shard: appends submitted commands to the log and, in a thread of its own, applies the
+ * log's entries, whichever site appended them. A caller is answered when its own entry has been
+ * applied here.
  */
 public final class Shard implements AutoCloseable {
-  /** Entries in one transaction at most. */
+  /** Maximum number of entries in one transaction. */
   private static final int BATCH_MAX = 512;
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE_WHEN_STALLED = Duration.ofMillis(500);
 
-  /** How long to look out for an entry of which the log could not say whether it has it. */
+  /** How long to wait for an entry to be read back if its append is undecided. */
   private static final Duration UNDECIDED_FOR = Duration.ofSeconds(3);
 
   private static final System.Logger LOG = System.getLogger(Shard.class.getName());
@@ -47,32 +48,33 @@ public final class Shard implements AutoCloseable {
   public enum State {
     /** Following the log. */
     RUNNING,
-    /** The store cannot be written, most often for want of space; it tries again and again. */
+    /** The store cannot be written, usually because the disk is full; it retries. */
     STALLED,
     /**
-     * An invariant is broken, or the log or the store is damaged; it does nothing until a restart.
+     * An invariant is broken, the log or the store is damaged, or the log needs a newer program.
+     * Nothing is applied until a restart.
      */
     STOPPED
   }
 
-  /** Who is told after each commit. */
+  /** Is notified after each commit. */
   interface Commits {
     /**
-     * Something was committed.
+     * A batch was committed.
      *
-     * @param outboxGrew by what was submitted here; what others submitted they carry themselves
+     * @param outboxGrew by entries that this node submitted; other sites relay what they submitted
      */
     void committed(int shard, long next, List<Change> changes, boolean outboxGrew);
   }
 
   /**
-   * What the shards of a node have in common.
+   * What the shards of a node share.
    *
-   * @param run distinguishes this run's requests from those of other nodes and of earlier runs
-   * @param turns permits to apply: while a shard waits for one, more entries come together, and a
-   *     transaction of many costs little more than one of few. Not in order: who finds a turn free
-   *     takes it while the one that waits longest is still waking up; who had one answers and reads
-   *     the log before asking again, so nobody waits for ever
+   * @param run random; tells this run's requests from those of other nodes and of earlier runs
+   * @param turns permits to apply. While a shard waits for one, more entries accumulate, and a
+   *     transaction of many entries costs little more than one of few. The semaphore is not fair,
+   *     so that a free permit is used while a waiting thread is still waking up; a shard completes
+   *     its requests and polls the log before it asks again, so none starves
    */
   record Shared(
       ShardMap map,
@@ -107,7 +109,7 @@ public final class Shard implements AutoCloseable {
     this.next = machine.next();
     this.level = machine.level();
     this.reader = shared.log.reader(number, next);
-    this.thread = Thread.ofPlatform().name("shard-" + number).unstarted(this::followUntilClosed);
+    this.thread = Thread.ofPlatform().name("shard-" + number).unstarted(this::applyUntilClosed);
   }
 
   void start() {
@@ -123,22 +125,22 @@ public final class Shard implements AutoCloseable {
     return next;
   }
 
-  /** What other shards have delivered to this one. */
+  /** The deliveries that this shard has applied. */
   Received received() {
     return received;
   }
 
-  /** The level that holds in the shard's log, as far as it is applied here. */
+  /** The level at the shard's position here. */
   public int level() {
     return level;
   }
 
-  /** The replica's last digests to compare with others'. */
+  /** This replica's latest digests, to be compared with those of other replicas. */
   public List<DigestMark> marks() {
     return marks;
   }
 
-  /** How many requests wait for their entry to be applied. */
+  /** How many requests are waiting for their entry to be applied. */
   public int waiting() {
     return submitted.size();
   }
@@ -147,10 +149,10 @@ public final class Shard implements AutoCloseable {
    * Appends a command. The future completes when it has been applied here, or fails with {@link
    * LogUnavailable} or {@link StoreUnavailable}; then it may or may not have been applied.
    *
-   * @throws LogUnavailable where nothing was appended; so too while the command is of a newer level
-   *     than the one that holds in the log
-   * @throws RecordTooLarge where the command is larger than the log takes
-   * @throws StoreUnavailable where the shard does not apply now; nothing was appended
+   * @throws LogUnavailable if nothing was appended; also if the command needs a higher level than
+   *     the log has
+   * @throws RecordTooLarge if the command is larger than the log's limit
+   * @throws StoreUnavailable if the shard is stalled or stopped; nothing was appended
    */
   public CompletableFuture<Applied> submit(Command command) {
     if (state != State.RUNNING) {
@@ -182,19 +184,22 @@ public final class Shard implements AutoCloseable {
     return answer;
   }
 
-  /** What the engine lost sight of may be in the log: it is answered as applied if it comes. */
+  /**
+   * Fails the request after a delay; if the entry is read from the log before, it is answered as
+   * applied.
+   */
   private static void failUnlessApplied(
       CompletableFuture<Applied> answer, LogUnavailable unavailable) {
     CompletableFuture.delayedExecutor(UNDECIDED_FOR.toMillis(), TimeUnit.MILLISECONDS)
         .execute(() -> answer.completeExceptionally(unavailable));
   }
 
-  private void followUntilClosed() {
+  private void applyUntilClosed() {
     try {
       while (!closed) {
         List<LogRecord> records = new ArrayList<>(poll());
         if (!records.isEmpty()) {
-          publish(applyUntilItSucceeds(records));
+          publish(applyWithRetries(records));
         }
       }
     } catch (InterruptedException closing) {
@@ -223,11 +228,11 @@ public final class Shard implements AutoCloseable {
     }
   }
 
-  private List<StateMachine.Applied> applyUntilItSucceeds(List<LogRecord> records)
+  private List<StateMachine.Applied> applyWithRetries(List<LogRecord> records)
       throws InterruptedException {
     while (true) {
       try {
-        List<StateMachine.Applied> applied = applyInTurn(records);
+        List<StateMachine.Applied> applied = applyWithPermit(records);
         if (state == State.STALLED) {
           LOG.log(System.Logger.Level.INFO, "shard {0} can be written again", number);
           state = State.RUNNING;
@@ -249,24 +254,26 @@ public final class Shard implements AutoCloseable {
     }
   }
 
-  private List<StateMachine.Applied> applyInTurn(List<LogRecord> records)
+  private List<StateMachine.Applied> applyWithPermit(List<LogRecord> records)
       throws InterruptedException {
     shared.turns.acquire();
     try {
-      takeWhatCameMeanwhile(records);
+      pollMore(records);
       return machine.apply(records);
     } finally {
       shared.turns.release();
     }
   }
 
-  private void takeWhatCameMeanwhile(List<LogRecord> records) throws InterruptedException {
+  private void pollMore(List<LogRecord> records) throws InterruptedException {
     try {
       if (records.size() < BATCH_MAX) {
         records.addAll(reader.poll(BATCH_MAX - records.size(), Duration.ZERO));
       }
     } catch (LogUnavailable e) {
-      LOG.log(System.Logger.Level.DEBUG, "shard " + number + " takes no more: " + e.getMessage());
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "shard " + number + " cannot read more now: " + e.getMessage());
     }
   }
 
@@ -280,13 +287,13 @@ public final class Shard implements AutoCloseable {
     level = machine.level();
     marks = machine.marks();
     List<Change> changes = new ArrayList<>();
-    boolean told = false;
+    boolean outboxGrew = false;
     for (StateMachine.Applied applied : batch) {
       changes.addAll(applied.changes());
       boolean ours = submitted.containsKey(applied.entry().origin());
-      told |= ours && !applied.deliveries().isEmpty();
+      outboxGrew |= ours && !applied.deliveries().isEmpty();
     }
-    shared.commits.committed(number, next, changes, told);
+    shared.commits.committed(number, next, changes, outboxGrew);
     noteReceived(batch);
     for (StateMachine.Applied applied : batch) {
       CompletableFuture<Applied> answer = submitted.get(applied.entry().origin());
@@ -298,7 +305,7 @@ public final class Shard implements AutoCloseable {
     }
   }
 
-  /** After everybody who follows the shard was told: whoever is woken may ask them. */
+  /** To be called after the listeners were notified, because a woken caller may query them. */
   private void noteReceived(List<StateMachine.Applied> batch) {
     List<ShardCommand.Deliver> deliveries = new ArrayList<>();
     for (StateMachine.Applied applied : batch) {

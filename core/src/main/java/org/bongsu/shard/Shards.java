@@ -33,27 +33,29 @@ import org.bongsu.store.Readers;
 import org.bongsu.store.ShardFile;
 import org.bongsu.store.StoreUnavailable;
 
-/** All shards of a node over one log: where commands go in, and where reads come out. */
+/**
+ * All shards of a node over one log: commands are submitted here, and reads are served from here.
+ */
 public final class Shards implements AutoCloseable {
   private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(4);
 
   /** How long a caller waits for its command to be durable and applied. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
-  /** How long a caller waits for other shards to learn of its command. */
+  /** How long a caller waits until other shards have applied what its command sent to them. */
   private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(2);
 
-  /** The same for what takes something back: that is not acknowledged before. */
+  /** The same for a revocation, which is not acknowledged before. */
   private static final Duration OUTBOX_DELIVERED_WITHIN = Duration.ofSeconds(10);
 
-  /** How long a single machine's start waits for the newest level to hold. */
+  /** How long a single machine's start waits for the newest level to become active. */
   private static final Duration LEVEL_WITHIN = Duration.ofSeconds(5);
 
-  /** Shards that apply at the same time; the other cores are for requests. */
+  /** Shards that apply at the same time: half the cores, the others are for requests. */
   private static final int APPLYING_MAX =
       Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-  /** Reads at the same time: more than there are cores only take them from the shards. */
+  /** Concurrent reads: more than there are cores would only take CPU from the shards. */
   private static final int READER_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   private static final int SEARCH_THREADS = 2;
@@ -66,7 +68,7 @@ public final class Shards implements AutoCloseable {
   private final Relay relay;
   private final LevelActivation levels;
   private final Checkpointer checkpointer;
-  private final List<CommitListener> feeds = new CopyOnWriteArrayList<>();
+  private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
 
   private Shards(ShardMap map, Log log, List<ShardFile> files, Clock clock, Replicas replicas) {
     this.map = map;
@@ -92,24 +94,24 @@ public final class Shards implements AutoCloseable {
     this.levels = new LevelActivation(shards, replicas);
   }
 
-  /** Opens the log for shards whose stores hold it up to the given positions. */
+  /** Opens the log for shards whose stores have applied it up to the given positions. */
   @FunctionalInterface
   public interface LogOpener {
     Log open(long[] applied) throws IOException;
   }
 
   /**
-   * Opens the shards of a single machine in a data directory, applies what the log holds beyond
-   * them, and follows the log, at the newest level.
+   * Opens the shards of a single machine in a data directory, applies the entries of the log that
+   * they lack, activates the newest level, and continues to apply the log.
    *
-   * @throws StoreUnavailable where a shard cannot be brought up to the log, as on a full disk
+   * @throws StoreUnavailable if a shard cannot apply the log to its end, for example on a full disk
    */
   public static Shards openLocal(Path data, ShardMap map, Clock clock) throws IOException {
     LogOpener local = applied -> LocalLog.open(data.resolve("log"), applied);
     Shards opened = following(data, map, local, clock, Replicas.NONE);
     try {
       opened.awaitCaughtUp();
-      opened.levels.start(); // not before: the log may hold the newest level already
+      opened.levels.start(); // not earlier: the log may already contain the newest level
       opened.awaitNewestLevel();
       return opened;
     } catch (RuntimeException e) {
@@ -119,8 +121,8 @@ public final class Shards implements AutoCloseable {
   }
 
   /**
-   * Opens the shards in a data directory over any log, and follows it. They may be behind: it is
-   * the caller's matter when they may be shown.
+   * Opens the shards in a data directory over any log, and applies it. They may lag behind the log:
+   * the caller decides when they may serve reads.
    */
   public static Shards open(Path data, ShardMap map, LogOpener log, Clock clock, Replicas replicas)
       throws IOException {
@@ -145,7 +147,7 @@ public final class Shards implements AutoCloseable {
     return new Shards(map, log.open(applied), files, clock, replicas);
   }
 
-  /** What is behind the log must not be shown. */
+  /** Waits until every shard has applied its log, so that no stale data is served. */
   private void awaitCaughtUp() {
     for (int i = 0; i < shards.size(); i++) {
       long end = log.end(i);
@@ -159,8 +161,8 @@ public final class Shards implements AutoCloseable {
   }
 
   /**
-   * On one machine the newest level holds from the start. If the log or the store cannot be written
-   * now, what there is can be read all the same.
+   * On a single machine the newest level is active from the start. If the log or the store cannot
+   * be written, it gives up after five seconds: reads still work.
    */
   private void awaitNewestLevel() {
     long deadline = System.nanoTime() + LEVEL_WITHIN.toNanos();
@@ -173,8 +175,8 @@ public final class Shards implements AutoCloseable {
     if (outboxGrew) {
       relay.wake(shard);
     }
-    for (CommitListener feed : feeds) {
-      feed.applied(shard, next, changes);
+    for (CommitListener listener : listeners) {
+      listener.applied(shard, next, changes);
     }
   }
 
@@ -191,41 +193,41 @@ public final class Shards implements AutoCloseable {
     return readers;
   }
 
-  /** Reads that may take long, so that search does not hold up the others. */
+  /** Reads that may take long, in a pool of their own so that search does not delay requests. */
   public Readers searchers() {
     return searchers;
   }
 
-  public void subscribe(CommitListener feed) {
-    feeds.add(feed);
+  public void subscribe(CommitListener listener) {
+    listeners.add(listener);
   }
 
-  /** The position of each shard; everything before it can be read here. */
+  /** The position of each shard; every entry before it can be read here. */
   public long[] positions() {
     return shards.stream().mapToLong(Shard::next).toArray();
   }
 
-  /** Each shard's last digests to compare with other replicas'. */
+  /** Each shard's latest digests, to be compared with those of other replicas. */
   public List<List<DigestMark>> marks() {
     return shards.stream().map(Shard::marks).toList();
   }
 
-  /** One shard's last digests to compare with other replicas'. */
+  /** One shard's latest digests, to be compared with those of other replicas. */
   public List<DigestMark> marks(int shard) {
     return shards.get(shard).marks();
   }
 
-  /** How many requests wait for their entry to be applied. */
+  /** How many requests are waiting for their entry to be applied. */
   public int waiting() {
     return shards.stream().mapToInt(Shard::waiting).sum();
   }
 
-  /** Where each shard's log ends, as far as is known here. */
+  /** The end of each shard's log, as far as this node knows. */
   public long[] ends() {
     return IntStream.range(0, map.count()).mapToLong(log::end).toArray();
   }
 
-  /** The level that holds in each shard's log. */
+  /** The level of each shard at its position here. */
   public List<Integer> levels() {
     return shards.stream().map(Shard::level).toList();
   }
@@ -252,32 +254,32 @@ public final class Shards implements AutoCloseable {
   /**
    * Submits a command and waits until it has been applied.
    *
-   * @throws LogUnavailable where that did not happen in time; it may still happen
+   * @throws LogUnavailable if it was not applied in time; it may still be applied later
    */
   public Applied apply(Command command) {
     return await(submit(command));
   }
 
-  /** Submits commands side by side and waits until all have been applied; see {@link #apply}. */
+  /** Submits commands concurrently and waits until all have been applied; see {@link #apply}. */
   public List<Outcome> applyAll(List<? extends Command> commands) {
     List<CompletableFuture<Applied>> answers = commands.stream().map(this::submit).toList();
     return answers.stream().map(answer -> await(answer).outcome()).toList();
   }
 
   /**
-   * Waits, up to two seconds, until other shards have applied what they are to learn. Whoever
-   * follows the shards has been told of it by then.
+   * Waits up to two seconds until other shards have applied what a command sent to them. When it
+   * returns true, all listeners have been notified of it.
    *
-   * @return whether they have
+   * @return false if some delivery was not applied in time
    */
   public boolean awaitDelivered(Applied applied) {
     return awaitDelivered(applied.shard(), applied.deliveries(), DELIVERED_WITHIN);
   }
 
   /**
-   * As {@link #awaitDelivered(Applied)}, up to ten seconds, for everything that a shard has for
-   * others so far. A command that is repeated may find its work done, and send nothing, while what
-   * the first one sent is still under way.
+   * As {@link #awaitDelivered(Applied)}, up to ten seconds, for everything that a shard has sent so
+   * far. A repeated command may find its work done and send nothing while the first one's
+   * deliveries are still in flight.
    */
   public boolean awaitOutboxDelivered(int shard) {
     List<Delivery> sent =
@@ -338,6 +340,6 @@ public final class Shards implements AutoCloseable {
     checkpointer.close();
     readers.close();
     searchers.close();
-    shards.forEach(Shard::close); // the last to close a file moves its WAL into it
+    shards.forEach(Shard::close); // closing a file's last connection checkpoints its WAL
   }
 }

@@ -43,17 +43,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One replica of one shard: applies the log to a store, batch by batch, each batch in one
- * transaction together with the position and the running digest. It has no thread of its own; the
- * server's {@link Shard} and the simulator both drive it.
+ * One replica of one shard: applies the log to a store in batches, each in one transaction that
+ * also stores the position and the running digest. It has no thread of its own; the server's {@link
+ * Shard} and the simulator both drive it.
  */
 public final class StateMachine {
   private static final System.Logger LOG = System.getLogger(StateMachine.class.getName());
 
-  /** How long an idempotency key is remembered. */
+  /** Minimum time for which an idempotency key is remembered. */
   private static final long DONE_KEPT_MILLIS = 3L * 24 * 60 * 60 * 1000;
 
-  /** Old keys are dropped at every so manieth position, so many at most: no entry pays for all. */
+  /**
+   * Old keys are dropped at every 16th position, at most 64 keys, so that the cost is amortised.
+   */
   private static final int DONE_DROPPED_EVERY = 16;
 
   private static final int DONE_DROPPED_MAX = 64;
@@ -68,12 +70,15 @@ public final class StateMachine {
     }
   }
 
-  /** From this level on the digest covers rows: what entries write, and what the scan reads. */
+  /**
+   * From this level on the digest covers rows: those that entries write, and those that the scan
+   * reads.
+   */
   private static final int DIGESTS_ROWS_SINCE = 2;
 
   private static final byte[] NOTHING = {};
 
-  /** What became of one entry. */
+  /** The result of applying one entry. */
   public record Applied(
       Entry entry, Outcome outcome, List<Change> changes, List<Delivery> deliveries) {}
 
@@ -84,10 +89,10 @@ public final class StateMachine {
 
   private final RowScan scan;
 
-  /** Over what the entry has written that is being applied. */
+  /** Digest of the writes of the entry that is being applied. */
   private final RowDigest written = new RowDigest();
 
-  /** Begins anew after each digest. */
+  /** Reset by each call of digest(). */
   private final MessageDigest sha256 = newSha256();
 
   private Subjects subjects;
@@ -97,13 +102,13 @@ public final class StateMachine {
   private Marks marks = new Marks(null, null);
 
   public StateMachine(int shard, ShardMap shards, Db db) {
-    this(shard, shards, db, CommandLevels.NEWEST, RowScan.Pace.USUAL);
+    this(shard, shards, db, CommandLevels.NEWEST, RowScan.Pace.DEFAULT);
   }
 
   /**
    * As a program that knows levels up to {@code newest}.
    *
-   * @param pace the same in all replicas
+   * @param pace of the row scan; the same in all replicas
    */
   public StateMachine(int shard, ShardMap shards, Db db, int newest, RowScan.Pace pace) {
     this.shard = shard;
@@ -127,43 +132,43 @@ public final class StateMachine {
     return next;
   }
 
-  /** The level that holds for the next entry; see {@link CommandLevels}. */
+  /** The level for the next entry; see {@link CommandLevels}. */
   public int level() {
     return level;
   }
 
   /**
-   * SHA-256 over all entries so far, their outcomes, and, since level 2, the rows that they wrote
-   * and that the scan has read; equal in every replica.
+   * SHA-256 over all entries so far, their outcomes and, since level 2, the rows that they wrote
+   * and those that the scan has read. Equal in every replica.
    */
   public byte[] digest() {
     return digest.clone();
   }
 
-  /** The last digests at positions at which all replicas look; none since a start at first. */
+  /** The latest fine and coarse marks; empty until the first mark after a start. */
   public List<DigestMark> marks() {
     return Stream.of(marks.fine, marks.coarse).filter(Objects::nonNull).distinct().toList();
   }
 
   /**
-   * Applies records that follow on what was applied before; all of them or, when it throws, none.
+   * Applies the next records of the log: all of them or, if it throws, none.
    *
-   * <p>An entry that meets a defect of the program is put aside: refused as {@link
-   * Refusal#INTERNAL} without a trace, in every replica and every replay alike. So a correction
-   * holds from a level on ({@link Tx#level}); below it the defect stays as it was.
+   * <p>An entry that triggers a defect of the program is put aside: it is refused as {@link
+   * Refusal#INTERNAL} and changes nothing, in every replica and every replay. A fix therefore takes
+   * effect at a new level ({@link Tx#level}); below that level the entry must fail as before.
    *
-   * @throws StoreUnavailable where the store cannot be written now; try again
-   * @throws StoreDamaged where the store's file is broken; the replica must stop
-   * @throws UnknownCommand where a newer program wrote a record; the replica must stop
-   * @throws UnknownLevel where the log has come to a level of a newer program; the same
-   * @throws InvariantBroken where the replica must stop for another reason
+   * @throws StoreUnavailable if the store cannot be written now; the caller retries
+   * @throws StoreDamaged if the store's file is corrupt; the replica must stop
+   * @throws UnknownCommand if a newer program wrote a record; the replica must stop
+   * @throws UnknownLevel if the log activates a level of a newer program; the replica must stop
+   * @throws InvariantBroken if the replica must stop for another reason
    */
   public List<Applied> apply(List<LogRecord> records) {
     Set<Long> defective = new HashSet<>();
     while (true) {
       try {
         return applyInOneTransaction(records, defective);
-      } catch (DefectMet defect) {
+      } catch (EntryDefect defect) {
         LOG.log(
             System.Logger.Level.ERROR,
             "shard " + shard + " put the entry at " + defect.position + " aside",
@@ -173,11 +178,14 @@ public final class StateMachine {
     }
   }
 
-  /** An entry met a defect of the program; the batch is applied again without it. */
-  private static final class DefectMet extends RuntimeException {
+  /**
+   * An entry triggered a defect of the program; the batch is applied again with that entry put
+   * aside.
+   */
+  private static final class EntryDefect extends RuntimeException {
     final long position;
 
-    DefectMet(long position, RuntimeException cause) {
+    EntryDefect(long position, RuntimeException cause) {
       super(cause);
       this.position = position;
     }
@@ -230,11 +238,13 @@ public final class StateMachine {
     } catch (StoreUnavailable | StoreDamaged | InvariantBroken | UnknownLevel e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new DefectMet(record.position(), e);
+      throw new EntryDefect(record.position(), e);
     }
   }
 
-  /** Of a delivery only the number is noted, or it would be delivered for ever. A timer goes. */
+  /**
+   * A delivery counts as received and a timer is removed; otherwise they would come back forever.
+   */
   private Outcome putAside(Command command) {
     if (command instanceof ShardCommand.Deliver delivery
         && delivery.sequence() == received(delivery.source()) + 1) {
@@ -339,16 +349,16 @@ public final class StateMachine {
   }
 
   private byte[] digestAfter(LogRecord record, Outcome outcome) {
-    byte[] told = Json.bytes(describe(outcome));
+    byte[] result = Json.bytes(describe(outcome));
     byte[] rows = level < DIGESTS_ROWS_SINCE ? NOTHING : rows(record.position());
     sha256.update(digest);
     sha256.update(record.payload());
     sha256.update(rows);
-    return sha256.digest(told);
+    return sha256.digest(result);
   }
 
   private byte[] rows(long position) {
-    long wrote = written.value(); // the scan writes, too
+    long wrote = written.value(); // before the scan, which writes too
     long read = scan.step(position, level);
     return ByteBuffer.allocate(2 * Long.BYTES).putLong(wrote).putLong(read).array();
   }
@@ -360,7 +370,10 @@ public final class StateMachine {
     };
   }
 
-  /** The key table is as large as the traffic of days, so keys are kept as 16 bytes of SHA-256. */
+  /**
+   * The first 16 bytes of SHA-256: the table holds the keys of three days' traffic, so keys are
+   * kept short.
+   */
   private byte[] hashedKey(String key) {
     return java.util.Arrays.copyOf(sha256.digest(key.getBytes(StandardCharsets.UTF_8)), 16);
   }
@@ -377,7 +390,10 @@ public final class StateMachine {
     return db.one("SELECT digest FROM shard", row -> row.getBytes(1)).orElseThrow();
   }
 
-  /** SQLite may have rolled back by itself; what subjects remember may be of the lost batch. */
+  /**
+   * SQLite may have rolled back by itself. Subjects are replaced, as they may have cached rows of
+   * the lost batch.
+   */
   private void rollBack() {
     try {
       db.control("ROLLBACK");

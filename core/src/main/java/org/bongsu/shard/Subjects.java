@@ -26,7 +26,10 @@ import org.bongsu.timer.TimerOwner;
 import org.bongsu.timer.Timers;
 import org.bongsu.upload.UploadApply;
 
-/** Which subject applies which command. What a subject remembers between entries ends with it. */
+/**
+ * Dispatches each command to the subject that applies it. Subjects cache rows between entries; a
+ * new instance starts with empty caches.
+ */
 final class Subjects {
   private final RoomApply rooms;
   private final AccountApply accounts;

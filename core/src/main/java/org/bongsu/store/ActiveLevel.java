@@ -1,6 +1,6 @@
 package org.bongsu.store;
 
-/** The level that a shard's log has come to: which behaviour holds for its next entry. */
+/** The level of a shard: which behaviour applies to its next entry. */
 public final class ActiveLevel {
   private ActiveLevel() {}
 
@@ -8,7 +8,10 @@ public final class ActiveLevel {
     return (int) db.number("SELECT level FROM active_level").orElse(1);
   }
 
-  /** Raises it; programs that do not know it refuse the file once the transaction is committed. */
+  /**
+   * Raises it. Once the transaction is committed, programs that do not know the level refuse the
+   * file.
+   */
   public static void raise(Db db, int level) {
     db.update("UPDATE active_level SET level = ?", level);
     Schema.require(db, level);

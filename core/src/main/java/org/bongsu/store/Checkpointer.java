@@ -6,18 +6,18 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves what the shards have committed from their WALs into their files, in a thread of its own so
- * that commits never wait for it, and then says how far each shard is durable without the log. The
- * shards take turns over the pause: fsyncs of many files at once would hold up those of the log.
+ * Checkpoints the shards' WALs into their files, in a thread of its own so that commits do not do
+ * it, and reports up to which position each file is durable without the log. The shards are spread
+ * evenly over the interval, because fsyncs of many files at once would delay those of the log.
  */
 public final class Checkpointer implements AutoCloseable {
-  /** A shard: its file, and who wants to know the position up to which the file is durable. */
+  /** A shard: its file, and a callback for the position up to which the file is durable. */
   public record Target(ShardFile file, LongConsumer durableBefore) {}
 
-  /** A WAL with more pages (of 4 KiB) begins anew even though writers wait for it meanwhile. */
+  /** A WAL with more pages (of 4 KiB) is restarted, although writers must wait meanwhile. */
   private static final long WAL_PAGES_MAX = 4_096;
 
-  /** A file with more is given back to the disk then; else it is kept, to be written over. */
+  /** A WAL file with more pages is then truncated; a smaller one is kept and overwritten. */
   private static final long WAL_PAGES_KEPT_MAX = 4 * WAL_PAGES_MAX;
 
   private static final System.Logger LOG = System.getLogger(Checkpointer.class.getName());
@@ -51,10 +51,10 @@ public final class Checkpointer implements AutoCloseable {
     }
   }
 
-  /** What a checkpoint found: whether it was hindered, and pages in the WAL and moved so far. */
-  private record Moved(boolean hindered, long pages, long pagesMoved) {
+  /** Result of a checkpoint: whether it was blocked, and the pages in the WAL and moved so far. */
+  private record Moved(boolean blocked, long pages, long pagesMoved) {
     boolean all() {
-      return !hindered && pages == pagesMoved;
+      return !blocked && pages == pagesMoved;
     }
   }
 
@@ -64,7 +64,7 @@ public final class Checkpointer implements AutoCloseable {
     private @Nullable Db db;
     private long last;
 
-    /** Whether the WAL has been given back to the disk since something was written. */
+    /** Whether the WAL has been truncated since the last write. */
     private boolean emptied;
 
     Work(Target target) {
@@ -83,8 +83,9 @@ public final class Checkpointer implements AutoCloseable {
         emptied = false;
         Moved moved = move(open, "PASSIVE");
         if (moved.pages > WAL_PAGES_MAX) {
-          // Writers only begin the WAL anew when they find it all moved; under load they never do.
-          // To write over what is there costs them less than to let the file grow again.
+          // A writer restarts the WAL only if all of it has been moved; under load that never
+          // happens.
+          // Overwriting existing pages is cheaper than growing the file again.
           moved = move(open, moved.pages > WAL_PAGES_KEPT_MAX ? "TRUNCATE" : "RESTART");
         }
         if (moved.all()) {
@@ -95,7 +96,7 @@ public final class Checkpointer implements AutoCloseable {
         LOG.log(
             System.Logger.Level.WARNING,
             "cannot checkpoint " + target.file().path() + ": " + e.getMessage());
-      } catch (RuntimeException e) { // the other shards' checkpoints go on
+      } catch (RuntimeException e) { // the other shards' checkpoints continue
         LOG.log(System.Logger.Level.ERROR, "cannot checkpoint " + target.file().path(), e);
       }
     }

@@ -6,8 +6,8 @@ import org.sqlite.core.Codes;
 import org.sqlite.core.DB;
 
 /**
- * The row at which a query stands. Column numbers start at 1. Read straight from the driver's
- * lowest layer: its result sets ask for every column's name and type at each query.
+ * The current row of a query. Column numbers start at 1. It reads from the driver's lowest layer,
+ * because the driver's result sets ask for the name and type of every column at each query.
  */
 public final class Columns {
   private final DB database;
@@ -18,17 +18,19 @@ public final class Columns {
     this.statement = statement;
   }
 
-  /** 0 where it is null; see {@link #isNull}. */
+  /** 0 if it is null; see {@link #isNull}. */
   public long getLong(int column) throws SQLException {
     return database.column_long(statement, column - 1);
   }
 
-  /** 0 where it is null. */
+  /** 0 if it is null. */
   public int getInt(int column) throws SQLException {
     return database.column_int(statement, column - 1);
   }
 
-  /** Null where the column is; callers name it so where it may be. */
+  /**
+   * Null if the column is null; a caller of a nullable column must treat the result as nullable.
+   */
   @SuppressWarnings("NullAway") // most columns are NOT NULL
   public String getString(int column) throws SQLException {
     return database.column_text(statement, column - 1);
@@ -57,7 +59,7 @@ public final class Columns {
     };
   }
 
-  /** Whether it is bytes and no text or number. */
+  /** Whether the column holds a blob. */
   public boolean isBlob(int column) throws SQLException {
     return database.column_type(statement, column - 1) == Codes.SQLITE_BLOB;
   }

@@ -17,10 +17,10 @@ import org.sqlite.core.DB;
 /**
  * One connection to a shard's file, for one thread at a time. Statements are prepared once and
  * kept; arguments are {@code null}, {@link Long}, {@link Integer}, {@link Boolean}, {@link String},
- * {@code byte[]} or anything whose {@code toString} is the text to store (ids).
+ * {@code byte[]} or an object whose {@code toString} is the text to store (ids).
  *
- * <p>Every method throws {@link StoreUnavailable} where SQLite cannot now, {@link StoreDefect}
- * where it never would, and {@link StoreDamaged} where the file is broken.
+ * <p>Every method throws {@link StoreUnavailable} if SQLite cannot run the statement now, {@link
+ * StoreDefect} if it never could, and {@link StoreDamaged} if the file is corrupt.
  */
 public final class Db implements AutoCloseable {
   /** Reads one row; column numbers start at 1. */
@@ -38,7 +38,7 @@ public final class Db implements AutoCloseable {
   private static final int SQLITE_RANGE = 25;
   private static final int SQLITE_NOTADB = 26;
 
-  /** A statement of the driver, and SQLite's own pointer to it, which lives as long. */
+  /** A statement of the driver, and SQLite's pointer to it, valid until the statement is closed. */
   private record Prepared(
       PreparedStatement statement, long pointer, Columns columns, long digestId) {
     CoreStatement core() {
@@ -54,17 +54,17 @@ public final class Db implements AutoCloseable {
   Db(SQLiteConnection connection) {
     this.connection = connection;
     this.database = connection.getDatabase();
-    // Transactions begin and end by statements here. Left on, the driver tries to begin and commit
-    // one of its own after each statement.
+    // Transactions are controlled by explicit statements. With auto-commit on, the driver would
+    // begin and commit one for each statement.
     connection.getConnectionConfig().setAutoCommit(false);
   }
 
-  /** From now on all that {@link #update} changes is added to a digest. */
+  /** Adds all further changes made by {@link #update} to a digest. */
   public void digestWrites(RowDigest into) {
     written = into;
   }
 
-  /** Changes rows and answers how many. */
+  /** Runs a statement that changes rows and returns how many it changed. */
   public int update(String sql, @Nullable Object... arguments) {
     try {
       Prepared statement = prepare(sql);
@@ -108,7 +108,7 @@ public final class Db implements AutoCloseable {
     }
   }
 
-  /** Goes to the next row, where there is one. */
+  /** Moves to the next row; false if there is none. */
   private boolean step(Prepared query) throws SQLException {
     int status = database.step(query.pointer);
     if (status != Codes.SQLITE_ROW && status != Codes.SQLITE_DONE) {
@@ -117,7 +117,7 @@ public final class Db implements AutoCloseable {
     return status == Codes.SQLITE_ROW;
   }
 
-  /** The first column of the first row; empty where there is no row or it is null. */
+  /** The first column of the first row; empty if there is no row or the value is null. */
   public OptionalLong number(String sql, @Nullable Object... arguments) {
     return one(
             sql,
@@ -144,7 +144,7 @@ public final class Db implements AutoCloseable {
     }
   }
 
-  /** Runs one of the few statements that begin or end a transaction or a part of one. */
+  /** Runs a statement that begins or ends a transaction or a savepoint. */
   public void control(String sql) {
     try {
       database.execute(prepare(sql).core(), values());
@@ -153,7 +153,7 @@ public final class Db implements AutoCloseable {
     }
   }
 
-  /** Runs {@code read} on one unchanging state of the file. */
+  /** Runs {@code read} in one read transaction, so that it sees a single state of the file. */
   public <T> T snapshot(java.util.function.Supplier<T> read) {
     control("BEGIN");
     try {
@@ -163,7 +163,7 @@ public final class Db implements AutoCloseable {
     }
   }
 
-  /** The driver does not take a statement again once it has failed. */
+  /** Drops the failed statement: the driver cannot run it again. */
   private RuntimeException failed(String sql, SQLException e) {
     Prepared failed = prepared.remove(sql);
     if (failed != null) {
@@ -176,9 +176,9 @@ public final class Db implements AutoCloseable {
     return failure(e);
   }
 
-  /** Tells an outage, which passes, from a defect and from damage, which do not. */
+  /** Classifies an error: an outage, which may pass, a defect of the program, or damage. */
   static RuntimeException failure(SQLException e) {
-    return switch (e.getErrorCode() & 0xff) { // the upper bits only give details
+    return switch (e.getErrorCode() & 0xff) { // the upper bits are the extended code
       case SQLITE_ERROR,
           SQLITE_TOOBIG,
           SQLITE_CONSTRAINT,

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been worked out lately, bounded: when there is too much, what was not asked for longest
- * is forgotten. Shared by threads.
+ * A bounded cache that evicts the least recently used entries. Thread-safe: keys are spread over 16
+ * stripes, each with its own lock and its own share of the limit.
  */
 public final class LruCache<K, V> {
   private static final int STRIPE_BITS = 4;
@@ -17,7 +17,7 @@ public final class LruCache<K, V> {
 
   private final Map<K, V>[] stripes;
 
-  /** Remembers about so many. */
+  /** A cache of about {@code max} entries. */
   @SuppressWarnings({"unchecked", "rawtypes", "GenericArrayCreation"})
   public LruCache(int max) {
     int perStripe = Math.max(1, max / STRIPES);
@@ -34,7 +34,7 @@ public final class LruCache<K, V> {
   }
 
   /**
-   * The map of a stripe spreads keys by the lower bits of the hash, so these must not choose it.
+   * Chooses the stripe by other bits of the hash than the low ones, which the stripe's map uses.
    */
   private Map<K, V> stripe(K key) {
     return stripes[(key.hashCode() * GOLDEN) >>> (Integer.SIZE - STRIPE_BITS)];

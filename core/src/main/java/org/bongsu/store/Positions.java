@@ -1,6 +1,6 @@
 package org.bongsu.store;
 
-/** The one row of a shard's file which says how much of the log it holds. */
+/** Reads how much of the log a shard's file has applied. */
 public final class Positions {
   private Positions() {}
 

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * own connection to every shard that it has read.
  */
 public final class Readers implements AutoCloseable {
-  /** Reads that may wait for a thread. */
+  /** Maximum number of reads that wait for a thread. */
   private static final int WAITING_MAX = 4096;
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
-  /** What a read gets: the connections of the thread it runs on. */
+  /** The connections of the thread on which a read runs. */
   public final class Reader {
     private final @Nullable Db[] dbs = new Db[files.size()];
 
@@ -71,7 +71,7 @@ public final class Readers implements AutoCloseable {
   /**
    * Runs a read on the pool and waits for it.
    *
-   * @throws StoreUnavailable where too many reads wait, or this one takes too long
+   * @throws StoreUnavailable if too many reads wait, or this one takes more than 30 seconds
    */
   public <T> T read(Function<Reader, T> read) {
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -108,7 +108,7 @@ public final class Readers implements AutoCloseable {
     }
   }
 
-  /** The connections of the calling thread, which must be one of this pool's. */
+  /** The connections of the calling thread, which must belong to this pool. */
   public Reader here() {
     return mine.get();
   }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number over values, in their order: for telling that replicas differ, not for proof. It costs
- * next to nothing beside writing or reading the values.
+ * A 64-bit checksum over values in their order: enough to detect that replicas differ, not a
+ * cryptographic proof. Its cost is negligible compared with reading or writing the values.
  */
 public final class RowDigest {
   private static final long SEED = 0x9E3779B97F4A7C15L;
@@ -18,7 +18,7 @@ public final class RowDigest {
 
   private long value = SEED;
 
-  /** Forgets what was added. */
+  /** Resets it. */
   public void begin() {
     value = SEED;
   }
@@ -36,7 +36,7 @@ public final class RowDigest {
     add(((long) bytes.length << 32) ^ Arrays.hashCode(bytes));
   }
 
-  /** Adds an argument of a statement, or what a column holds. */
+  /** Adds an argument of a statement or the value of a column. */
   void addValue(@Nullable Object argument) {
     switch (argument) {
       case null -> add(SEED);
@@ -46,7 +46,7 @@ public final class RowDigest {
     }
   }
 
-  /** Adds a statement that has changed rows; one that has not leaves no trace. */
+  /** Adds a statement with its arguments and its count of changed rows, unless that is 0. */
   void addWrite(long statement, @Nullable Object[] arguments, int changed) {
     if (changed == 0) {
       return;
@@ -58,7 +58,7 @@ public final class RowDigest {
     }
   }
 
-  /** What a statement does, and to which table; how it is worded does not matter. */
+  /** Hash of a statement's verb and table; its wording does not matter. */
   static long idOf(String sql) {
     Matcher matcher = WRITES.matcher(sql);
     return matcher.matches() ? (matcher.group(1) + " " + matcher.group(2)).hashCode() : 0;

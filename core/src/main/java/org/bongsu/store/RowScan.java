@@ -8,35 +8,34 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all rows of a shard round by round, a bounded slice at every Nth entry, into a number that
- * goes into the shard's running digest. How far it has come is part of what the shard holds, so all
- * replicas read the same rows at the same entry, and one in which a row has changed on disk differs
- * from the others by the end of the round. A round takes as many entries as there are rows when it
- * begins, divided by rows per entry ({@link Pace}): what is added to a table while it is being read
- * waits for the next round.
+ * Scans all rows of a shard in rounds, a bounded slice after every Nth entry, and folds them into
+ * the shard's running digest. Its progress is a row of the shard, so all replicas read the same
+ * rows at the same entry; a replica in which a row has changed on disk differs from the others at
+ * the latest when the scan reads that row. A round takes as many entries as there are rows, divided
+ * by rows per entry ({@link Pace}): rows added to a table after its scan began are read in the next
+ * round.
  *
- * <p>It does not read: the row of the position and the digest, its own, and the full-text index,
- * which is kept in pieces that depend on when commits were. Nor does it compare indexes with their
- * tables.
+ * <p>Not covered: the rows of position, digest, level and scan progress; the full-text index, whose
+ * segments depend on when commits happened; and whether indexes agree with their tables.
  */
 public final class RowScan {
   /**
-   * How much is read. A part of what sites compare: it is the same in all of them.
+   * How much is read. It affects the digest, so it must be the same in all replicas.
    *
-   * @param every at how many entries once
-   * @param rows then, at most
+   * @param every entries from one slice to the next
+   * @param rows maximum rows of a slice
    */
   public record Pace(int every, int rows) {
-    /** A row for four entries; ApplyBenchmark in the tests measures what it costs. */
-    public static final Pace USUAL = new Pace(64, 16);
+    /** One row per four entries; ApplyBenchmark in the tests measures the cost. */
+    public static final Pace DEFAULT = new Pace(64, 16);
   }
 
   private static final Set<String> LEFT_OUT = Set.of("shard", "active_level", "row_scan");
 
-  /** Columns of a primary key; {@code row_scan} has room for as many. */
+  /** Maximum columns of a primary key; {@code row_scan} has columns for that many. */
   private static final int KEYS_MAX = 6;
 
-  /** How a table is read, from a key on, up to the key that was the last when that began. */
+  /** The queries that scan a table, up to the key that was its last when its scan began. */
   private record Table(String first, String next, String last, int keys) {}
 
   private final Db db;
@@ -47,10 +46,10 @@ public final class RowScan {
   private int place;
   private int rowsRead;
 
-  /** The last key read; empty where none was. */
+  /** The last key read in the current table; empty if none was. */
   private List<Object> after = List.of();
 
-  /** Up to which key the table is read; empty where that has not begun. */
+  /** The key at which the current table's scan ends; empty if it has not begun. */
   private List<Object> until = List.of();
 
   public RowScan(Db db, Pace pace) {
@@ -59,7 +58,7 @@ public final class RowScan {
     reload();
   }
 
-  /** After a rollback: goes on from what the store holds. */
+  /** Reloads the progress from the store, after a rollback. */
   public void reload() {
     level = 0;
     db.one(
@@ -72,7 +71,7 @@ public final class RowScan {
         });
   }
 
-  /** Up to the first null. */
+  /** The columns before the first null. */
   private static List<Object> keys(Columns row, int from, int max) throws java.sql.SQLException {
     List<Object> keys = new ArrayList<>(max);
     for (int i = 0; i < max; i++) {
@@ -85,7 +84,10 @@ public final class RowScan {
     return keys;
   }
 
-  /** Reads on, if that is due after the entry at a position; 0 if not. */
+  /**
+   * Reads the next slice if one is due after the entry at a position, and returns its checksum; 0
+   * if none is due.
+   */
   public long step(long position, int activeLevel) {
     if (position % pace.every != 0) {
       return 0;
@@ -129,7 +131,7 @@ public final class RowScan {
         after.isEmpty() ? table.first : table.next,
         row -> {
           digest.add(row.getBytes(1));
-          if (++rowsRead == limit) { // with fewer the table ends
+          if (++rowsRead == limit) { // with fewer, the table is finished
             after = keys(row, 2, table.keys);
           }
           return true;

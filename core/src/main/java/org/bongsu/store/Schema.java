@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The tables of a shard, as numbered versions; the version of a file is the level that its log has
- * come to. A file says in {@code PRAGMA user_version} which that is, and a program that does not
- * know it refuses the file, because its rows may mean something else.
+ * The tables of a shard, in numbered versions. A file's version is the level of its shard, stored
+ * in {@code PRAGMA user_version}. A program that does not know the version refuses the file,
+ * because its rows may have another meaning.
  *
- * <p>What a version adds is made when a program that knows it opens the file, and is used from that
- * level on. Until then a program of the version before may have the file back. So a version adds
- * tables and indexes only, and only where they are not there yet; columns of a known table it would
- * add as a table of their own.
+ * <p>The tables of a version are created when a program that knows it opens the file, and are used
+ * once that level is active. Until then a program of the previous version can still open the file.
+ * A later version may therefore only add tables and indexes, with {@code IF NOT EXISTS}; additional
+ * columns go into a table of their own.
  *
- * <p>Each version stands in one resource for each subject, {@code schema/VERSION/SUBJECT.sql}.
+ * <p>Each version has one resource per subject, {@code schema/VERSION/SUBJECT.sql}.
  */
 final class Schema {
   /** What each version adds; the position in this list plus one is the version. */
@@ -43,11 +43,11 @@ final class Schema {
   }
 
   /**
-   * Makes what a file lacks of the newest version, in one transaction. A new file is of the first.
+   * Creates the tables that a file lacks, in one transaction. A new file has version 1.
    *
-   * @param known the newest version that the program takes; another one than the newest only where
-   *     a test has to do with an older program
-   * @throws StoreTooNew where a newer one holds in the file
+   * @param known the newest version that the program accepts; lower than the newest only in tests
+   *     of an older program
+   * @throws StoreTooNew if the file has a newer version
    */
   static void complete(Db db, String name, int known) {
     int version = version(db);
@@ -57,7 +57,7 @@ final class Schema {
     if (version >= newest()) {
       return;
     }
-    db.execute("BEGIN IMMEDIATE"); // where a step fails the connection is closed, which rolls back
+    db.execute("BEGIN IMMEDIATE"); // if a step fails, the connection is closed, which rolls back
     for (List<String> step : VERSIONS.subList(version == 0 ? 0 : 1, newest())) {
       step.forEach(resource -> run(db, resource));
     }
@@ -65,17 +65,17 @@ final class Schema {
     db.execute("COMMIT");
   }
 
-  /** The version that holds in a file; 0 for one without tables. */
+  /** The version of a file; 0 if it has no tables. */
   static int version(Db db) {
     return (int) db.number("PRAGMA user_version").orElse(0);
   }
 
-  /** From the end of this transaction on, programs that do not know a version refuse the file. */
+  /** Sets the file's version; once the transaction is committed, older programs refuse the file. */
   static void require(Db db, int version) {
     db.execute("PRAGMA user_version = " + version);
   }
 
-  /** The tables that versions up to one have added, in order; full-text indexes are none. */
+  /** The tables of all versions up to one, in order of creation, without full-text indexes. */
   static List<String> tables(int version) {
     return VERSIONS.subList(0, Math.min(version, newest())).stream()
         .flatMap(List::stream)

@@ -7,9 +7,9 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
 /**
- * One shard's SQLite file (WAL). It is never the only durable copy: the log stands before it, so
- * commits need no fsync of their own ({@code synchronous=NORMAL}), and what a power cut takes from
- * it is applied again from the log.
+ * One shard's SQLite file (WAL). The log is the durable copy, so commits do not fsync ({@code
+ * synchronous=NORMAL}); entries that a power cut removes from the file are applied again from the
+ * log.
  */
 public final class ShardFile {
   private static final int WRITER_CACHE_KIB = 8 * 1024;
@@ -17,7 +17,7 @@ public final class ShardFile {
   private static final long MMAP_BYTES = 256L << 20;
   private static final int BUSY_WAIT_MILLIS = 5_000;
 
-  /** A checkpoint that waits for readers may hold up the writer no longer than this. */
+  /** Longest time for which a checkpoint that waits for readers may block the writer. */
   private static final int CHECKPOINT_BUSY_WAIT_MILLIS = 250;
 
   private final Path file;
@@ -31,10 +31,10 @@ public final class ShardFile {
   }
 
   /**
-   * Opens the connection that writes, and makes the tables that are missing. Checkpoints are left
-   * to {@link Checkpointer}.
+   * Opens the writing connection, and creates missing tables. {@link Checkpointer} does the
+   * checkpoints.
    *
-   * @throws StoreTooNew where the file has come to a level that this program does not know
+   * @throws StoreTooNew if the file has a level that this program does not know
    */
   public Db openWriter() {
     return openWriter(Schema.newest());
@@ -45,7 +45,7 @@ public final class ShardFile {
     Db db = open(WRITER_CACHE_KIB, false);
     try {
       db.execute("PRAGMA wal_autocheckpoint = 0");
-      db.execute("PRAGMA secure_delete = FAST"); // what was redacted does not stay in freed space
+      db.execute("PRAGMA secure_delete = FAST"); // deleted content must not remain in free pages
       Schema.complete(db, file.getFileName().toString(), level);
       return db;
     } catch (RuntimeException e) {
@@ -55,14 +55,14 @@ public final class ShardFile {
   }
 
   /**
-   * Which state of the replica a file holds.
+   * Identifies the state of a replica that a file holds.
    *
    * @param position of the next entry to apply
    * @param digest of all entries before it, in hexadecimal
    */
   public record Copied(long position, String digest) {}
 
-  /** The state that the file holds now. */
+  /** The file's current state. */
   public Copied identity() {
     try (Db db = openReader()) {
       return identity(db);
@@ -76,10 +76,7 @@ public final class ShardFile {
         .orElseThrow();
   }
 
-  /**
-   * Copies one state of the file while others go on writing it, page by page, so that equal files
-   * stay equal.
-   */
+  /** Copies one state of the file page by page, while it may be written. */
   public Copied copyTo(Path target) {
     try (Db db = openReader()) {
       return db.snapshot(() -> {

@@ -1,6 +1,6 @@
 package org.bongsu.store;
 
-/** The log that the file has applied has come to a newer level than this Bongsu knows. */
+/** The file has a newer level than this version of Bongsu knows. */
 public final class StoreTooNew extends RuntimeException {
   public StoreTooNew(String file, int level, int known) {
     super(

@@ -3,7 +3,7 @@ package org.bongsu.store;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Something on disk cannot be read or written now, most often for want of space. */
+/** The store cannot be read or written now, usually because the disk is full. */
 public class StoreUnavailable extends RuntimeException {
   public StoreUnavailable(SQLException cause) {
     super(cause.getMessage(), cause);

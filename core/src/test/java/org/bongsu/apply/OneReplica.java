@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One replica of one shard of two, to which commands are applied one by one at made-up times. Which
- * shard an entity belongs to does not matter here: the replica applies all that it is given.
+ * One replica of one of two shards; commands are applied one by one at chosen times. The replica
+ * applies all commands, whatever their entity's shard.
  */
 public final class OneReplica implements AutoCloseable {
   public static final UserId SOONBOK = new UserId("@soonbok:localhost");
@@ -57,17 +57,17 @@ public final class OneReplica implements AutoCloseable {
     return machine.apply(List.of(applied.getLast())).getFirst();
   }
 
-  /** Applies a command that is to be accepted, and gives its result. */
+  /** Applies a command that must be accepted, and returns its result. */
   public ObjectNode accept(Command command) {
     return assertInstanceOf(Outcome.Accepted.class, apply(command).outcome()).result();
   }
 
-  /** Applies a command that is to be refused, and gives the reason. */
+  /** Applies a command that must be refused, and returns the reason. */
   public Refusal refuse(Command command) {
     return assertInstanceOf(Outcome.Refused.class, apply(command).outcome()).why();
   }
 
-  /** What the outbox holds for every shard alike, oldest first; empties it. */
+  /** The commands that the outbox has for every shard, oldest first; empties the outbox. */
   public List<Command> broadcasts() {
     List<Command> first = outbox(0);
     assertEquals(first, outbox(1));
@@ -82,7 +82,7 @@ public final class OneReplica implements AutoCloseable {
         target);
   }
 
-  /** How many rows of a table belong to a user. */
+  /** The number of a table's rows that belong to a user. */
   public long rows(String table, UserId user) {
     return db.number("SELECT COUNT(*) FROM " + table + " WHERE user = ?", user).orElseThrow();
   }
@@ -102,7 +102,7 @@ public final class OneReplica implements AutoCloseable {
     return machine.digest();
   }
 
-  /** The digest of a new replica that applies what another one has applied. */
+  /** The digest of a new replica that applies the same log as another one. */
   public static byte[] digestOf(Path file, OneReplica other) {
     try (OneReplica replay = new OneReplica(file)) {
       other.applied.forEach(record -> replay.machine.apply(List.of(record)));
@@ -118,7 +118,7 @@ public final class OneReplica implements AutoCloseable {
     }
   }
 
-  /** A session that does not end by itself; its token differs for each user, device and number. */
+  /** A session that does not expire; its token differs for each user, device and number. */
   public static UserCommand.NewSession session(UserId user, DeviceId device, String number) {
     return session(user, device, number, null);
   }

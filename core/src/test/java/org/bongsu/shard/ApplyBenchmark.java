@@ -24,9 +24,9 @@ import org.bongsu.store.RowScan;
 import org.bongsu.store.ShardFile;
 
 /**
- * What digests over rows cost: messages are applied with digests over entries and outcomes alone,
- * as at level 1, over what is written, and with the scan of rows as well, in turns. Run {@code
- * main} with the number of rounds and of messages; it prints the medians, in microseconds of this
+ * Measures the cost of row digests: messages are applied, in turns, with digests over entries and
+ * outcomes only, as at level 1; with written rows; and with the row scan as well. Run {@code main}
+ * with the number of rounds and of messages; it prints the medians, in microseconds of this
  * thread's CPU and of time for each message.
  */
 final class ApplyBenchmark {
@@ -80,7 +80,7 @@ final class ApplyBenchmark {
               new ShardMap(1),
               db,
               CommandLevels.NEWEST,
-              way == 1 ? NO_SCAN : RowScan.Pace.USUAL);
+              way == 1 ? NO_SCAN : RowScan.Pace.DEFAULT);
       List<LogRecord> log = log(way == 0 ? 1 : 2, messages);
       var threads = java.lang.management.ManagementFactory.getThreadMXBean();
       long cpu = threads.getCurrentThreadCpuTime();

@@ -38,14 +38,16 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The log says from which entry on which behaviour holds, in every replica and every replay. */
+/**
+ * Levels: the log decides from which entry on which behaviour applies, in every replica and replay.
+ */
 class LevelsTest {
   private static final UserId SOONI = new UserId("@sooni:example.org");
   private static final DeviceId DEVICE = new DeviceId("BOT");
   private static final ShardMap ONE = new ShardMap(1);
   private static final ActivateLevel SWITCH = new ActivateLevel(2);
 
-  /** Entries are put aside on purpose here; their stack traces would only frighten. */
+  /** Silenced: these tests put entries aside on purpose. */
   private static final Logger PUT_ASIDE = Logger.getLogger(StateMachine.class.getName());
 
   @TempDir Path directory;
@@ -55,12 +57,12 @@ class LevelsTest {
   private final List<LogRecord> log = new ArrayList<>();
 
   @BeforeAll
-  static void beQuiet() {
+  static void silenceLogging() {
     PUT_ASIDE.setLevel(Level.OFF);
   }
 
   @AfterAll
-  static void speakAgain() {
+  static void restoreLogging() {
     PUT_ASIDE.setLevel(null);
   }
 
@@ -103,7 +105,7 @@ class LevelsTest {
     apply(new UserCommand.LogIn(SOONI, session("token" + (log.size() + 1)), null));
   }
 
-  /** The answer to an upload of one key: how many of its kind the server holds. */
+  /** Uploads one key and returns how many of its kind the server has. */
   private long upload(String name) {
     Outcome outcome = apply(uploadOf(name));
     ObjectNode result = ((Outcome.Accepted) outcome).result();
@@ -165,7 +167,9 @@ class LevelsTest {
     assertArrayEquals(machine.digest(), digestOfReplay(3));
   }
 
-  /** The defect that level 2 corrects, kept: the bot's key is taken for a repeated upload. */
+  /**
+   * The defect that level 2 corrects, preserved: the bot's key is mistaken for a repeated upload.
+   */
   @Test
   void atLevelOneASignedOutDeviceLeavesItsClaimedKeysBehind() {
     register();
@@ -201,7 +205,7 @@ class LevelsTest {
     assertArrayEquals(machine.digest(), digestOfReplay(1));
   }
 
-  /** This program would not meet the defect any more, and puts the entry aside all the same. */
+  /** Level 2 no longer has the defect, but an entry below it is still put aside. */
   @Test
   void whatWasPutAsideStaysPutAsideThoughALaterLevelCorrectsIt() {
     register();
@@ -226,13 +230,13 @@ class LevelsTest {
   }
 
   @Test
-  void beforeTheSwitchAnOlderProgramMayHaveTheFileBack() {
+  void beforeTheSwitchAnOlderProgramCanOpenTheFile() {
     register();
     byte[] digest = machine.digest();
     db.close();
     try (Db older = file.openWriter(CommandLevels.OLDEST)) {
       StateMachine rolledBack =
-          new StateMachine(0, ONE, older, CommandLevels.OLDEST, RowScan.Pace.USUAL);
+          new StateMachine(0, ONE, older, CommandLevels.OLDEST, RowScan.Pace.DEFAULT);
       assertArrayEquals(digest, rolledBack.digest());
       rolledBack.apply(List.of(record(uploadOf("signed_curve25519:AAAAAQ"))));
     }
@@ -255,14 +259,14 @@ class LevelsTest {
 
   @Test
   void anOlderProgramStopsAtTheSwitch() {
-    StateMachine older = new StateMachine(0, ONE, db, CommandLevels.OLDEST, RowScan.Pace.USUAL);
+    StateMachine older = new StateMachine(0, ONE, db, CommandLevels.OLDEST, RowScan.Pace.DEFAULT);
     assertThrows(UnknownLevel.class, () -> older.apply(List.of(record(SWITCH))));
     assertEquals(0, older.next());
   }
 
   /**
-   * Writes the recording {@code corrected-2}, of what level 2 corrects, on both sides of the
-   * switch.
+   * Writes the recording {@code corrected-2}, with the defects that level 2 corrects on both sides
+   * of the switch.
    */
   @Test
   @EnabledIfSystemProperty(named = "recording.write", matches = "true")

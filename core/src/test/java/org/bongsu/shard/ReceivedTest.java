@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shard that has received two deliveries of shard 3 before it was opened. */
+/** A shard that had received two deliveries from shard 3 before it was opened. */
 class ReceivedTest {
   @TempDir Path directory;
 
@@ -39,13 +39,13 @@ class ReceivedTest {
   }
 
   @Test
-  void itBeginsWithWhatTheStoreHolds() throws Exception {
+  void itStartsWithTheContentsOfTheStore() throws Exception {
     assertTrue(has(3, 2));
     assertFalse(has(3, 3));
     assertFalse(has(0, 1));
   }
 
-  /** As the inbox: what is delivered twice, or before its turn, does not count. */
+  /** Like the inbox, it ignores deliveries that are repeated or out of order. */
   @Test
   void deliveriesCountInOrderAndOnce() throws Exception {
     received.committed(List.of(delivery(3, 4)));
@@ -59,10 +59,10 @@ class ReceivedTest {
   }
 
   @Test
-  void whoWaitsIsWokenByTheCommit() throws Exception {
+  void aWaitingCallerIsWokenByTheCommit() throws Exception {
     CountDownLatch asks = new CountDownLatch(1);
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    Thread waiter =
+    Thread caller =
         Thread.ofPlatform()
             .start(() -> {
               asks.countDown();
@@ -77,6 +77,6 @@ class ReceivedTest {
     received.committed(List.of(delivery(3, 3)));
     received.committed(List.of(delivery(3, 4)));
     assertTrue(answer.get(30, TimeUnit.SECONDS));
-    waiter.join();
+    caller.join();
   }
 }

@@ -32,14 +32,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A recorded log gives the digests that it gave when it was recorded: the guard against changes of
- * what entries mean that nobody intended, and against whatever differs from one run of the virtual
- * machine to the next.
+ * Recorded logs must give the digests that they gave when they were recorded. This guards against
+ * unintended changes in what entries do, and against differences between runs of the JVM.
  */
 class RecordedLogTest {
   /**
    * The recordings. {@code v1} stays at level 1; {@code v2} crosses to level 2; {@code corrected-2}
-   * meets on both sides of the switch what level 2 corrects.
+   * has on both sides of the switch the defects that level 2 corrects.
    */
   private static final List<String> RECORDINGS = List.of("v1", "v2", "corrected-2");
 
@@ -47,7 +46,7 @@ class RecordedLogTest {
 
   private static final String HOW_TO_RECORD =
       """
-      The recording of the newest level is made anew with
+      The recording of the newest level is rewritten with
         ./mvnw -q -pl trials -am test -Dtest=RecordingTest -Drecording.write=true \
       -Dsurefire.failIfNoSpecifiedTests=false
       Before the release that brings the level, that is all. Afterwards a recording stays as it is: \
@@ -59,16 +58,16 @@ class RecordedLogTest {
       Pattern.compile(
           "\\{\"shard\":(\\d+),\"position\":(\\d+),\"digest\":\"([0-9a-f]{16})\",\"entry\":(.*)}");
 
-  /** Some entries were put aside; their stack traces would only frighten. */
+  /** Silenced: some recorded entries were put aside. */
   private static final Logger PUT_ASIDE = Logger.getLogger(StateMachine.class.getName());
 
   @BeforeAll
-  static void beQuiet() {
+  static void silenceLogging() {
     PUT_ASIDE.setLevel(Level.OFF);
   }
 
   @AfterAll
-  static void speakAgain() {
+  static void restoreLogging() {
     PUT_ASIDE.setLevel(null);
   }
 

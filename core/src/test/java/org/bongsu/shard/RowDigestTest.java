@@ -26,11 +26,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From level 2 on a replica whose rows differ comes to another digest. */
+/** From level 2 on, a replica whose rows differ gets a different digest. */
 class RowDigestTest {
   private static final int ACCOUNTS = 100;
 
-  private static final int ENTRIES_PER_ROW = RowScan.Pace.USUAL.every() / RowScan.Pace.USUAL.rows();
+  private static final int ENTRIES_PER_ROW =
+      RowScan.Pace.DEFAULT.every() / RowScan.Pace.DEFAULT.rows();
 
   @TempDir Path directory;
   private Db one;
@@ -72,9 +73,7 @@ class RowDigestTest {
     return Arrays.equals(first.digest(), second.digest());
   }
 
-  /**
-   * How many entries that change nothing it takes to find that replicas differ; at most so many.
-   */
+  /** How many no-op entries it takes until the replicas' digests differ; at most {@code max}. */
   private int entriesUntilFound(int max) {
     int entries = 0;
     while (agree() && entries < max) {
@@ -84,9 +83,9 @@ class RowDigestTest {
     return entries;
   }
 
-  /** Once round, and the rest of the round that was under way. */
+  /** Entries of a full round and of the rest of the current one. */
   private static int twoRounds() {
-    return 2 * (ACCOUNTS * ENTRIES_PER_ROW + RowScan.Pace.USUAL.every());
+    return 2 * (ACCOUNTS * ENTRIES_PER_ROW + RowScan.Pace.DEFAULT.every());
   }
 
   @Test
@@ -103,7 +102,7 @@ class RowDigestTest {
     assertTrue(entriesUntilFound(twoRounds()) < twoRounds());
   }
 
-  /** The outcome is the same; only how many rows were changed tells. */
+  /** The outcome is the same; only the count of changed rows differs. */
   @Test
   void aStatementThatChangesOtherRowsIsFoundAtOnce() {
     fill(CommandLevels.NEWEST);
@@ -117,7 +116,7 @@ class RowDigestTest {
     assertFalse(agree());
   }
 
-  /** So that logs of level 1 keep their digests. */
+  /** Logs of level 1 must keep their digests. */
   @Test
   void levelOneDoesNotLookAtRows() {
     fill(CommandLevels.OLDEST);

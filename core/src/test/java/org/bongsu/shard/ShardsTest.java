@@ -74,9 +74,9 @@ class ShardsTest {
     }
   }
 
-  /** The log stands before the stores: what a store has lost is applied again. */
+  /** A store that was lost is rebuilt from the log. */
   @Test
-  void aStoreThatIsLostIsMadeAgainFromTheLog() throws Exception {
+  void aLostStoreIsRebuiltFromTheLog() throws Exception {
     try (Shards shards = open()) {
       for (int i = 0; i < 50; i++) {
         shards.apply(register(i));
@@ -94,7 +94,7 @@ class ShardsTest {
   }
 
   @Test
-  void whatConcernsAllShardsReachesAll() throws Exception {
+  void aBroadcastReachesAllShards() throws Exception {
     Applied before;
     try (Shards shards = open()) {
       shards.apply(register(1));
@@ -103,7 +103,7 @@ class ShardsTest {
           shards.apply(new UserCommand.SetProfileField(user, "displayname", Json.parse("\"하나\"")));
       assertTrue(applied.deliveries().size() >= MAP.count());
       boolean reached = false;
-      for (int i = 0; i < 30 && !reached; i++) { // each time it waits for two seconds
+      for (int i = 0; i < 30 && !reached; i++) { // each call waits up to two seconds
         reached = shards.awaitDelivered(applied);
       }
       assertTrue(reached, "the others have not learned of it");
@@ -137,8 +137,8 @@ class ShardsTest {
     }
   }
 
-  /** A log that takes everything and then does not know that it did. */
-  private record Forgetful(Log log) implements Log {
+  /** A log that appends every record and reports that it is undecided. */
+  private record UndecidedLog(Log log) implements Log {
     @Override
     public int shards() {
       return log.shards();
@@ -175,18 +175,18 @@ class ShardsTest {
     }
   }
 
-  /** An append that timed out and yet is in the log is answered as what it is: done. */
+  /** An append that timed out but is in the log is answered as applied. */
   @Test
-  void whatTimedOutAndWasAppliedIsAnsweredAsApplied() throws Exception {
+  void anAppliedCommandThatTimedOutIsAnsweredAsApplied() throws Exception {
     Shards.LogOpener forgetful =
-        applied -> new Forgetful(LocalLog.open(data.resolve("log"), applied));
+        applied -> new UndecidedLog(LocalLog.open(data.resolve("log"), applied));
     try (Shards shards = Shards.open(data, MAP, forgetful, Clock.systemUTC(), Replicas.NONE)) {
       assertInstanceOf(Outcome.Accepted.class, shards.apply(register(1)).outcome());
       assertInstanceOf(Outcome.Refused.class, shards.apply(register(1)).outcome());
     }
   }
 
-  /** One site of several, which leads or does not, and knows of what all sites know. */
+  /** One of several sites: whether it is the leader, and the level that all sites know. */
   private static final class Deployment implements Replicas {
     volatile boolean leads;
     volatile int level = CommandLevels.OLDEST;
@@ -226,7 +226,7 @@ class ShardsTest {
   }
 
   @Test
-  void theLeadingSiteActivatesALevelOnceEverySiteKnowsIt() throws Exception {
+  void theLeaderActivatesALevelOnceEverySiteKnowsIt() throws Exception {
     Deployment deployment = new Deployment();
     deployment.leads = true;
     try (Shards shards = open(deployment)) {
@@ -236,7 +236,7 @@ class ShardsTest {
       assertEquals(1, Arrays.stream(shards.positions()).sum(), "nobody has activated anything");
       deployment.level = NEWEST;
       await(() -> shards.levels().stream().allMatch(level -> level == NEWEST));
-      deployment.level = CommandLevels.OLDEST; // one site has not been heard for long
+      deployment.level = CommandLevels.OLDEST; // one site has been silent for long
       assertInstanceOf(Outcome.Accepted.class, shards.apply(register(2)).outcome());
       assertEquals(List.of(NEWEST, NEWEST, NEWEST, NEWEST), shards.levels());
     }

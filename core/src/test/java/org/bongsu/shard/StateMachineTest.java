@@ -53,16 +53,16 @@ class StateMachineTest {
   private StateMachine machine;
   private final List<LogRecord> log = new ArrayList<>();
 
-  /** Entries are put aside on purpose here; their stack traces would only frighten. */
+  /** Silenced: these tests put entries aside on purpose. */
   private static final Logger PUT_ASIDE = Logger.getLogger(StateMachine.class.getName());
 
   @BeforeAll
-  static void beQuiet() {
+  static void silenceLogging() {
     PUT_ASIDE.setLevel(Level.OFF);
   }
 
   @AfterAll
-  static void speakAgain() {
+  static void restoreLogging() {
     PUT_ASIDE.setLevel(null);
   }
 
@@ -110,7 +110,7 @@ class StateMachineTest {
     return send(transactionId, Json.object().put("body", text));
   }
 
-  /** SQLite refuses its second session of one token: a defect, for tokens come from chance. */
+  /** SQLite refuses a second session with the same token: a defect, as tokens are random. */
   private static Command register(String user) {
     return new UserCommand.RegisterUser(
         new UserId(user),
@@ -194,7 +194,7 @@ class StateMachineTest {
     assertArrayEquals(machine.digest(), digestOfReplay());
   }
 
-  /** Or it would come again for ever, and everything behind it would wait. */
+  /** Otherwise it would be delivered again forever and block all deliveries after it. */
   @Test
   void aDeliveryThatMeetsADefectCountsAsReceived() {
     apply(new ShardCommand.Deliver(0, 1, register("@one:example.org")));
@@ -267,7 +267,7 @@ class StateMachineTest {
     assertArrayEquals(machine.digest(), digestOfReplay());
   }
 
-  /** A request is read within a limit of depth; in the log it stands a little deeper. */
+  /** A request's nesting is limited; in the log it is nested more deeply. */
   @Test
   void theDeepestRequestCanBeReadBackFromTheLog() {
     StringBuilder deep = new StringBuilder();
@@ -288,7 +288,9 @@ class StateMachineTest {
     assertInstanceOf(Outcome.Accepted.class, apply(new ShardCommand.Deliver(0, 1, wrapped)));
   }
 
-  /** A refused command takes its new people with it; the next newcomer must not become them. */
+  /**
+   * A refused command's new actors are rolled back; the next new user must not get their identity.
+   */
   @Test
   void aRefusedRoomLeavesNoPeopleBehind() {
     List<NewEvent> events =

@@ -52,7 +52,7 @@ class DbTest {
   }
 
   @Test
-  void nothingIsNotZero() {
+  void nullIsNotZero() {
     insert(1, null, null, null);
     assertEquals(OptionalLong.empty(), db.number("SELECT number FROM kind"));
     assertEquals(Optional.empty(), db.text("SELECT text FROM kind"));
@@ -99,6 +99,6 @@ class DbTest {
                 }));
     assertEquals(List.of(1L, 2L), db.list(all, row -> row.getLong(1)));
     assertEquals(Optional.of(1L), db.one(all, row -> row.getLong(1)));
-    insert(3, 3, "c", null); // no read is left open that would stand in the way
+    insert(3, 3, "c", null); // no open read blocks it
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shard's file: its schema, what it says when it cannot, and its checkpoints. */
+/** A shard's file: its schema, its errors and its checkpoints. */
 class ShardFileTest {
   @TempDir Path directory;
   private Path path;
@@ -75,7 +75,7 @@ class ShardFileTest {
     assertEquals(CommandLevels.NEWEST, Schema.newest());
   }
 
-  /** What later versions add is made again at each opening until their level holds. */
+  /** Missing tables of later versions are created at each opening until their level is active. */
   @Test
   void anOlderFileGetsWhatItLacksAndIsOfTheLevelThatItHad() {
     try (Db db = file.openWriter()) {
@@ -99,7 +99,7 @@ class ShardFileTest {
   @Test
   void aMigrationThatFailsLeavesNothingBehind() {
     try (Db db = file.openCheckpointer()) {
-      db.execute("CREATE TABLE event (something TEXT)"); // in the way of the schema's own
+      db.execute("CREATE TABLE event (something TEXT)"); // conflicts with the schema's table
     }
     assertThrows(StoreDefect.class, file::openWriter);
     try (Db db = file.openReader()) {
@@ -184,9 +184,9 @@ class ShardFileTest {
   }
 
   @Test
-  void aCheckpointSaysWhatTheFileHoldsWithoutItsWal() throws Exception {
+  void aCheckpointReportsWhatTheFileHoldsWithoutItsWal() throws Exception {
     AtomicLong durableBefore = new AtomicLong();
-    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch reported = new CountDownLatch(1);
     try (Db db = file.openWriter()) {
       db.update("UPDATE shard SET next_position = 42");
       var target =
@@ -194,13 +194,13 @@ class ShardFileTest {
               file,
               position -> {
                 durableBefore.set(position);
-                told.countDown();
+                reported.countDown();
               });
       try (Checkpointer _ = new Checkpointer(List.of(target), Duration.ofMillis(5))) {
-        assertTrue(told.await(20, TimeUnit.SECONDS));
+        assertTrue(reported.await(20, TimeUnit.SECONDS));
       }
       Path alone = directory.resolve("alone.db");
-      Files.copy(path, alone); // the file without what stands in its WAL
+      Files.copy(path, alone); // the file without its WAL
       try (Db copy = new ShardFile(alone).openWriter()) {
         assertEquals(42, durableBefore.get());
         assertEquals(42, Positions.applied(copy));
@@ -209,31 +209,32 @@ class ShardFileTest {
   }
 
   @Test
-  void aCheckpointWaitsForNoReaderAndSaysNothingTooEarly() throws Exception {
+  void aCheckpointWaitsForNoReaderAndReportsNothingTooEarly() throws Exception {
     AtomicLong durableBefore = new AtomicLong();
-    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch reported = new CountDownLatch(1);
     try (Db db = file.openWriter();
         Db reader = file.openReader()) {
       reader.execute("BEGIN");
-      Positions.applied(reader); // holds on to the state before
+      Positions.applied(reader); // keeps a snapshot of the earlier state
       db.update("UPDATE shard SET next_position = 42");
       var target =
           new Checkpointer.Target(
               file,
               position -> {
                 durableBefore.set(position);
-                told.countDown();
+                reported.countDown();
               });
       try (Checkpointer _ = new Checkpointer(List.of(target), Duration.ofMillis(5))) {
-        assertFalse(told.await(300, TimeUnit.MILLISECONDS), "the reader still needs the old pages");
+        assertFalse(
+            reported.await(300, TimeUnit.MILLISECONDS), "the reader still needs the old pages");
         reader.execute("COMMIT");
-        assertTrue(told.await(20, TimeUnit.SECONDS));
+        assertTrue(reported.await(20, TimeUnit.SECONDS));
         assertEquals(42, durableBefore.get());
       }
     }
   }
 
-  /** Under steady writing SQLite never begins its WAL anew by itself. */
+  /** Under steady load SQLite never restarts its WAL by itself. */
   @Test
   void aWalThatHasGrownLargeIsEmptied() throws Exception {
     Path wal = directory.resolve("000.db-wal");
@@ -243,10 +244,10 @@ class ShardFileTest {
         db.update("UPDATE shard SET next_position = next_position + 1");
       }
       assertTrue(Files.size(wal) > 64L << 20, "the WAL has " + Files.size(wal) + " bytes");
-      CountDownLatch told = new CountDownLatch(1);
-      var target = new Checkpointer.Target(file, position -> told.countDown());
+      CountDownLatch reported = new CountDownLatch(1);
+      var target = new Checkpointer.Target(file, position -> reported.countDown());
       try (Checkpointer _ = new Checkpointer(List.of(target), Duration.ofMillis(5))) {
-        assertTrue(told.await(30, TimeUnit.SECONDS));
+        assertTrue(reported.await(30, TimeUnit.SECONDS));
       }
       assertEquals(0, Files.size(wal));
       assertEquals(70, Positions.applied(db));
@@ -260,10 +261,10 @@ class ShardFileTest {
       write(db, 12);
       long grown = Files.size(wal);
       assertTrue(grown > 16L << 20 && grown < 64L << 20, "the WAL has " + grown + " bytes");
-      CountDownLatch told = new CountDownLatch(1);
-      var target = new Checkpointer.Target(file, position -> told.countDown());
+      CountDownLatch reported = new CountDownLatch(1);
+      var target = new Checkpointer.Target(file, position -> reported.countDown());
       try (Checkpointer _ = new Checkpointer(List.of(target), Duration.ofSeconds(2))) {
-        assertTrue(told.await(30, TimeUnit.SECONDS));
+        assertTrue(reported.await(30, TimeUnit.SECONDS));
         write(db, 4);
         assertEquals(grown, Files.size(wal));
       }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands where a test puts it. */
+/** A clock whose time is set by the test. */
 public final class SetClock extends Clock {
   public long millis = 1_000_000;
 
