@@ -8,24 +8,24 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /**
- * A segment file that is written to: the only place where the log changes the disk, so that tests
- * can let it fail at every step.
+ * The segment file that is being written. All writes of the log go through it, so that tests can
+ * make every step fail.
  *
- * <p>The file is kept longer than what was written, with zeroes behind: while its size does not
- * change, making an append durable writes these bytes alone and not the file system's journal,
- * which would wait for what SQLite writes at the same time.
+ * <p>The file is allocated ahead of its records and filled with zeroes. While its size does not
+ * change, an fsync writes only the appended bytes and no file system journal, which would wait for
+ * SQLite's concurrent writes.
  */
 interface AppendFile extends AutoCloseable {
-  /** By how much the file grows at once. */
-  int ROOM_BYTES = 1 << 20;
+  /** Bytes by which the file grows. */
+  int PREALLOCATED_BYTES = 1 << 20;
 
-  /** Writes behind what is there. */
+  /** Writes after the existing records. */
   void append(ByteBuffer[] buffers) throws IOException;
 
-  /** Makes durable what was written. */
+  /** Makes all appended bytes durable. */
   void sync() throws IOException;
 
-  /** Shortens the file to {@code bytes}, durably; the next append follows there. */
+  /** Truncates the file to {@code bytes}, durably; the next append continues there. */
   void cutBack(long bytes) throws IOException;
 
   @Override
@@ -37,7 +37,7 @@ interface AppendFile extends AutoCloseable {
     /**
      * Opens a file for appending.
      *
-     * @param fresh whether to make it, or empty it where it is there
+     * @param fresh whether to create the file, or truncate an existing one
      */
     AppendFile open(Path file, boolean fresh) throws IOException;
   }
@@ -59,7 +59,7 @@ interface AppendFile extends AutoCloseable {
       public void append(ByteBuffer[] buffers) throws IOException {
         long end = channel.position() + Stream.of(buffers).mapToLong(ByteBuffer::remaining).sum();
         if (end > size) {
-          size = end + ROOM_BYTES;
+          size = end + PREALLOCATED_BYTES;
           fillWithZeroes(end, size);
         }
         for (ByteBuffer last = buffers[buffers.length - 1]; last.hasRemaining(); ) {

@@ -18,22 +18,22 @@ import java.util.stream.Stream;
 
 /**
  * The log of a single machine: all shards' records in one stream of segment files, so that one
- * fsync makes a batch of all shards durable. A writer thread takes what waits, writes it, calls
- * fsync, and only then hands it to the shards' readers.
+ * fsync makes a batch of all shards durable. A writer thread takes all waiting records, writes
+ * them, calls fsync, and only then passes them to the shards' readers.
  *
- * <p>When a write or fsync fails, nothing of that batch is acknowledged, the file is cut back to
- * what was durable, and appends fail until that succeeds.
+ * <p>If a write or fsync fails, no record of that batch is acknowledged; the file is truncated to
+ * its durable length before the next write, and appends fail until that succeeds.
  */
 public final class LocalLog implements Log {
-  /** Records that may wait for the writer. */
+  /** Maximum number of records that wait for the writer. */
   private static final int WAITING_MAX = 8192;
 
   private static final int BATCH_RECORDS_MAX = 1024;
 
-  /** A batch takes no more records once it is this large. */
+  /** A batch is closed once it has this many bytes. */
   private static final int BATCH_BYTES_MAX = 4 << 20;
 
-  /** Bytes that may wait for the writer or, durable already, for the shards. */
+  /** Maximum bytes that wait for the writer or, already durable, for the shards. */
   private static final long UNREAD_BYTES_MAX = 64L << 20;
 
   private static final System.Logger LOG = System.getLogger(LocalLog.class.getName());
@@ -54,11 +54,11 @@ public final class LocalLog implements Log {
   }
 
   /**
-   * Opens the log in a directory, which is made where it is not there yet.
+   * Opens the log in a directory, and creates the directory if it does not exist.
    *
-   * @param applied for each shard the position after the last record that its store holds; records
-   *     before it may have been trimmed
-   * @throws LogDamaged where files are broken in the middle
+   * @param applied for each shard the position after the last record that its store has applied;
+   *     records before it may have been trimmed
+   * @throws LogDamaged if records that were durable are damaged
    */
   public static LocalLog open(Path directory, long[] applied) throws IOException {
     return open(directory, applied, AppendFile::onDisk);
@@ -76,7 +76,8 @@ public final class LocalLog implements Log {
             disk,
             (shard, position, payload) -> {
               if (shard >= tails.length) {
-                throw new LogDamaged("the log speaks of shard " + shard + " of " + tails.length);
+                throw new LogDamaged(
+                    "the log has a record of shard " + shard + " of " + tails.length);
               }
               tails[shard].foundInFiles(position);
             });
@@ -105,7 +106,7 @@ public final class LocalLog implements Log {
       unreadBytes.addAndGet(-record.length);
       throw new LogUnavailable("too many writes are waiting");
     }
-    if (closed && waiting.remove(entry)) { // the writer may have gone meanwhile
+    if (closed && waiting.remove(entry)) { // the writer may have ended meanwhile
       throw new LogUnavailable("shutting down");
     }
     return entry.done;
@@ -123,7 +124,7 @@ public final class LocalLog implements Log {
         Thread.currentThread().interrupt();
         break;
       } catch (RuntimeException | Error defect) {
-        // Whether the batch is in the file is not known, so nothing may be written behind it.
+        // It is unknown whether the batch is in the file, so nothing may be written after it.
         LOG.log(System.Logger.Level.ERROR, "the log's writer stops", defect);
         closed = true;
         fail(batch, new LogUnavailable("the log's writer has stopped", defect));
@@ -158,7 +159,7 @@ public final class LocalLog implements Log {
   private void commit(List<Waiting> batch) {
     long[] positions = new long[batch.size()];
     try {
-      segments.rollWhereDue();
+      segments.rollIfFull();
       ByteBuffer[] buffers = encode(batch, positions);
       segments.append(buffers, Stream.of(buffers).mapToLong(ByteBuffer::remaining).sum());
     } catch (IOException e) {
@@ -181,7 +182,7 @@ public final class LocalLog implements Log {
   }
 
   private void publish(List<Waiting> batch, long[] positions) {
-    // A shard is told once of all its records, so that it applies them in one transaction.
+    // A shard gets all its records at once, so that it applies them in one transaction.
     Map<Integer, List<LogRecord>> ofShards = new TreeMap<>();
     for (int i = 0; i < positions.length; i++) {
       Waiting entry = batch.get(i);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Reads one shard: first what the files hold from before the start, one file at a time, then what
- * the writer hands over.
+ * Reads one shard: first the records that the files had when the log was opened, one file at a
+ * time, then those from the writer.
  */
 final class LocalLogReader implements LogReader {
   private final int shard;

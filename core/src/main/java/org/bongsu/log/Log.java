@@ -3,16 +3,17 @@ package org.bongsu.log;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Ordered, durable sequences of records, one for each shard. What a position means is the engine's
- * own (a Kafka partition's offset, or a count in the local files) and the same in every site.
+ * Ordered, durable sequences of records, one for each shard. Positions come from the implementation
+ * (the offset in a Kafka partition, or a counter in the local files) and are the same in every
+ * site.
  *
- * <p>Positions of a shard start at 0 and grow by one. Implementations are safe for many threads.
+ * <p>The positions of a shard start at 0 and grow by one. Implementations are thread-safe.
  */
 public interface Log extends AutoCloseable {
-  /** Most bytes that one record may have. */
+  /** Maximum bytes of one record. */
   int RECORD_BYTES_MAX = 1024 * 1024;
 
-  /** Reads from the oldest record that the log still has, whatever its position. */
+  /** Start position of a reader that begins with the oldest record that the log still has. */
   long FIRST_KEPT = -1;
 
   /** How many shards there are; fixed when the deployment is created. */
@@ -21,11 +22,10 @@ public interface Log extends AutoCloseable {
   /**
    * Appends a record. The future completes with its position once it is durable, or with {@link
    * LogUnavailable}; after a failure that {@linkplain LogUnavailable#isUndecided is undecided} the
-   * record may or may not be in the log, so the sender's idempotency key decides when it tries
-   * again.
+   * record may or may not be in the log, and a retry relies on the command's idempotency key.
    *
-   * @throws LogUnavailable where the log cannot take more now; nothing was appended then
-   * @throws RecordTooLarge where the record is larger than {@link #RECORD_BYTES_MAX}
+   * @throws LogUnavailable if the log cannot accept records now; nothing was appended
+   * @throws RecordTooLarge if the record is larger than {@link #RECORD_BYTES_MAX}
    */
   CompletableFuture<Long> append(int shard, byte[] record);
 
@@ -36,10 +36,10 @@ public interface Log extends AutoCloseable {
    */
   LogReader reader(int shard, long from);
 
-  /** The position that the next record of this shard will have, as far as is known here. */
+  /** The position of this shard's next record, as far as this node knows. */
   long end(int shard);
 
-  /** Says that records before this position are never read again; the log may drop them. */
+  /** Declares that records before this position will not be read again; the log may delete them. */
   void trim(int shard, long before);
 
   @Override

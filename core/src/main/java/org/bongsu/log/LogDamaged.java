@@ -1,8 +1,6 @@
 package org.bongsu.log;
 
-/**
- * The log's files do not hold what was written to them; going on would lose what was acknowledged.
- */
+/** The log has lost or damaged records that were acknowledged; it must not be used any further. */
 public final class LogDamaged extends RuntimeException {
   public LogDamaged(String message) {
     super(message);

@@ -6,9 +6,9 @@ import java.util.List;
 /** One shard's records in order, for one thread. */
 public interface LogReader extends AutoCloseable {
   /**
-   * The next records, at most {@code countMax}; empty where none came within {@code wait}.
+   * The next records, at most {@code countMax}; empty if none arrived within {@code wait}.
    *
-   * @throws LogUnavailable where the log cannot be read now; the next call tries again
+   * @throws LogUnavailable if the log cannot be read now; the next call retries
    */
   List<LogRecord> poll(int countMax, Duration wait) throws InterruptedException;
 

@@ -1,5 +1,5 @@
 package org.bongsu.log;
 
-/** What stands in the log at one position of one shard. */
-@SuppressWarnings("ArrayRecordComponent") // never compared; copying each record would cost
+/** The record at one position of one shard's log. */
+@SuppressWarnings("ArrayRecordComponent") // never compared; copying the array would be costly
 public record LogRecord(long position, byte[] payload) {}

@@ -1,7 +1,8 @@
 package org.bongsu.log;
 
 /**
- * The log cannot be written or read now: no space, no quorum, too much waiting. Try again later.
+ * The log cannot be written or read now: no space, no quorum, too many records waiting. Try again
+ * later.
  */
 public final class LogUnavailable extends RuntimeException {
   private final boolean undecided;
@@ -21,13 +22,14 @@ public final class LogUnavailable extends RuntimeException {
     this.undecided = undecided;
   }
 
-  /** The engine did not say in time; the record may be in the log, or come into it yet. */
+  /** The log did not acknowledge in time: the record may be in the log, or be appended later. */
   public static LogUnavailable undecided(String message, Throwable cause) {
     return new LogUnavailable(message, cause, true);
   }
 
   /**
-   * Whether the record may be in the log nevertheless, so that its sender should look out for it.
+   * Whether the record may be in the log nevertheless, so that its sender should wait to read it
+   * back.
    */
   public boolean isUndecided() {
     return undecided;

@@ -9,16 +9,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** One file of the local log: which shards' records it holds, up to which position each. */
+/** One file of the local log, with the last position of each shard in it. */
 final class Segment {
   final Path file;
   final long number;
 
-  /** How much of it was there when the log was opened. */
+  /** Length of its intact records when the log was opened. */
   private int recoveredBytes;
 
-  /** Whether nothing stood behind that but the room that was made for more records. */
-  private boolean zeroBehind;
+  /** Whether only preallocated zeroes followed them. */
+  private boolean zeroAfter;
 
   /** Shard to the position after its last record here. */
   private final Map<Integer, Long> ends = new HashMap<>();
@@ -28,7 +28,7 @@ final class Segment {
     this.number = number;
   }
 
-  /** What a scan calls for each intact record. */
+  /** Called for each intact record. */
   interface Visitor {
     void record(int shard, long position, byte[] payload);
   }
@@ -37,35 +37,35 @@ final class Segment {
     ends.merge(shard, position + 1, Math::max);
   }
 
-  /** The position after the last record of a shard here; 0 where there is none. */
+  /** The position after the last record of a shard here; 0 if there is none. */
   long end(int shard) {
     return ends.getOrDefault(shard, 0L);
   }
 
-  /** Whether every record here stands before the positions given for each shard. */
+  /** Whether every record here lies before its shard's position. */
   boolean isBefore(long[] positions) {
     return ends.entrySet().stream().allMatch(end -> end.getValue() <= positions[end.getKey()]);
   }
 
   /**
-   * Visits all intact records in order and answers how many bytes of the file they take. What lies
-   * behind is a write that a crash cut short; it was never acknowledged.
+   * Visits all intact records in order and returns how many bytes of the file they take. Anything
+   * after them is a write that a crash interrupted; it was never acknowledged.
    *
-   * @throws LogDamaged where a record is broken that was durable once
+   * @throws LogDamaged if a damaged record had been durable
    */
   int scan(Visitor visitor) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     recoveredBytes = visit(bytes, visitor);
-    zeroBehind = isZeroFrom(bytes, recoveredBytes);
-    if (!zeroBehind) {
-      refuseWhereItWasDurable(bytes, recoveredBytes);
+    zeroAfter = isZeroFrom(bytes, recoveredBytes);
+    if (!zeroAfter) {
+      refuseIfItWasDurable(bytes, recoveredBytes);
     }
     return recoveredBytes;
   }
 
-  /** Whether the file was, when it was scanned, whole records and the room for more. */
+  /** Whether the scan found only intact records followed by preallocated zeroes. */
   boolean endsWithRecord() {
-    return zeroBehind;
+    return zeroAfter;
   }
 
   private static boolean isZeroFrom(byte[] bytes, int from) {
@@ -77,7 +77,7 @@ final class Segment {
     return true;
   }
 
-  /** Visits again what {@link #scan} found, while others may be appending behind it. */
+  /** Visits again the records that {@link #scan} found; the writer may be appending meanwhile. */
   void readRecovered(Visitor visitor) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       int good = visit(in.readNBytes(recoveredBytes), visitor);
@@ -108,8 +108,8 @@ final class Segment {
     return good;
   }
 
-  /** Looks for a later record that was written when {@code broken} was durable already. */
-  private void refuseWhereItWasDurable(byte[] bytes, int broken) {
+  /** Throws if a later record shows that the file was already durable beyond {@code broken}. */
+  private void refuseIfItWasDurable(byte[] bytes, int broken) {
     for (int offset = broken + 1; offset < bytes.length; offset++) {
       Optional<SegmentFormat.Found> later = SegmentFormat.at(bytes, offset);
       if (later.isPresent() && later.get().durableBefore() > broken) {

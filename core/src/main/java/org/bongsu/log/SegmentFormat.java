@@ -6,13 +6,12 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * How records stand in a segment file: the magic, then for each record its payload's length (4
- * bytes), a CRC-32C over all that follows (4), up to which byte of the file everything was durable
- * when the record was written (4), the shard (2), the position (8) and the payload. All numbers are
- * big-endian.
+ * Format of a segment file: the magic, then for each record the length of its payload (4 bytes), a
+ * CRC-32C over all that follows (4), the durable length of the file when the record was written
+ * (4), the shard (2), the position (8) and the payload. All numbers are big-endian.
  *
- * <p>The third number tells a write that a power cut left in pieces from damage to what was
- * acknowledged: a broken record that lies before it was durable once.
+ * <p>The durable length distinguishes a write that a power cut tore from damage to acknowledged
+ * records: a damaged record that lies before the durable length of a later record had been durable.
  */
 final class SegmentFormat {
   static final byte[] MAGIC = "BONGSU01".getBytes(StandardCharsets.US_ASCII);
@@ -21,7 +20,7 @@ final class SegmentFormat {
 
   private SegmentFormat() {}
 
-  /** What stands at one place of a segment. */
+  /** An intact record of a segment. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Found(int durableBefore, int shard, long position, byte[] payload) {
     int bytes() {
@@ -37,7 +36,7 @@ final class SegmentFormat {
     return buffer.flip();
   }
 
-  /** The intact record that begins at {@code offset}; empty where there is none. */
+  /** The intact record that begins at {@code offset}; empty if there is none. */
   static Optional<Found> at(byte[] bytes, int offset) {
     if (bytes.length - offset < HEADER_BYTES) {
       return Optional.empty();

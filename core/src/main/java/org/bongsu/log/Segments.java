@@ -13,14 +13,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the local log. One thread appends; any thread may ask which files hold what, or say
- * what is not needed any more.
+ * The files of the local log. One thread appends; any thread may ask which files hold a shard's
+ * records, or trim.
  *
- * <p>Invariant: of the last file everything before {@link #durableBytes} is durable, and of the
- * others everything.
+ * <p>Invariant: the last file is durable up to {@link #durableBytes}, and all others completely.
  */
 final class Segments implements AutoCloseable {
-  /** A segment takes no more records once it is this large. */
+  /** A segment is closed once it has this many bytes. */
   private static final long SEGMENT_BYTES = 16L << 20;
 
   private static final String SUFFIX = ".log";
@@ -28,7 +27,7 @@ final class Segments implements AutoCloseable {
   private final Path directory;
   private final AppendFile.Opener disk;
 
-  /** Oldest first; the last one is written to. Guarded by itself. */
+  /** Oldest first; the last one is being written. Guarded by itself. */
   private final List<Segment> segments = new ArrayList<>();
 
   private @Nullable AppendFile current;
@@ -40,7 +39,7 @@ final class Segments implements AutoCloseable {
   }
 
   /**
-   * Opens the files of a directory, cuts off a write that a crash left unfinished, and visits all
+   * Opens the files of a directory, truncates a write that a crash left unfinished, and visits all
    * records in order.
    */
   static Segments open(Path directory, AppendFile.Opener disk, Segment.Visitor visitor)
@@ -77,7 +76,7 @@ final class Segments implements AutoCloseable {
     segments.addAll(found);
     if (segments.isEmpty()) {
       startSegment(0);
-    } else if (goodBytes == 0) { // a crash hit while it was being made; it holds nothing
+    } else if (goodBytes == 0) { // a crash interrupted its creation; it has no records
       startSegment(segments.removeLast().number);
     } else {
       durableBytes = goodBytes;
@@ -85,13 +84,16 @@ final class Segments implements AutoCloseable {
     }
   }
 
-  /** Up to which byte the last file is durable; its next record will stand there. */
+  /** The durable length of the last file, where its next record begins. */
   int durableBytes() {
     return Math.toIntExact(durableBytes);
   }
 
-  /** Begins another file where the last one is full. To be called before records are encoded. */
-  void rollWhereDue() throws IOException {
+  /**
+   * Begins another file if the last one is full. To be called before records are encoded, because
+   * they contain the durable length.
+   */
+  void rollIfFull() throws IOException {
     if (durableBytes >= SEGMENT_BYTES) {
       long next;
       synchronized (segments) {
@@ -102,7 +104,7 @@ final class Segments implements AutoCloseable {
   }
 
   /**
-   * Writes and makes durable. Where that fails nothing of it will be found later, unless the
+   * Writes and makes durable. After a failure none of these records will be read later, unless the
    * process ends before the next success.
    */
   void append(ByteBuffer[] buffers, long bytes) throws IOException {
@@ -117,7 +119,7 @@ final class Segments implements AutoCloseable {
     }
   }
 
-  /** Says which records the last append has brought. */
+  /** Notes the last position of a shard in the last append. */
   void note(int shard, long position) {
     synchronized (segments) {
       segments.getLast().note(shard, position);
@@ -131,7 +133,7 @@ final class Segments implements AutoCloseable {
     }
   }
 
-  /** Drops the oldest files as long as all that they hold stands before these positions. */
+  /** Deletes the oldest files whose records all lie before these positions. */
   void trim(long[] positions) {
     synchronized (segments) {
       while (segments.size() > 1 && segments.getFirst().isBefore(positions)) {
@@ -139,13 +141,13 @@ final class Segments implements AutoCloseable {
           Files.deleteIfExists(segments.getFirst().file);
           segments.removeFirst();
         } catch (IOException e) {
-          return; // Tried again at the next checkpoint.
+          return; // retried at the next checkpoint
         }
       }
     }
   }
 
-  /** The last file, opened again after a failure; what was not durable is cut off. */
+  /** Reopens the last file after a failure, and truncates what was not durable. */
   private AppendFile repaired() throws IOException {
     Path last;
     synchronized (segments) {
@@ -196,7 +198,7 @@ final class Segments implements AutoCloseable {
         open.close();
       }
     } catch (IOException ignored) {
-      // What was durable stays so; the file is cut back when it is opened again.
+      // Durable records are kept; the file is truncated when it is reopened.
     }
   }
 }

@@ -6,18 +6,20 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** What a shard's reader has not taken yet of what was written since the start. */
+/**
+ * The records of a shard that were appended since the start and that its reader has not taken yet.
+ */
 final class ShardTail {
   private long end;
 
-  /** Records before this position stand only in the files. */
+  /** Records before this position are only in the files. */
   private long memoryFrom;
 
   private long trimmedBefore;
   private final Deque<LogRecord> unread = new ArrayDeque<>();
 
   /**
-   * @param end the position of the next record, as far as the shard's store knows
+   * @param end the position after the last record that the shard's store has applied
    */
   ShardTail(long end) {
     this.end = end;

@@ -1,7 +1,7 @@
 /**
- * The ordered log: one sequence of records for each shard, and the engine of a single machine.
+ * The ordered log: one sequence of records per shard, and the implementation for a single machine.
  *
- * <p>Invariant: a record whose position was given out is durable, and stands there for ever.
+ * <p>Invariant: a record whose position was returned is durable and never moves.
  *
  * <p>Must not know: what a record means, or who applies it.
  */

@@ -3,7 +3,7 @@ package org.bongsu.log;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The local log is a log. */
+/** The local log keeps the contract of every log. */
 class LocalLogContractTest extends LogContract {
   @TempDir Path directory;
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the local log keeps, what it cuts off, and what it refuses. */
+/** Recovery and failures of the local log: what it keeps, truncates and refuses. */
 class LocalLogTest {
   private static final Duration WAIT = Duration.ofSeconds(10);
 
@@ -56,7 +56,7 @@ class LocalLogTest {
     }
   }
 
-  /** The only segment without the room behind its records. */
+  /** The contents of the only segment without its preallocated zeroes. */
   private byte[] written() throws IOException {
     byte[] bytes = Files.readAllBytes(onlySegment());
     int end = bytes.length;
@@ -140,8 +140,8 @@ class LocalLogTest {
       long size = Files.size(onlySegment());
       append(log, 0, "둘");
       assertEquals(size, Files.size(onlySegment()));
-      append(log, 1, "봉".repeat(AppendFile.ROOM_BYTES / 4));
-      append(log, 1, "수".repeat(AppendFile.ROOM_BYTES / 4));
+      append(log, 1, "봉".repeat(AppendFile.PREALLOCATED_BYTES / 4));
+      append(log, 1, "수".repeat(AppendFile.PREALLOCATED_BYTES / 4));
       assertTrue(Files.size(onlySegment()) > size);
     }
     try (LocalLog log = LocalLog.open(directory, new long[2])) {
@@ -168,7 +168,7 @@ class LocalLogTest {
     }
   }
 
-  /** After a power cut the pages of one write may have reached the disk in any order. */
+  /** After a power cut, any pages of a write may have reached the disk. */
   @Test
   void aWriteThatWasNeverAcknowledgedMayHaveHolesInIt() throws Exception {
     writeOneByOne("하나");
@@ -214,7 +214,7 @@ class LocalLogTest {
   }
 
   @Test
-  void whatNobodyReadsAnyMoreIsDropped() throws Exception {
+  void trimmedRecordsAreDropped() throws Exception {
     byte[] large = new byte[1 << 20];
     try (LocalLog log = LocalLog.open(directory, new long[2])) {
       append(log, 1, "one");
@@ -267,7 +267,7 @@ class LocalLogTest {
   }
 
   @Test
-  void whatIsMissingInTheMiddleIsNotSkipped() throws Exception {
+  void aGapInTheLogIsNotSkipped() throws Exception {
     writeOneByOne("하나");
     try (LocalLog log = LocalLog.open(directory, new long[] {5, 0})) {
       append(log, 0, "여섯째");
@@ -276,7 +276,7 @@ class LocalLogTest {
     }
   }
 
-  /** A disk on which writing, or making durable, fails as long as it is told to. */
+  /** A disk on which writes or fsyncs fail while a switch is on. */
   private static final class FailingDisk implements AppendFile.Opener {
     final AtomicInteger failures = new AtomicInteger();
     boolean whileWriting;

@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every log holds, whatever its engine. */
+/** The contract of every log implementation. */
 public abstract class LogContract {
   private static final Duration WAIT = Duration.ofSeconds(10);
   private static final int THREADS = 8;
   private static final int EACH = 100;
 
-  /** A new and empty log of two shards, which the test closes. */
+  /** A new, empty log of two shards, which the test closes. */
   protected abstract Log openEmpty() throws Exception;
 
   private static byte[] bytes(String text) {
@@ -62,7 +62,7 @@ public abstract class LogContract {
   }
 
   @Test
-  void whatAReaderWaitsForComesToIt() throws Exception {
+  void aWaitingReaderGetsNewRecords() throws Exception {
     try (Log log = openEmpty()) {
       try (LogReader reader = log.reader(1, 0)) {
         assertTrue(reader.poll(10, Duration.ofMillis(1)).isEmpty());
@@ -77,7 +77,7 @@ public abstract class LogContract {
     }
   }
 
-  /** Each thread's records stand in its own order, each once, and positions have no gaps. */
+  /** Each thread's records are in their order, each once, and positions have no gaps. */
   @Test
   void manyThreadsAppendAtOnce() throws Exception {
     try (Log log = openEmpty();
