@@ -8,15 +8,15 @@ import org.bongsu.timer.Timer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An event that waits to be sent. Its components are a format: they stand in the stores.
+ * An event that is scheduled to be sent. Its components are a format: they are stored as JSON.
  *
- * @param delayMillis how long it waits
- * @param runningSinceMillis since when, milliseconds since 1970
+ * @param delayMillis the delay
+ * @param runningSinceMillis when the delay began, milliseconds since 1970
  */
 public record DelayedEvent(
     RoomId room, UserId sender, long delayMillis, long runningSinceMillis, NewEvent event) {
 
-  /** What a timer carries. */
+  /** Reads the payload of a timer. */
   public static DelayedEvent of(Timer timer) {
     return Json.mapper().treeToValue(timer.payload(), DelayedEvent.class);
   }

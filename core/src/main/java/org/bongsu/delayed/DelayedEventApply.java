@@ -28,7 +28,7 @@ public final class DelayedEventApply implements TimerOwner {
   private final RoomApply sending;
 
   /**
-   * @param sending applies what is sent
+   * @param sending applies the commands that send the events
    */
   public DelayedEventApply(Db db, RoomApply sending) {
     this.timers = new Timers(db);
@@ -96,7 +96,7 @@ public final class DelayedEventApply implements TimerOwner {
     };
   }
 
-  /** If the room refuses the event, it goes on waiting: a refusal changes nothing. */
+  /** If the room refuses the event, it stays scheduled: a refusal changes nothing. */
   private Outcome sendNow(String delayId, DelayedEvent waiting, Tx tx) {
     Outcome sent = send(waiting, tx);
     if (sent instanceof Outcome.Accepted) {
@@ -111,8 +111,8 @@ public final class DelayedEventApply implements TimerOwner {
   }
 
   /**
-   * Accepted with the event's id. No device shows it under a transaction id: the one that scheduled
-   * it was given a delay id instead.
+   * Accepted with the event's id. The event has no transaction id: the device that scheduled it was
+   * given a delay id instead.
    */
   private Outcome send(DelayedEvent waiting, Tx tx) {
     ObjectNode content = waiting.event().content();
@@ -139,7 +139,7 @@ public final class DelayedEventApply implements TimerOwner {
     }
   }
 
-  /** An account has ended: nothing of it is sent any more. */
+  /** Cancels all delayed events of a deactivated account. */
   public void userDeactivated(UserId user) {
     timers.cancelAll(TimerSubject.DELAYED_EVENT, user.value());
   }

@@ -3,14 +3,15 @@ package org.bongsu.timer;
 import org.bongsu.apply.Tx;
 import org.bongsu.command.Outcome;
 
-/** A subject that sets timers, and does what is to be done when one fires. */
+/** A subject that sets timers and handles their firing. */
 @FunctionalInterface
 public interface TimerOwner {
   /**
-   * A timer has fired, and its row is gone; the owner may set the next one under the same id.
+   * Handles a timer that has fired. Its row has been removed; the owner may set another timer with
+   * the same id.
    *
-   * @return what became of it. A refusal is noted and nobody tries again: the owner must have
-   *     changed nothing then
+   * @return the result. A refusal is recorded and not retried; the owner must not have changed
+   *     anything then
    */
   Outcome fired(Timer timer, Tx tx);
 }

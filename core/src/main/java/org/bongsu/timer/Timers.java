@@ -16,7 +16,7 @@ import org.bongsu.store.Columns;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The timers of one shard: set and cancelled by subjects, fired by entries of the log. */
+/** The timers of one shard: set and cancelled by subjects, fired by log entries. */
 public final class Timers {
   private static final String COLUMNS = "SELECT subject, id, due, owner, payload FROM timer ";
 
@@ -27,8 +27,8 @@ public final class Timers {
   }
 
   /**
-   * Sets a timer, or moves the one with this id. One that is due already fires as soon as the
-   * leader sees it.
+   * Sets a timer, or replaces the one with this id. A timer that is already due fires as soon as
+   * the leader reads it.
    *
    * @return empty if it is set; a refusal if it is too large or the owner has too many
    */
@@ -82,13 +82,13 @@ public final class Timers {
     return db.one(COLUMNS + "WHERE subject = ? AND id = ?", Timers::read, subject, id);
   }
 
-  /** What waits for an owner, what is due first at the beginning. */
+  /** The pending timers of an owner, the earliest first. */
   public List<Timer> of(TimerSubject subject, String owner) {
     return db.list(
         COLUMNS + "WHERE subject = ? AND owner = ? ORDER BY due, id", Timers::read, subject, owner);
   }
 
-  /** How many timers wait for an owner. */
+  /** The number of pending timers of an owner. */
   public long pending(TimerSubject subject, String owner) {
     return db.number("SELECT count(*) FROM timer WHERE subject = ? AND owner = ?", subject, owner)
         .orElse(0);
@@ -97,7 +97,7 @@ public final class Timers {
   /**
    * Applies a firing; see {@link FireTimer} for when it changes nothing.
    *
-   * @param ownerOf the subject's part
+   * @param ownerOf the owner of a subject's timers
    */
   public Outcome fire(FireTimer fire, Tx tx, Function<TimerSubject, TimerOwner> ownerOf) {
     Optional<Timer> timer =
@@ -116,8 +116,7 @@ public final class Timers {
   }
 
   /**
-   * Removes a timer whose firing met a defect: otherwise the leader would fire it for ever. Nothing
-   * else comes of it.
+   * Removes a timer whose firing triggered a defect; otherwise the leader would fire it forever.
    */
   public void putAside(FireTimer fire) {
     db.update(
@@ -127,7 +126,7 @@ public final class Timers {
         fire.dueMillis());
   }
 
-  /** What is to be appended at a time, what is due first at the beginning. For the leader. */
+  /** The firings that the leader must append at a time, the earliest first. */
   public List<FireTimer> due(long nowMillis, int max) {
     return db.list(
         "SELECT subject, id, due FROM timer WHERE due <= ? ORDER BY due, subject, id LIMIT ?",
@@ -136,7 +135,7 @@ public final class Timers {
         max);
   }
 
-  /** When the first timer is due; empty if none waits. For the leader. */
+  /** When the earliest timer is due; empty if there is none. */
   public OptionalLong earliest() {
     return db.number("SELECT due FROM timer ORDER BY due LIMIT 1");
   }

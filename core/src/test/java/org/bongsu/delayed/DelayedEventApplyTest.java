@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Delayed events through the log of one shard, at made-up times. */
+/** Delayed events on one shard, at chosen times. */
 class DelayedEventApplyTest {
   private static final UserId SOONBOK = new UserId("@soonbok:localhost");
   private static final UserId GILDONG = new UserId("@gildong:localhost");

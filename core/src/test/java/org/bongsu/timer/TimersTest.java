@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Timers over a real store, and an owner that only notes what fires. */
+/** Timers over a real store, with an owner that records what fires. */
 class TimersTest {
   private static final TimerSubject SUBJECT = TimerSubject.DELAYED_EVENT;
   private static final String OWNER = "@soonbok:localhost";
@@ -150,7 +150,7 @@ class TimersTest {
     assertEquals(List.of(new FireTimer(SUBJECT, "a", 10)), timers.due(100, 1));
   }
 
-  /** So that a million timers cost nothing while they wait. */
+  /** A million pending timers must cost nothing. */
   @Test
   void theLeaderReadsAnIndexAndNothingElse() {
     for (String query :
@@ -170,7 +170,7 @@ class TimersTest {
     }
     assertEquals(
         Refusal.LIMIT_REACHED, timers.set(at(0), timer("one more", 5)).orElseThrow().why());
-    set("t0", 500); // to move one is no more
+    set("t0", 500); // moving one does not count
     timers.cancel(SUBJECT, "t1");
     set("one more", 5);
     timers.cancelAll(SUBJECT, OWNER);
@@ -192,7 +192,7 @@ class TimersTest {
   }
 
   @Test
-  void thoseWhoFollowTheShardAreTold() {
+  void settingATimerPublishesAChange() {
     Tx tx = at(0);
     timers.set(tx, timer("a", 100));
     assertEquals(List.of(new Change.OfTimer(100)), tx.changes());
