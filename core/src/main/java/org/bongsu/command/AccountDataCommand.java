@@ -8,9 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Commands about what a user's clients keep on the server and change piece by piece, on the user's
- * shard: tags, push rules, filters, pushers. Account data as a whole is {@link
- * UserCommand.SetAccountData}.
+ * Commands about tags, push rules, filters and pushers, on the user's shard. Account data that is
+ * replaced as a whole is set by {@link UserCommand.SetAccountData}.
  */
 public sealed interface AccountDataCommand extends Command {
   UserId user();
@@ -40,9 +39,9 @@ public sealed interface AccountDataCommand extends Command {
   /**
    * Changes one push rule.
    *
-   * @param kind as it stands in paths
-   * @param before the rule which it is to stand before; for PUT
-   * @param after the rule which it is to stand after; for PUT
+   * @param kind as written in request paths
+   * @param before the rule before which to insert it; for PUT
+   * @param after the rule after which to insert it; for PUT
    * @param value the rule, true or false, or the actions
    */
   record ChangePushRule(
@@ -60,7 +59,7 @@ public sealed interface AccountDataCommand extends Command {
     }
   }
 
-  /** Keeps a filter; accepted with {@code {"filter_id":…}}, the same for an equal filter. */
+  /** Stores a filter; accepted with {@code {"filter_id":…}}, the same for an equal filter. */
   record StoreFilter(UserId user, ObjectNode filter) implements AccountDataCommand {
     @Override
     public boolean revokes() {
@@ -71,7 +70,7 @@ public sealed interface AccountDataCommand extends Command {
   /**
    * Sets or, with null, removes the pusher with this app id and push key.
    *
-   * @param device whose end is the pusher's end, too
+   * @param device the device with which the pusher is deleted
    * @param append whether other users may have a pusher with the same app id and push key
    */
   record SetPusher(
@@ -82,14 +81,14 @@ public sealed interface AccountDataCommand extends Command {
       @Nullable ObjectNode pusher,
       boolean append)
       implements AccountDataCommand {
-    /** The pusher before may have been sent more, or have been another user's. */
+    /** The replaced pusher may have received more, or have belonged to another user. */
     @Override
     public boolean revokes() {
       return true;
     }
   }
 
-  /** Told to every shard: the app on this device is {@code user}'s now and nobody else's. */
+  /** Sent to every shard: the app on this device now belongs to {@code user} only. */
   record DropPushersOfOthers(UserId user, String appId, String pushKey)
       implements AccountDataCommand {
     @Override

@@ -23,9 +23,9 @@ public sealed interface AliasCommand extends Command {
   }
 
   /**
-   * Frees an alias. Whether the user may is decided before, from the room's power levels.
+   * Frees an alias. Whether the user may do so is checked before, against the room's power levels.
    *
-   * @param room where it must point to; null for anywhere
+   * @param room the room to which it must point; null for any
    */
   record DeleteAlias(RoomAlias alias, UserId user, @Nullable RoomId room) implements AliasCommand {
     @Override
@@ -34,9 +34,9 @@ public sealed interface AliasCommand extends Command {
     }
   }
 
-  /** Points an alias from one room to the one that took its place. */
+  /** Moves an alias from a room to the room that replaced it. */
   record MoveAlias(RoomAlias alias, RoomId from, RoomId to) implements AliasCommand {
-    /** The room that had the alias is no longer found by it. */
+    /** The old room is no longer found by the alias. */
     @Override
     public boolean revokes() {
       return true;

@@ -3,8 +3,8 @@ package org.bongsu.command;
 import java.util.Optional;
 
 /**
- * What may stand in the log. A command holds everything that its application needs and the clock or
- * chance has decided: applying it reads nothing but the shard's store.
+ * A command, as it is written to the log. It contains every value that was decided by a clock or at
+ * random: applying it reads nothing but the shard's store.
  *
  * <p>Commands are encoded by the simple name of their record (see {@link EntryCodec}), so names and
  * components are a format: add components only as {@code @Nullable} or with a meaning when absent,
@@ -26,16 +26,17 @@ public sealed interface Command
   String entity();
 
   /**
-   * Whether the command takes something back: what somebody could see or do until now, and a site
-   * that has not applied it yet goes on to show or to allow. Such a command is acknowledged only
-   * after every site has applied it, so the answer is yes when in doubt. It follows from the
-   * command alone, is not written into the log, and may differ between versions of Bongsu.
+   * Whether the command is a revocation: it ends something that somebody could see or do, and that
+   * a site which has not applied it yet continues to show or to allow. A revocation is acknowledged
+   * only after every other site has applied it or lost its lease, so the answer is yes when in
+   * doubt. The answer depends on the command alone, is not written to the log, and may differ
+   * between versions of Bongsu.
    */
   boolean revokes();
 
   /**
-   * Equal keys on one shard are one command: the second is answered with the first one's outcome.
-   * Only what was accepted is remembered, for at least three days.
+   * Commands with equal keys on one shard are one command: the second gets the outcome of the
+   * first. Only accepted outcomes are remembered, for at least three days.
    */
   default Optional<String> idempotencyKey() {
     return Optional.empty();

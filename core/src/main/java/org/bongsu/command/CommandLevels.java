@@ -4,28 +4,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Levels: what a version of Bongsu can apply, and what applying does. While sites are upgraded one
- * after the other, a log must hold nothing that one of them does not know, and an old command must
- * do the same in all of them. So each shard's log itself says which level holds: everything after
- * {@link ShardCommand.ActivateLevel} of {@code n} is applied as level {@code n} says, in every site
- * and in every replay. A level never falls.
+ * Levels: which commands a version of Bongsu can apply, and what applying them does. While sites
+ * are upgraded one after the other, a log must contain nothing that one of them does not know, and
+ * a command must have the same effect in all of them. Therefore the switch is in each shard's log:
+ * all entries after {@link ShardCommand.ActivateLevel} with {@code n} are applied at level {@code
+ * n}, in every site and in every replay. A level never decreases.
  *
- * <p>A new command, a new component of one, or a change of what applying an old one does, gets a
- * new level: raise {@link #NEWEST}; name the command in {@link #LATER}; ask {@code Tx.level()}
- * where behaviour changes, and keep what the old level does beside it. What a level-1 version knows
- * stands in the test of this class.
+ * <p>A new command, a new component, or a change in what applying an existing command does needs a
+ * new level: raise {@link #NEWEST}, add the command to {@link #LATER}, check {@code Tx.level()}
+ * where behaviour changes, and keep the old behaviour for lower levels. The test of this class
+ * lists what a level-1 version knows.
  *
- * <p>Level 2: digests cover rows; signing a device out forgets which one-time keys it gave out; a
- * one-time key without an algorithm is refused instead of put aside.
+ * <p>Level 2: digests cover rows; deleting a device also deletes the record of its claimed one-time
+ * keys; a one-time key without an algorithm is refused instead of put aside.
  */
 public final class CommandLevels {
   /** The newest level that this version applies. */
   public static final int NEWEST = 2;
 
-  /** What every version knows, and every log begins with. */
+  /** The level that every version knows and with which every log begins. */
   public static final int OLDEST = 1;
 
-  /** The commands that came later, with their levels. */
+  /** Commands that were added after level 1, with their levels. */
   static final Map<Class<? extends Command>, Integer> LATER =
       Map.of(
           ShardCommand.ActivateLevel.class, 2,
@@ -35,12 +35,12 @@ public final class CommandLevels {
 
   private CommandLevels() {}
 
-  /** The level from which on a version can apply a command. */
+  /** The level that a command needs. */
   public static int of(Command command) {
     return of(command, LATER);
   }
 
-  /** The same for a version in which other commands than in this one came later. */
+  /** The same for a version with other additions. */
   public static int of(Command command, Map<Class<? extends Command>, Integer> later) {
     int own = later.getOrDefault(command.getClass(), OLDEST);
     return switch (command) {
@@ -50,7 +50,9 @@ public final class CommandLevels {
     };
   }
 
-  /** What is to be appended to a shard's log so that the newest level that all know holds. */
+  /**
+   * The entry to append to a shard's log if its level is below the newest one that all sites know.
+   */
   public static Optional<ShardCommand.ActivateLevel> due(int active, int knownToAll) {
     return active < knownToAll
         ? Optional.of(new ShardCommand.ActivateLevel(knownToAll))

@@ -8,13 +8,13 @@ import org.bongsu.id.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands about events that are to be sent later (MSC4140), on the room's shard. A delay id is
- * chosen so that it lives on the shard of its room, see {@code ShardMap.besideEntity}.
+ * Commands about delayed events (MSC4140), on the room's shard. A delay id is chosen so that it
+ * maps to the shard of its room, see {@code ShardMap.besideEntity}.
  */
 public sealed interface DelayedEventCommand extends Command {
 
   /**
-   * Schedules an event. Whether the room's rules allow it is decided when it is sent.
+   * Schedules an event. The room's authorization rules are checked when it is sent.
    *
    * @param device the device that schedules it
    * @param transactionId the client's; with sender and device it is the idempotency key. Null for a
@@ -43,14 +43,14 @@ public sealed interface DelayedEventCommand extends Command {
           : Optional.of(room + "|" + sender + "|" + device + "|" + transactionId + "|delay");
     }
 
-    /** Whatever it takes back when it is sent, nobody is told today that it is gone. */
+    /** Scheduling revokes nothing yet; if sending does, no client waits for that. */
     @Override
     public boolean revokes() {
       return false;
     }
   }
 
-  /** What can be done with an event that waits. Names are a format. */
+  /** What can be done with a pending event. The names are part of the log's format. */
   enum Action {
     /** It is not sent. */
     CANCEL,
@@ -63,7 +63,8 @@ public sealed interface DelayedEventCommand extends Command {
   /**
    * Changes a delayed event that has not been sent.
    *
-   * @param user who asks, and must be its sender; null for a client that shows the delay id alone
+   * @param user the user who asks, who must be its sender; null for a client that presents only the
+   *     delay id
    */
   record ChangeDelayedEvent(String delayId, @Nullable UserId user, Action action)
       implements DelayedEventCommand {
@@ -72,7 +73,7 @@ public sealed interface DelayedEventCommand extends Command {
       return delayId;
     }
 
-    /** What is sent may be a redaction or a kick: the command alone does not tell. */
+    /** The event may be a redaction or a kick: the command alone does not say. */
     @Override
     public boolean revokes() {
       return action == Action.SEND;

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How entries are written in the log: {@code {"time":…,"origin":…,"do":"SendEvent","with":{…}}}.
- * The position is the log's own.
+ * The position is not part of the entry; the log supplies it.
  */
 public final class EntryCodec {
   private static final Map<String, Class<?>> COMMANDS = new HashMap<>();
@@ -42,7 +42,7 @@ public final class EntryCodec {
   /**
    * Reads an entry.
    *
-   * @throws UnknownCommand where a newer Bongsu wrote it
+   * @throws UnknownCommand if this version cannot read it, because a newer one wrote it
    */
   public static Entry decode(long position, byte[] payload) {
     JsonNode node = Json.parseOwn(payload);
@@ -60,7 +60,7 @@ public final class EntryCodec {
     return Json.bytes(node);
   }
 
-  /** Reads what {@link #encode(Command)} wrote. */
+  /** Decodes what {@link #encode(Command)} wrote. */
   public static Command decode(byte[] command) {
     return readCommand(Json.parseOwn(command));
   }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commands about registration tokens ({@code m.login.registration_token}), on the token's shard. A
- * token is no secret of a person but an invitation that is handed around, so it is kept as it is.
+ * token is not a personal secret but an invitation that is passed on, so it is stored in plain
+ * text.
  */
 public sealed interface InvitationCommand extends Command {
   String token();
@@ -16,9 +17,9 @@ public sealed interface InvitationCommand extends Command {
   }
 
   /**
-   * Makes a token.
+   * Creates a token.
    *
-   * @param usesMax how many accounts may be made with it; null for any number
+   * @param usesMax how many accounts may be created with it; null for any number
    * @param expiresMillis milliseconds since 1970, or null for never
    */
   record CreateInvitation(String token, @Nullable Long usesMax, @Nullable Long expiresMillis)
@@ -30,8 +31,8 @@ public sealed interface InvitationCommand extends Command {
   }
 
   /**
-   * Takes one of the token's uses for an account that is about to be made; once for each user. The
-   * result says {@code used}: {@code now} or {@code before}.
+   * Consumes one use of the token for an account that is about to be created; at most once per
+   * user. The result has {@code used}: {@code now} or {@code before}.
    */
   record UseInvitation(String token, UserId user) implements InvitationCommand {
     @Override
@@ -40,7 +41,7 @@ public sealed interface InvitationCommand extends Command {
     }
   }
 
-  /** Gives a use back, because the account was refused. */
+  /** Returns a use, because the account was refused. */
   record ReturnInvitation(String token, UserId user) implements InvitationCommand {
     @Override
     public boolean revokes() {
@@ -48,7 +49,7 @@ public sealed interface InvitationCommand extends Command {
     }
   }
 
-  /** Ends a token. */
+  /** Deletes a token. */
   record DeleteInvitation(String token) implements InvitationCommand {
     @Override
     public boolean revokes() {

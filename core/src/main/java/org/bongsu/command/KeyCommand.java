@@ -48,7 +48,9 @@ public sealed interface KeyCommand extends Command {
     }
   }
 
-  /** Deletes the messages below an ordering, which a device has acknowledged by syncing on. */
+  /**
+   * Deletes the messages below an ordering: the device has acknowledged them with its next sync.
+   */
   record AcknowledgeToDevice(UserId user, DeviceId device, long upTo) implements KeyCommand {
     @Override
     public boolean revokes() {
@@ -61,7 +63,7 @@ public sealed interface KeyCommand extends Command {
    *
    * @param deviceKeys the device's identity keys, or null to leave them
    * @param oneTimeKeys {@code algorithm:id} to key
-   * @param fallbackKeys the same, at most one kept for each algorithm
+   * @param fallbackKeys the same; at most one per algorithm is kept
    */
   record UploadKeys(
       UserId user,
@@ -76,10 +78,10 @@ public sealed interface KeyCommand extends Command {
     }
   }
 
-  /** One key that somebody wants of a device. */
+  /** A request for one key of a device. */
   record KeyClaim(String device, String algorithm) {}
 
-  /** Takes one-time keys out, each at most once, or gives the fallback key where none is left. */
+  /** Hands out one-time keys, each at most once, or the fallback key if none is left. */
   record ClaimKeys(UserId user, List<KeyClaim> claims) implements KeyCommand {
     @Override
     public boolean revokes() {
@@ -87,14 +89,14 @@ public sealed interface KeyCommand extends Command {
     }
   }
 
-  /** Sets cross-signing keys; null leaves the one that is there. */
+  /** Sets cross-signing keys; null keeps the existing one. */
   record UploadCrossSigningKeys(
       UserId user,
       @Nullable ObjectNode master,
       @Nullable ObjectNode selfSigning,
       @Nullable ObjectNode userSigning)
       implements KeyCommand {
-    /** The identity that these keys replace must not be trusted any more. */
+    /** The identity that these keys replace must no longer be trusted. */
     @Override
     public boolean revokes() {
       return true;
@@ -109,7 +111,10 @@ public sealed interface KeyCommand extends Command {
    */
   record KeySignature(UserId target, String key, String signingKey, String signature) {}
 
-  /** Keeps signatures that a user has made; they are shown to that user, and own ones to all. */
+  /**
+   * Stores signatures made by a user. They are shown to that user; those over the user's own keys
+   * are shown to everybody.
+   */
   record UploadSignatures(UserId user, List<KeySignature> signatures) implements KeyCommand {
     @Override
     public boolean revokes() {
@@ -117,16 +122,16 @@ public sealed interface KeyCommand extends Command {
     }
   }
 
-  /** Told to every shard when a user's devices or keys change, for those who share rooms there. */
+  /** Sent to every shard when a user's devices or keys change, for users who share a room there. */
   record DeviceListChanged(UserId user) implements KeyCommand {
-    /** A device may have gone, for which others must not encrypt any more. */
+    /** A device may have been deleted; others must no longer encrypt for it. */
     @Override
     public boolean revokes() {
       return true;
     }
   }
 
-  /** Begins a new key backup; the ones before it can still be read. */
+  /** Creates a new key backup; older ones can still be read. */
   record CreateBackup(UserId user, String algorithm, ObjectNode authData) implements KeyCommand {
     @Override
     public boolean revokes() {
@@ -137,7 +142,7 @@ public sealed interface KeyCommand extends Command {
   /** Changes the authentication data of a backup; the algorithm must be the one it has. */
   record UpdateBackup(UserId user, long version, String algorithm, ObjectNode authData)
       implements KeyCommand {
-    /** The data before may have been signed by a key that is not trusted any more. */
+    /** The replaced data may have been signed by a key that is no longer trusted. */
     @Override
     public boolean revokes() {
       return true;
@@ -160,7 +165,7 @@ public sealed interface KeyCommand extends Command {
       boolean verified,
       ObjectNode data) {}
 
-  /** Adds keys to the current backup; of two for one session the better one stays. */
+  /** Adds keys to the current backup; of two keys for one session the better one is kept. */
   record PutBackupKeys(UserId user, long version, List<BackedUpKey> keys) implements KeyCommand {
     @Override
     public boolean revokes() {

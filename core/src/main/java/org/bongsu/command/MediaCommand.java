@@ -3,7 +3,7 @@ package org.bongsu.command;
 import org.bongsu.id.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** Commands about media, on the shard of the media id. The bytes are kept beside the log. */
+/** Commands about media, on the shard of the media id. The bytes are not in the log. */
 public sealed interface MediaCommand extends Command {
   String mediaId();
 
@@ -13,9 +13,9 @@ public sealed interface MediaCommand extends Command {
   }
 
   /**
-   * Promises a media id to a user, who uploads until {@code expiresMillis} (milliseconds since
-   * 1970). A user's media ids are drawn so that they lie on the user's shard, so that those which
-   * are promised can be counted there.
+   * Reserves a media id for a user, who may upload until {@code expiresMillis} (milliseconds since
+   * 1970). A user's media ids are drawn so that they map to the user's shard, where the reserved
+   * ones can be counted.
    */
   record ReserveMedia(String mediaId, UserId uploader, long expiresMillis) implements MediaCommand {
     @Override
@@ -25,11 +25,10 @@ public sealed interface MediaCommand extends Command {
   }
 
   /**
-   * Says that the bytes with this SHA-256 are durable and are what the media id stands for, for
-   * ever.
+   * Binds a media id to the bytes with this SHA-256, which are durable; the binding never changes.
    *
    * @param sha256 in lower-case hexadecimal
-   * @param reserved whether the media id must have been promised before; else it must be new
+   * @param reserved whether the media id must have been reserved before; otherwise it must be new
    */
   record StoreMedia(
       String mediaId,

@@ -3,10 +3,10 @@ package org.bongsu.command;
 import org.bongsu.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What became of a command. A refusal is an answer like any other, not a failure. */
+/** The outcome of a command. A refusal is a regular outcome, not a failure. */
 public sealed interface Outcome {
 
-  /** Applied; {@code result} is what the asker wants to know, such as an event id. */
+  /** Applied; {@code result} is returned to the caller, for example an event id. */
   record Accepted(ObjectNode result) implements Outcome {}
 
   /** Not applied; nothing has changed. {@code detail} is one sentence for a person. */

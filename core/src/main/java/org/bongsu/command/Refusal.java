@@ -1,33 +1,33 @@
 package org.bongsu.command;
 
-/** Why a command was refused. Names are a format: they enter the shards' digests. */
+/** Why a command was refused. The names are a format: they are part of the shards' digests. */
 public enum Refusal {
-  /** The rules of the room, or who the asker is, do not allow it. */
+  /** Not allowed by the room's rules or to this user. */
   FORBIDDEN,
-  /** The thing that is spoken of is not there, or not for the asker to know. */
+  /** The target does not exist, or the user may not know of it. */
   NOT_FOUND,
   /** The name is taken by a user. */
   USER_IN_USE,
   /** The name is taken by a room or an alias. */
   ROOM_IN_USE,
-  /** A component has a value that cannot be applied. */
+  /** A component of the command has an invalid value. */
   INVALID,
-  /** The event, or what it would add to, is larger than allowed. */
+  /** The event, or the data it would add to, is larger than allowed. */
   TOO_LARGE,
-  /** There are already as many of these as there may be. */
+  /** The limit for the number of these has been reached. */
   LIMIT_REACHED,
-  /** The state it was decided on has changed since; decide again. */
+  /** The state on which the decision was based has changed; decide again. */
   CONFLICT,
-  /** What is asked for is no step from how things stand, such as lifting a ban that is none. */
+  /** Impossible in the present state, for example to unban a user who is not banned. */
   BAD_STATE,
-  /** The event may not relate to another one in this way. */
+  /** The event may not relate to its target in this way. */
   BAD_RELATION,
-  /** The user has annotated the event in just this way already. */
+  /** The user has already annotated the event with the same key. */
   DUPLICATE_ANNOTATION,
   /** The account has been deactivated. */
   USER_DEACTIVATED,
   /** The key backup version is not the current one. */
   WRONG_BACKUP_VERSION,
-  /** A defect in Bongsu met this command; it was put aside and nothing has changed. */
+  /** The command triggered a defect in Bongsu; it was put aside and nothing has changed. */
   INTERNAL
 }

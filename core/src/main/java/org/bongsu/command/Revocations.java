@@ -6,22 +6,24 @@ import org.bongsu.event.EventTypes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers {@link Command#revokes} for commands whose content decides it. */
+/** Decides {@link Command#revokes} for commands where it depends on the content. */
 final class Revocations {
-  /** What only asks somebody in, or asks to be let in; leaving, kicks and bans take away. */
+  /** Memberships that grant or request access; leaving, kicks and bans revoke it. */
   private static final Set<String> GIVING_MEMBERSHIPS = Set.of("join", "invite", "knock");
 
   private static final String IGNORED_USERS = "m.ignored_user_list";
 
-  /** Account data that keeps secrets: a new one may replace one that somebody else can open. */
+  /**
+   * Account data that holds secrets: a new secret may replace one that somebody else can decrypt.
+   */
   private static final List<String> SECRETS =
       List.of("m.secret_storage.", "m.cross_signing.", "m.megolm_backup.");
 
   private Revocations() {}
 
   /**
-   * State stands in place of the state before it: what that showed to people or allowed them ends.
-   * An invitation and a knock replace nothing that anybody would miss.
+   * State replaces earlier state, and with it whatever that showed or allowed. An invitation or a
+   * knock replaces nothing of the kind.
    */
   static boolean ofEvent(RoomCommand.NewEvent event) {
     if (event.stateKey() == null) {
@@ -34,7 +36,10 @@ final class Revocations {
     return true;
   }
 
-  /** Other than with {@link #ofEvent}, a join shows the profile as it is everywhere. */
+  /**
+   * Unlike in {@link #ofEvent}, a join is no revocation, because it shows the user's current
+   * profile.
+   */
   static boolean ofMembership(ObjectNode content) {
     return !GIVING_MEMBERSHIPS.contains(membership(content));
   }
@@ -43,7 +48,7 @@ final class Revocations {
     return content.path("membership").stringValue("");
   }
 
-  /** A user's own clients alone see account data, but it blocks people and keeps secrets. */
+  /** Only the user's own clients see account data, but it includes ignored users and secrets. */
   static boolean ofAccountData(String type, ObjectNode content) {
     return content.isEmpty() // how clients remove it
         || type.equals(IGNORED_USERS)

@@ -18,17 +18,17 @@ public sealed interface RoomCommand extends Command {
     return room().value();
   }
 
-  /** An event that somebody wants in the room, before the room has given it an id and a place. */
+  /** A proposed event, without id and ordering. */
   record NewEvent(String type, @Nullable String stateKey, ObjectNode content) {}
 
   /**
-   * Makes a room with its first events, all of them or none. The first is {@code m.room.create};
+   * Creates a room with its first events, all of them or none. The first is {@code m.room.create};
    * all are sent by the creator.
    *
    * @param version the room version's id
-   * @param published whether it stands in the public directory
-   * @param createdMillis {@code origin_server_ts} of the create event, from which the id of a
-   *     version 12 room follows
+   * @param published whether it is listed in the public directory
+   * @param createdMillis {@code origin_server_ts} of the create event, which the id of a version 12
+   *     room depends on
    */
   record CreateRoom(
       RoomId room,
@@ -47,10 +47,11 @@ public sealed interface RoomCommand extends Command {
   /**
    * Sends a message or sets state, membership included.
    *
-   * @param device the sending device, which alone is told the transaction id
+   * @param device the sending device; only this device sees the transaction id
    * @param transactionId the client's; with sender and device it is the idempotency key
-   * @param joinAuthorisedVia where the sender joins a restricted room: the member by whose power,
-   *     after it was seen that the sender is in one of the rooms which the join rule names
+   * @param joinAuthorisedVia for a join to a restricted room: the member with whose power the
+   *     sender joins, after it was verified that the sender is in one of the rooms that the join
+   *     rule names
    */
   record SendEvent(
       RoomId room,
@@ -60,7 +61,7 @@ public sealed interface RoomCommand extends Command {
       NewEvent event,
       @Nullable UserId joinAuthorisedVia)
       implements RoomCommand {
-    /** A message takes nothing back, not even an edit: the server keeps the text before it. */
+    /** A message is no revocation, not even an edit: the server keeps the original text. */
     @Override
     public boolean revokes() {
       return Revocations.ofEvent(event);
@@ -76,8 +77,8 @@ public sealed interface RoomCommand extends Command {
    * Changes somebody's membership.
    *
    * @param content of the member event
-   * @param from what the membership must be before, as a kick is none for who is banned; null for
-   *     anything
+   * @param from the allowed present memberships of the target, as a banned user cannot be kicked;
+   *     null for any
    * @param joinAuthorisedVia as with {@link SendEvent}
    */
   record SetMembership(
@@ -94,7 +95,9 @@ public sealed interface RoomCommand extends Command {
     }
   }
 
-  /** Sends {@code m.room.redaction}; the target's content goes where the sender may. */
+  /**
+   * Sends {@code m.room.redaction}; the target's content is removed if the sender may redact it.
+   */
   record RedactEvent(
       RoomId room,
       UserId sender,
@@ -116,14 +119,14 @@ public sealed interface RoomCommand extends Command {
   }
 
   /**
-   * Something up to which a user has read.
+   * A read marker of a user.
    *
    * @param type {@code m.read}, {@code m.read.private} or {@code m.fully_read}
    * @param thread empty for none, {@code main}, or the event id of a thread's root
    */
   record ReadMark(String type, String thread, EventId event) {}
 
-  /** Says up to where a user has read; marks that would go back change nothing. */
+  /** Moves a user's read markers forward; a marker that would move backwards is ignored. */
   record ReadUpTo(RoomId room, UserId user, List<ReadMark> marks) implements RoomCommand {
     @Override
     public boolean revokes() {
@@ -132,7 +135,8 @@ public sealed interface RoomCommand extends Command {
   }
 
   /**
-   * Puts the room into the public directory, or takes it out; for who may set its canonical alias.
+   * Lists the room in the public directory, or removes it; allowed to users who may set its
+   * canonical alias.
    */
   record PublishRoom(RoomId room, UserId user, boolean published) implements RoomCommand {
     @Override
@@ -141,7 +145,7 @@ public sealed interface RoomCommand extends Command {
     }
   }
 
-  /** Notes that somebody finds a room, or with {@code event} an event, inappropriate. */
+  /** Reports a room or, with {@code event}, an event as inappropriate. */
   record Report(RoomId room, UserId reporter, @Nullable EventId event, String reason)
       implements RoomCommand {
     @Override
@@ -150,7 +154,7 @@ public sealed interface RoomCommand extends Command {
     }
   }
 
-  /** Forgets a room that the user has left: it vanishes from the user's lists and history. */
+  /** Forgets a room that the user has left: it disappears from the user's lists and history. */
   record ForgetRoom(RoomId room, UserId user) implements RoomCommand {
     @Override
     public boolean revokes() {

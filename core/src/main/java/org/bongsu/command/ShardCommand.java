@@ -2,13 +2,16 @@ package org.bongsu.command;
 
 import tools.jackson.databind.node.ArrayNode;
 
-/** What shards and workers tell a shard; written by the relay and by effects, never by a client. */
+/**
+ * Commands addressed to a shard, not to an entity. Appended by the relay, by effects and by the
+ * leader, never for a client.
+ */
 public sealed interface ShardCommand extends Command {
 
   /**
-   * Hands over the command that stood in another shard's outbox. It is applied only where {@code
-   * sequence} follows on the last one from that shard, so a delivery may be repeated but neither
-   * doubled nor overtaken.
+   * Delivers a command from another shard's outbox. It is applied only if {@code sequence} is the
+   * next one from that shard, so a delivery may be appended repeatedly, but is applied once and in
+   * order.
    */
   record Deliver(int source, long sequence, Command command) implements ShardCommand {
     @Override
@@ -30,8 +33,8 @@ public sealed interface ShardCommand extends Command {
     }
 
     /**
-     * An entry that changes nothing: whoever sees it applied knows that everything which was
-     * durable before it was appended has been applied.
+     * A no-op entry. Once it is applied, everything that was durable before it was appended has
+     * been applied.
      */
     public static Acknowledge nothing(int shard) {
       return new Acknowledge(shard, 0);
@@ -44,11 +47,11 @@ public sealed interface ShardCommand extends Command {
   }
 
   /**
-   * What an effects worker has done of what this shard's events ask for: everything before {@code
-   * position}, except for what is {@code waiting}.
+   * The progress of an effects worker on this shard: every task from entries before {@code
+   * position} is done, except those in {@code waiting}.
    *
-   * @param worker its name, which others do not have
-   * @param waiting what was not done yet or failed, in the worker's own form
+   * @param worker its unique name
+   * @param waiting pending and failed tasks, in the worker's own format
    */
   record EffectsDone(String worker, long position, ArrayNode waiting) implements ShardCommand {
     @Override
@@ -63,8 +66,8 @@ public sealed interface ShardCommand extends Command {
   }
 
   /**
-   * From here on the log is applied as this level says; see {@link CommandLevels}. Appended once
-   * every site knows the level. Appended again, or after a higher one, it changes nothing.
+   * From here on the log is applied at this level; see {@link CommandLevels}. Appended once every
+   * site knows the level. It changes nothing if the level is already this high.
    */
   record ActivateLevel(int level) implements ShardCommand {
     @Override

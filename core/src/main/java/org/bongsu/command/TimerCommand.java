@@ -1,6 +1,6 @@
 package org.bongsu.command;
 
-/** What the leader appends when a timer is due; addressed to the shard that holds the timer. */
+/** Appended by the leader when a timer is due; addressed to the timer's shard. */
 public sealed interface TimerCommand extends Command {
   @Override
   default String entity() {
@@ -10,7 +10,7 @@ public sealed interface TimerCommand extends Command {
   /**
    * Fires a timer: removes it and hands it to its subject, if it is still set for this time and the
    * entry is not earlier. Otherwise nothing changes, so it may be appended twice, late, or by a
-   * site that is not the leader any more. The result says {@code fired}: true or false.
+   * site that is no longer the leader. The result has {@code fired}: true or false.
    */
   record FireTimer(TimerSubject subject, String id, long dueMillis) implements TimerCommand {
     /** No client waits for it. */

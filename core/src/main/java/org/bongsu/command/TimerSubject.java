@@ -1,11 +1,11 @@
 package org.bongsu.command;
 
 /**
- * Whose timers there are. Names are a format: they stand in the log and in the stores. So are the
- * limits, because what is applied depends on them.
+ * The kinds of timers. Their names are a format: they are in the log and in the stores. So are the
+ * limits, because outcomes depend on them.
  */
 public enum TimerSubject {
-  /** An event that is to be sent later, by {@link DelayedEventCommand}; the owner is its sender. */
+  /** A delayed event, see {@link DelayedEventCommand}; the owner is its sender. */
   DELAYED_EVENT(80 * 1024, 100);
 
   private final int payloadBytesMax;
@@ -16,12 +16,12 @@ public enum TimerSubject {
     this.pendingPerOwnerMax = pendingPerOwnerMax;
   }
 
-  /** Bytes of JSON that a timer may carry. */
+  /** Maximum bytes of a timer's payload as JSON. */
   public int payloadBytesMax() {
     return payloadBytesMax;
   }
 
-  /** Timers that may wait at a time on one shard for one owner. */
+  /** Maximum pending timers of one owner on one shard. */
   public int pendingPerOwnerMax() {
     return pendingPerOwnerMax;
   }

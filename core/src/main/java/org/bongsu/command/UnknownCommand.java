@@ -1,6 +1,6 @@
 package org.bongsu.command;
 
-/** The log holds something that this program cannot read, so it must not go on applying. */
+/** The log contains a command that this program cannot read; the shard must stop. */
 public final class UnknownCommand extends RuntimeException {
   public UnknownCommand(String message) {
     super(message);

@@ -1,6 +1,6 @@
 package org.bongsu.command;
 
-/** The log has a level that this program does not know, so it must not go on applying. */
+/** The log has a level that this program does not know; the shard must stop. */
 public final class UnknownLevel extends RuntimeException {
   public UnknownLevel(int level, int known) {
     super(

@@ -18,9 +18,9 @@ public sealed interface UserCommand extends Command {
   }
 
   /**
-   * A session of a device. Tokens stand here only as SHA-256 in lower-case hexadecimal.
+   * A session of a device. Tokens are stored only as their SHA-256 in lower-case hexadecimal.
    *
-   * @param expiresMillis when the access token ends, milliseconds since 1970; null for never
+   * @param expiresMillis when the access token expires, milliseconds since 1970; null for never
    */
   record NewSession(
       DeviceId device,
@@ -30,9 +30,9 @@ public sealed interface UserCommand extends Command {
       @Nullable Long expiresMillis) {}
 
   /**
-   * Makes an account.
+   * Creates an account.
    *
-   * @param passwordHash Argon2id in its text form; null where no password may log in
+   * @param passwordHash Argon2id in its text form; null if the account has no password
    * @param session the first device, or null
    */
   record RegisterUser(
@@ -45,13 +45,13 @@ public sealed interface UserCommand extends Command {
   }
 
   /**
-   * Logs a device in, or takes over a device of the same id: its older tokens end.
+   * Logs a device in. If the device exists, its older tokens are revoked.
    *
-   * @param provenBy the password hash that the login was compared with: it is refused where that is
-   *     not the account's any more; null where no password was needed
+   * @param provenBy the password hash that the login was verified against: the login is refused if
+   *     that is no longer the account's hash; null if no password was needed
    */
   record LogIn(UserId user, NewSession session, @Nullable String provenBy) implements UserCommand {
-    /** The device may have been signed in before: its older tokens end. */
+    /** The device may have been signed in before: its older tokens are revoked. */
     @Override
     public boolean revokes() {
       return true;
@@ -59,8 +59,8 @@ public sealed interface UserCommand extends Command {
   }
 
   /**
-   * Exchanges a refresh token. What it belongs to goes on until the new tokens are used for the
-   * first time, so that a client which missed the answer can ask again.
+   * Exchanges a refresh token. The old tokens stay valid until the new ones are first used, so that
+   * a client that missed the response can repeat the request.
    */
   record RefreshSession(
       UserId user,
@@ -75,7 +75,7 @@ public sealed interface UserCommand extends Command {
     }
   }
 
-  /** The new tokens of a refresh have been used: the ones before them end. */
+  /** The new tokens of a refresh have been used: the old ones are revoked. */
   record ConfirmSession(UserId user, String tokenHash) implements UserCommand {
     @Override
     public boolean revokes() {
@@ -85,14 +85,14 @@ public sealed interface UserCommand extends Command {
 
   /** Names a device. */
   record RenameDevice(UserId user, DeviceId device, String displayName) implements UserCommand {
-    /** Others see the names of devices; the one before is not shown on. */
+    /** Others see the names of devices; the old name must no longer be shown. */
     @Override
     public boolean revokes() {
       return true;
     }
   }
 
-  /** Notes when and from where a device was last seen; written once an hour at most. */
+  /** Records when and from where a device was last seen; at most once an hour. */
   record SeeDevice(UserId user, DeviceId device, long seenMillis, String address)
       implements UserCommand {
     @Override
@@ -101,7 +101,7 @@ public sealed interface UserCommand extends Command {
     }
   }
 
-  /** Ends devices and their tokens, keys and waiting messages. */
+  /** Deletes devices with their tokens, keys and pending to-device messages. */
   record DeleteDevices(UserId user, List<DeviceId> devices) implements UserCommand {
     @Override
     public boolean revokes() {
@@ -121,7 +121,7 @@ public sealed interface UserCommand extends Command {
    * Changes the password.
    *
    * @param provenBy as with {@link LogIn}
-   * @param endDevices whether all devices end, but for {@code except}
+   * @param endDevices whether all devices except {@code except} are deleted
    */
   record SetPassword(
       UserId user,
@@ -130,7 +130,7 @@ public sealed interface UserCommand extends Command {
       boolean endDevices,
       @Nullable DeviceId except)
       implements UserCommand {
-    /** Whoever knows the password before must not prove anything with it any more. */
+    /** The old password must no longer prove anything. */
     @Override
     public boolean revokes() {
       return true;
@@ -138,9 +138,9 @@ public sealed interface UserCommand extends Command {
   }
 
   /**
-   * Ends an account for good: no login, no devices, no profile; the name is never free again.
+   * Deactivates an account permanently: no login, no devices, no profile; the name stays taken.
    *
-   * @param erase whether account data goes too
+   * @param erase whether account data is deleted, too
    */
   record DeactivateUser(UserId user, boolean erase) implements UserCommand {
     @Override
@@ -149,7 +149,7 @@ public sealed interface UserCommand extends Command {
     }
   }
 
-  /** Told to every shard when an account has ended: its user leaves the rooms there. */
+  /** Sent to every shard when an account was deactivated: its user leaves the rooms there. */
   record UserDeactivated(UserId user) implements UserCommand {
     @Override
     public boolean revokes() {
@@ -157,7 +157,7 @@ public sealed interface UserCommand extends Command {
     }
   }
 
-  /** Locks or unlocks an account: while it is locked its tokens only sign out. */
+  /** Locks or unlocks an account: while it is locked, its tokens can only sign out. */
   record LockUser(UserId user, boolean locked) implements UserCommand {
     @Override
     public boolean revokes() {
@@ -165,7 +165,7 @@ public sealed interface UserCommand extends Command {
     }
   }
 
-  /** Notes that somebody finds a user inappropriate. */
+  /** Reports a user as inappropriate. */
   record ReportUser(UserId user, UserId reporter, String reason) implements UserCommand {
     @Override
     public boolean revokes() {
@@ -176,14 +176,14 @@ public sealed interface UserCommand extends Command {
   /** Sets or, with null, removes one field of the profile. */
   record SetProfileField(UserId user, String field, @Nullable JsonNode value)
       implements UserCommand {
-    /** The photo or name before is not shown on. */
+    /** The old photo or name must no longer be shown. */
     @Override
     public boolean revokes() {
       return true;
     }
   }
 
-  /** Told to every shard when a profile changes: member events there follow. */
+  /** Sent to every shard when a profile changes: member events there are updated. */
   record ProfileChanged(UserId user, ObjectNode profile, String field) implements UserCommand {
     @Override
     public boolean revokes() {

@@ -1,7 +1,7 @@
 /**
- * The language of the log: every command that may stand in it, and the outcomes.
+ * The vocabulary of the log: all commands that may be in it, and their outcomes.
  *
- * <p>Invariant: what has once been written can be read by every later version.
+ * <p>Invariant: whatever was written can be read by every later version.
  *
  * <p>Must not know: how a command is applied.
  */

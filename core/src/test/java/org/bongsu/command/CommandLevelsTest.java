@@ -11,9 +11,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A new command, or a new component of one, does not slip past sites that do not know it. */
+/**
+ * A new command or component must have a level, so that sites which do not know it never read it.
+ */
 class CommandLevelsTest {
-  /** What versions of level 1 write: for ever. */
+  /** The commands of level 1; this list never changes. */
   private static final String OLDEST =
       """
       Acknowledge target sequence

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What each command must answer when asked whether it takes something back. The table says it
- * independently of the commands; the simulator has a list of its own (ExpectedRevocations).
+ * The expected value of {@link Command#revokes} for each command, stated independently of the
+ * commands. The simulator has a list of its own (ExpectedRevocations).
  */
 class RevocationTest {
   private static final UserId MINSU = new UserId("@minsu:bongsu.test");
@@ -37,7 +37,7 @@ class RevocationTest {
   private static final UserCommand.NewSession SESSION =
       new UserCommand.NewSession(PHONE, null, "hash", null, null);
 
-  /** These wait until every site has applied them. */
+  /** Commands that wait until every site has applied them. */
   private static final List<Command> REVOKE =
       List.of(
           new AccountDataCommand.SetPusher(MINSU, PHONE, "app", "key", null, true),
@@ -94,7 +94,7 @@ class RevocationTest {
               "delay", MINSU, DelayedEventCommand.Action.SEND),
           new ShardCommand.Deliver(0, 1, new UserCommand.UserDeactivated(MINSU)));
 
-  /** These are acknowledged as soon as they are durable and applied here. */
+  /** Commands that are acknowledged as soon as they are durable and applied here. */
   private static final List<Command> DO_NOT =
       List.of(
           new AccountDataCommand.SetTag(MINSU, ROOM, "m.favourite", null),
@@ -147,7 +147,7 @@ class RevocationTest {
               "delay", MINSU, DelayedEventCommand.Action.CANCEL),
           new TimerCommand.FireTimer(TimerSubject.DELAYED_EVENT, "delay", 1));
 
-  /** What answers alike whatever it holds; all others stand in both lists. */
+  /** Commands whose content decides: these are in both lists. */
   private static final Set<String> BY_CONTENT =
       Set.of(
           "ChangeDelayedEvent",
@@ -190,7 +190,7 @@ class RevocationTest {
   }
 
   @Test
-  void theTableHasEveryCommandAndBothAnswersWhereTheContentDecides() {
+  void theTableHasEveryCommandAndBothAnswersIfTheContentDecides() {
     Set<String> yes = names(REVOKE.stream());
     Set<String> no = names(DO_NOT.stream());
     Set<String> all = new TreeSet<>(yes);
@@ -202,7 +202,7 @@ class RevocationTest {
     assertEquals(new TreeSet<>(BY_CONTENT), yes);
   }
 
-  /** Names and components are the format of the log; what a command answers is none of it. */
+  /** The log's format has a command's name and components only. */
   @Test
   void theAnswerIsNotWrittenIntoTheLog() {
     for (Command command : Stream.concat(REVOKE.stream(), DO_NOT.stream()).toList()) {
