@@ -24,7 +24,7 @@ public final class AccountApply {
 
   private static final List<String> IN_MEMBER_EVENTS = List.of("displayname", "avatar_url");
 
-  /** Reports that one user can make about another; further ones say nothing new. */
+  /** Maximum stored reports of one user about another; further ones are accepted and ignored. */
   private static final int REPORTS_OF_ONE_MAX = 20;
 
   private final Db db;
@@ -89,7 +89,9 @@ public final class AccountApply {
         .orElseGet(AccountApply::notProven);
   }
 
-  /** The account, unless it has ended or has another password than the one that was compared. */
+  /**
+   * The account, unless it is deactivated or its password hash is not the one that was verified.
+   */
   private Optional<Accounts.Account> provenAccount(UserId user, @Nullable String provenBy) {
     return accounts
         .find(user)
@@ -205,12 +207,12 @@ public final class AccountApply {
     return Outcome.accepted();
   }
 
-  /** What the user directory looks through: name and display name, each on a line. */
+  /** The text that the user directory searches: localpart and display name, each on a line. */
   private static String searched(UserId user, ObjectNode profile) {
     return folded(user.localpart() + "\n" + profile.path("displayname").stringValue(""));
   }
 
-  /** Lower case, and Hangul as syllables however it was typed. */
+  /** Lower case and NFC, so that Hangul typed as separate jamo matches composed syllables. */
   public static String folded(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }

@@ -15,7 +15,7 @@ public final class Accounts {
   /**
    * An account.
    *
-   * @param passwordHash Argon2id; null where no password logs in
+   * @param passwordHash Argon2id; null if the account has no password
    * @param deactivatedMillis when it was deactivated, or null
    */
   public record Account(
@@ -32,10 +32,10 @@ public final class Accounts {
   }
 
   /**
-   * Whose access token it is.
+   * The session of an access token.
    *
-   * @param expiresMillis when it ends, or null
-   * @param refreshed whether it comes from a refresh and has not been used yet
+   * @param expiresMillis when it expires, or null for never
+   * @param refreshed whether it was issued by a refresh and has not been used yet
    * @param locked whether the account is locked
    * @param seenMillis about when the device was last used, or null
    */
@@ -75,18 +75,18 @@ public final class Accounts {
     return db.one(COLUMNS + "WHERE user = ?", ROW, user);
   }
 
-  /** The account, unless it has ended. */
+  /** The account, unless it is deactivated. */
   public Optional<Account> living(UserId user) {
     return find(user).filter(account -> !account.isDeactivated());
   }
 
-  /** Accounts of this shard in the order of their names, from behind one of them on. */
+  /** Accounts of this shard in the order of their user ids, after a given one. */
   public List<Account> after(String user, int limit) {
     return db.list(COLUMNS + "WHERE user > ? ORDER BY user LIMIT ?", ROW, user, limit);
   }
 
   /**
-   * Living accounts of this shard whose name or display name contains a text.
+   * Active accounts of this shard whose localpart or display name contains a text.
    *
    * @param folded see {@link AccountApply#folded}
    */
@@ -126,7 +126,7 @@ public final class Accounts {
         .map(Json::object);
   }
 
-  /** What has been set since an ordering, oldest first. */
+  /** Account data set at or after an ordering, oldest first. */
   public List<AccountData> accountDataSince(UserId user, long ordering) {
     return db.list(
         "SELECT room, type, content FROM account_data WHERE user = ? AND ordering >= ?"
@@ -140,7 +140,7 @@ public final class Accounts {
         ordering);
   }
 
-  /** All that has been set for one room. */
+  /** All account data of one room. */
   public List<AccountData> accountDataOf(UserId user, RoomId room) {
     return db.list(
         "SELECT type, content FROM account_data WHERE user = ? AND room = ? ORDER BY type",

@@ -13,12 +13,15 @@ import org.bongsu.id.UserId;
 import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
 
-/** Devices and their sessions: what applying changes in them, and what others read of them. */
+/** Devices and their sessions: changes made by applying commands, and reads. */
 public final class Devices {
-  /** Devices of one account; whoever has so many signs some of them out first. */
+  /** Maximum devices of one account; at the limit, a new login is refused. */
   public static final int DEVICES_MAX = 1_000;
 
-  /** Every table whose rows belong to a device ({@code user}, {@code device}) and end with it. */
+  /**
+   * All tables whose rows belong to a device ({@code user}, {@code device}) and are deleted with
+   * it.
+   */
   private static final List<String> TABLES =
       List.of(
           "session",
@@ -29,14 +32,14 @@ public final class Devices {
           "pusher",
           "device");
 
-  /** From this level on a device that ends takes with it which one-time keys it has given out. */
+  /** From this level on, deleting a device also deletes the record of its claimed one-time keys. */
   private static final int FORGETS_CLAIMED_SINCE = 2;
 
   /**
    * A device.
    *
    * @param seenMillis about when it was last used, or null
-   * @param address from where that was, or null
+   * @param address the address it was used from, or null
    */
   public record Device(
       DeviceId id,
@@ -71,7 +74,7 @@ public final class Devices {
     return db.one(COLUMNS + "WHERE user = ? AND device = ?", ROW, user, device);
   }
 
-  /** Signs a device in; older tokens of the device end. */
+  /** Signs a device in; its older tokens are revoked. */
   Outcome signIn(UserId user, UserCommand.NewSession session, Tx tx) {
     if (find(user, session.device()).isEmpty()) {
       long count = db.number("SELECT COUNT(*) FROM device WHERE user = ?", user).orElse(0);
@@ -99,7 +102,7 @@ public final class Devices {
     return Outcome.accepted();
   }
 
-  /** What a refresh needs to know of the session that it goes on from. */
+  /** The session that a refresh continues. */
   private record Refreshed(String tokenHash, DeviceId device, @Nullable String replaces) {}
 
   Outcome refresh(UserCommand.RefreshSession refresh, Tx tx) {
@@ -166,14 +169,14 @@ public final class Devices {
     return Outcome.accepted();
   }
 
-  /** Signs a device out and forgets it; one that is not there is signed out already. */
+  /** Deletes a device with everything that belongs to it; does nothing if it does not exist. */
   void end(UserId user, DeviceId device, Tx tx) {
     if (endRows(user, device, tx)) {
       tx.broadcast(new KeyCommand.DeviceListChanged(user));
     }
   }
 
-  /** Whether the device had keys, so that others must learn that it is gone. */
+  /** Deletes a device's rows; true if it had keys, so that other users must be notified. */
   private boolean endRows(UserId user, DeviceId device, Tx tx) {
     boolean hadKeys =
         db.exists("SELECT 1 FROM device_keys WHERE user = ? AND device = ?", user, device);
@@ -186,10 +189,10 @@ public final class Devices {
   }
 
   /**
-   * A new device of an id that was used before makes its keys anew, and clients count them from the
-   * same number. While the ones that the former device gave out are remembered, keys of these names
-   * are taken for a repeated upload and dropped. So level 1 did; what it left behind goes when the
-   * id is used again.
+   * A new device with a reused id generates new keys, and clients number them from the same start.
+   * As long as the claimed keys of the former device are recorded, new keys with the same names are
+   * mistaken for a repeated upload and dropped. Level 1 did not delete the records; those it left
+   * behind are deleted when the id is used again.
    */
   private void forgetClaimedKeys(UserId user, DeviceId device, Tx tx) {
     if (tx.level() >= FORGETS_CLAIMED_SINCE) {

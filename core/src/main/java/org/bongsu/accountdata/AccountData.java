@@ -9,14 +9,14 @@ import org.bongsu.push.PushRules;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads what a user's clients keep on the server. */
+/** Reads the push rules, filters and pushers of users. */
 public final class AccountData {
   /** Type of the push rules; stored in the form of {@link PushRules#toStored}. */
   public static final String PUSH_RULES = "m.push_rules";
 
   public static final String TAG = "m.tag";
 
-  /** Up to where the user has read a room; set from receipts alone. */
+  /** The user's fully-read marker of a room; set through receipts only. */
   public static final String FULLY_READ = "m.fully_read";
 
   private final Db db;
@@ -25,7 +25,7 @@ public final class AccountData {
     this.db = db;
   }
 
-  /** The push rules of a user, the defaults where nothing was ever changed. */
+  /** The push rules of a user; the defaults if they were never changed. */
   public static PushRules pushRules(Accounts accounts, UserId user) {
     return accounts
         .accountData(user, null, PUSH_RULES)
@@ -50,7 +50,7 @@ public final class AccountData {
         user);
   }
 
-  /** Who has pushers, of the users of this shard. */
+  /** The users of this shard that have pushers. */
   public List<UserId> usersWithPushers() {
     return db.list(
         "SELECT DISTINCT user FROM pusher ORDER BY user", row -> new UserId(row.getString(1)));

@@ -18,13 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Applies commands about tags, push rules, filters and pushers. */
 public final class AccountDataApply {
-  /** Tags of one room. */
+  /** Maximum tags of one room. */
   private static final int TAGS_MAX = 100;
 
-  /** Different filters of one user. */
+  /** Maximum distinct filters of one user. */
   private static final int FILTERS_MAX = 1_000;
 
-  /** Pushers of one user. */
+  /** Maximum pushers of one user; the oldest is dropped. */
   private static final int PUSHERS_MAX = 100;
 
   private final Db db;

@@ -3,6 +3,6 @@
  *
  * <p>Invariant: an alias points to one room at a time.
  *
- * <p>Must not know: who may make or delete an alias; the room's power levels say that.
+ * <p>Must not know: who may create or delete an alias; the room's power levels decide that.
  */
 package org.bongsu.alias;

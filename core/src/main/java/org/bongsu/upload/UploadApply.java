@@ -10,12 +10,12 @@ import org.bongsu.id.UserId;
 import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
 
-/** What media ids stand for: applies commands about them, and looks them up. */
+/** Applies commands about media ids, and looks them up. */
 public final class UploadApply {
   /**
    * A media id.
    *
-   * @param expiresMillis until when a reservation waits for its bytes; null once stored
+   * @param expiresMillis when a reservation expires; null once stored
    * @param sha256 null while only reserved
    */
   public record Upload(
@@ -32,15 +32,15 @@ public final class UploadApply {
       return sha256 != null;
     }
 
-    /** Whether it was promised and the time for its bytes is over. */
+    /** Whether it is a reservation that has expired. */
     public boolean hasExpired(long timeMillis) {
       return expiresMillis != null && expiresMillis <= timeMillis;
     }
   }
 
   /**
-   * Media ids promised to one user at a time. What applies entries depends on it, so another number
-   * is another version of {@link MediaCommand.ReserveMedia}.
+   * Maximum reserved media ids of one user. Outcomes depend on it, so changing it needs a new
+   * level.
    */
   public static final int RESERVED_MAX = 100;
 
@@ -109,9 +109,9 @@ public final class UploadApply {
   }
 
   /**
-   * Why a user may not give content to a media id at a time; empty where they may.
+   * Why a user may not upload to a media id at a time; empty if they may.
    *
-   * @param upload what is known of the media id
+   * @param upload the media id's row, if there is one
    */
   public static Optional<Outcome.Refused> refusal(
       Optional<Upload> upload, UserId uploader, long timeMillis) {

@@ -126,7 +126,7 @@ class AccountApplyTest {
   }
 
   @Test
-  void devicesOfOneAccountAreCounted() {
+  void devicesOfOneAccountAreLimited() {
     replica.register(SOONBOK);
     for (int i = 0; i < Devices.DEVICES_MAX; i++) {
       replica.accept(new LogIn(SOONBOK, session(SOONBOK, new DeviceId("D" + i), "1"), null));
@@ -216,7 +216,7 @@ class AccountApplyTest {
   }
 
   @Test
-  void onlyDevicesWithKeysAreNewsForOthers() {
+  void onlyDevicesWithKeysAreAnnouncedToOthers() {
     replica.register(SOONBOK, PHONE, LAPTOP);
     replica.accept(new DeleteDevices(SOONBOK, List.of(PHONE, new DeviceId("NEVER"))));
     assertEquals(List.of(), replica.broadcasts());
@@ -258,7 +258,7 @@ class AccountApplyTest {
   }
 
   @Test
-  void whoIsSignedInHearsOfEveryEndOfATokenAfterTheCommit() {
+  void everyRevokedTokenIsPublishedAfterTheCommit() {
     replica.register(SOONBOK, PHONE);
     Change.OfSessions sessions = new Change.OfSessions(SOONBOK.value());
     assertTrue(
@@ -322,7 +322,7 @@ class AccountApplyTest {
   }
 
   @Test
-  void whatMemberEventsShowIsToldToAllShardsWhenItChanges() {
+  void profileFieldsOfMemberEventsAreBroadcast() {
     replica.register(SOONBOK);
     replica.accept(profile("displayname", "순복"));
     ObjectNode named = Json.object().put("displayname", "순복");

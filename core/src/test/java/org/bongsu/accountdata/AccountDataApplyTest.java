@@ -111,7 +111,7 @@ class AccountDataApplyTest {
   }
 
   @Test
-  void removingATagThatIsNotThereIsNoNews() {
+  void removingAMissingTagChangesNothing() {
     assertEquals(List.of(), replica.apply(new SetTag(SOONBOK, ROOM, "u.none", null)).changes());
     assertEquals(0, replica.rows("account_data", SOONBOK));
     replica.accept(tag("u.family"));
@@ -121,7 +121,7 @@ class AccountDataApplyTest {
   }
 
   @Test
-  void tagsOfARoomAreCounted() {
+  void tagsOfARoomAreLimited() {
     for (int i = 0; i < 100; i++) {
       replica.accept(tag("u." + i));
     }
@@ -183,7 +183,7 @@ class AccountDataApplyTest {
   }
 
   @Test
-  void pushRulesOfAUserAreCounted() {
+  void pushRulesOfAUserAreLimited() {
     for (int i = 0; i < PushRules.OWN_RULES_IN_TURN_MAX; i++) {
       replica.accept(put("rule" + i, null));
     }
@@ -212,7 +212,7 @@ class AccountDataApplyTest {
   }
 
   @Test
-  void filtersOfAUserAreCounted() {
+  void filtersOfAUserAreLimited() {
     for (int i = 0; i < 1_000; i++) {
       replica.accept(new StoreFilter(SOONBOK, Json.object().put("n", i)));
     }

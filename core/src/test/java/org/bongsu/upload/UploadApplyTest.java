@@ -88,7 +88,7 @@ class UploadApplyTest {
   }
 
   @Test
-  void aPromisedMediaIdIsForWhomItWasPromisedTo() {
+  void aReservedMediaIdIsForItsUserOnly() {
     accept(new ReserveMedia("m", SOONBOK, EXPIRES));
     assertEquals(Refusal.FORBIDDEN, refuse(store("m", GILDONG, true)));
     assertEquals(Refusal.CONFLICT, refuse(store("m", SOONBOK, false)));
@@ -100,7 +100,7 @@ class UploadApplyTest {
   }
 
   @Test
-  void aPromiseExpiresAndIsSweptByTheNext() {
+  void anExpiredReservationIsRemovedByTheNext() {
     accept(new ReserveMedia("m", SOONBOK, EXPIRES));
     accept(new ReserveMedia("others", GILDONG, EXPIRES));
     timeMillis = EXPIRES;
@@ -112,7 +112,7 @@ class UploadApplyTest {
   }
 
   @Test
-  void promisesToOneUserAreCounted() {
+  void reservationsOfOneUserAreLimited() {
     for (int i = 0; i < UploadApply.RESERVED_MAX; i++) {
       accept(new ReserveMedia("m" + i, SOONBOK, EXPIRES));
     }
