@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which state gives an event its right to be (server-server API, auth events selection). */
+/** Selects the state events that authorize an event (server-server API, auth events selection). */
 public final class AuthEvents {
   private static final Set<String> MEMBERSHIPS_UNDER_JOIN_RULES = Set.of("join", "invite", "knock");
 
   private AuthEvents() {}
 
   /**
-   * The state whose current events, as far as there are any, are the {@code auth_events} of an
-   * event. No duplicates; always in the same order.
+   * The state keys whose current events, if they exist, are the {@code auth_events} of an event. No
+   * duplicates; always in the same order.
    *
-   * @param stateKey null where it is no state event
+   * @param stateKey null if it is not a state event
    */
   public static List<StateTuple> selection(
       RoomVersion version,

@@ -15,24 +15,24 @@ import tools.jackson.databind.node.ObjectNode;
  * The authorization rules of room versions 11 and 12 for a room whose history is linear and whose
  * events come from this server (specification: rooms/v11 and rooms/v12, authorization rules).
  *
- * <p>What those rules say about auth events that others chose falls away: this server chooses them
- * itself, see {@link AuthEvents}. Where they ask for a server's signature, {@link
- * Proposed#joinAuthorisedVia} stands for it. Third-party invites are refused.
+ * <p>The rules about auth events chosen by other servers are not needed: this server selects them
+ * itself, see {@link AuthEvents}. Where the rules require a server's signature, {@link
+ * Proposed#joinAuthorisedVia} takes its place. Third-party invites are refused.
  */
 public final class AuthRules {
   private AuthRules() {}
 
   /**
-   * An event that somebody wants to send.
+   * An event to be checked.
    *
    * @param roomId null in the create event of a room version whose room ids are hashes of it
-   * @param stateKey null where it is no state event
-   * @param joinAuthorisedVia the member by whose power a restricted join happens, null otherwise.
-   *     To be set only by who has verified that the sender is in one of the rooms that the join
-   *     rule's {@code allow} names (they may live on another shard); it takes the place of the
-   *     signature of that member's server. {@code join_authorised_via_users_server} in the content
-   *     must be this user and is refused without, so that no client can vouch for itself. Later
-   *     member events (a changed display name, say) must not carry it on.
+   * @param stateKey null if it is not a state event
+   * @param joinAuthorisedVia the member with whose power a restricted join happens, null otherwise.
+   *     The caller must have verified that the sender is in one of the rooms in the join rule's
+   *     {@code allow} (they may be on another shard); it takes the place of the signature of that
+   *     member's server. {@code join_authorised_via_users_server} in the content must be this user,
+   *     and is refused if this is null, so that no client can authorize itself. Later member events
+   *     (for example with a new display name) must not repeat it.
    */
   public record Proposed(
       @Nullable RoomId roomId,
@@ -57,7 +57,7 @@ public final class AuthRules {
           null);
     }
 
-    /** The same event, its restricted join vouched for. */
+    /** The same event, as a restricted join authorized by a member. */
     public Proposed authorisedVia(UserId member) {
       return new Proposed(roomId, sender, type, stateKey, content, prevEvents, member);
     }
@@ -68,7 +68,7 @@ public final class AuthRules {
   }
 
   /**
-   * Whether an event may follow the given state: empty where it may. The format is checked by
+   * Checks an event against the room's state: empty if it is allowed. The format is checked by
    * {@link EventFormat#format}, not here.
    */
   public static Optional<Rejection> check(RoomVersion version, Proposed event, RoomState state) {

@@ -9,11 +9,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An event of a room, without what only other servers need.
+ * An event of a room, without the fields that only other servers need.
  *
- * @param stateKey null where it is no state event
+ * @param stateKey null if it is not a state event
  * @param timeMillis when it was accepted, milliseconds since 1970 ({@code origin_server_ts})
- * @param content never changed by anybody who holds it
+ * @param content must not be modified
  */
 public record Event(
     EventId id,
@@ -24,7 +24,10 @@ public record Event(
     long timeMillis,
     ObjectNode content) {
 
-  /** The event that a federation-format object holds; {@code roomId} since v12 create has none. */
+  /**
+   * Reads an event in its federation format; {@code roomId} is given because a v12 create event has
+   * none.
+   */
   public static Event ofPdu(EventId id, RoomId roomId, ObjectNode pdu) {
     JsonNode stateKey = pdu.path("state_key");
     return new Event(
@@ -50,7 +53,7 @@ public record Event(
     return stateKey != null && stateKey.isEmpty() && type.equals(wantedType);
   }
 
-  /** The content's field where it is a string. */
+  /** A field of the content, if it is a string. */
   public Optional<String> contentString(String key) {
     JsonNode value = content.path(key);
     return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();

@@ -21,17 +21,20 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The federation format of events and the hashes that name them (server-server API: PDUs,
- * calculating the content hash, calculating the reference hash). Signatures come with federation.
+ * The federation format of events, and the hashes that their ids are made of (server-server API:
+ * PDUs, calculating the content hash, calculating the reference hash). Events are not signed, as
+ * there is no federation.
  *
- * <p>Every message passes here, so the canonical bytes are put together from their parts, in the
- * order of the keys, and the content is encoded once.
+ * <p>For speed, the canonical bytes are concatenated from their parts in the order of the keys, and
+ * the content is encoded only once.
  */
 public final class EventFormat {
-  /** Bytes of an event in canonical form (client-server API, size limits). */
+  /** Maximum bytes of an event in canonical form (client-server API, size limits). */
   public static final int EVENT_BYTES_MAX = 65_536;
 
-  /** Bytes of sender, room id, state key, type and event id; ids know it themselves. */
+  /**
+   * Maximum bytes of sender, room id, state key, type and event id; id types check it themselves.
+   */
   public static final int KEY_BYTES_MAX = 255;
 
   private static final int PREV_EVENTS_MAX = 20;
@@ -46,12 +49,12 @@ public final class EventFormat {
   private EventFormat() {}
 
   /**
-   * What an event is made of.
+   * The parts of an event.
    *
    * @param roomId null in the create event of a room version whose room ids are hashes of it
-   * @param stateKey null where it is no state event
+   * @param stateKey null if it is not a state event
    * @param timeMillis {@code origin_server_ts}, milliseconds since 1970
-   * @param content not changed afterwards by anybody
+   * @param content must not be modified afterwards
    * @param prevEvents at most 20
    * @param authEvents at most 10
    * @param depth one more than that of the deepest previous event
@@ -75,7 +78,7 @@ public final class EventFormat {
     }
   }
 
-  /** What became of a draft. */
+  /** The result for a draft. */
   public sealed interface Formatted {}
 
   /**
@@ -85,13 +88,13 @@ public final class EventFormat {
    */
   public record Built(EventId id, ObjectNode pdu) implements Formatted {}
 
-  /** The draft holds what no event may hold; the reason is MALFORMED or TOO_LARGE. */
+  /** The draft is not a valid event; the reason is MALFORMED or TOO_LARGE. */
   public record Refused(Rejection rejection) implements Formatted {}
 
   /**
    * Builds an event from what a client sent.
    *
-   * @throws IllegalArgumentException where the draft has a room id and must not, or the reverse
+   * @throws IllegalArgumentException if the draft has a room id but must not, or has none but must
    */
   public static Formatted format(RoomVersion version, Draft draft) {
     requireRoomIdAsOf(version, draft);
@@ -108,7 +111,7 @@ public final class EventFormat {
     if (content.length > EVENT_BYTES_MAX) {
       return tooLarge();
     }
-    // Half a surrogate pair has no UTF-8; it was encoded as a question mark.
+    // A lone surrogate has no UTF-8 form; it was encoded as a question mark.
     if (hasQuestionMark(content) && hasLoneSurrogate(draft.content())) {
       return refused(Reason.MALFORMED, "The event's content holds half a Unicode character.");
     }
@@ -116,9 +119,9 @@ public final class EventFormat {
   }
 
   /**
-   * Builds an event whose draft is known to be fine.
+   * Builds an event from a draft that is known to be valid.
    *
-   * @throws IllegalArgumentException where it is not
+   * @throws IllegalArgumentException if the draft is not valid
    */
   public static Built build(RoomVersion version, Draft draft) {
     return switch (format(version, draft)) {
@@ -127,7 +130,7 @@ public final class EventFormat {
     };
   }
 
-  /** The room that a create event makes where room ids are hashes of it. */
+  /** The room id for a create event, in room versions whose room ids are its hash. */
   public static RoomId roomIdOf(EventId createEvent) {
     return new RoomId("!" + createEvent.value().substring(1));
   }
@@ -350,7 +353,7 @@ public final class EventFormat {
     }
   }
 
-  /** A copy of one that is empty: to look one up by its name takes longer than to use it. */
+  /** A clone of an empty digest: a lookup by name would take longer than its use. */
   private static MessageDigest sha256() {
     try {
       return (MessageDigest) SHA256.clone();

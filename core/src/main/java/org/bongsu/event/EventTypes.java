@@ -1,6 +1,6 @@
 package org.bongsu.event;
 
-/** Event types that Bongsu itself looks at. */
+/** Event types that Bongsu interprets. */
 public final class EventTypes {
   public static final String CREATE = "m.room.create";
   public static final String MEMBER = "m.room.member";

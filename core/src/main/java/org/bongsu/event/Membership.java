@@ -3,12 +3,12 @@ package org.bongsu.event;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How a user stands to a room (client-server API, room membership). */
+/** The membership of a user in a room (client-server API, room membership). */
 public enum Membership {
   INVITE("invite"),
   JOIN("join"),
   KNOCK("knock"),
-  /** Has left, was kicked, was unbanned, or was never there. */
+  /** Has left, was kicked or unbanned, or was never a member. */
   LEAVE("leave"),
   BAN("ban");
 
@@ -18,7 +18,7 @@ public enum Membership {
     this.id = id;
   }
 
-  /** As it stands in {@code content.membership}. */
+  /** The value in {@code content.membership}. */
   public String id() {
     return id;
   }
@@ -32,7 +32,7 @@ public enum Membership {
     return Optional.empty();
   }
 
-  /** What a member event's content says; empty where it says nothing that is defined. */
+  /** The membership in a member event's content; empty if it is missing or undefined. */
   public static Optional<Membership> in(ObjectNode content) {
     return of(content.path("membership").stringValue(""));
   }

@@ -56,7 +56,7 @@ final class MembershipRules {
     };
   }
 
-  /** {@link Membership#LEAVE} for who was never there. */
+  /** The membership of a user; {@link Membership#LEAVE} for one who was never a member. */
   static Membership membershipOf(UserId user, RoomState state) {
     return state
         .get(EventTypes.MEMBER, user.value())

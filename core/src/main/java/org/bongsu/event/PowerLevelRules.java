@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Rules for {@code m.room.power_levels} (rooms/v11 rule 9, rooms/v12 rule 10): nobody gives or
- * takes what is above their own level.
+ * Rules for {@code m.room.power_levels} (rooms/v11 rule 9, rooms/v12 rule 10): nobody grants or
+ * removes a level above their own.
  */
 final class PowerLevelRules {
   private static final List<String> LEVELS =
@@ -110,7 +110,7 @@ final class PowerLevelRules {
     return keys;
   }
 
-  /** Whether it was added, changed or removed, and is or was above the level. */
+  /** Whether a value was added, changed or removed, and the old or new value is above the level. */
   private static boolean isChangedAbove(long level, JsonNode before, JsonNode after) {
     return isChanged(before, after) && (isAbove(level, before) || isAbove(level, after));
   }

@@ -9,12 +9,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who may do what in a room: a view of the room's {@code m.room.power_levels} with the defaults of
- * the specification and the creators of the room. Levels are integers; values of other types count
- * as absent (the authorization rules let none in). Cheap to make: nothing is copied.
+ * The power levels of a room: a view of its {@code m.room.power_levels} with the defaults of the
+ * specification and the creators of the room. Levels are integers; values of other types count as
+ * absent (the authorization rules refuse them). Cheap to create: nothing is copied.
  */
 public final class PowerLevels {
-  /** Level of creators in rooms where they outrank everybody; equal to each other's only. */
+  /** Level of creators in rooms where they outrank everybody else. */
   public static final long CREATOR = Long.MAX_VALUE;
 
   private static final ObjectNode NONE = Json.object();
@@ -34,19 +34,19 @@ public final class PowerLevels {
     this.content = powerLevels.map(Event::content).orElse(NONE);
   }
 
-  /** The levels that these two events say; the second is absent in a room that has none yet. */
+  /** The levels from these two events; the second is empty if the room has none yet. */
   public static PowerLevels of(RoomVersion version, Event create, Optional<Event> powerLevels) {
     return new PowerLevels(version, create, powerLevels);
   }
 
-  /** The levels of a room; empty where it has no create event, so is no room. */
+  /** The levels of a room; empty if there is no create event, and so no room. */
   public static Optional<PowerLevels> of(RoomVersion version, RoomState state) {
     return state
         .get(EventTypes.CREATE)
         .map(create -> of(version, create, state.get(EventTypes.POWER_LEVELS)));
   }
 
-  /** The sender of the create event and, where the version has them, the additional creators. */
+  /** The sender of the create event and, if the room version has them, the additional creators. */
   public static Set<UserId> creatorsOf(RoomVersion version, Event create) {
     Set<UserId> creators = new LinkedHashSet<>();
     creators.add(create.sender());
@@ -82,7 +82,7 @@ public final class PowerLevels {
     return integer(content.path("users").path(user.value()), usersDefault());
   }
 
-  /** The level that sending an event of this type takes. */
+  /** The level needed to send an event of this type. */
   public long neededFor(String type, boolean isState) {
     return integer(content.path("events").path(type), isState ? stateDefault() : eventsDefault());
   }
@@ -124,7 +124,7 @@ public final class PowerLevels {
     return integer(content.path("redact"), MODERATOR);
   }
 
-  /** The level that notifying a whole group takes; {@code room} is the one that is defined. */
+  /** The level needed to notify a whole group; the specification defines the key {@code room}. */
   public long notification(String key) {
     return integer(content.path("notifications").path(key), MODERATOR);
   }

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is left of an event when it is redacted (specification: rooms/v11, redactions; the same in
- * version 12). The event id is a hash of just this, so redacting does not change it.
+ * Redacts events (specification: rooms/v11, redactions; the same in version 12). The event id is
+ * the hash of the redacted form, so redacting does not change it.
  */
 public final class Redaction {
   private static final Set<String> TOP_LEVEL_KEYS =
@@ -47,7 +47,8 @@ public final class Redaction {
   private Redaction() {}
 
   /**
-   * The content that stays. It shares nodes with the given content, which is not changed.
+   * The content of the redacted event. It shares nodes with the given content, which is not
+   * modified.
    *
    * @param version decides the rules; those of 11 and 12 are the same
    */
@@ -57,7 +58,7 @@ public final class Redaction {
     };
   }
 
-  /** The whole event in its federation format, redacted; the given one is not changed. */
+  /** The whole event in its federation format, redacted; the given one is not modified. */
   public static ObjectNode redact(RoomVersion version, ObjectNode pdu) {
     ObjectNode redacted = keep(pdu, TOP_LEVEL_KEYS);
     if (pdu.path("content") instanceof ObjectNode content) {
@@ -68,9 +69,9 @@ public final class Redaction {
   }
 
   /**
-   * Whether a redaction that was allowed to be sent does redact: by power, or because the event was
-   * the redactor's own. Room versions from 3 on let other servers compare domains only; this server
-   * sees both users and compares them.
+   * Whether an accepted redaction takes effect: because of the redactor's power level, or because
+   * the event is their own. Since room version 3 the specification compares the users' domains
+   * only; this server compares the users.
    */
   public static boolean takesEffect(PowerLevels levels, UserId redactor, UserId originalSender) {
     return redactor.equals(originalSender) || levels.levelOf(redactor) >= levels.redact();

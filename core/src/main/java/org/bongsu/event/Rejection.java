@@ -6,7 +6,7 @@ package org.bongsu.event;
  * @param detail one English sentence for the person who sent it
  */
 public record Rejection(Reason reason, String detail) {
-  /** Each reason asks for one answer of the API. */
+  /** Each reason maps to one error response of the API. */
   public enum Reason {
     /** The event breaks the format: wrong types, floats, missing fields. */
     MALFORMED,
@@ -14,25 +14,25 @@ public record Rejection(Reason reason, String detail) {
     TOO_LARGE,
     /** There is no such room, or the event names another one. */
     WRONG_ROOM,
-    /** The room is kept to its own server. */
+    /** The room is limited to users of its own server. */
     NOT_FEDERATED,
     /** The sender is not a joined member. */
     NOT_JOINED,
-    /** Somebody may join only when invited, or by a rule that does not let this user in. */
+    /** The user is not invited, and no join rule admits them. */
     NOT_INVITED,
     /** The user whose membership would change is banned. */
     BANNED,
-    /** The user to be invited is there already, or the one who knocks is in or invited. */
+    /** The invited user is already a member, or the knocking user is a member or invited. */
     ALREADY_MEMBER,
-    /** The user who would leave is not there. */
+    /** The user who would leave is not a member. */
     NOT_A_MEMBER,
     /** The room's join rule does not let anybody knock. */
     KNOCKING_NOT_ALLOWED,
     /** A membership or state key that belongs to somebody else. */
     NOT_YOURS,
-    /** The sender's power level does not suffice. */
+    /** The sender's power level is too low. */
     POWER_TOO_LOW,
-    /** Room version 12: a creator stands in {@code power_levels.users}. */
+    /** Room version 12: {@code power_levels.users} contains a creator. */
     CREATOR_IN_POWER_LEVELS,
     /** Third-party invites are not offered. */
     THIRD_PARTY_INVITE

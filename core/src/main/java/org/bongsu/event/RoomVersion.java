@@ -3,8 +3,8 @@ package org.bongsu.event;
 import java.util.Optional;
 
 /**
- * The room versions that Bongsu offers. What differs between them is asked here, so that nothing
- * else compares version strings (specification: rooms/v11, rooms/v12).
+ * The room versions that Bongsu offers. All differences between them are methods here, so that no
+ * other code compares version strings (specification: rooms/v11, rooms/v12).
  */
 public enum RoomVersion {
   V11("11"),
@@ -16,7 +16,7 @@ public enum RoomVersion {
     this.id = id;
   }
 
-  /** As it stands in {@code content.room_version}. */
+  /** The value in {@code content.room_version}. */
   public String id() {
     return id;
   }
@@ -35,7 +35,7 @@ public enum RoomVersion {
     return this == V12;
   }
 
-  /** Creators stand above every power level and cannot be given one. */
+  /** Creators are above every power level and cannot be given one. */
   public boolean creatorsOutrankEverybody() {
     return this == V12;
   }
@@ -45,7 +45,7 @@ public enum RoomVersion {
     return this == V12;
   }
 
-  /** The create event is among the auth events; where not, the room id implies it. */
+  /** The create event is among the auth events; otherwise the room id implies it. */
   public boolean createIsAuthEvent() {
     return this == V11;
   }

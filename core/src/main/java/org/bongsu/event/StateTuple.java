@@ -1,4 +1,4 @@
 package org.bongsu.event;
 
-/** What names one piece of a room's state. */
+/** The type and state key of one piece of a room's state. */
 public record StateTuple(String type, String stateKey) {}

@@ -2,7 +2,7 @@ package org.bongsu.id;
 
 import java.nio.charset.StandardCharsets;
 
-/** What all identifiers share: a sigil, at most 255 bytes, no control characters. */
+/** The check common to all identifiers: a sigil, at most 255 bytes, no control characters. */
 final class Identifiers {
   /** Specification, appendices: common identifier format. */
   private static final int BYTES_MAX = 255;

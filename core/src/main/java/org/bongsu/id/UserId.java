@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A user, {@code @localpart:server}. What may be registered is narrower than what may be received:
- * see {@link #isRegistrable} (specification: appendices, user identifiers).
+ * A user, {@code @localpart:server}. Fewer localparts may be registered than may occur in existing
+ * data: see {@link #isRegistrable} (specification: appendices, user identifiers).
  */
 public record UserId(@JsonValue String value) implements Comparable<UserId> {
   private static final Pattern REGISTRABLE = Pattern.compile("[a-z0-9._=/+-]+");
@@ -24,7 +24,7 @@ public record UserId(@JsonValue String value) implements Comparable<UserId> {
     return new UserId("@" + localpart + ":" + serverName);
   }
 
-  /** The user that the text names, or empty where it is no user id. */
+  /** Parses a user id; empty if the text is not one. */
   public static Optional<UserId> parse(String text) {
     try {
       return Optional.of(new UserId(text));

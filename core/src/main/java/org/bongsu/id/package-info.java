@@ -1,5 +1,5 @@
 /**
- * Identifiers as record types, checked when they are made.
+ * Identifiers as record types, validated by their constructors.
  *
  * <p>Must not know: anything else of Bongsu.
  */

@@ -18,7 +18,7 @@ public final class CanonicalJson {
   /**
    * Encodes a value.
    *
-   * @throws MalformedJson where it holds a float or an integer out of range
+   * @throws MalformedJson if it holds a float or an integer out of range
    */
   public static byte[] encode(JsonNode node) {
     StringBuilder out = new StringBuilder(512);
@@ -26,7 +26,7 @@ public final class CanonicalJson {
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether a value has a canonical form at all. */
+  /** Whether a value has a canonical form. */
   public static boolean isCanonicalizable(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT, ARRAY -> node.valueStream().allMatch(CanonicalJson::isCanonicalizable);
@@ -108,7 +108,7 @@ public final class CanonicalJson {
     out.append('"');
   }
 
-  /** UTF-16 order differs from code point order only where surrogates meet U+E000 to U+FFFF. */
+  /** UTF-16 order differs from code point order only between surrogates and U+E000 to U+FFFF. */
   private static int compareCodePoints(String a, String b) {
     int length = Math.min(a.length(), b.length());
     for (int i = 0; i < length; i++) {

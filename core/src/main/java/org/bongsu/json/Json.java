@@ -15,22 +15,22 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads and writes JSON trees, within limits that hold for everything that comes from outside. */
+/** Reads and writes JSON trees, within the limits for untrusted input. */
 public final class Json {
-  /** How deep arrays and objects may be nested. */
+  /** Maximum nesting of arrays and objects. */
   public static final int DEPTH_MAX = 100;
 
-  /** Digits of one number; more would make parsing it costly. */
+  /** Maximum digits of one number, as longer ones are costly to parse. */
   private static final int NUMBER_LENGTH_MAX = 100;
 
   private static final int STRING_LENGTH_MAX = 20 * 1024 * 1024;
 
-  /** How much deeper what came from outside may stand in what this program writes around it. */
+  /** Additional levels of nesting that this program may put around untrusted input. */
   private static final int OWN_DEPTH = 32;
 
   private static final JsonMapper MAPPER = mapper(DEPTH_MAX, true);
 
-  /** A tree that was written has no key twice: that is not looked for again. */
+  /** Does not check for duplicate keys, which a tree that was written cannot have. */
   private static final JsonMapper OWN_MAPPER = mapper(DEPTH_MAX + OWN_DEPTH, false);
 
   private Json() {}
@@ -60,7 +60,8 @@ public final class Json {
   /**
    * Parses one JSON value of valid UTF-8.
    *
-   * @throws MalformedJson where it is not JSON, not UTF-8, nested too deep or names a key twice
+   * @throws MalformedJson if it is not JSON or not UTF-8, is nested too deeply, or has a duplicate
+   *     key
    */
   public static JsonNode parse(byte[] utf8) {
     return parse(decode(utf8));
@@ -69,15 +70,15 @@ public final class Json {
   /**
    * Parses one JSON value.
    *
-   * @throws MalformedJson where it is not JSON, nested too deep or names a key twice
+   * @throws MalformedJson if it is not JSON, is nested too deeply, or has a duplicate key
    */
   public static JsonNode parse(String text) {
     return parse(MAPPER, text);
   }
 
   /**
-   * Parses what this program wrote itself, in which what came from outside may stand deeper than it
-   * did when it came.
+   * Parses JSON written by this program, which may contain untrusted input at a deeper level than
+   * it had originally.
    */
   public static JsonNode parseOwn(byte[] utf8) {
     try {

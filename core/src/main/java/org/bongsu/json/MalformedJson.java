@@ -1,6 +1,6 @@
 package org.bongsu.json;
 
-/** What came from outside is no JSON that Bongsu reads; the message says why. */
+/** Input is not JSON that Bongsu accepts; the message says why. */
 public final class MalformedJson extends RuntimeException {
   public MalformedJson(String message) {
     super(message);

@@ -1,5 +1,5 @@
 /**
- * JSON as trees: strict parsing of what comes from outside, and the canonical form that is hashed.
+ * JSON as trees: strict parsing of untrusted input, and the canonical form that is hashed.
  *
  * <p>Must not know: what the JSON means.
  */

@@ -10,7 +10,7 @@ import org.bongsu.id.EventId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 
-/** The words in which the tests of the authorization rules are written. */
+/** Helpers for the tests of the authorization rules. */
 final class AuthCases {
   private AuthCases() {}
 

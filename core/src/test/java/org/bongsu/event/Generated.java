@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Drafts of all kinds from a seed, for tests of what holds for every event. */
+/** Random drafts from a seed, for property tests. */
 final class Generated {
   private static final List<String> TYPES =
       List.of(

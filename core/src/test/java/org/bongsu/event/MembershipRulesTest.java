@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MembershipRulesTest {
   private static final String ALLOWED = "ALLOWED";
 
-  /** Everybody of every membership; the creator has 100 or more, mods 50, others 0. */
+  /**
+   * A room with users of every membership; the creator has level 100 or more, mods 50, others 0.
+   */
   private static Rooms room(RoomVersion version) {
     String creator = version.creatorsOutrankEverybody() ? "" : "\"@creator:x\":100,";
     return new Rooms(version)

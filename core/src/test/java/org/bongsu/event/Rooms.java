@@ -10,7 +10,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A room of tests: the state that it has, made by {@code @creator:x}. */
+/** A room's state for tests, created by {@code @creator:x}. */
 final class Rooms implements RoomState {
   static final UserId CREATOR = user("creator");
 
