@@ -18,18 +18,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Applies commands about the keys of devices and users. */
 public final class DeviceKeyApply {
-  /** One-time keys of one device; clients keep about 50 to 100. */
+  /** Maximum one-time keys of one device; clients keep about 50 to 100. */
   private static final int ONE_TIME_KEYS_MAX = 1000;
 
-  /** How long it is remembered that a key was given out, in case its upload is repeated. */
+  /** How long a claimed key is remembered, in case its upload is repeated. */
   private static final long CLAIMED_KEPT_MILLIS = 30L * 24 * 60 * 60 * 1000;
 
   private static final int SIGNATURES_MAX = 10_000;
 
   /**
-   * From this level on a key that is named without its algorithm is refused. Before, looking for
-   * the algorithm fails, and the entry is put aside; so it must fail still when such a log is
-   * applied again.
+   * From this level on, a key name without an algorithm is refused. Below it, looking for the
+   * algorithm throws and the entry is put aside, and it must still do so in a replay.
    */
   private static final int REFUSES_NAMELESS_SINCE = 2;
 
@@ -123,7 +122,7 @@ public final class DeviceKeyApply {
     return Optional.empty();
   }
 
-  /** An upload whose answer was lost comes again, and must not bring back what was given out. */
+  /** A client repeats an upload whose response was lost; that must not restore a claimed key. */
   private boolean wasClaimed(KeyCommand.UploadKeys upload, String name) {
     return db.exists(
         "SELECT 1 FROM claimed_key WHERE user = ? AND device = ? AND algorithm = ? AND key_id = ?",

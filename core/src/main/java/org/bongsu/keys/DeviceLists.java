@@ -7,8 +7,8 @@ import org.bongsu.id.UserId;
 import org.bongsu.store.Db;
 
 /**
- * Whose devices a user must look up again, as one shard knows it: of those who share a room on this
- * shard with the user.
+ * The users whose device lists a user must query again, among those who share a room with the user
+ * on this shard.
  */
 public final class DeviceLists {
   private static final String SHARES_ROOM =
@@ -16,7 +16,7 @@ public final class DeviceLists {
           + " WHERE mine.user = ?1 AND mine.membership = 'join'"
           + " AND theirs.user = a.id AND theirs.membership = 'join')";
 
-  /** They joined where I am, or I joined where they are. */
+  /** They joined a room of mine, or I joined a room of theirs. */
   private static final String CAME_TO_SHARE =
       "SELECT a.user FROM member theirs JOIN actor a ON a.id = theirs.user"
           + " JOIN member mine ON mine.room = theirs.room AND mine.user = ?1"
@@ -27,7 +27,7 @@ public final class DeviceLists {
           + " WHERE mine.user = ?1 AND mine.event >= ?2 AND mine.event < ?3"
           + " AND theirs.membership = 'join' AND mine.membership = 'join'";
 
-  /** They left where I am, or I left where they are. */
+  /** They left a room of mine, or I left a room of theirs. */
   private static final String PARTED =
       "SELECT a.user FROM member theirs JOIN actor a ON a.id = theirs.user"
           + " JOIN member mine ON mine.room = theirs.room AND mine.user = ?1"
@@ -45,7 +45,7 @@ public final class DeviceLists {
   }
 
   /**
-   * Users whose devices changed, or who came to share a room with {@code me} since, between two
+   * Users whose devices changed, or who started to share a room with {@code me}, between two
    * orderings of this shard ({@code from} included, {@code before} not).
    */
   public Set<UserId> changed(UserId me, long from, long before) {
@@ -66,9 +66,9 @@ public final class DeviceLists {
   }
 
   /**
-   * Whom a user looks up again without having to share a room: themselves, where their own devices
-   * or keys changed, and those whose keys they have signed, since only they are shown that
-   * signature. To be asked on the user's shard.
+   * Users whose devices {@code me} must query again even without a shared room: {@code me}, if
+   * their own devices or keys changed, and users whose keys they have signed, because only the
+   * signer is shown that signature. To be called on the user's shard.
    */
   public Set<UserId> ownNews(UserId me, long from, long before) {
     return new TreeSet<>(
@@ -83,7 +83,7 @@ public final class DeviceLists {
   }
 
   /**
-   * Users who left a room on this shard that they had shared with {@code me}, or {@code me} did.
+   * Users who left a room on this shard that they shared with {@code me}, or that {@code me} left.
    */
   public Set<UserId> parted(UserId me, long from, long before) {
     Set<UserId> users = new TreeSet<>();

@@ -77,7 +77,10 @@ final class KeyBackupApply {
         });
   }
 
-  /** A backup that is not the newest takes nothing more: a client that writes there is behind. */
+  /**
+   * Refuses a step on any backup but the newest: a client that writes to an older one is out of
+   * date.
+   */
   private Outcome inCurrent(UserId user, long version, Supplier<Outcome> step) {
     Optional<Backup> current = backups.current(user);
     if (current.isEmpty()) {
@@ -109,8 +112,8 @@ final class KeyBackupApply {
   }
 
   /**
-   * Specification, server-side key backups: verified first, then from earlier on, then less
-   * forwarded.
+   * Specification, server-side key backups: verified is better, then the lower first message index,
+   * then fewer forwards.
    */
   private static boolean isBetter(BackedUpKey key, BackedUpKey than) {
     if (key.verified() != than.verified()) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the key backups of one shard's users. */
 public final class KeyBackups {
-  /** A backup; {@code etag} changes with its keys. */
+  /** A backup; {@code etag} changes when its keys change. */
   public record Backup(
       long version, String algorithm, ObjectNode authData, long etag, long count) {}
 

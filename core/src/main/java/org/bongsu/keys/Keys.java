@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Keys {
   private static final String MOST_USED = "signed_curve25519";
 
-  /** The identity keys of a device, as they were uploaded, and what the user calls the device. */
+  /** The identity keys of a device as uploaded, and the device's display name. */
   public record DeviceKeys(DeviceId device, ObjectNode keys, Optional<String> displayName) {}
 
   /** A signature that a user has made. */
@@ -24,7 +24,10 @@ public final class Keys {
     this.db = db;
   }
 
-  /** How many one-time keys of each algorithm are left; {@code signed_curve25519} always stands. */
+  /**
+   * The number of unclaimed one-time keys per algorithm; {@code signed_curve25519} is always
+   * present.
+   */
   public ObjectNode counts(UserId user, DeviceId device) {
     ObjectNode counts = Json.object().put(MOST_USED, 0);
     db.list(
@@ -37,7 +40,7 @@ public final class Keys {
     return counts;
   }
 
-  /** The algorithms for which the device has a fallback key that nobody has been given yet. */
+  /** The algorithms for which the device has an unused fallback key. */
   public List<String> unusedFallbackAlgorithms(UserId user, DeviceId device) {
     return db.list(
         "SELECT algorithm FROM fallback_key WHERE user = ? AND device = ? AND used = 0"

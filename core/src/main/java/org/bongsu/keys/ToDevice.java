@@ -11,9 +11,12 @@ import org.bongsu.json.Json;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Messages between devices. They wait in the recipient's shard until the device has had them. */
+/**
+ * To-device messages. They are kept on the recipient's shard until the device has acknowledged
+ * them.
+ */
 public final class ToDevice {
-  /** A message and its place in the device's inbox. */
+  /** A message and its ordering in the device's inbox. */
   public record Message(long ordering, ObjectNode event) {}
 
   private final Db db;
@@ -57,7 +60,7 @@ public final class ToDevice {
     return Outcome.accepted();
   }
 
-  /** What waits for a device below an ordering, oldest first. */
+  /** Pending messages of a device below an ordering, oldest first. */
   public List<Message> waiting(UserId user, DeviceId device, long before, int limit) {
     return db.list(
         "SELECT ordering, message FROM to_device WHERE user = ? AND device = ? AND ordering < ?"

@@ -146,7 +146,7 @@ class DeviceKeyApplyTest {
   }
 
   @Test
-  void oneTimeKeysOfADeviceAreCounted() {
+  void oneTimeKeysOfADeviceAreLimited() {
     String[] ids = IntStream.range(0, 1_000).mapToObj(Integer::toString).toArray(String[]::new);
     replica.accept(oneTime(ids));
     assertEquals(Refusal.LIMIT_REACHED, replica.refuse(oneTime("one more")));
@@ -186,7 +186,7 @@ class DeviceKeyApplyTest {
   }
 
   @Test
-  void countsAlwaysSayHowManyOfTheUsualKeysAreLeft() {
+  void countsAlwaysIncludeSignedCurve25519() {
     assertEquals(Json.object().put(CURVE, 0), keys.counts(SOONBOK, PHONE));
     replica.accept(
         new UploadKeys(
@@ -199,7 +199,7 @@ class DeviceKeyApplyTest {
   }
 
   @Test
-  void identityKeysThatChangeAreNewsForEveryShard() {
+  void changedIdentityKeysAreBroadcast() {
     replica.accept(deviceKeys("first"));
     assertEquals(List.of(NEWS), replica.broadcasts());
     replica.accept(deviceKeys("first"));
@@ -228,7 +228,7 @@ class DeviceKeyApplyTest {
   }
 
   @Test
-  void signaturesOverOthersAreTheSignersBusinessAlone() {
+  void signaturesOverOthersAreShownToTheSignerOnly() {
     replica.accept(
         new UploadSignatures(
             SOONBOK, List.of(new KeySignature(GILDONG, "master", "soonbok's", "s1"))));
@@ -247,7 +247,7 @@ class DeviceKeyApplyTest {
   }
 
   @Test
-  void signaturesOfAUserAreCounted() {
+  void signaturesOfAUserAreLimited() {
     List<KeySignature> most =
         IntStream.range(0, 10_000)
             .mapToObj(i -> new KeySignature(GILDONG, "key" + i, "soonbok's", "s"))
