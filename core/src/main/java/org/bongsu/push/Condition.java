@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A condition of a push rule, prepared for many events. */
+/** A condition of a push rule, compiled for evaluation against many events. */
 sealed interface Condition {
   /**
    * Whether it holds for an event.
    *
-   * @param displayName in the room, of the user whose rule it is; null where there is none
+   * @param displayName display name in the room of the user whose rule it is; null if there is none
    */
   boolean holds(PushedEvent pushed, @Nullable String displayName);
 
@@ -22,7 +22,7 @@ sealed interface Condition {
       return text.equalsIgnoreCase(pushed.text(path));
     }
 
-    /** Whether it asks for the type and nothing else. */
+    /** Whether it tests the event type. */
     boolean isAboutType() {
       return path.size() == 1 && path.getFirst().equals("type");
     }
@@ -37,7 +37,7 @@ sealed interface Condition {
     }
   }
 
-  /** {@code event_match} on {@code content.body}, and what content rules are. */
+  /** {@code event_match} on {@code content.body}; also the condition of content rules. */
   record BodyMatches(Glob glob) implements Condition {
     @Override
     public boolean holds(PushedEvent pushed, @Nullable String displayName) {
@@ -82,7 +82,7 @@ sealed interface Condition {
           && containsWord(body, Glob.folded(displayName));
     }
 
-    /** As a pattern would, but an asterisk in a name is an asterisk. */
+    /** Like a glob pattern, except that asterisks in the name are literal. */
     private static boolean containsWord(String body, String name) {
       for (int at = body.indexOf(name); at >= 0; at = body.indexOf(name, at + 1)) {
         if (Glob.isBoundary(body, at) && Glob.isBoundary(body, at + name.length())) {
@@ -109,7 +109,7 @@ sealed interface Condition {
     }
   }
 
-  /** The condition in its JSON form; empty where it is unknown or malformed and never holds. */
+  /** The condition in its JSON form; empty if it is unknown or malformed and never holds. */
   static Optional<Condition> of(JsonNode json) {
     List<String> path = path(json.path("key").stringValue(""));
     return switch (json.path("kind").stringValue("")) {
@@ -143,7 +143,7 @@ sealed interface Condition {
     return hasWildcards ? new TextMatches(path, Glob.of(pattern)) : new TextIs(path, pattern);
   }
 
-  /** Names between dots; a backslash takes the meaning from a dot or a backslash after it. */
+  /** Splits a key at dots; a backslash escapes a dot or a backslash. */
   static List<String> path(String key) {
     List<String> names = new ArrayList<>();
     StringBuilder name = new StringBuilder();

@@ -11,13 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The push rules that every user starts with (client-server API, push notifications, predefined
- * rules). Polls have none: they are not in the specification yet.
+ * rules). There are none for polls, which are not in the specification yet.
  *
- * <p>Rules that do not name the user are the same objects for everybody, so that their outcome can
- * be shared, see {@link PushEvaluator}.
+ * <p>Rules that do not depend on the user are the same objects for all users, so that their results
+ * can be shared, see {@link PushEvaluator}.
  */
 public final class DefaultPushRules {
-  /** Deprecated rules that look at the text; not asked where an event says whom it mentions. */
+  /** Deprecated rules that search the text; skipped for events with {@code m.mentions}. */
   static final Set<String> ONLY_WITHOUT_MENTIONS =
       Set.of(".m.rule.contains_display_name", ".m.rule.roomnotif", ".m.rule.contains_user_name");
 
@@ -93,7 +93,7 @@ public final class DefaultPushRules {
               conditions(match("type", "m.room.encrypted")),
               actions("notify")));
 
-  /** Those that are the same for everybody. */
+  /** The rules that are the same for all users. */
   static final List<PushRule> SHARED =
       Stream.concat(
               Stream.of(
@@ -112,7 +112,7 @@ public final class DefaultPushRules {
 
   private DefaultPushRules() {}
 
-  /** The complete ruleset, as it stands under {@code global}. */
+  /** The complete ruleset, as under {@code global}. */
   public static ObjectNode forUser(UserId user) {
     ObjectNode rules = Json.object();
     for (RuleKind kind : RuleKind.values()) {
@@ -122,7 +122,7 @@ public final class DefaultPushRules {
     return rules;
   }
 
-  /** Those of a kind, the most important first. */
+  /** The rules of a kind, highest priority first. */
   static List<PushRule> rules(RuleKind kind, UserId user) {
     return switch (kind) {
       case OVERRIDE ->

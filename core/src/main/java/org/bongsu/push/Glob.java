@@ -4,14 +4,16 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * A pattern with {@code *} (any characters, none too) and {@code ?} (exactly one), matched without
- * regard to case in time proportional to text times pattern, whatever the pattern (specification:
+ * A pattern with {@code *} (zero or more characters) and {@code ?} (exactly one), matched
+ * case-insensitively in time proportional to text length times pattern length (specification:
  * appendices, glob-style matching).
  *
- * <p>Texts are given in the form of {@link #folded}.
+ * <p>Texts must be passed through {@link #folded} first.
  */
 final class Glob {
-  /** The pattern, cut at its asterisks; a text matches if it has the pieces in this order. */
+  /**
+   * The pattern, split at its asterisks; a text matches if it contains the pieces in this order.
+   */
   private final Piece[] pieces;
 
   private Glob(Piece[] pieces) {
@@ -23,7 +25,7 @@ final class Glob {
         Arrays.stream(folded(pattern).split("\\*", -1)).map(Piece::new).toArray(Piece[]::new));
   }
 
-  /** A text in which case does not count. */
+  /** The text, case-folded. */
   static String folded(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
@@ -39,8 +41,8 @@ final class Glob {
   }
 
   /**
-   * Whether a part of the text matches that begins and ends at a word boundary. Words are made of
-   * ASCII letters, digits and underscores; so Hangul names are found with particles attached.
+   * Whether a part of the text that begins and ends at a word boundary matches. Word characters are
+   * ASCII letters, digits and underscores, so Hangul names match with particles attached.
    */
   boolean matchesWords(String text) {
     if (pieces.length == 1) {
@@ -54,7 +56,7 @@ final class Glob {
     return from >= 0 && pieces[pieces.length - 1].endsAtBoundary(text, from);
   }
 
-  /** Each piece as early as it can be leaves most to the next. */
+  /** Matches each piece as early as possible, which leaves the most text for the next one. */
   private int afterMiddlePieces(String text, int end) {
     int from = end;
     for (int i = 1; i < pieces.length - 1 && from >= 0; i++) {
@@ -63,7 +65,7 @@ final class Glob {
     return from;
   }
 
-  /** Whether words do not go on across a position. */
+  /** Whether a position is a word boundary. */
   static boolean isBoundary(String text, int at) {
     return at == 0
         || at == text.length()
@@ -85,7 +87,7 @@ final class Glob {
       this.isLiteral = pattern.indexOf('?') < 0;
     }
 
-    /** Where a match that begins here ends, or -1. */
+    /** The end of a match that begins at a position, or -1. */
     int matchAt(String text, int at) {
       if (isLiteral) {
         return text.startsWith(pattern, at) ? at + pattern.length() : -1;
@@ -107,7 +109,7 @@ final class Glob {
       return end;
     }
 
-    /** The next position from which a match may begin, or -1. */
+    /** The next position at which a match may begin, or -1. */
     private int next(String text, int from) {
       if (isLiteral) {
         return text.indexOf(pattern, from);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A push rule with its conditions ready for many events. */
+/** A push rule with compiled conditions. */
 final class PreparedRule {
   private static final int NOT_SHARED = -1;
 
@@ -17,9 +17,9 @@ final class PreparedRule {
   private final Optional<String> type;
   private final Condition[] conditions;
   private final boolean onlyWithoutMentions;
-  private final PushDecision verdict;
+  private final PushDecision decision;
 
-  /** Among the rules whose outcome for an event is the same for everybody. */
+  /** Index among the rules that are the same for all users. */
   private final int place;
 
   private PreparedRule(
@@ -28,29 +28,29 @@ final class PreparedRule {
     this.conditions = conditions.toArray(Condition[]::new);
     this.onlyWithoutMentions =
         rule.isDefault() && DefaultPushRules.ONLY_WITHOUT_MENTIONS.contains(rule.id());
-    this.verdict = PushDecision.of(rule.actions());
+    this.decision = PushDecision.of(rule.actions());
     this.place =
         conditions.stream().anyMatch(Condition.ContainsDisplayName.class::isInstance)
             ? NOT_SHARED
             : place;
   }
 
-  /** Empty where the rule has a condition that never holds. */
+  /** Empty if the rule has a condition that never holds. */
   static Optional<PreparedRule> of(PushRule rule) {
     PreparedRule shared = SHARED.get(rule);
     return shared != null ? Optional.of(shared) : prepare(rule, NOT_SHARED);
   }
 
-  /** The only event type that it can match, folded; empty where it can match any. */
+  /** The only event type that the rule can match, folded; empty if it can match any. */
   Optional<String> type() {
     return type;
   }
 
-  PushDecision verdict() {
-    return verdict;
+  PushDecision decision() {
+    return decision;
   }
 
-  /** Whether it matches an event, which is known to be of its type. */
+  /** Whether the rule matches an event whose type is known to fit. */
   boolean matches(PushedEvent pushed, @Nullable String displayName) {
     return place == NOT_SHARED ? asks(pushed, displayName) : pushed.matches(this, place);
   }

@@ -7,11 +7,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a user's push rules say about an event.
+ * The result of a user's push rules for an event.
  *
- * @param highlight only where it notifies
- * @param sound only where it notifies
- * @param actions those of the rule that matched; not to be changed
+ * @param highlight only if it notifies
+ * @param sound only if it notifies
+ * @param actions those of the matching rule; must not be modified
  */
 public record PushDecision(
     boolean notifies, boolean highlight, Optional<String> sound, ArrayNode actions) {
@@ -33,7 +33,7 @@ public record PushDecision(
         actions);
   }
 
-  /** The {@code tweaks} that a push gateway is told. */
+  /** The {@code tweaks} for the push gateway. */
   public ObjectNode tweaks() {
     return tweaksOf(actions);
   }

@@ -9,12 +9,11 @@ import org.bongsu.id.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ruleset prepared for being asked about many events: in a big room it is asked for each member
- * about each message. Made anew when the rules change; safe to be shared by threads.
+ * A user's ruleset, compiled for evaluation against many events: in a large room every message is
+ * evaluated for each member. Immutable and thread-safe; replaced when the rules change.
  *
- * <p>What makes it quick: for each event type that a rule names, the rules that can match it are
- * chosen beforehand, so that a message is not asked whether it is an invitation; and a default rule
- * that does not depend on the user is asked once for an event, whoever comes next.
+ * <p>Two optimisations: the rules that can match are selected per event type in advance, and a
+ * default rule that does not depend on the user is evaluated once per event, not once per member.
  */
 public final class PushEvaluator {
   private final UserId user;
@@ -34,8 +33,8 @@ public final class PushEvaluator {
     this.byType = byType(overrides, underrides);
     this.ofOtherTypes = new Rules(forType(null, overrides), forType(null, underrides));
     this.contents = prepare(rules, RuleKind.CONTENT).toArray(PreparedRule[]::new);
-    this.rooms = verdictsById(rules, RuleKind.ROOM);
-    this.senders = verdictsById(rules, RuleKind.SENDER);
+    this.rooms = decisionsById(rules, RuleKind.ROOM);
+    this.senders = decisionsById(rules, RuleKind.SENDER);
   }
 
   public static PushEvaluator of(PushRules rules) {
@@ -47,42 +46,42 @@ public final class PushEvaluator {
   }
 
   /**
-   * What the first matching rule says. Own events never notify.
+   * The decision of the first matching rule. A user's own events never notify.
    *
-   * @param displayName of this user in the room; null or empty where there is none
+   * @param displayName of this user in the room; null or empty if there is none
    */
   public PushDecision evaluate(PushedEvent pushed, @Nullable String displayName) {
     if (pushed.event().sender().equals(user)) {
       return PushDecision.NOTHING;
     }
     Rules rules = byType.getOrDefault(pushed.foldedType(), ofOtherTypes);
-    PushDecision verdict = first(rules.overrides, pushed, displayName);
-    if (verdict == null) {
-      verdict = first(contents, pushed, displayName);
+    PushDecision decision = first(rules.overrides, pushed, displayName);
+    if (decision == null) {
+      decision = first(contents, pushed, displayName);
     }
-    if (verdict == null) {
-      verdict = rooms.get(pushed.event().roomId().value());
+    if (decision == null) {
+      decision = rooms.get(pushed.event().roomId().value());
     }
-    if (verdict == null) {
-      verdict = senders.get(pushed.event().sender().value());
+    if (decision == null) {
+      decision = senders.get(pushed.event().sender().value());
     }
-    if (verdict == null) {
-      verdict = first(rules.underrides, pushed, displayName);
+    if (decision == null) {
+      decision = first(rules.underrides, pushed, displayName);
     }
-    return verdict == null ? PushDecision.NOTHING : verdict;
+    return decision == null ? PushDecision.NOTHING : decision;
   }
 
   private static @Nullable PushDecision first(
       PreparedRule[] rules, PushedEvent pushed, @Nullable String displayName) {
     for (PreparedRule rule : rules) {
       if (rule.matches(pushed, displayName)) {
-        return rule.verdict();
+        return rule.decision();
       }
     }
     return null;
   }
 
-  /** Enabled rules that can match at all, the most important first. */
+  /** Enabled rules that can match, highest priority first. */
   private static List<PreparedRule> prepare(PushRules rules, RuleKind kind) {
     List<PreparedRule> prepared = new ArrayList<>();
     for (PushRule rule : rules.rules(kind)) {
@@ -93,14 +92,14 @@ public final class PushEvaluator {
     return prepared;
   }
 
-  private static Map<String, PushDecision> verdictsById(PushRules rules, RuleKind kind) {
-    Map<String, PushDecision> verdicts = new HashMap<>();
+  private static Map<String, PushDecision> decisionsById(PushRules rules, RuleKind kind) {
+    Map<String, PushDecision> decisions = new HashMap<>();
     for (PushRule rule : rules.rules(kind)) {
       if (rule.enabled()) {
-        verdicts.put(rule.id(), PushDecision.of(rule.actions()));
+        decisions.put(rule.id(), PushDecision.of(rule.actions()));
       }
     }
-    return Map.copyOf(verdicts);
+    return Map.copyOf(decisions);
   }
 
   private static Map<String, Rules> byType(
@@ -115,7 +114,7 @@ public final class PushEvaluator {
     return Map.copyOf(byType);
   }
 
-  /** Rules that ask for this type or for none; with null, those that ask for none. */
+  /** Rules for this event type and rules for any type; with null, only the latter. */
   private static PreparedRule[] forType(@Nullable String type, List<PreparedRule> rules) {
     return rules.stream()
         .filter(rule -> rule.type().isEmpty() || rule.type().get().equals(type))

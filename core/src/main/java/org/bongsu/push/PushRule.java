@@ -9,10 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One push rule.
  *
- * @param isDefault whether the server made it
- * @param actions without those of older specifications that mean nothing any more
- * @param conditions there for override and underride rules
- * @param pattern there for content rules
+ * @param isDefault whether it is a server default
+ * @param actions without the obsolete ones of older specifications
+ * @param conditions for override and underride rules
+ * @param pattern for content rules
  */
 public record PushRule(
     String id,
@@ -22,7 +22,7 @@ public record PushRule(
     Optional<ArrayNode> conditions,
     Optional<String> pattern) {
 
-  /** As clients see it; nobody else holds it. */
+  /** The rule in the API's format, as a new object. */
   public ObjectNode toJson() {
     ObjectNode json = Json.object();
     json.put("rule_id", id);

@@ -15,11 +15,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A user's push rules: the defaults, changed as the user has changed them, and the user's own.
- * Operations give a new ruleset and leave this one as it is.
+ * A user's push rules: the defaults with the user's changes, and the user's own rules. Immutable:
+ * operations return a new ruleset.
  *
- * <p>Only what differs from the defaults is stored, so that a later version of the defaults reaches
- * everybody:
+ * <p>Only the differences from the defaults are stored, so that later defaults reach all users:
  *
  * <pre>{@code
  * {"own":     {"content": [{"rule_id", "enabled", "actions", "pattern"}, ...], ...},
@@ -27,18 +26,21 @@ import tools.jackson.databind.node.ObjectNode;
  * }</pre>
  */
 public final class PushRules {
-  /** A user's own rules of each kind that is looked up by id: room and sender. */
+  /** Maximum own rules of each kind that is looked up by id: room and sender. */
   public static final int OWN_RULES_BY_ID_MAX = 2_000;
 
-  /** A user's own rules of each kind whose rules are asked one after the other. */
+  /** Maximum own rules of each kind whose rules are evaluated in turn. */
   public static final int OWN_RULES_IN_TURN_MAX = 200;
 
   private final UserId user;
 
-  /** By kind, the most important first. */
+  /** By kind, highest priority first. */
   private final Map<RuleKind, List<PushRule>> own;
 
-  /** By kind and rule id: fields {@code enabled} and {@code actions}, each if it was changed. */
+  /**
+   * By kind and rule id: fields {@code enabled} and {@code actions}, each present if it was
+   * changed.
+   */
   private final ObjectNode changed;
 
   private final Map<RuleKind, List<PushRule>> merged;
@@ -50,7 +52,7 @@ public final class PushRules {
     this.merged = merge(user, own, changed);
   }
 
-  /** What became of an operation. */
+  /** The result of an operation. */
   public sealed interface Outcome {}
 
   public record Changed(PushRules rules) implements Outcome {}
@@ -64,15 +66,17 @@ public final class PushRules {
   public enum Reason {
     /** There is no such rule. */
     NOT_FOUND,
-    /** Default rules can be switched and given other actions, not replaced or removed. */
+    /**
+     * Default rules can be enabled, disabled and given other actions, but not replaced or removed.
+     */
     DEFAULT_RULE,
-    /** Empty, too long, beginning with a dot or with slashes in it. */
+    /** The id is empty or too long, begins with a dot, or contains slashes. */
     BAD_RULE_ID,
-    /** The rule named by {@code before} or {@code after} is none of the user's own. */
+    /** The rule named by {@code before} or {@code after} is not one of the user's own. */
     NEIGHBOUR_NOT_FOUND,
-    /** The rule's own fields are wrong. */
+    /** The rule's fields are invalid. */
     INVALID,
-    /** The user has as many rules of the kind as there may be. */
+    /** The user has reached the limit for rules of the kind. */
     TOO_MANY
   }
 
@@ -80,7 +84,7 @@ public final class PushRules {
     return stored(user, Json.object());
   }
 
-  /** The rules as {@link #toStored} wrote them. */
+  /** Reads the format of {@link #toStored}. */
   public static PushRules stored(UserId user, ObjectNode stored) {
     Map<RuleKind, List<PushRule>> own = new EnumMap<>(RuleKind.class);
     for (RuleKind kind : RuleKind.values()) {
@@ -106,7 +110,7 @@ public final class PushRules {
     return stored;
   }
 
-  /** As the API and {@code m.push_rules} show them: all rules under {@code global}. */
+  /** The format of the API and of {@code m.push_rules}: all rules under {@code global}. */
   public ObjectNode toClient() {
     ObjectNode client = Json.object();
     ObjectNode global = client.putObject("global");
@@ -121,7 +125,7 @@ public final class PushRules {
     return user;
   }
 
-  /** All rules of a kind, the most important first. */
+  /** All rules of a kind, highest priority first. */
   public List<PushRule> rules(RuleKind kind) {
     return merged.getOrDefault(kind, List.of());
   }
@@ -131,13 +135,13 @@ public final class PushRules {
   }
 
   /**
-   * Adds a rule of the user, or replaces it and keeps whether it is enabled.
+   * Adds a user's own rule, or replaces it; a replaced rule keeps its enabled flag.
    *
-   * @param body with {@code actions} and, as the kind has them, {@code conditions} or {@code
+   * @param body with {@code actions} and, depending on the kind, {@code conditions} or {@code
    *     pattern}
-   * @param before the own rule above which it shall stand; null leaves that open
-   * @param after the own rule below which it shall stand, unless {@code before} is given; with
-   *     neither, a new rule is the most important one and a replaced one keeps its place
+   * @param before the own rule directly above which to insert it, or null
+   * @param after the own rule directly below which to insert it, used if {@code before} is null; if
+   *     both are null, a new rule gets the highest priority and a replaced one keeps its place
    */
   public Outcome put(
       RuleKind kind,
@@ -250,7 +254,7 @@ public final class PushRules {
     return -1;
   }
 
-  /** The user's own rules stand above the defaults, but for the master rule. */
+  /** The user's own rules come before the defaults, except for the master rule. */
   private static Map<RuleKind, List<PushRule>> merge(
       UserId user, Map<RuleKind, List<PushRule>> own, ObjectNode changed) {
     Map<RuleKind, List<PushRule>> merged = new EnumMap<>(RuleKind.class);

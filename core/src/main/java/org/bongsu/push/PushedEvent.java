@@ -9,8 +9,8 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * An event and what push rules ask about its room: made once for an event, then shown to the
- * evaluator of each member. Safe to be shared by threads.
+ * An event with the facts about its room that push rules need: created once per event and passed to
+ * the evaluator of each member. Thread-safe.
  */
 public final class PushedEvent {
   private static final byte MATCHES = 1;
@@ -24,12 +24,14 @@ public final class PushedEvent {
   private final @Nullable String foldedBody;
   private final boolean hasMentions;
 
-  /** What the rules that everybody has said before; threads that race write the same. */
+  /**
+   * Cached results of the rules that are the same for all users; racing threads write equal values.
+   */
   private final byte[] shared = new byte[DefaultPushRules.SHARED.size()];
 
   /**
    * @param joinedMembers of the room, after the event
-   * @param levels of the room, as they are when the event arrives
+   * @param levels the room's power levels when the event arrives
    */
   public PushedEvent(Event event, long joinedMembers, PowerLevels levels) {
     this.event = event;
@@ -56,7 +58,7 @@ public final class PushedEvent {
     return foldedType;
   }
 
-  /** {@code content.body} where it is a string, else null. */
+  /** {@code content.body}, folded, if it is a string, else null. */
   @Nullable String foldedBody() {
     return foldedBody;
   }
@@ -65,7 +67,7 @@ public final class PushedEvent {
     return hasMentions;
   }
 
-  /** Whether a rule that is the same for everybody matches: asked once for an event. */
+  /** Whether a rule that is the same for all users matches; evaluated once per event. */
   boolean matches(PreparedRule rule, int place) {
     byte known = shared[place];
     if (known == 0) {
@@ -75,7 +77,7 @@ public final class PushedEvent {
     return known == MATCHES;
   }
 
-  /** The string at a path of property names, or null where there is none. */
+  /** The string at a path of property names, or null if there is none. */
   @Nullable String text(List<String> path) {
     String first = path.getFirst();
     if (path.size() > 1) {
@@ -92,7 +94,7 @@ public final class PushedEvent {
     };
   }
 
-  /** The value at a path of property names; missing where there is none. */
+  /** The value at a path of property names; missing if there is none. */
   JsonNode property(List<String> path) {
     if (!path.getFirst().equals("content")) {
       String text = path.size() == 1 ? text(path) : null;

@@ -2,7 +2,7 @@ package org.bongsu.push;
 
 import java.util.Optional;
 
-/** The kinds of push rules, in the order in which they are asked. */
+/** The kinds of push rules, in the order of evaluation. */
 public enum RuleKind {
   OVERRIDE("override"),
   CONTENT("content"),
@@ -16,7 +16,7 @@ public enum RuleKind {
     this.id = id;
   }
 
-  /** As it stands in paths and rulesets. */
+  /** The name in paths and rulesets. */
   public String id() {
     return id;
   }

@@ -11,19 +11,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a client may put into a push rule. */
+/** Validates push rules from clients. */
 final class RuleSyntax {
   private static final int RULE_ID_BYTES_MAX = 255;
   private static final int CONDITIONS_MAX = 20;
   private static final int ACTIONS_MAX = 20;
 
-  /** Characters; matching takes time proportional to it. */
+  /** Maximum characters of a pattern; matching takes time proportional to it. */
   private static final int PATTERN_LENGTH_MAX = 255;
 
-  /** Bytes of a rule in JSON. */
+  /** Maximum bytes of a rule as JSON. */
   private static final int RULE_BYTES_MAX = 8_192;
 
-  /** Actions of older specifications, to be ignored. */
+  /** Actions of older specifications, which are ignored. */
   private static final Set<String> HISTORICAL_ACTIONS = Set.of("dont_notify", "coalesce");
 
   private RuleSyntax() {}
@@ -84,7 +84,7 @@ final class RuleSyntax {
     return Optional.empty();
   }
 
-  /** The rule that a checked body describes, enabled. */
+  /** The rule for a validated body, enabled. */
   static PushRule rule(RuleKind kind, String ruleId, ObjectNode body) {
     ArrayNode given = body.path("conditions") instanceof ArrayNode all ? all : Json.array();
     return new PushRule(

@@ -56,14 +56,14 @@ class PushEvaluatorTest {
     return PushEvaluator.of(PushRules.defaultsOf(ME)).evaluate(pushed, "민준");
   }
 
-  /** Words: nothing, notify, sound=..., highlight. */
-  private static String words(PushDecision verdict) {
-    if (!verdict.notifies()) {
+  /** Describes a decision: nothing, notify, sound=..., highlight. */
+  private static String words(PushDecision decision) {
+    if (!decision.notifies()) {
       return "nothing";
     }
     return "notify"
-        + verdict.sound().map(name -> " sound=" + name).orElse("")
-        + (verdict.highlight() ? " highlight" : "");
+        + decision.sound().map(name -> " sound=" + name).orElse("")
+        + (decision.highlight() ? " highlight" : "");
   }
 
   @ParameterizedTest
@@ -249,15 +249,15 @@ class PushEvaluatorTest {
     "'', anything, false",
   })
   void displayNamesAreFoundAsWords(String name, String body, boolean expected) {
-    PushDecision verdict =
+    PushDecision decision =
         PushEvaluator.of(PushRules.defaultsOf(new UserId("@q:x")))
             .evaluate(message(text(body)), name);
-    assertEquals(expected, verdict.highlight());
+    assertEquals(expected, decision.highlight());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"body\":7}", "{\"body\":null}", "{\"m.mentions\":3}"})
-  void strangeContentsHurtNobody(String content) {
+  void malformedContentsAreHarmless(String content) {
     assertEquals("notify", words(byDefault(message(content))));
   }
 
@@ -269,16 +269,16 @@ class PushEvaluatorTest {
          {"set_tweak":"org.light","value":{"flash":true}}]}
         """;
     PushRules rules = put(PushRules.defaultsOf(ME), RuleKind.ROOM, ROOM.value(), body);
-    PushDecision verdict = evaluate(rules, text("x"));
+    PushDecision decision = evaluate(rules, text("x"));
     assertEquals(
         Json.object("{\"sound\":\"bing\",\"highlight\":true,\"org.light\":{\"flash\":true}}"),
-        verdict.tweaks());
-    assertTrue(verdict.highlight());
-    assertEquals(Optional.of("bing"), verdict.sound());
+        decision.tweaks());
+    assertTrue(decision.highlight());
+    assertEquals(Optional.of("bing"), decision.sound());
   }
 
   @Test
-  void highlightMayBeSaidToBeFalse() {
+  void highlightCanBeFalse() {
     String body = "{\"actions\":[\"notify\",{\"set_tweak\":\"highlight\",\"value\":false}]}";
     PushRules rules = put(PushRules.defaultsOf(ME), RuleKind.ROOM, ROOM.value(), body);
     assertEquals("notify", words(evaluate(rules, text("x"))));
