@@ -11,11 +11,11 @@ import org.bongsu.json.Json;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ArrayNode;
 
-/** How somebody can know somebody else through the rooms of a shard, the closest first. */
+/** How a user can know another one through the rooms of a shard, closest first. */
 public enum Acquaintance {
   /** Both are in one room. */
   SHARES_ROOM,
-  /** The other is in a room that everybody may join or read. */
+  /** The other user is in a room that everybody may join or read. */
   IN_PUBLIC_ROOM,
   /** Neither. */
   STRANGER;
@@ -46,7 +46,7 @@ public enum Acquaintance {
           + " AND o.user = (SELECT id FROM actor WHERE user = ?) AND o.membership = 'join'"
           + " ORDER BY r.room_id";
 
-  /** The rooms of a shard in which both are joined. */
+  /** The rooms of a shard in which both users are joined. */
   public static List<RoomId> sharedRooms(Db db, UserId one, UserId other) {
     return db.list(BOTH, row -> new RoomId(row.getString(1)), one, other);
   }
@@ -55,7 +55,7 @@ public enum Acquaintance {
     return compareTo(other) <= 0 ? this : other;
   }
 
-  /** How {@code asker} can know each of some users; strangers are left out. */
+  /** How {@code asker} can know each of the users; strangers are omitted. */
   public static Map<UserId, Acquaintance> of(Db db, UserId asker, Collection<UserId> users) {
     ArrayNode wanted = Json.array();
     users.forEach(user -> wanted.add(user.value()));

@@ -9,12 +9,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is told about the events that relate to an event: its newest edit, its thread, what refers
- * to it (client-server API, aggregations of child events). Only what the reader may see and did not
- * ask to ignore is counted.
+ * Aggregates the events that relate to an event: its newest edit, its thread, references to it
+ * (client-server API, aggregations of child events). Only events that the reader may see, and not
+ * those of ignored users, are counted.
  */
 final class Aggregations {
-  /** References told with an event; {@code /relations} gives all. */
+  /** Maximum references included with an event; {@code /relations} returns all. */
   private static final int REFERENCES_MAX = 100;
 
   private final Db db;

@@ -13,12 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * Writes events in the form that clients get (client-server API, room event format), for one answer
- * to one device. The content is handed on as it is stored, without being parsed; ask the {@link
- * StoredEvent} for it, not the written object.
+ * Writes events in the format for clients (client-server API, room event format), for one response
+ * to one device. The stored content is embedded without being parsed; to read it, use the {@link
+ * StoredEvent} and not the written object.
  */
 public final class ClientEvents {
-  /** Who asks. Events of those whom the user ignores are not counted in aggregations. */
+  /** The requesting user. Events of ignored users are not counted in aggregations. */
   public record Asker(UserId user, @Nullable DeviceId device, Set<UserId> ignored) {
     public Asker {
       ignored = Set.copyOf(ignored);
@@ -29,7 +29,7 @@ public final class ClientEvents {
     }
   }
 
-  /** With {@code room_id}, or without as inside a sync, where the room is known. */
+  /** With {@code room_id}, or without it, as in a sync response. */
   public enum Form {
     WITH_ROOM_ID,
     WITHOUT_ROOM_ID
@@ -42,9 +42,9 @@ public final class ClientEvents {
   private final long nowMillis;
 
   /**
-   * A writer.
+   * Creates a writer.
    *
-   * @param nowMillis from which {@code age} is counted
+   * @param nowMillis the present time, for {@code age}
    */
   public ClientEvents(Db db, Asker asker, Form form, long nowMillis) {
     this.db = db;
@@ -54,7 +54,7 @@ public final class ClientEvents {
     this.nowMillis = nowMillis;
   }
 
-  /** Events of one room as {@code seen} by the asker, each as {@link #write} writes it. */
+  /** Writes events of one room as {@code seen} by the asker. */
   public ArrayNode write(Visibility seen, List<StoredEvent> events) {
     ArrayNode written = Json.array();
     for (StoredEvent event : events) {
@@ -63,7 +63,7 @@ public final class ClientEvents {
     return written;
   }
 
-  /** An event with everything in {@code unsigned} that its reader may know, relations included. */
+  /** Writes an event with all of {@code unsigned} that its reader may see, relations included. */
   public ObjectNode write(Visibility seen, StoredEvent event) {
     ObjectNode written = outline(event, form);
     ObjectNode unsigned = unsigned(seen, event, form);
@@ -76,14 +76,14 @@ public final class ClientEvents {
     return written;
   }
 
-  /** An event without aggregations, for use inside of another one. */
+  /** Writes an event without aggregations, for use inside another one. */
   ObjectNode writeAlone(Visibility seen, StoredEvent event) {
     ObjectNode written = outline(event, Form.WITH_ROOM_ID);
     written.set("unsigned", unsigned(seen, event, Form.WITH_ROOM_ID));
     return written;
   }
 
-  /** Stripped state: what somebody sees of a room without being in it (invites, knocks, spaces). */
+  /** Stripped state, for users who are not in the room (invites, knocks, spaces). */
   public static ObjectNode stripped(StoredEvent event) {
     ObjectNode written = Json.object().put("type", event.type()).put("state_key", event.stateKey());
     written.put("sender", event.sender().value());
@@ -105,7 +105,7 @@ public final class ClientEvents {
     written.put("origin_server_ts", event.timeMillis());
     written.putRawValue("content", new RawValue(event.contentText()));
     if (event.type().equals(EventTypes.REDACTION) && event.content().has("redacts")) {
-      // Clients made before room version 11 look for it here.
+      // clients from before room version 11 expect it here
       written.set("redacts", event.content().get("redacts"));
     }
     return written;

@@ -27,9 +27,13 @@ import org.bongsu.search.SearchIndex;
 import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
 
-/** Puts events into rooms: checks them by the room's rules, gives them their id and their place. */
+/**
+ * Adds events to rooms: checks them against the room's rules, and gives them their id and ordering.
+ */
 final class EventWriter {
-  /** Who sends an event, and how the sending device will recognise it. */
+  /**
+   * The sender of an event, with the device and transaction id by which the device recognises it.
+   */
   record Sender(
       UserId user,
       @Nullable DeviceId device,
@@ -46,12 +50,12 @@ final class EventWriter {
   private final SearchIndex search;
 
   /**
-   * Actors that have been looked up. Dropped with this writer when a batch is rolled back; those of
-   * one command by {@link #forgetActors} when a refusal takes back what the command had done.
+   * Cache of actors. It is dropped with this writer when a batch is rolled back; {@link
+   * #forgetActors} drops those of a command that is rolled back because of a refusal.
    */
   private final Map<String, Long> actors = new HashMap<>();
 
-  /** Those that the present command has looked up first. */
+  /** Actors that the current command has added to the cache. */
   private final List<String> actorsOfCommand = new ArrayList<>();
 
   private static final int ACTORS_REMEMBERED_MAX = 10_000;
@@ -63,7 +67,7 @@ final class EventWriter {
     this.search = search;
   }
 
-  /** Makes the row of a room whose first event follows. */
+  /** Inserts the row of a room, whose first event follows. */
   Live addRoom(RoomId id, String version, boolean published) {
     db.update(
         "INSERT INTO room (room_id, version, published, depth, last_event, last_change)"
@@ -75,8 +79,9 @@ final class EventWriter {
   }
 
   /**
-   * Adds an event to a room, or says why not. Accepted with {@code {"event_id":…}}. State that is
-   * already so, by the same sender, is not set again: the answer is the event that set it.
+   * Adds an event to a room, or refuses it. Accepted with {@code {"event_id":…}}. State that equals
+   * the current state with the same sender is not added again: the result is the existing event's
+   * id.
    *
    * @param timeMillis {@code origin_server_ts}
    */
@@ -247,12 +252,15 @@ final class EventWriter {
     return found;
   }
 
-  /** To be called before a command that may be refused. */
+  /** Must be called before a command that may be refused. */
   void begin() {
     actorsOfCommand.clear();
   }
 
-  /** To be called after a refusal: an actor that was new may be gone again, and its number free. */
+  /**
+   * Must be called after a refusal: the rollback may have removed new actors and freed their
+   * numbers.
+   */
   void forgetActors() {
     actorsOfCommand.forEach(actors::remove);
     actorsOfCommand.clear();

@@ -11,10 +11,10 @@ import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What applying an event needs of its room, remembered from event to event so that sending a
- * message reads nothing. Every change of a room goes through {@link EventWriter} or is said here,
- * and only what it changes is read again. A command that is undone ends with {@link #undo}, a batch
- * that is rolled back with a new instance.
+ * Caches what applying an event needs of its room, so that sending a message reads nothing from the
+ * store. Every change of a room goes through {@link EventWriter} or is reported here, and only what
+ * it changes is read again. After a command is rolled back, {@link #undo} must be called; after a
+ * batch is rolled back, a new instance is used.
  */
 final class LiveRooms {
   /** About 1 KiB each. */
@@ -31,7 +31,7 @@ final class LiveRooms {
           EventTypes.ENCRYPTION,
           EventTypes.MEMBER);
 
-  /** A room and the id of its last event, which the next event names. */
+  /** A room and the id of its last event, which the next event refers to. */
   static final class Live {
     private RoomRow row;
     private @Nullable EventId lastEventId;
@@ -56,7 +56,7 @@ final class LiveRooms {
   private final Map<RoomId, Live> live = leastRecentlyUsed(ROOMS_MAX);
   private final Map<StateOf, Optional<StoredEvent>> states = leastRecentlyUsed(STATES_MAX);
 
-  /** Rooms made or changed since {@link #begin}. */
+  /** Rooms created or changed since {@link #begin}. */
   private final Map<RoomId, Live> changed = new LinkedHashMap<>();
 
   LiveRooms(Db db) {
@@ -90,7 +90,7 @@ final class LiveRooms {
     return room;
   }
 
-  /** One piece of the state as it is now. */
+  /** One piece of the current state. */
   Optional<StoredEvent> state(RoomRow room, String type, String stateKey) {
     if (!REMEMBERED.contains(type)) {
       return rooms.state(room, type, stateKey);
@@ -104,12 +104,15 @@ final class LiveRooms {
     return known;
   }
 
-  /** A command begins, whose changes may be undone. */
+  /** Begins a command whose changes may be undone. */
   void begin() {
     changed.clear();
   }
 
-  /** What the command has changed is undone: a room that it made is gone, and its number free. */
+  /**
+   * The command was rolled back: drops what it changed. A room that it created is gone and its
+   * number free.
+   */
   void undo() {
     for (Live room : changed.values()) {
       live.remove(room.row.id());
@@ -118,7 +121,7 @@ final class LiveRooms {
     changed.clear();
   }
 
-  /** A room's row was made. */
+  /** A room's row was inserted. */
   Live made(RoomId id) {
     Live room = find(id).orElseThrow();
     changed.put(id, room);
@@ -144,14 +147,14 @@ final class LiveRooms {
     }
   }
 
-  /** What an event of a room says was taken out of it. */
+  /** The content of an event was removed. */
   void emptied(Live room, StoredEvent event) {
     if (event.stateKey() != null) {
       states.remove(new StateOf(room.row.key(), event.type(), event.stateKey()));
     }
   }
 
-  /** A room was put into the directory, or taken out of it. */
+  /** A room was listed in the directory, or removed from it. */
   void published(Live room, boolean published) {
     RoomRow row = room.row;
     room.row =

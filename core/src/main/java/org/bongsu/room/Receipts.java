@@ -16,13 +16,16 @@ import org.bongsu.json.Json;
 import org.bongsu.store.Columns;
 import org.bongsu.store.Db;
 
-/** Up to which events users have read a room. A receipt never goes back to an earlier event. */
+/**
+ * Receipts: up to which events users have read a room. A receipt never moves back to an earlier
+ * event.
+ */
 public final class Receipts {
   public static final String READ = "m.read";
   public static final String READ_PRIVATE = "m.read.private";
   public static final String FULLY_READ = "m.fully_read";
 
-  /** All that can be said to have been read. */
+  /** All receipt types. */
   public static final Set<String> TYPES = Set.of(READ, READ_PRIVATE, FULLY_READ);
 
   /**
@@ -107,7 +110,7 @@ public final class Receipts {
             : new Change.OfUser(user.value()));
   }
 
-  /** The receipts that a user may see: those of others where they are public, all own ones. */
+  /** The receipts that a user may see: the public ones of others, and all of their own. */
   public List<Receipt> since(RoomRow room, UserId seenBy, long ordering) {
     return db.list(
         "SELECT a.user, r.type, r.thread, e.event_id, r.event, r.time FROM receipt r"
@@ -121,7 +124,7 @@ public final class Receipts {
         seenBy);
   }
 
-  /** A user's own receipts, both kinds. */
+  /** A user's own receipts, public and private. */
   public List<Receipt> of(RoomRow room, UserId user) {
     return db.list(
         "SELECT a.user, r.type, r.thread, e.event_id, r.event, r.time FROM receipt r"
@@ -133,7 +136,7 @@ public final class Receipts {
         user);
   }
 
-  /** No receipt of the room is newer than this ordering; -1 where there are none. */
+  /** The ordering of the room's newest receipt; -1 if there are none. */
   long last(RoomRow room) {
     return db.number("SELECT MAX(ordering) FROM receipt WHERE room = ?", room.key()).orElse(-1);
   }

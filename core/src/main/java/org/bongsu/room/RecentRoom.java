@@ -5,8 +5,8 @@ import java.util.List;
 import org.bongsu.store.Db;
 
 /**
- * A room with its newest events. It says what the tables say as long as {@code last_change} of the
- * room is what it was: every event, redaction, relation and receipt moves that. Never changes.
+ * A room with its newest events. Immutable; valid as long as the room's {@code last_change} is
+ * unchanged, which every event, redaction, relation and receipt moves.
  */
 public final class RecentRoom {
   private final RoomRow row;
@@ -16,12 +16,12 @@ public final class RecentRoom {
   private final long state;
 
   /**
-   * What is known of a room.
+   * A snapshot of a room.
    *
-   * @param from all events from this ordering on are known
+   * @param from all events from this ordering on are included
    * @param events oldest first
-   * @param lastReceipt no receipt is newer
-   * @param state a number that changes when the state does, or an event of it is redacted
+   * @param lastReceipt ordering of the newest receipt
+   * @param state a number that changes when the room's state changes or a state event is redacted
    */
   RecentRoom(RoomRow row, long from, List<StoredEvent> events, long lastReceipt, long state) {
     this.row = row;
@@ -56,7 +56,7 @@ public final class RecentRoom {
     return lastReceipt >= since;
   }
 
-  /** As {@link Rooms#backwards}; what is known is not read. */
+  /** As {@link Rooms#backwards}; included events are not read from the store. */
   public List<StoredEvent> backwards(Db db, long low, long high, int limit) {
     List<StoredEvent> found = new ArrayList<>();
     for (int i = events.size() - 1; i >= 0 && found.size() < limit; i--) {
@@ -73,7 +73,7 @@ public final class RecentRoom {
         : new Rooms(db).backwards(row, low, high, limit);
   }
 
-  /** As {@link Rooms#forwards}; what is known is not read. */
+  /** As {@link Rooms#forwards}; included events are not read from the store. */
   public List<StoredEvent> forwards(Db db, long low, long high, int limit) {
     if (from > low) {
       return new Rooms(db).forwards(row, low, high, limit);

@@ -15,15 +15,15 @@ import org.bongsu.store.LruCache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest events of rooms, read once for all who are told of them. What is remembered of a room
- * is carried on with its new events; a redaction, or an event that relates to another, may change
- * older ones, so these are read again, and these alone. Shared by threads.
+ * A read model of the newest events of rooms, shared by all users who sync them. A cached room is
+ * extended with its new events. A redaction, or an event that relates to another one, may change
+ * older events; only those are read again. Thread-safe.
  */
 public final class RecentRooms {
-  /** Events of one room. */
+  /** Maximum cached events of one room. */
   static final int EVENTS_MAX = 32;
 
-  /** Characters of the contents of one room's events. */
+  /** Maximum characters of the contents of one room's cached events. */
   static final int CHARACTERS_MAX = 16 * 1024;
 
   private static final int ROOMS_MAX = 2_048;
@@ -34,20 +34,20 @@ public final class RecentRooms {
   /** About 1 KiB each. */
   private static final int MEMBER_EVENTS_MAX = 20_000;
 
-  /** State of a room of which nothing is remembered. */
+  /** State number of a room that is not cached. */
   private static final long UNKNOWN = 0;
 
   /**
-   * Somebody who is in a room, as long as its state is what it was.
+   * A member of a room; valid while the room's state is unchanged.
    *
    * @param displayName empty for none
    */
   public record Member(Visibility seen, String displayName) {}
 
-  /** A member while the state of the room stays as it is. */
+  /** Cache key: a member at a state number of its room. */
   private record MemberWhile(long state, UserId user) {}
 
-  /** Who may do what in a room, and how many are in it. */
+  /** The power levels of a room, and its number of joined members. */
   public record Order(PowerLevels levels, long joined) {}
 
   private final LruCache<RoomId, RecentRoom> known = new LruCache<>(ROOMS_MAX);
@@ -58,7 +58,7 @@ public final class RecentRooms {
   private final AtomicLong states = new AtomicLong();
 
   /**
-   * A room with its newest events, as they stand in {@code db}.
+   * A room with its newest events, as in {@code db}.
    *
    * @param row as it was read in the same snapshot of {@code db}
    * @param since the caller wants the events from this ordering on
@@ -71,10 +71,10 @@ public final class RecentRooms {
     RecentRoom now = null;
     boolean newer = before == null || before.row().lastChange() < row.lastChange();
     if (before != null && newer) {
-      now = carriedOn(db, before, row);
+      now = extended(db, before, row);
     }
     if (now == null) {
-      now = anew(db, row, since);
+      now = readAll(db, row, since);
     }
     if (newer) {
       known.put(row.id(), now);
@@ -82,7 +82,10 @@ public final class RecentRooms {
     return now;
   }
 
-  /** As {@link #read}, for who wants more than the newest events: nothing is read beforehand. */
+  /**
+   * As {@link #read}, for a caller that wants more than the newest events: nothing is read in
+   * advance.
+   */
   public RecentRoom find(RoomRow row) {
     RecentRoom before = known.get(row.id());
     return before != null && before.isAt(row)
@@ -90,15 +93,15 @@ public final class RecentRooms {
         : new RecentRoom(row, row.lastEvent() + 1, List.of(), row.lastChange(), UNKNOWN);
   }
 
-  private RecentRoom anew(Db db, RoomRow row, long since) {
+  private RecentRoom readAll(Db db, RoomRow row, long since) {
     List<StoredEvent> events =
         new Rooms(db).backwards(row, since, row.lastEvent() + 1, EVENTS_MAX).reversed();
     long from = events.size() < EVENTS_MAX ? since : events.getFirst().ordering();
     return cut(row, from, events, new Receipts(db).last(row), states.incrementAndGet());
   }
 
-  /** Null if what is new is too much. */
-  private @Nullable RecentRoom carriedOn(Db db, RecentRoom before, RoomRow row) {
+  /** Extends a cached room with its new events; null if there are too many. */
+  private @Nullable RecentRoom extended(Db db, RecentRoom before, RoomRow row) {
     long state = before.state();
     List<StoredEvent> events = before.events();
     if (before.row().lastEvent() != row.lastEvent()) {
@@ -117,7 +120,7 @@ public final class RecentRooms {
     return cut(row, before.from(), events, new Receipts(db).last(row), state);
   }
 
-  /** Whether an event redacts a piece of state, which says less from then on. */
+  /** Whether an event redacts a state event, which changes the state. */
   private static boolean isOfState(Rooms rooms, StoredEvent event) {
     return event.type().equals(EventTypes.REDACTION)
         && rooms.event(redacted(event)).filter(StoredEvent::isState).isPresent();
@@ -127,7 +130,7 @@ public final class RecentRooms {
     return redaction.content().path("redacts").stringValue("");
   }
 
-  /** The ids of events that these redact or relate to, older ones or not. */
+  /** The ids of the events that these redact or relate to. */
   private static Set<String> touched(List<StoredEvent> added) {
     Set<String> touched = new HashSet<>();
     for (StoredEvent event : added) {
@@ -141,7 +144,7 @@ public final class RecentRooms {
     return touched;
   }
 
-  /** These events and, as edits go with what they edit, those that name them. */
+  /** Reads touched events again, and those that refer to a touched one, such as its edits. */
   private static List<StoredEvent> readAgain(
       Rooms rooms, List<StoredEvent> events, Set<String> touched) {
     List<StoredEvent> now = new ArrayList<>(events.size() + EVENTS_MAX);
@@ -154,7 +157,7 @@ public final class RecentRooms {
     return now;
   }
 
-  /** Leaves the oldest events out where there are too many. */
+  /** Drops the oldest events if there are too many. */
   private static RecentRoom cut(
       RoomRow row, long from, List<StoredEvent> events, long lastReceipt, long state) {
     int first = events.size();
@@ -171,7 +174,7 @@ public final class RecentRooms {
         row, whole, List.copyOf(events.subList(first, events.size())), lastReceipt, state);
   }
 
-  /** Somebody who is in the room now. */
+  /** A current member of the room. */
   public Member member(Db db, RecentRoom room, UserId user) {
     MemberWhile key = new MemberWhile(room.state(), user);
     Member member = members.get(key);
@@ -188,7 +191,7 @@ public final class RecentRooms {
     return member;
   }
 
-  /** The member event of a user as it is now. */
+  /** The current member event of a user. */
   public Optional<StoredEvent> memberEvent(Db db, RecentRoom room, UserId user) {
     MemberWhile key = new MemberWhile(room.state(), user);
     Optional<StoredEvent> event = memberEvents.get(key);
@@ -201,7 +204,7 @@ public final class RecentRooms {
     return event;
   }
 
-  /** Who may do what now. */
+  /** The current power levels and member count. */
   public Order order(Db db, RecentRoom room) {
     Order order = orders.get(room.state());
     if (order == null) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the events that relate to an event, and the threads of a room. */
 public final class RelatedEvents {
-  /** How far relations of relations are followed. */
+  /** Maximum depth to which relations of relations are followed. */
   public static final int DEPTH_MAX = 4;
 
   private static final String FOUND =
@@ -22,11 +22,11 @@ public final class RelatedEvents {
           + " ORDER BY e.ordering ";
 
   /**
-   * Which of the events that relate to one are wanted.
+   * Selects events that relate to an event.
    *
    * @param relType null for any
    * @param eventType null for any
-   * @param depth 1 for those which relate to it directly
+   * @param depth 1 for direct relations only
    */
   public record Wanted(
       StoredEvent target, @Nullable String relType, @Nullable String eventType, int depth) {}
@@ -40,12 +40,12 @@ public final class RelatedEvents {
     this.db = db;
   }
 
-  /** Related events from {@code from} on and before {@code before}, newest first. */
+  /** Related events with {@code from} <= ordering < {@code before}, newest first. */
   public List<StoredEvent> backwards(Wanted wanted, long from, long before, int limit) {
     return read(wanted, from, before, limit, "DESC");
   }
 
-  /** Related events from {@code from} on and before {@code before}, oldest first. */
+  /** Related events with {@code from} <= ordering < {@code before}, oldest first. */
   public List<StoredEvent> forwards(Wanted wanted, long from, long before, int limit) {
     return read(wanted, from, before, limit, "ASC");
   }
@@ -64,7 +64,7 @@ public final class RelatedEvents {
         limit);
   }
 
-  /** Threads whose newest reply is older than {@code before}, the last written in first. */
+  /** Threads whose newest reply is older than {@code before}, the most recent first. */
   public List<Thread> threads(RoomRow room, long before, int limit) {
     return db.list(
         "SELECT root, latest FROM thread WHERE room = ? AND latest < ?"
@@ -75,7 +75,7 @@ public final class RelatedEvents {
         limit);
   }
 
-  /** Whether a user has begun a thread or written in it. */
+  /** Whether a user has started a thread or replied in it. */
   public boolean hasPart(UserId user, StoredEvent root) {
     return root.sender().equals(user)
         || db.exists(

@@ -11,7 +11,7 @@ import org.bongsu.store.Db;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Remembers which events relate to which: edits, reactions, threads, references. */
+/** Records which events relate to which: edits, reactions, threads, references. */
 final class Relations {
   private static final String THREAD = "m.thread";
   private static final String ANNOTATION = "m.annotation";
@@ -24,7 +24,7 @@ final class Relations {
     this.rooms = new Rooms(db);
   }
 
-  /** What an event says of another one of its room. */
+  /** A relation of an event to another one of its room. */
   private record Relation(String relType, StoredEvent target, JsonNode relatesTo) {}
 
   private Optional<Relation> of(RoomRow room, ObjectNode content) {
@@ -40,7 +40,7 @@ final class Relations {
         .map(found -> new Relation(relType, found, relatesTo));
   }
 
-  /** Why an event may not relate as it says; empty where it may, or relates to nothing. */
+  /** Why an event's relation is not allowed; empty if it is allowed or there is none. */
   Optional<Outcome> objection(RoomRow room, UserId sender, NewEvent event) {
     if (!event.content().has("m.relates_to")) {
       return Optional.empty();
@@ -78,7 +78,7 @@ final class Relations {
                 Refusal.BAD_RELATION, "No thread begins at an event that relates to another."));
   }
 
-  /** Notes what an event says of another one. */
+  /** Records the relation of a new event. */
   void note(RoomRow room, NewEvent event, long ordering, long sender) {
     if (event.stateKey() != null || !event.content().has("m.relates_to")) {
       return;
@@ -100,7 +100,7 @@ final class Relations {
     }
   }
 
-  /** Takes out what an event that is being redacted said of another one. */
+  /** Removes the relation of an event that is being redacted. */
   void forget(RoomRow room, StoredEvent redacted) {
     of(room, redacted.content())
         .ifPresent(relation -> {

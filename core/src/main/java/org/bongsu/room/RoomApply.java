@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Applies commands about rooms. */
 public final class RoomApply {
-  /** What a member event does not hand on to the one that follows a change of profile. */
+  /** Content keys that are not copied to the new member event after a change of profile. */
   private static final List<String> ONCE =
       List.of("join_authorised_via_users_server", "reason", "is_direct", "third_party_invite");
 
@@ -55,11 +55,11 @@ public final class RoomApply {
 
   private Outcome dispatch(RoomCommand command, Tx tx) {
     return switch (command) {
-      case RoomCommand.CreateRoom create -> wholly(tx, () -> create(create, tx));
+      case RoomCommand.CreateRoom create -> atomically(tx, () -> create(create, tx));
       case RoomCommand.SendEvent send -> inRoom(send, room -> send(room, send, tx));
       case RoomCommand.SetMembership set -> inRoom(set, room -> setMembership(room, set, tx));
       case RoomCommand.RedactEvent redact ->
-          wholly(tx, () -> inRoom(redact, room -> redact(room, redact, tx)));
+          atomically(tx, () -> inRoom(redact, room -> redact(room, redact, tx)));
       case RoomCommand.ReadUpTo read ->
           inRoom(
               read,
@@ -81,8 +81,8 @@ public final class RoomApply {
         .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND, "There is no such room."));
   }
 
-  /** All of a step or nothing; what is remembered of what it changed goes with what is undone. */
-  private Outcome wholly(Tx tx, java.util.function.Supplier<Outcome> step) {
+  /** Runs a step atomically; if it is refused, the caches of what it changed are dropped, too. */
+  private Outcome atomically(Tx tx, java.util.function.Supplier<Outcome> step) {
     Outcome outcome = tx.atomically(step);
     if (outcome instanceof Outcome.Refused) {
       live.undo();
@@ -172,8 +172,8 @@ public final class RoomApply {
   }
 
   /**
-   * Takes out of an event what may not stay; it is not kept anywhere. What a message said stands in
-   * its edits, too, and goes from there.
+   * Removes from an event the content that a redaction removes; it is kept nowhere else. The
+   * content of a message is also removed from its edits.
    */
   private void empty(RoomRow room, StoredEvent target, long redaction) {
     SearchIndex.TakenOut searched =
@@ -232,7 +232,7 @@ public final class RoomApply {
     return Outcome.accepted();
   }
 
-  /** A profile has changed: its user's member events in the rooms of this shard follow. */
+  /** A profile has changed: updates its user's member events in the rooms of this shard. */
   public Outcome profileChanged(UserCommand.ProfileChanged changed, Tx tx) {
     for (RoomRow row : rooms.ofUser(changed.user(), "join")) {
       Live room = live.find(row.id()).orElseThrow();
@@ -253,7 +253,9 @@ public final class RoomApply {
     return Outcome.accepted();
   }
 
-  /** An account has ended: its user leaves the rooms of this shard, and declines invitations. */
+  /**
+   * An account was deactivated: its user leaves the rooms of this shard and declines invitations.
+   */
   public Outcome userDeactivated(UserCommand.UserDeactivated ended, Tx tx) {
     for (String membership : new String[] {"join", "invite", "knock"}) {
       for (RoomRow row : rooms.ofUser(ended.user(), membership)) {

@@ -12,7 +12,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.store.Columns;
 import org.bongsu.store.Db;
 
-/** Reads the rooms of one shard: for applying, and for everybody who asks. */
+/** Reads the rooms of one shard, both while applying and for requests. */
 public final class Rooms {
   private static final String EVENT_COLUMNS = StoredEvent.COLUMNS;
 
@@ -47,7 +47,7 @@ public final class Rooms {
         membership);
   }
 
-  /** The membership that a user has now: {@code join}, {@code invite}... */
+  /** A user's current membership: {@code join}, {@code invite}... */
   public Optional<String> membership(RoomRow room, UserId user) {
     return db.text(
         "SELECT membership FROM member WHERE room = ?"
@@ -60,7 +60,7 @@ public final class Rooms {
     return membership(room, user).filter("join"::equals).isPresent();
   }
 
-  /** One piece of the state as it is now. */
+  /** One piece of the current state. */
   public Optional<StoredEvent> state(RoomRow room, String type, String stateKey) {
     return db.one(
         EVENT_COLUMNS
@@ -72,7 +72,7 @@ public final class Rooms {
         stateKey);
   }
 
-  /** The whole state as it is now. */
+  /** The whole current state. */
   public List<StoredEvent> state(RoomRow room) {
     return db.list(
         EVENT_COLUMNS + "JOIN state s ON s.event = e.ordering WHERE s.room = ? ORDER BY e.ordering",
@@ -80,7 +80,7 @@ public final class Rooms {
         room.key());
   }
 
-  /** The whole state as it was before the event at this ordering (or any later one) came. */
+  /** The whole state before the event at this ordering. */
   public List<StoredEvent> stateBefore(RoomRow room, long ordering) {
     return db.list(
         EVENT_COLUMNS
@@ -92,7 +92,7 @@ public final class Rooms {
         ordering);
   }
 
-  /** One piece of the state as it was before the event at this ordering came. */
+  /** One piece of the state before the event at this ordering. */
   public Optional<StoredEvent> stateBefore(
       RoomRow room, String type, String stateKey, long ordering) {
     return db.one(
@@ -110,7 +110,7 @@ public final class Rooms {
     return db.one(EVENT_COLUMNS + "WHERE e.event_id = ?", StoredEvent::read, bytes(id));
   }
 
-  /** As {@link #event(EventId)}, for text that may be no event id at all. */
+  /** As {@link #event(EventId)}, for text that may not be an event id. */
   public Optional<StoredEvent> event(String id) {
     try {
       return event(new EventId(id));
@@ -124,9 +124,8 @@ public final class Rooms {
   }
 
   /**
-   * The ordering of the first event at a time or later, or that of the last event plus one where
-   * all are earlier. Times grow with the events but for steps of the clock, so it is searched for
-   * by halves.
+   * The ordering of the first event at a time or later, or that of the last event plus one if all
+   * are earlier. By binary search: times grow with orderings, except when a clock was set back.
    */
   public long orderingAt(RoomRow room, long timeMillis) {
     long low = 0;
@@ -143,7 +142,9 @@ public final class Rooms {
     return low;
   }
 
-  /** Events of all rooms of the shard, oldest first, from {@code from} on and before. */
+  /**
+   * Events of all rooms of the shard with {@code from} <= ordering < {@code before}, oldest first.
+   */
   public List<StoredEvent> ofAllRooms(long from, long before, int limit) {
     return db.list(
         EVENT_COLUMNS + "WHERE e.ordering >= ? AND e.ordering < ? ORDER BY e.ordering LIMIT ?",
@@ -153,7 +154,7 @@ public final class Rooms {
         limit);
   }
 
-  /** Events from {@code from} on and before {@code before}, oldest first. */
+  /** Events with {@code from} <= ordering < {@code before}, oldest first. */
   public List<StoredEvent> forwards(RoomRow room, long from, long before, int limit) {
     return db.list(
         EVENT_COLUMNS
@@ -166,7 +167,7 @@ public final class Rooms {
         limit);
   }
 
-  /** Events before {@code before} and not before {@code from}, newest first. */
+  /** Events with {@code from} <= ordering < {@code before}, newest first. */
   public List<StoredEvent> backwards(RoomRow room, long from, long before, int limit) {
     return db.list(
         EVENT_COLUMNS
@@ -179,12 +180,12 @@ public final class Rooms {
         limit);
   }
 
-  /** The member events of the room as they are now. */
+  /** The current member events of the room. */
   public List<StoredEvent> members(RoomRow room) {
     return stateOfType(room, EventTypes.MEMBER);
   }
 
-  /** The member events of the room as they were before the event at this ordering came. */
+  /** The member events of the room before the event at this ordering. */
   public List<StoredEvent> membersBefore(RoomRow room, long ordering) {
     return db.list(
         EVENT_COLUMNS
@@ -197,7 +198,7 @@ public final class Rooms {
         ordering);
   }
 
-  /** All state of one type as it is now. */
+  /** All current state events of one type. */
   public List<StoredEvent> stateOfType(RoomRow room, String type) {
     return db.list(
         EVENT_COLUMNS
@@ -249,7 +250,7 @@ public final class Rooms {
         original.sender());
   }
 
-  /** What stands behind the $ of an event id; an id of another form fits no event. */
+  /** The hash in an event id; an id of another form matches no event. */
   public static byte[] bytes(EventId id) {
     try {
       return Base64.getUrlDecoder().decode(id.value().substring(1));

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An event at its place in the shard. Its content stays text until somebody asks for it as a tree,
- * for most events are only handed on. Threads may share it; two that ask for the tree at once may
- * both make it.
+ * An event with its ordering in the shard. Its content is parsed only when the tree is asked for,
+ * because most events are only passed on. Thread-safe; two threads may both parse the content.
  */
 public final class StoredEvent {
-  /** What {@link #read} reads; {@code e}, {@code r} and {@code a} are event, room and sender. */
+  /**
+   * The columns for {@link #read}; {@code e}, {@code r} and {@code a} are event, room and sender.
+   */
   static final String COLUMNS =
       "SELECT e.ordering, e.event_id, r.room_id, a.user, e.type, e.state_key, e.time, e.content,"
           + " e.depth, e.redacted_by, e.replaced, e.device, e.transaction_id, e.related"
@@ -88,7 +89,7 @@ public final class StoredEvent {
     return type;
   }
 
-  /** Null where it is no state event. */
+  /** Null if it is no state event. */
   public @Nullable String stateKey() {
     return stateKey;
   }
@@ -97,7 +98,7 @@ public final class StoredEvent {
     return stateKey != null;
   }
 
-  /** Whether it is the state of this type and key. */
+  /** Whether it is a state event of this type and key. */
   public boolean isState(String wantedType, String wantedKey) {
     return type.equals(wantedType) && wantedKey.equals(stateKey);
   }
@@ -112,12 +113,12 @@ public final class StoredEvent {
     return contentText;
   }
 
-  /** The content as a tree, which nobody changes. */
+  /** The content as a tree, which must not be modified. */
   public ObjectNode content() {
     return event().content();
   }
 
-  /** The event as a value; its content is parsed when it is first asked for. */
+  /** The event as a value, with its content parsed. */
   public Event event() {
     Event parsed = event;
     if (parsed == null) {
@@ -131,17 +132,17 @@ public final class StoredEvent {
     return depth;
   }
 
-  /** Ordering of the redaction that emptied it, or null. */
+  /** Ordering of the redaction that removed its content, or null. */
   public @Nullable Long redactedBy() {
     return redactedBy;
   }
 
-  /** Where it is state: ordering of the event that it replaced, or null. */
+  /** For a state event, the ordering of the event that it replaced, or null. */
   public @Nullable Long replaced() {
     return replaced;
   }
 
-  /** The device that sent it and alone is told {@link #transactionId}; both may be null. */
+  /** The sending device, the only one that sees {@link #transactionId}; both may be null. */
   public @Nullable String device() {
     return device;
   }
@@ -150,7 +151,7 @@ public final class StoredEvent {
     return transactionId;
   }
 
-  /** Whether other events relate to it, or did before they were redacted. */
+  /** Whether other events relate to it, or did until they were redacted. */
   public boolean isRelatedTo() {
     return related;
   }

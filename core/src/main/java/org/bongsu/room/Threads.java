@@ -4,14 +4,14 @@ import org.bongsu.id.EventId;
 import tools.jackson.databind.JsonNode;
 
 /**
- * To which thread events belong (client-server API, threading): by a relation of their own, or by
- * that of the event which they relate to in another way.
+ * Determines the thread of an event (client-server API, threading): from its own relation, or from
+ * that of the event to which it relates in another way.
  */
 public final class Threads {
-  /** What does not belong to a thread. */
+  /** The id for events that belong to no thread. */
   public static final String MAIN = "main";
 
-  /** Relations followed from an event to what it relates to (specification: three). */
+  /** Maximum relations followed from an event (specification: three). */
   private static final int HOPS_MAX = 3;
 
   private Threads() {}

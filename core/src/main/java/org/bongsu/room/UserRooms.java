@@ -9,16 +9,18 @@ import org.bongsu.store.Columns;
 import org.bongsu.store.Db;
 import org.bongsu.store.Readers;
 
-/** Reads what a user's sync asks of the rooms of one shard. */
+/** Reads the rooms of one shard for a user's sync. */
 public final class UserRooms {
-  /** A room and a user's place in it; {@code memberEvent} is the ordering of the member event. */
+  /**
+   * A room and a user's membership in it; {@code memberEvent} is the ordering of the member event.
+   */
   public record UserRoom(RoomRow room, String membership, long memberEvent) {
     public boolean isJoined() {
       return membership.equals("join");
     }
   }
 
-  /** How many are in a room, and how many have been asked to come. */
+  /** The numbers of joined and invited members. */
   public record Counts(long joined, long invited) {}
 
   private static final String COLUMNS =
@@ -32,14 +34,14 @@ public final class UserRooms {
     this.db = db;
   }
 
-  /** All rooms in which the user has a membership, former ones too, but forgotten ones. */
+  /** All rooms in which the user has a membership, including former but not forgotten ones. */
   public List<UserRoom> all(UserId user) {
     return db.list(COLUMNS + "ORDER BY r.id", UserRooms::read, user);
   }
 
   /**
-   * The rooms in which something has come from an ordering on: anything where the user is joined,
-   * and the user's own membership elsewhere.
+   * The rooms that changed at or after an ordering: by anything if the user is joined, otherwise by
+   * a change of the user's own membership.
    */
   public List<UserRoom> changedSince(UserId user, long ordering) {
     return db.list(
@@ -77,7 +79,7 @@ public final class UserRooms {
     return new UserRoom(Rooms.readRoom(row), row.getString(8), row.getLong(9));
   }
 
-  /** Of the state as it is now, what was set from an ordering on. */
+  /** The current state events that were set at or after an ordering. */
   public List<StoredEvent> stateSince(RoomRow room, long ordering) {
     return db.list(
         StoredEvent.COLUMNS
@@ -88,7 +90,7 @@ public final class UserRooms {
         ordering);
   }
 
-  /** The state as it is now, without member events. */
+  /** The current state without member events. */
   public List<StoredEvent> stateWithoutMembers(RoomRow room) {
     return db.list(
         StoredEvent.COLUMNS
@@ -109,8 +111,8 @@ public final class UserRooms {
   }
 
   /**
-   * The members by whom a room without a name is called: those who came first and are there or
-   * invited or, where there are none, those who have gone.
+   * The members after whom a room without a name is called: the earliest joined or invited ones or,
+   * if there are none, former ones.
    */
   public List<UserId> heroes(RoomRow room, UserId butNot, int limit) {
     List<UserId> there = heroes(room, butNot, limit, "join", "invite");

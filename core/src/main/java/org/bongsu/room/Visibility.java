@@ -10,20 +10,19 @@ import org.bongsu.id.UserId;
 import org.bongsu.store.Db;
 
 /**
- * What of one room one user may see, as the room stands now (client-server API, room history
- * visibility): an event counts by the history visibility and the user's membership at its time.
- * Everybody sees their own member events. Whoever has forgotten the room is as one who was never
- * there.
+ * What a user may see of a room (client-server API, room history visibility): the history
+ * visibility and the user's membership at the time of an event decide. Users always see their own
+ * member events. A user who has forgotten the room is treated as never having been a member.
  */
 public final class Visibility {
-  /** Orderings from {@code from} on and before {@code before}. */
+  /** The orderings with {@code from} <= ordering < {@code before}. */
   public record Range(long from, long before) {
     boolean has(long ordering) {
       return from <= ordering && ordering < before;
     }
   }
 
-  /** A value that holds from an ordering on. */
+  /** A value that is valid from an ordering on. */
   private record Step(long from, String value) {}
 
   private static final String WORLD_READABLE = "world_readable";
@@ -58,7 +57,7 @@ public final class Visibility {
     return new Visibility(memberships, histories(db, room));
   }
 
-  /** What everybody sees of a room, logged in or not. */
+  /** What anyone may see of a room, logged in or not. */
   public static Visibility ofNobody(Db db, RoomRow room) {
     return new Visibility(List.of(), histories(db, room));
   }
@@ -79,7 +78,7 @@ public final class Visibility {
         stateKey);
   }
 
-  /** The end of the user's last time in the room: the ordering after it, or 0 for never. */
+  /** The ordering after the user's last time as a member, or 0 for never. */
   private static long joinedBefore(List<Step> memberships) {
     for (int i = memberships.size() - 1; i >= 0; i--) {
       if (memberships.get(i).value.equals(JOIN)) {
@@ -101,7 +100,7 @@ public final class Visibility {
       if (sees) {
         add(found, border, next == null ? Long.MAX_VALUE : next);
       } else if (seesBefore || startsAt(memberships, border)) {
-        // A change of visibility is seen by those who saw before it or see after it.
+        // a change of visibility is seen by those who may see events before or after it
         add(found, border, border + 1);
       }
       seesBefore = sees;
@@ -159,17 +158,17 @@ public final class Visibility {
     return false;
   }
 
-  /** What the user may see, oldest first, without gaps between neighbours. */
+  /** The ranges that the user may see, oldest first; adjacent ranges are merged. */
   public List<Range> seen() {
     return ranges;
   }
 
-  /** The user's membership when the event at an ordering had come; {@code leave} for none. */
+  /** The user's membership after the event at an ordering; {@code leave} for none. */
   public String membershipAt(long ordering) {
     return at(memberships, ordering, LEAVE);
   }
 
-  /** The user's membership now; {@code leave} for none. */
+  /** The user's current membership; {@code leave} for none. */
   public String membership() {
     return memberships.isEmpty() ? LEAVE : memberships.getLast().value;
   }
@@ -178,24 +177,25 @@ public final class Visibility {
     return membership().equals(JOIN);
   }
 
-  /** Whether the user is in the room, or has ever been. */
+  /** Whether the user is, or ever was, a member of the room. */
   public boolean wasJoined() {
     return joinedBefore > 0;
   }
 
-  /** Whether everybody may look into the room now. */
+  /** Whether the room is world-readable now. */
   public boolean isWorldReadable() {
     return historyAt(Long.MAX_VALUE).equals(WORLD_READABLE);
   }
 
-  /** Whether the user may look into the room at all. */
+  /** Whether the user may see anything of the room. */
   public boolean mayLook() {
     return wasJoined() || isWorldReadable();
   }
 
   /**
-   * Up to which ordering the user sees the state: {@link Long#MAX_VALUE} for the state as it is
-   * now, the moment after leaving for those who have left, empty for those who see none.
+   * The ordering before which the user sees the state: {@link Long#MAX_VALUE} for the current
+   * state, the ordering after the leave event for users who have left, empty for users who see
+   * none.
    */
   public OptionalLong stateBefore() {
     if (isJoined() || isWorldReadable()) {

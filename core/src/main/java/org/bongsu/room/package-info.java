@@ -1,9 +1,9 @@
 /**
- * Rooms: events in one line, state, members, relations, receipts. Tables: {@code
+ * Rooms: events in linear order, state, members, relations, receipts. Tables: {@code
  * schema/1/rooms.sql}.
  *
- * <p>Invariants: an event that was refused leaves no trace; the state table is what replaying the
- * state events gives; a redacted event's content is gone.
+ * <p>Invariants: an event that was refused leaves no trace; the state table equals the result of
+ * replaying the state events; a redacted event's content is deleted.
  *
  * <p>Must not know: accounts, sync, HTTP.
  */

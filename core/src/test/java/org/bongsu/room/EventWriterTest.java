@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is remembered of a room between its events is what the store holds. */
+/** The cached state of a room equals the store's. */
 class EventWriterTest {
   private static final RoomId BROKEN = new RoomId("!broken:localhost");
 
@@ -39,7 +39,10 @@ class EventWriterTest {
     return levels;
   }
 
-  /** A room that is refused at its last event, after it could have been remembered. */
+  /**
+   * A command that creates a room; if broken, it is refused at its last event, after the room was
+   * cached.
+   */
   private static RoomCommand.CreateRoom creation(boolean broken) {
     return new RoomCommand.CreateRoom(
         BROKEN,

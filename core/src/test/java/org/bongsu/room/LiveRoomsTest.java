@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a refusal or a redaction makes a shard forget: all that it changed, and nothing else. That
- * something is still remembered shows when its rows are taken away: it is not read.
+ * A refusal or a redaction drops from the cache all that it changed, and nothing else. To show that
+ * something is still cached, its rows are deleted: it is not read.
  */
 class LiveRoomsTest {
   private static final RoomId BROKEN = new RoomId("!broken:localhost");
@@ -65,8 +65,8 @@ class LiveRoomsTest {
     shard.say(GILDONG, "둘");
   }
 
-  /** What the shard knows of who is in its rooms and who may do what is only in memory now. */
-  private static void takeStateAway(OneShard shard) {
+  /** Deletes the state's rows, so that members and power levels are only in the cache. */
+  private static void deleteState(OneShard shard) {
     shard.db().update("DELETE FROM state");
   }
 
@@ -75,7 +75,7 @@ class LiveRoomsTest {
     try (OneShard shard = new OneShard(directory)) {
       createWithTwo(shard);
       EventId said = shard.say(SOONBOK, "셋");
-      takeStateAway(shard);
+      deleteState(shard);
       shard.accept(redact(SOONBOK, said));
       shard.say(GILDONG, "넷");
     }
@@ -86,7 +86,7 @@ class LiveRoomsTest {
     try (OneShard shard = new OneShard(directory)) {
       createWithTwo(shard);
       EventId said = shard.say(SOONBOK, "셋");
-      takeStateAway(shard);
+      deleteState(shard);
       assertEquals(Refusal.FORBIDDEN, shard.refuse(redact(GILDONG, said)));
       shard.say(GILDONG, "넷");
     }
@@ -96,7 +96,7 @@ class LiveRoomsTest {
   void aRefusedRoomForgetsNoOtherRoom(@TempDir Path directory) {
     try (OneShard shard = new OneShard(directory)) {
       createWithTwo(shard);
-      takeStateAway(shard);
+      deleteState(shard);
       assertEquals(Refusal.FORBIDDEN, shard.refuse(refusedRoom()));
       shard.say(GILDONG, "셋");
     }
@@ -118,7 +118,7 @@ class LiveRoomsTest {
     return shard.db().number("SELECT COUNT(*) FROM actor").orElseThrow();
   }
 
-  /** Its content is another one now, so the same content is not the same state any more. */
+  /** Its content has changed, so setting the same content again is no longer a repetition. */
   @Test
   void aRedactedPieceOfStateIsForgotten(@TempDir Path directory) {
     try (OneShard shard = new OneShard(directory)) {
@@ -130,7 +130,7 @@ class LiveRoomsTest {
     }
   }
 
-  /** Whatever is forgotten or not: a restart after each command changes no outcome. */
+  /** A restart after each command changes no outcome, whatever is cached. */
   @Test
   void redactionsAndRefusalsLeaveWhatTheStoreHolds(@TempDir Path directory) throws Exception {
     try (OneShard steady = new OneShard(Files.createDirectory(directory.resolve("steady")));

@@ -23,7 +23,7 @@ import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment of one shard, to which commands are applied one by one at made-up times. */
+/** A deployment of one shard, to which commands are applied one by one at chosen times. */
 final class OneShard implements AutoCloseable {
   static final UserId SOONBOK = new UserId("@soonbok:localhost");
   static final UserId GILDONG = new UserId("@gildong:localhost");
@@ -56,7 +56,7 @@ final class OneShard implements AutoCloseable {
     return machine.digest();
   }
 
-  /** Forgets everything that is not in the file. */
+  /** Drops everything that is not in the file. */
   void restart() {
     machine = new StateMachine(0, new ShardMap(1), db);
   }

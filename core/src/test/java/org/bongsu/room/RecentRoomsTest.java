@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A room of two people with three messages: what is read again when something is added. */
+/** A room of two users with three messages: what is read again when something is added. */
 class RecentRoomsTest {
   private final RecentRooms recent = new RecentRooms();
   private OneShard shard;
@@ -71,7 +71,7 @@ class RecentRoomsTest {
     return shard.accept(set(SOONBOK, type, null, content));
   }
 
-  /** What is remembered is what a newcomer reads. */
+  /** The cached events equal those that a new reader reads. */
   private void assertAsInTheStore(RecentRoom room) {
     RecentRoom fresh = new RecentRooms().read(shard.db(), shard.room(), 0);
     assertEquals(describe(fresh), describe(room));
@@ -119,7 +119,7 @@ class RecentRoomsTest {
     assertEquals(before.state(), after.state());
   }
 
-  /** A redacted member event has no name any more, so whoever is in the room is read again. */
+  /** A redacted member event no longer has a display name, so members are read again. */
   @Test
   void aRedactionOfStateChangesTheState() {
     RecentRoom before = read();
