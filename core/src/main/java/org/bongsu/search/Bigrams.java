@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The terms of the index. Of each word (a run of letters and digits): its first character, and all
- * pairs of neighbours. Emoji and other symbols stand for themselves. Beside them, terms of three
- * and more ASCII characters say where a text stands; no pair is so long.
+ * The terms of the search index. For each word (a run of letters and digits): its first character,
+ * and all pairs of adjacent characters. Each emoji or other symbol is a term of its own. Terms of
+ * three or more ASCII characters, which no pair can equal, mark the kind of a text and its room.
  */
 final class Bigrams {
   /** Texts that are names of rooms. */

@@ -12,18 +12,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps the index in step with the events, inside {@code apply}. Whoever changes events {@link
- * #takeOut takes out} the entry whose texts are about to change, changes them, and {@link #putIn
- * puts it in} again: the index holds no texts and must be told the very terms that are to go.
+ * Keeps the index consistent with the events, inside {@code apply}. The index contains no texts, so
+ * to delete terms the caller must supply them: {@link #takeOut take out} the entry whose texts will
+ * change, change them, and {@link #putIn put it in} again.
  */
 public final class SearchIndex {
-  /** An entry that has been taken out of the index. */
+  /** An entry that was taken out of the index. */
   @FunctionalInterface
   public interface TakenOut {
-    /** Nothing of the index changes. */
+    /** The index does not change. */
     TakenOut NOTHING = () -> {};
 
-    /** Puts it in with its texts as they are now. */
+    /** Puts the entry in with its current texts. */
     void putIn();
   }
 
@@ -36,10 +36,10 @@ public final class SearchIndex {
   }
 
   /**
-   * As {@link #takeOut} for an event that has no row yet. Most are messages that stand alone in
-   * their entry; for them nothing has to be read back.
+   * As {@link #takeOut} for an event that has no row yet. Most are messages that are the only event
+   * of their entry; for these nothing is read.
    *
-   * @param encrypted whether the room is encrypted now; there is no way back from that
+   * @param encrypted whether the room is encrypted now; encryption cannot be turned off
    */
   public TakenOut beforeNew(
       long room, long ordering, String type, ObjectNode content, BooleanSupplier encrypted) {
@@ -57,11 +57,11 @@ public final class SearchIndex {
   }
 
   /**
-   * Takes out what an event is going to change: a new one before it has its row, or one that is
-   * about to be redacted.
+   * Takes out the entry whose texts an event will change: a new event before it has its row, or one
+   * that is about to be redacted.
    *
    * @param room the room's key
-   * @return what to put in when events and relations have their new rows
+   * @return the entry to put in after events and relations have their new rows
    */
   public TakenOut takeOut(long room, long ordering, String type, ObjectNode content) {
     if (SearchedTexts.isEdit(content)) {

@@ -19,17 +19,17 @@ public enum SearchKey {
     this.field = field;
   }
 
-  /** As it stands in a request. */
+  /** The name in requests. */
   public String id() {
     return id;
   }
 
-  /** The type of the events that have this text. */
+  /** The type of the events that contain this text. */
   public String eventType() {
     return eventType;
   }
 
-  /** Where in the event's content the text stands. */
+  /** The content field with the text. */
   String field() {
     return field;
   }

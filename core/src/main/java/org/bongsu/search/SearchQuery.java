@@ -8,26 +8,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What somebody looks for: words separated by spaces, all of which a text must contain, in whatever
- * order and wherever in its words; case and composition of characters do not matter.
+ * A search: words separated by spaces, all of which a text must contain, in any order and anywhere
+ * inside its words. Case and composition of characters are ignored.
  *
- * <p>A single letter or syllable finds the words that begin with it; beside longer words it is
- * found anywhere. Punctuation alone finds nothing. Where nothing contains the words as they were
- * typed, {@link #anySpacing} finds Korean text that is spaced otherwise.
+ * <p>A search for a single letter or syllable finds words that begin with it; together with longer
+ * words it matches anywhere. Punctuation alone finds nothing. If nothing matches the words as
+ * typed, {@link #anySpacing} finds Korean text with different spacing.
  */
 public final class SearchQuery {
-  /** Words that are looked at; more are left out of account. */
+  /** Maximum words of a search; further ones are ignored. */
   private static final int WORDS_MAX = 16;
 
-  /** Characters of the search that are looked at. */
+  /** Maximum characters of a search; further ones are ignored. */
   private static final int CHARS_MAX = 256;
 
-  /**
-   * Rooms that the index is asked for one by one; beyond, their events are picked out afterwards.
-   */
+  /** Maximum rooms in an index query; with more, events are filtered by room afterwards. */
   private static final int ROOM_TERMS_MAX = 256;
 
-  /** Shorter words have too few pairs for being found in another spacing. */
+  /** Shorter words have too few pairs to be found with different spacing. */
   private static final int RESPACED_SYLLABLES_MIN = 3;
 
   private final List<String> words;
@@ -43,7 +41,7 @@ public final class SearchQuery {
     this.anySpacing = anySpacing;
   }
 
-  /** Reads what was typed; empty where there is nothing in it that can be found. */
+  /** Parses a search; empty if it contains nothing that can be found. */
   public static Optional<SearchQuery> of(String typed) {
     String text = SearchText.normalise(typed);
     if (text.length() > CHARS_MAX) {
@@ -69,8 +67,8 @@ public final class SearchQuery {
   }
 
   /**
-   * The terms which every text has that contains the word. Its first run may begin inside of a word
-   * of the text; a later run cannot.
+   * The terms that every text containing the word has. The word's first run may begin inside a word
+   * of the text; later runs cannot.
    */
   private static Set<String> requiredOf(String word) {
     Set<String> terms = new LinkedHashSet<>();
@@ -84,8 +82,8 @@ public final class SearchQuery {
   }
 
   /**
-   * The same search with the spaces between Korean syllables left out of account: 회의자료 finds 회의 자료.
-   * Empty where that could find nothing more.
+   * The same search, ignoring spaces between Korean syllables: 회의자료 finds 회의 자료. Empty if that
+   * could not find more.
    */
   public Optional<SearchQuery> anySpacing() {
     List<String> alternatives = new ArrayList<>();
@@ -117,12 +115,12 @@ public final class SearchQuery {
     return '"' + term + '"';
   }
 
-  /** The words as they were typed, in the form in which they are compared. */
+  /** The words of the search, normalised. */
   public List<String> words() {
     return words;
   }
 
-  /** The question for the index: texts of these kinds in these rooms. */
+  /** The index query for texts of these kinds in these rooms. */
   String expression(Set<SearchKey> keys, Set<Long> rooms) {
     List<String> parts = new ArrayList<>();
     if (rooms.size() <= ROOM_TERMS_MAX) {
@@ -141,7 +139,7 @@ public final class SearchQuery {
     return String.join(" AND ", parts);
   }
 
-  /** Whether a normalised text is what is looked for. */
+  /** Whether a normalised text matches. */
   public boolean matches(String text) {
     String compared = anySpacing ? joined(text) : text;
     return words.stream()
@@ -175,9 +173,9 @@ public final class SearchQuery {
   }
 
   /**
-   * How well a normalised text that matches fits, more than 0 and at most 3: 1 where the words
-   * stand in it together as they were typed, up to 1 for words of it that begin with them, up to 1
-   * for the part of it that they make up.
+   * The rank of a matching normalised text, more than 0 and at most 3: 1 if it contains the words
+   * together as typed, up to 1 for words of it that begin with them, up to 1 for the fraction of it
+   * that they make up.
    */
   public double rank(String text) {
     long begun = words.stream().filter(word -> begins(text, word)).count();

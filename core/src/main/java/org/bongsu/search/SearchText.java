@@ -3,8 +3,8 @@ package org.bongsu.search;
 import java.text.Normalizer;
 
 /**
- * Text in the one form in which it is compared: compatibility-composed (NFKC), lower case, single
- * spaces, without invisible characters. No locale has a part in it.
+ * Normalises text for comparison: compatibility-composed (NFKC), lower case, single spaces, no
+ * invisible characters. Independent of the locale.
  */
 public final class SearchText {
   private static final int COMPATIBILITY_JAMO_FIRST = 0x3131;
@@ -48,22 +48,17 @@ public final class SearchText {
     };
   }
 
-  /** A character that is searched by itself, such as an emoji. */
+  /** A character that is a search term of its own, such as an emoji. */
   static boolean isSymbol(int c) {
     return Character.getType(c) == Character.OTHER_SYMBOL;
   }
 
-  /**
-   * A Korean syllable: between two of them, people put spaces in or leave them out as they like.
-   */
+  /** A Korean syllable; spaces between two of them are often optional. */
   static boolean isHangulSyllable(int c) {
     return c >= 0xAC00 && c <= 0xD7A3;
   }
 
-  /**
-   * NFKC, but for the letters that people type by themselves (ㅋㅋㅠㅠ): it would take them for parts
-   * of one syllable.
-   */
+  /** NFKC, except for single letters (ㅋㅋㅠㅠ), which it would combine into syllables. */
   private static String composed(String text) {
     if (isPlain(text)) {
       return text;
@@ -109,7 +104,7 @@ public final class SearchText {
         || (c >= 0xE0100 && c <= 0xE01EF);
   }
 
-  /** By way of upper case, so that both forms of the Greek sigma become one. */
+  /** Folds case via upper case, so that both forms of the Greek sigma are equal. */
   private static int folded(int c) {
     return c < 0x80
         ? (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)

@@ -12,7 +12,7 @@ import org.bongsu.store.Db;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the texts that can be found, and asks the index where they may be. */
+/** Reads searchable texts, and queries the index for candidates. */
 public final class SearchedTexts {
   private static final String READ_AT =
       "SELECT e.ordering, e.room, e.type, e.sender, e.content, e.related FROM event e"
@@ -29,13 +29,13 @@ public final class SearchedTexts {
   /**
    * A text as clients show it.
    *
-   * @param ordering of the event; where it was edited, of the original
+   * @param ordering of the event; if it was edited, of the original event
    * @param room the room's key
-   * @param since the ordering of the event that says it: the newest edit, or the event itself
+   * @param since the ordering of the event with the text: the newest edit, or the event itself
    */
   public record Text(long ordering, long room, SearchKey key, String text, long since) {}
 
-  /** Which events are seen by whoever searches. */
+  /** Which events the searching user may see. */
   @FunctionalInterface
   public interface Seen {
     Seen ALL = (room, ordering) -> true;
@@ -54,18 +54,18 @@ public final class SearchedTexts {
     this.db = db;
   }
 
-  /** The entry that an event came with. */
+  /** The position of an event's entry. */
   public static long position(long ordering) {
     return ordering / Tx.ORDERINGS_MAX;
   }
 
-  /** Whether an event replaces another one; it is then not found itself. */
+  /** Whether an event is an edit, which is not found itself. */
   static boolean isEdit(ObjectNode content) {
     return content.path("m.relates_to").path("rel_type").stringValue("").equals("m.replace");
   }
 
   /**
-   * Positions of entries that may hold what is looked for, newest first.
+   * Positions of entries that may match, newest first.
    *
    * @param rooms keys of rooms, at least one
    * @param before only entries before this position
@@ -80,7 +80,7 @@ public final class SearchedTexts {
         limit);
   }
 
-  /** The texts of an entry as they are now for whoever sees only so much, oldest first. */
+  /** The current texts of an entry that a user may see, oldest first. */
   public List<Text> at(long position, Seen seen) {
     List<Text> found = new ArrayList<>(1);
     for (Row row : rows(position)) {
@@ -136,7 +136,7 @@ public final class SearchedTexts {
         row.sender);
   }
 
-  /** The ordering of the event in the room that an edit replaces. */
+  /** The ordering of the event that an edit replaces. */
   OptionalLong edited(long room, ObjectNode edit) {
     String id = edit.path("m.relates_to").path("event_id").stringValue("");
     if (id.length() < 2 || !id.startsWith("$")) {
@@ -145,7 +145,7 @@ public final class SearchedTexts {
     return db.number("SELECT ordering FROM event WHERE event_id = ? AND room = ?", hash(id), room);
   }
 
-  /** What stands behind the $; of an id of another form, nothing. */
+  /** The hash in an event id; empty for an id of another form. */
   private static byte[] hash(String eventId) {
     try {
       return Base64.getUrlDecoder().decode(eventId.substring(1));
@@ -154,7 +154,7 @@ public final class SearchedTexts {
     }
   }
 
-  /** Whether a room was encrypted before an event came; such an event is not found. */
+  /** Whether a room was encrypted before an event; such an event is not searchable. */
   boolean isEncrypted(long room, long ordering) {
     return db.exists(
         "SELECT 1 FROM event WHERE room = ? AND type = 'm.room.encryption' AND state_key = ''"

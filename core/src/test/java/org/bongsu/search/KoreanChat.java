@@ -2,7 +2,7 @@ package org.bongsu.search;
 
 import java.util.Random;
 
-/** Makes up Korean chat messages: nouns with particles, now and then a name that is rare. */
+/** Generates Korean chat messages: nouns with particles, sometimes a rare name. */
 final class KoreanChat {
   private static final String[] NOUNS =
       ("회의 자료 내일 오늘 점심 저녁 회사 학교 친구 가족 사진 파일 봉수 서울 대구 부산 서울대 메시지 전화 약속 시간 장소 버스 지하철 택시 기사 손님 주문"
@@ -25,7 +25,7 @@ final class KoreanChat {
     this.random = new Random(seed);
   }
 
-  /** A message of about so many syllables. */
+  /** A message of about the given number of syllables. */
   String message(int syllables) {
     StringBuilder text = new StringBuilder();
     for (int said = 0; said < syllables; ) {

@@ -23,8 +23,9 @@ import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
 
 /**
- * What search costs: applies messages of 30 syllables to one shard through the production state
- * machine, then searches. Prints bytes and microseconds of CPU a message, and medians of searches.
+ * Measures the cost of search: applies messages of 30 syllables to one shard through the production
+ * state machine, then searches. Prints bytes and microseconds of CPU a message, and medians of
+ * searches.
  *
  * <p>{@code java -cp … org.bongsu.search.SearchBenchmark [messages] [batch]}
  */
@@ -46,7 +47,7 @@ final class SearchBenchmark {
   public static void main(String[] arguments) throws IOException {
     int messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
     int batch = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 128;
-    // The same as events that nobody searches, for the difference.
+    // the same as events that are not indexed, for comparison
     run("m.note", messages, batch);
     run("m.room.message", messages, batch);
   }

@@ -54,7 +54,7 @@ final class SearchIndexTest {
     assertEquals(List.of("횃불"), shard.find(Normalizer.normalize("횃불", Normalizer.Form.NFD)));
   }
 
-  /** Every substring of two and more characters, compared with looking at all texts. */
+  /** Every substring of two or more characters, compared with a scan of all texts. */
   @Test
   void resultsAreThoseOfReadingEverything() {
     long seed = 1592;

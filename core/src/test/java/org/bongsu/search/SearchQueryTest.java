@@ -87,7 +87,7 @@ final class SearchQueryTest {
     assertEquals(16, query("가나 나다 다라 라마 마바 바사 사아 아자 자차 차카 카타 타파 파하 하가 가다 나라 다마").words().size());
   }
 
-  /** The index must offer every text that matches: a text has all terms that a query requires. */
+  /** The index must yield every text that matches: it must have all terms that a query requires. */
   @Test
   void everyMatchingTextHasTheRequiredTerms() {
     long seed = 20221015;

@@ -38,7 +38,7 @@ final class SearchTextTest {
   }
 
   @Test
-  void nothingStaysNothing() {
+  void emptyTextStaysEmpty() {
     assertEquals("", SearchText.normalise(""));
     assertEquals("", SearchText.normalise(" \u200b "));
   }

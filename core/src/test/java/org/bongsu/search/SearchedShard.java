@@ -108,7 +108,7 @@ final class SearchedShard implements AutoCloseable {
     return found;
   }
 
-  /** All terms that stand anywhere in the index. */
+  /** All terms of the index. */
   Set<String> terms() {
     db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab(main, search, row)");
     return new TreeSet<>(db.list("SELECT term FROM temp.terms", row -> row.getString(1)));
