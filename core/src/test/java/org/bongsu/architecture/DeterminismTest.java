@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * What runs inside {@code apply} gives the same bytes in every site and in every replay. So it may
- * use nothing that differs from one run to the next: clocks, chance, threads, network, files, the
+ * Code that runs inside {@code apply} must give the same bytes in every site and every replay. It
+ * must not use anything that differs between runs: clocks, randomness, threads, network, files, the
  * order of hash tables, the machine's language and time zone.
  */
 class DeterminismTest {
@@ -43,18 +43,19 @@ class DeterminismTest {
     "org.bongsu.upload.."
   };
 
-  /** What stands among the applied but drives it, or reads what it led to; with the reasons. */
+  /** Classes in these packages that are not run by {@code apply}, with the reasons. */
   private static final Map<String, String> DRIVERS =
       Map.of(
           "org.bongsu.shard.Shard", "the thread that gives batches to a state machine",
-          "org.bongsu.shard.Shards", "opens files, and waits for what requests have submitted",
-          "org.bongsu.shard.Received", "wakes requests that wait for what was applied",
-          "org.bongsu.shard.Relay", "the thread that carries outboxes; what it carries is entries",
-          "org.bongsu.shard.LevelActivation", "the thread that appends a switch of level",
-          "org.bongsu.store.Readers", "threads that read for requests, beside the applier",
-          "org.bongsu.store.Checkpointer", "a thread that moves the WAL into the file");
+          "org.bongsu.shard.Shards", "opens files, and waits for submitted commands",
+          "org.bongsu.shard.Received", "wakes requests that wait for deliveries",
+          "org.bongsu.shard.Relay",
+              "the thread that relays outboxes; what it relays becomes entries",
+          "org.bongsu.shard.LevelActivation", "the thread that appends level switches",
+          "org.bongsu.store.Readers", "threads that read for requests",
+          "org.bongsu.store.Checkpointer", "the thread that checkpoints WALs");
 
-  /** Classes whose mere mention is wrong. */
+  /** Classes that must not be used at all. */
   private static final Set<String> CLASSES =
       Set.of(
           "java.time.Clock",
@@ -69,11 +70,11 @@ class DeterminismTest {
           "java.io.File",
           "java.nio.file.Files");
 
-  /** Packages no class of which belongs there. */
+  /** Packages that must not be used at all. */
   private static final Set<String> PACKAGES =
       Set.of("java.net", "java.net.http", "java.util.concurrent.locks", "java.nio.channels");
 
-  /** Calls that give another answer each time, or in each place. */
+  /** Calls whose results differ between runs or machines. */
   private static final Set<String> CALLS =
       Set.of(
           "java.lang.System.currentTimeMillis",
@@ -106,7 +107,7 @@ class DeterminismTest {
                   || target.getSimpleName().endsWith("ExecutorService"));
 
   private static final DescribedPredicate<JavaClass> DRIVER =
-      DescribedPredicate.describe("drive what is applied", DeterminismTest::isDriver);
+      DescribedPredicate.describe("drive apply", DeterminismTest::isDriver);
 
   private static boolean isDriver(JavaClass one) {
     String name = one.getName();
@@ -129,7 +130,7 @@ class DeterminismTest {
   }
 
   @Test
-  void applyUsesNoClockChanceThreadNetworkOrFile() {
+  void applyUsesNoClockRandomnessThreadNetworkOrFile() {
     noClasses()
         .that()
         .resideInAnyPackage(APPLIED)
@@ -140,18 +141,18 @@ class DeterminismTest {
   }
 
   @Test
-  void applyCallsNothingThatAnswersOtherwiseEachTime() {
+  void applyCallsNothingNondeterministic() {
     assertEquals(Set.of(), forbiddenCalls(LayersTest.CORE));
   }
 
-  /** Reading a hash table by key is fine; its order is nobody's business. */
+  /** Reading a hash table by key is fine; its order is not deterministic. */
   @Test
-  void applyDoesNotGoThroughHashTables() {
-    assertEquals(Set.of(), walksThroughHashTables(LayersTest.CORE));
+  void applyDoesNotIterateOverHashTables() {
+    assertEquals(Set.of(), iterationsOverHashTables(LayersTest.CORE));
   }
 
   @Test
-  void theRulesSeeWhatTheyForbid() {
+  void theRulesDetectWhatTheyForbid() {
     JavaClasses bad = new ClassFileImporter().importClasses(Bad.class);
     Set<String> calls = new TreeSet<>();
     bad.forEach(one -> calls.addAll(calls(one, CALLS)));
@@ -171,7 +172,7 @@ class DeterminismTest {
     return found;
   }
 
-  private static Set<String> walksThroughHashTables(JavaClasses classes) {
+  private static Set<String> iterationsOverHashTables(JavaClasses classes) {
     Set<String> found = new TreeSet<>();
     applied(classes).forEach(one -> found.addAll(walks(one)));
     return found;
@@ -202,8 +203,9 @@ class DeterminismTest {
   }
 
   /**
-   * Where the static type says it. Behind an interface, and for {@code Set.of} whose order changes
-   * with each start, the recorded log must see it: it is replayed in another virtual machine.
+   * Finds iterations that the static type shows. Those behind an interface, or over {@code Set.of},
+   * whose order changes with each start, must be found by the recorded log, which is replayed in
+   * another JVM.
    */
   private static Set<String> walks(JavaClass one) {
     Set<String> found = new TreeSet<>();
@@ -220,7 +222,7 @@ class DeterminismTest {
     return found;
   }
 
-  /** Does all that is forbidden, for the rules to be seen at work. */
+  /** Violates the rules, to test them. */
   static final class Bad {
     private final HashMap<String, Random> map = new HashMap<>();
     private final HashSet<String> set = new HashSet<>();

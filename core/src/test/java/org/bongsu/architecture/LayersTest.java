@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * The import rule of ARCHITECTURE.md: imports point downwards. Whoever wants to understand a
- * package needs to know what is below it, and nothing else; and a cycle would make one lump of all.
+ * The import rule of ARCHITECTURE.md: imports point downwards. To understand a package, only the
+ * packages below it need to be known; there are no cycles.
  */
 class LayersTest {
   private static final String ROOT = "org.bongsu.";
@@ -33,33 +33,33 @@ class LayersTest {
           Map.entry("json", Set.of()),
           Map.entry("event", Set.of("id", "json")),
           Map.entry("command", Set.of("id", "json", "event")),
-          // What stands in the log, and what the rows of a store mean, is not their business.
+          // Independent of what records and rows mean.
           Map.entry("log", Set.of()),
           Map.entry("store", Set.of()),
           Map.entry("apply", Set.of("id", "json", "command", "log", "store")),
-          // What is to happen later; whose it is, and what happens then, is the subjects' business.
+          // Timers; subjects decide what happens when one fires.
           Map.entry("timer", Set.of("json", "command", "apply", "store")),
-          // Rules about events, for whoever counts or pushes; knows no tables of others.
+          // Push rules about events; uses no tables of other packages.
           Map.entry("push", Set.of("id", "json", "event")),
-          // The subjects do not know each other, but for what is listed: so each can be understood,
-          // and its tables changed, alone.
+          // Subjects are independent of each other, with the listed exceptions, so that each can be
+          // understood, and its tables changed, alone.
           Map.entry("search", Set.of("id", "json", "event", "command", "apply", "store")),
           Map.entry("room", Set.of("id", "json", "event", "command", "apply", "store", "search")),
           Map.entry("keys", Set.of("id", "json", "event", "command", "apply", "store")),
-          // A device that is signed out takes its keys with it.
+          // Deleting a device deletes its keys.
           Map.entry("account", Set.of("id", "json", "event", "command", "apply", "store", "keys")),
-          // Kept among the account data, with rules of their own.
+          // Stored as account data, with its own rules.
           Map.entry(
               "accountdata",
               Set.of("id", "json", "event", "command", "apply", "store", "push", "account")),
           Map.entry("alias", Set.of("id", "json", "event", "command", "apply", "store")),
           Map.entry("upload", Set.of("id", "json", "event", "command", "apply", "store")),
-          // Sent as any event of the room when it is due.
+          // Sent like any event of the room when due.
           Map.entry(
               "delayed",
               Set.of("id", "json", "event", "command", "apply", "store", "timer", "room")));
 
-  /** The top of the core: knows all of it. */
+  /** The top of the core: may use everything. */
   private static final Set<String> TOP = Set.of("shard");
 
   @Test
