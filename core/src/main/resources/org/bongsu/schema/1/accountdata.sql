@@ -1,4 +1,4 @@
--- What clients keep on the server, on the user's shard. Tags and push rules are in account_data.
+-- Filters and pushers, on the user's shard. Tags and push rules are in account_data.
 
 CREATE TABLE filter (
   user TEXT NOT NULL,
@@ -13,7 +13,7 @@ CREATE TABLE pusher (
   user TEXT NOT NULL,
   app_id TEXT NOT NULL,
   push_key TEXT NOT NULL,
-  device TEXT NOT NULL,                  -- that set it; it goes with the device
+  device TEXT NOT NULL,                  -- that set it; deleted with the device
   pusher TEXT NOT NULL,                  -- JSON as the client gave it
   ordering INTEGER NOT NULL,             -- when it was set
   PRIMARY KEY (user, app_id, push_key)

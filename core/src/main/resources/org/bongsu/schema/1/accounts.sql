@@ -2,7 +2,7 @@
 
 CREATE TABLE account (
   user TEXT PRIMARY KEY,
-  password TEXT,                         -- Argon2id; null where no password logs in
+  password TEXT,                         -- Argon2id; null if the account has no password
   admin INTEGER NOT NULL,
   created INTEGER NOT NULL,
   deactivated INTEGER,                   -- when
@@ -16,7 +16,7 @@ CREATE TABLE device (
   device TEXT NOT NULL,
   display_name TEXT,
   created INTEGER NOT NULL,
-  seen INTEGER,                          -- about when it was last used, and from where
+  seen INTEGER,                          -- approximate time and address of its last use
   address TEXT,
   PRIMARY KEY (user, device)
 ) STRICT, WITHOUT ROWID;
@@ -27,7 +27,7 @@ CREATE TABLE session (                   -- one row for each access token
   device TEXT NOT NULL,
   expires INTEGER,
   refresh_hash TEXT,
-  replaces TEXT                          -- token_hash that ends when this one is first used
+  replaces TEXT                          -- token_hash that is revoked when this one is first used
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX session_by_device ON session (user, device);

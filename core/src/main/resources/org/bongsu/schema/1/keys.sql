@@ -26,7 +26,7 @@ CREATE TABLE one_time_key (
   UNIQUE (user, device, algorithm, key_id)
 ) STRICT;
 
-CREATE TABLE claimed_key (               -- given out already, and not taken again
+CREATE TABLE claimed_key (               -- handed out; an upload of the same key is ignored
   user TEXT NOT NULL,
   device TEXT NOT NULL,
   algorithm TEXT NOT NULL,
@@ -58,7 +58,7 @@ CREATE TABLE key_signature (             -- made by a user, on the signer's shar
   key TEXT NOT NULL,                     -- device id or public key
   signing_key TEXT NOT NULL,
   signature TEXT NOT NULL,
-  ordering INTEGER NOT NULL,             -- the signer looks the target's keys up again
+  ordering INTEGER NOT NULL,             -- after it, the signer queries the target's keys again
   PRIMARY KEY (user, target, key, signing_key)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,4 +1,4 @@
--- What a media id stands for, on the media id's shard. The bytes lie beside the shards, by hash.
+-- Media ids, on the media id's shard. The bytes are stored outside the shards, by hash.
 
 CREATE TABLE media (
   media_id TEXT PRIMARY KEY,

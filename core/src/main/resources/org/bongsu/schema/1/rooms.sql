@@ -1,4 +1,4 @@
--- Rooms, on the room's shard. A room's history is one line: every event follows on the one before it.
+-- Rooms, on the room's shard. A room's history is linear: every event follows the one before it.
 
 CREATE TABLE actor (                     -- user ids as small numbers, within this shard
   id INTEGER PRIMARY KEY,
@@ -18,7 +18,7 @@ CREATE TABLE room (
 CREATE TABLE event (
   ordering INTEGER PRIMARY KEY,          -- position of the entry * 65536 + number within the entry
   room INTEGER NOT NULL,
-  event_id BLOB NOT NULL,                -- SHA-256, what stands behind the $
+  event_id BLOB NOT NULL,                -- SHA-256, the part after the $
   sender INTEGER NOT NULL,               -- actor
   type TEXT NOT NULL,
   state_key TEXT,
@@ -30,7 +30,7 @@ CREATE TABLE event (
   redacted_by INTEGER,                   -- ordering of the redaction
   redacts INTEGER,                       -- ordering of the event that this one redacts
   replaced INTEGER,                      -- state: ordering of the event that this one replaced
-  related INTEGER NOT NULL DEFAULT 0,    -- whether there were ever rows in relation with it as target
+  related INTEGER NOT NULL DEFAULT 0,    -- 1 if relation has, or had, rows with it as target
   device TEXT,                           -- sending device and its transaction id, for that device only
   transaction_id TEXT
 ) STRICT;
@@ -39,7 +39,7 @@ CREATE UNIQUE INDEX event_by_id ON event (event_id);
 CREATE INDEX event_by_room ON event (room, ordering);
 CREATE INDEX event_state ON event (room, type, state_key, ordering) WHERE state_key IS NOT NULL;
 
-CREATE TABLE state (                     -- the state of each room now
+CREATE TABLE state (                     -- the current state of each room
   room INTEGER NOT NULL,
   type TEXT NOT NULL,
   state_key TEXT NOT NULL,
@@ -68,14 +68,14 @@ CREATE TABLE relation (                  -- events that relate to others; redact
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE thread (                    -- threads with their newest reply
-  root INTEGER PRIMARY KEY,              -- ordering of the event that began it
+  root INTEGER PRIMARY KEY,              -- ordering of its root event
   room INTEGER NOT NULL,
   latest INTEGER NOT NULL                -- ordering of the newest reply
 ) STRICT;
 
 CREATE INDEX thread_by_latest ON thread (room, latest);
 
-CREATE TABLE report (                    -- what people find inappropriate, for the operator to see
+CREATE TABLE report (                    -- content reported to the operator
   ordering INTEGER PRIMARY KEY,
   room TEXT NOT NULL,
   event TEXT,                            -- event id, or null for the whole room

@@ -1,4 +1,4 @@
--- The shard itself: how much of the log it holds, what it still owes to other shards, and what it has had from them.
+-- The shard itself: its position in the log, commands to be delivered to other shards, and deliveries received from them.
 
 CREATE TABLE shard (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 0),
@@ -15,7 +15,7 @@ CREATE TABLE outbox (
   PRIMARY KEY (target, sequence)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE outbox_end (                -- the last sequence given out, also when the outbox is empty
+CREATE TABLE outbox_end (                -- the last sequence given out, even if the outbox is empty
   target INTEGER PRIMARY KEY,
   sequence INTEGER NOT NULL
 ) STRICT;
@@ -25,15 +25,15 @@ CREATE TABLE inbox (                     -- the last sequence applied here
   sequence INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE done (                      -- idempotency keys and what was answered
+CREATE TABLE done (                      -- idempotency keys and their outcomes
   position INTEGER PRIMARY KEY,          -- of the entry; grows with time
   key BLOB NOT NULL UNIQUE,              -- 16 bytes of SHA-256 over the idempotency key
   outcome TEXT NOT NULL,                 -- the result, as JSON
   time INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE effects_done (               -- how far workers are that do things in the world
+CREATE TABLE effects_done (               -- progress of workers that perform effects outside
   worker TEXT PRIMARY KEY,
-  position INTEGER NOT NULL,             -- of the next entry to look at
-  waiting TEXT NOT NULL                  -- JSON array: what is to be done still of the entries before
+  position INTEGER NOT NULL,             -- of the next entry to examine
+  waiting TEXT NOT NULL                  -- JSON array: pending tasks from earlier entries
 ) STRICT, WITHOUT ROWID;

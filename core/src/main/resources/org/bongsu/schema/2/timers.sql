@@ -1,10 +1,10 @@
--- What is to happen later, on the shard of what it happens to. While a timer waits nothing reads its row.
+-- Pending timers, on the shard of the entity that they concern. The row of a pending timer is not read until it is due.
 
 CREATE TABLE IF NOT EXISTS timer (
-  subject TEXT NOT NULL,                 -- whose timer it is: a TimerSubject
+  subject TEXT NOT NULL,                 -- a TimerSubject
   id TEXT NOT NULL,
   due INTEGER NOT NULL,                  -- milliseconds since 1970
-  owner TEXT NOT NULL,                   -- its owner, of whose timers the number is limited
+  owner TEXT NOT NULL,                   -- the number of timers per owner is limited
   payload TEXT NOT NULL,                 -- JSON, the subject's own
   PRIMARY KEY (subject, id)
 ) STRICT;
