@@ -10,13 +10,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Where the brokers are and how clients talk to them.
+ * The addresses of the brokers, and how clients connect to them.
  *
- * @param bootstrap {@code HOST:PORT,...}; one that lives is enough
+ * @param bootstrap {@code HOST:PORT,...}; one live broker is enough
  * @param client names this client in the brokers' logs
  */
 public record Cluster(String bootstrap, String client, Pace pace, Security security) {
-  /** A record of {@link org.bongsu.log.Log#RECORD_BYTES_MAX}, and what Kafka puts around it. */
+  /** A record of {@link org.bongsu.log.Log#RECORD_BYTES_MAX} with room for Kafka's framing. */
   public static final int MESSAGE_BYTES_MAX = org.bongsu.log.Log.RECORD_BYTES_MAX + 64 * 1024;
 
   private static final int BATCH_BYTES = 256 * 1024;
@@ -35,7 +35,7 @@ public record Cluster(String bootstrap, String client, Pace pace, Security secur
     return config;
   }
 
-  /** For administration. */
+  /** Settings of an administration client. */
   Map<String, Object> admin() {
     Map<String, Object> config = common(Tuning.Part.CLIENT);
     config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
@@ -44,10 +44,10 @@ public record Cluster(String bootstrap, String client, Pace pace, Security secur
   }
 
   /**
-   * For a producer whose acknowledgement means: in the in-sync replicas of two sites, once, in
-   * order.
+   * Settings of a producer. Its acknowledgement means that the record is in the in-sync replicas of
+   * at least two sites, once and in order.
    *
-   * @param bytesMax that may wait
+   * @param bytesMax size of the producer's buffer
    */
   Map<String, Object> producer(long bytesMax) {
     Map<String, Object> config = common(Tuning.Part.PRODUCER);
@@ -64,7 +64,7 @@ public record Cluster(String bootstrap, String client, Pace pace, Security secur
     return config;
   }
 
-  /** For a consumer that is told what to read and where to begin. */
+  /** Settings of a consumer with manually assigned partitions and offsets. */
   Map<String, Object> consumer() {
     Map<String, Object> config = common(Tuning.Part.CONSUMER);
     config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log in the partitions of a Kafka topic. An append is acknowledged when the record is in all
- * in-sync replicas, at least two; it is read from then on in every site.
+ * in-sync replicas, at least two; from then on every site can read it.
  */
 public final class KafkaLog implements Log {
-  /** Bytes under way to the brokers; beyond, appends are refused instead of waiting. */
+  /** Maximum bytes in flight to the brokers; above it, appends are refused instead of blocked. */
   private static final long BYTES_UNDER_WAY_MAX = 48L << 20;
 
-  /** Kafka's own limit stands above ours, so that nobody waits for it. */
+  /** Size of the producer's buffer: larger than our limit, so that appends never block on it. */
   private static final long PRODUCER_BYTES = 64L << 20;
 
-  /** What is under way at closing may take so long. */
+  /** How long closing waits for records in flight. */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
   private final String topic;
@@ -43,7 +43,7 @@ public final class KafkaLog implements Log {
     this.reader = new PartitionReader(cluster, topic);
   }
 
-  /** Opens the log over a topic that is there; see {@link Topics#make}. */
+  /** Opens the log over an existing topic; see {@link Topics#make}. */
   public static KafkaLog open(Cluster cluster, Topics.Topic topic) {
     return new KafkaLog(cluster, topic.name(), topic.partitions());
   }
@@ -72,7 +72,7 @@ public final class KafkaLog implements Log {
           new ProducerRecord<>(topic, shard, null, record),
           (metadata, failure) -> {
             bytesUnderWay.addAndGet(-record.length);
-            // On the caller's own thread Kafka says no before it has taken the record.
+            // on the caller's thread, Kafka failed before it accepted the record
             boolean taken = Thread.currentThread() != caller;
             answer(done, shard, failure == null ? metadata.offset() : -1, failure, taken);
           });
@@ -128,16 +128,16 @@ public final class KafkaLog implements Log {
     return ends.get(shard);
   }
 
-  /** Does nothing: how long records are kept is the topic's setting, the same for all sites. */
+  /** Does nothing: the topic's retention setting decides how long records are kept. */
   @Override
   public void trim(int shard, long before) {}
 
-  /** How much is under way to the brokers, in bytes. */
+  /** Bytes in flight to the brokers. */
   public long bytesUnderWay() {
     return bytesUnderWay.get();
   }
 
-  /** Where each shard ends, as far as is known here. */
+  /** The end of each shard's log, as far as this node knows. */
   public long[] ends() {
     return IntStream.range(0, ends.length()).mapToLong(ends::get).toArray();
   }

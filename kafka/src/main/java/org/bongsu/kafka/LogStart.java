@@ -18,11 +18,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.bongsu.log.LogDamaged;
 
 /**
- * Lets the log of a new deployment begin where another log has ended, so that positions, and with
- * them the sync tokens of all clients, stay what they were. Kafka gives out offsets from 0, so the
- * offsets before are used up by empty records, which are then deleted.
+ * Makes the log of a new deployment begin at the position where another log ended, so that
+ * positions and clients' sync tokens remain valid. Kafka assigns offsets from 0, so the offsets
+ * before are filled with empty records, which are then deleted.
  *
- * <p>Until that is done nobody may write to the topic. It may be broken off and begun again.
+ * <p>Until it has finished nobody else may write to the topic. It can be interrupted and run again.
  */
 public final class LogStart {
   private static final Duration RETRY = Duration.ofMillis(500);
@@ -36,10 +36,10 @@ public final class LogStart {
   private final Consumer<String> progress;
 
   /**
-   * For a topic that is there.
+   * For an existing topic.
    *
    * @param positions where each partition is to begin
-   * @param progress is told what is being done, for the operator
+   * @param progress receives progress messages for the operator
    */
   public LogStart(
       Cluster cluster, Topics.Topic topic, long[] positions, Consumer<String> progress) {
@@ -49,7 +49,7 @@ public final class LogStart {
     this.progress = progress;
   }
 
-  /** Whether all partitions begin there or later. */
+  /** Whether all partitions begin at their positions or later. */
   public boolean isMade() throws InterruptedException {
     Topics.Bounds bounds = Topics.bounds(cluster, topic);
     for (int i = 0; i < positions.length; i++) {
@@ -60,7 +60,7 @@ public final class LogStart {
     return true;
   }
 
-  /** Returns when somebody has made it so. */
+  /** Waits until another site has done it. */
   public void await() throws InterruptedException {
     while (!isMade()) {
       Thread.sleep(RETRY);
@@ -68,9 +68,9 @@ public final class LogStart {
   }
 
   /**
-   * Makes it so; does nothing where it is.
+   * Fills and trims the partitions; does nothing if that has been done.
    *
-   * @throws LogDamaged where the topic holds what others have written
+   * @throws LogDamaged if the topic contains other records
    */
   public void make() throws InterruptedException {
     while (!isMade()) {
@@ -84,7 +84,7 @@ public final class LogStart {
           drop();
         }
       } catch (KafkaException | ExecutionException e) {
-        progress.accept("the log is not prepared yet, and it is tried again: " + e.getMessage());
+        progress.accept("the log is not prepared yet, retrying: " + e.getMessage());
         Thread.sleep(RETRY);
       }
     }
@@ -104,7 +104,7 @@ public final class LogStart {
     }
   }
 
-  /** Whether the record at an offset is one of those that only use it up. */
+  /** Whether the record at an offset is an empty filler. */
   private boolean isFilled(int partition, long offset) {
     TopicPartition at = new TopicPartition(topic.name(), partition);
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(cluster.consumer())) {
@@ -121,7 +121,7 @@ public final class LogStart {
     Map<String, Object> config = cluster.producer(64L << 20);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     config.put(ProducerConfig.LINGER_MS_CONFIG, "20");
-    // Here one waits for room; what is not acknowledged is counted again afterwards.
+    // blocking is fine here, and the ends are read again afterwards
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "30000");
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "60000");
     long sent = 0;

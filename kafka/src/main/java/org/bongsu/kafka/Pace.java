@@ -1,9 +1,9 @@
 package org.bongsu.kafka;
 
-/** How quickly a lost site is noticed, against how much the machine may be busy meanwhile. */
+/** The trade-off between detecting a lost site quickly and tolerating a busy machine. */
 public enum Pace {
-  /** For reserved CPU: a lost site stalls writes for one to three seconds. */
+  /** For reserved CPUs: a lost site stalls writes for one to three seconds. */
   FAST,
-  /** For shared machines: a living broker that gets no CPU for a second is not taken for dead. */
+  /** For shared machines: a broker that gets no CPU for a second is not considered dead. */
   STEADY
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import org.bongsu.log.LogRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Records of one partition that have come from Kafka and that its shard has not taken yet. */
+/** Records of one partition that were fetched from Kafka and that its shard has not taken yet. */
 final class PartitionBuffer {
-  /** Once so many bytes wait, no more are fetched; the last fetch may go beyond it. */
+  /** Once the buffer has this many bytes, fetching pauses; the last fetch may exceed it. */
   static final int BYTES_MAX = 4 << 20;
 
   private final Deque<LogRecord> waiting = new ArrayDeque<>();
@@ -25,7 +25,7 @@ final class PartitionBuffer {
     notifyAll();
   }
 
-  /** Every later poll fails with this, once what came before has been taken. */
+  /** Makes polls fail with this once the records before it have been taken. */
   synchronized void fail(RuntimeException failure) {
     broken = failure;
     notifyAll();

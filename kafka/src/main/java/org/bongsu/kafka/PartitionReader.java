@@ -22,16 +22,17 @@ import org.bongsu.log.LogReader;
 import org.bongsu.log.LogRecord;
 
 /**
- * Reads all partitions of a topic for this node: one consumer and one thread, whatever the number
- * of shards, since a consumer each would cost a thread and a connection to every broker each. A
- * partition whose shard is slow is paused; the others go on.
+ * Reads all partitions of a topic for this node: one consumer and one thread for all shards, as a
+ * consumer per shard would cost a thread and connections to all brokers each. The partition of a
+ * slow shard is paused; the others continue.
  */
 final class PartitionReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
   /**
-   * After each fetch that brought something: what comes meanwhile is fetched together. A broker
-   * answers as soon as it has one record, so that under load every record would be a fetch.
+   * Pause after each fetch that returned records, so that those that arrive meanwhile are fetched
+   * together. A broker responds as soon as it has one record, so under load every record would be a
+   * fetch.
    */
   private static final Duration BETWEEN_FETCHES = Duration.ofMillis(3);
 
@@ -41,11 +42,11 @@ final class PartitionReader implements AutoCloseable {
   private final String topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  /** Only for the thread that polls. */
+  /** Used by the polling thread only. */
   private final Map<Integer, PartitionBuffer> buffers = new HashMap<>();
 
-  /** What others want done to the consumer, which knows one thread only. */
-  private final Queue<Runnable> wishes = new ConcurrentLinkedQueue<>();
+  /** Actions of other threads on the consumer, which may be used by one thread only. */
+  private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
 
   private final Thread thread;
   private volatile boolean closed;
@@ -58,7 +59,7 @@ final class PartitionReader implements AutoCloseable {
 
   LogReader open(int partition, long from) {
     PartitionBuffer buffer = new PartitionBuffer();
-    wish(() -> {
+    enqueue(() -> {
       buffers.put(partition, buffer);
       reassign();
       TopicPartition at = new TopicPartition(topic, partition);
@@ -71,12 +72,12 @@ final class PartitionReader implements AutoCloseable {
     return new Reader(partition, from, buffer);
   }
 
-  private void wish(Runnable wish) {
-    wishes.add(wish);
+  private void enqueue(Runnable action) {
+    actions.add(action);
     consumer.wakeup();
   }
 
-  /** Assigning keeps the offsets of the partitions that stay. */
+  /** A new assignment keeps the offsets of the remaining partitions. */
   private void reassign() {
     Set<Integer> partitions = new TreeSet<>(buffers.keySet());
     consumer.assign(partitions.stream().map(p -> new TopicPartition(topic, p)).toList());
@@ -97,19 +98,19 @@ final class PartitionReader implements AutoCloseable {
 
   private void step() throws InterruptedException {
     try {
-      for (Runnable wish = wishes.poll(); wish != null; wish = wishes.poll()) {
-        wish.run();
+      for (Runnable action = actions.poll(); action != null; action = actions.poll()) {
+        action.run();
       }
       if (buffers.isEmpty()) {
-        Thread.sleep(5); // until the first reader comes
+        Thread.sleep(5); // until the first reader is opened
         return;
       }
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
       take(polled);
-      if (!polled.isEmpty() && wishes.isEmpty()) {
+      if (!polled.isEmpty() && actions.isEmpty()) {
         Thread.sleep(BETWEEN_FETCHES);
       }
-    } catch (WakeupException somethingIsWished) {
+    } catch (WakeupException actionQueued) {
       LOG.log(System.Logger.Level.TRACE, "woken");
     } catch (OffsetOutOfRangeException gone) {
       giveUp(gone);
@@ -136,7 +137,7 @@ final class PartitionReader implements AutoCloseable {
     }
   }
 
-  /** The log was trimmed before these positions, or never came so far: another log than ours. */
+  /** The log has been trimmed beyond these positions, or ends before them and so is another log. */
   private void giveUp(OffsetOutOfRangeException gone) {
     gone.offsetOutOfRangePartitions()
         .forEach((partition, offset) -> {
@@ -155,7 +156,7 @@ final class PartitionReader implements AutoCloseable {
     buffers.values().forEach(buffer -> buffer.fail(new LogDamaged(why)));
   }
 
-  /** One partition, in order and without gaps. */
+  /** Reads one partition in order, and checks that there are no gaps. */
   private final class Reader implements LogReader {
     private final int partition;
     private final PartitionBuffer buffer;
@@ -173,7 +174,7 @@ final class PartitionReader implements AutoCloseable {
       boolean wasHalfEmpty = buffer.isHalfEmpty();
       List<LogRecord> taken = buffer.poll(countMax, wait);
       if ((wasFull || !wasHalfEmpty) && buffer.isHalfEmpty()) {
-        wish(this::resume);
+        enqueue(this::resume);
       }
       for (LogRecord record : taken) {
         if (next == Log.FIRST_KEPT) {
@@ -197,7 +198,7 @@ final class PartitionReader implements AutoCloseable {
 
     @Override
     public void close() {
-      wish(() -> {
+      enqueue(() -> {
         if (buffers.remove(partition, buffer)) {
           reassign();
         }

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
-/** Asks which of a cluster's controllers is the active one. */
+/** Finds the active controller of a cluster. */
 public final class Quorum implements AutoCloseable {
   private final Admin admin;
 
@@ -13,7 +13,7 @@ public final class Quorum implements AutoCloseable {
     admin = Admin.create(cluster.admin());
   }
 
-  /** The id of the broker whose controller is active; empty where nobody says so within seconds. */
+  /** The id of the broker whose controller is active; empty if none answers within seconds. */
   public OptionalInt activeController() throws InterruptedException {
     try {
       int leader = admin.describeMetadataQuorum().quorumInfo().get().leaderId();

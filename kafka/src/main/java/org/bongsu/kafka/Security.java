@@ -11,12 +11,12 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How connections with brokers are protected. */
+/** How connections to brokers are secured. */
 public sealed interface Security {
-  /** As clients of brokers need it, in Kafka's settings. */
+  /** Kafka's settings for clients. */
   Map<String, String> ofClient();
 
-  /** Not at all: for brokers on this machine, or behind what protects them otherwise. */
+  /** No security: for brokers on this machine or on a protected network. */
   record Plaintext() implements Security {
     @Override
     public Map<String, String> ofClient() {
@@ -25,12 +25,12 @@ public sealed interface Security {
   }
 
   /**
-   * Both ends show a certificate of the deployment's own authority. Host names are not compared:
-   * the authority certifies nothing but sites.
+   * Both ends present a certificate of the deployment's own authority. Host names are not verified,
+   * as the authority certifies only sites.
    *
-   * @param key the own key and certificate, in PEM
-   * @param authority its certificate, in PEM
-   * @param sites whose certificates may do everything; others may do nothing
+   * @param key file with this site's key and certificate, in PEM
+   * @param authority file with the authority's certificate, in PEM
+   * @param sites the sites whose certificates have full access; all others have none
    */
   record MutualTls(Path key, Path authority, List<String> sites) implements Security {
     @Override
@@ -47,7 +47,7 @@ public sealed interface Security {
       return all;
     }
 
-    /** As a broker and controller needs it. */
+    /** Kafka's settings for a broker and controller. */
     public Map<String, String> ofBroker() {
       Map<String, String> all = new TreeMap<>(ofClient());
       all.remove("security.protocol");
@@ -62,15 +62,15 @@ public sealed interface Security {
     }
   }
 
-  /** As whoever runs the brokers says, in Kafka's settings of clients. */
+  /** Settings given by the operator of an existing cluster. */
   record Settings(Map<String, String> ofClient) implements Security {
     private static final List<String> TAKEN = List.of("security.protocol", "ssl.", "sasl.");
 
     /**
-     * Reads a file of Kafka's client settings, as its tools take with {@code --command-config}.
+     * Reads a file of Kafka's client settings, as used by its tools with {@code --command-config}.
      *
-     * @throws IllegalArgumentException where it sets more than security: what keeps acknowledged
-     *     writes is not a matter of taste
+     * @throws IllegalArgumentException if it contains other settings than security, which could
+     *     weaken durability
      */
     public static Settings read(Path file) throws IOException {
       Properties found = new Properties();

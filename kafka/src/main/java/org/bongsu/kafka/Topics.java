@@ -17,35 +17,36 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.bongsu.log.LogDamaged;
 
-/** Makes the topics of a deployment, and checks those that are there. */
+/** Creates the topics of a deployment, and checks existing ones. */
 public final class Topics {
   private static final Duration RETRY = Duration.ofMillis(200);
   private static final System.Logger LOG = System.getLogger(Topics.class.getName());
 
-  /** A topic; all of a deployment's have the same replicas. */
+  /** A topic; all topics of a deployment have the same replication. */
   public record Topic(String name, int partitions, Duration kept) {}
 
   /**
-   * How many replicas each partition has.
+   * The replication of each partition.
    *
    * @param replicas one in each site
-   * @param inSyncMin so many must have a record before it is acknowledged
+   * @param inSyncMin number of replicas that must have a record before it is acknowledged
    */
   public record Replication(int replicas, int inSyncMin) {
     /** One in each of three sites; any one may be lost. */
     public static final Replication THREE_SITES = new Replication(3, 2);
   }
 
-  /** The oldest position of each partition, and the one after its newest. */
+  /** The oldest position of each partition, and the one after its newest record. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Bounds(long[] firstKept, long[] end) {}
 
   private Topics() {}
 
   /**
-   * Returns when all topics are there. Waits for the brokers: a first start needs all of them.
+   * Creates missing topics and waits until all exist. It also waits for the brokers: the first
+   * start needs all of them.
    *
-   * @throws LogDamaged where one is there with another number of partitions
+   * @throws LogDamaged if a topic exists with another number of partitions
    */
   public static void make(Cluster cluster, Replication replication, List<Topic> topics)
       throws InterruptedException {
@@ -65,7 +66,7 @@ public final class Topics {
     }
   }
 
-  /** Empty when the topic is there; otherwise why not. */
+  /** Empty if the topic exists; otherwise the reason why not. */
   private static String tryToMake(Admin admin, Replication replication, Topic topic)
       throws InterruptedException {
     try {
@@ -92,7 +93,7 @@ public final class Topics {
     return e.getCause() == null ? e.toString() : e.getCause().toString();
   }
 
-  /** Where the partitions begin and end now. Waits until their leaders have said so. */
+  /** The current bounds of all partitions. Waits until their leaders have answered. */
   public static Bounds bounds(Cluster cluster, Topic topic) throws InterruptedException {
     try (Admin admin = Admin.create(cluster.admin())) {
       while (true) {

@@ -7,13 +7,13 @@ import java.util.TreeMap;
 
 /**
  * Every setting of Kafka that Bongsu changes, with its values for both paces and the reason. {@code
- * docs/kafka.md} is made from this list. Times are in milliseconds.
+ * docs/kafka.md} is generated from this list. Times are in milliseconds.
  */
 public final class Tuning {
-  /** Whose setting it is. */
+  /** The component that a setting belongs to. */
   public enum Part {
     BROKER,
-    /** Of everything that talks to brokers. */
+    /** All clients of brokers. */
     CLIENT,
     PRODUCER,
     CONSUMER
@@ -36,58 +36,67 @@ public final class Tuning {
   private static final String PROTECTION =
       """
 
-      With `--keys` the broker's and the controller's listeners take TLS 1.3 only, from clients that show a certificate of
-      the deployment's authority (`ssl.client.auth=required`, PEM files); the sites are super users of the
-      `StandardAuthorizer`, and nobody else may do anything. Host names are not compared: certificates name sites.
+      With `--keys` the broker's and the controller's listeners accept TLS 1.3 only, from clients that present a certificate
+      of the deployment's authority (`ssl.client.auth=required`, PEM files); the sites are super users of the
+      `StandardAuthorizer`, and nobody else has any access. Host names are not verified: certificates name sites.
 
-      With `--kafka HOST:PORT,...` a cluster that is there already is used. It needs four topics, which a site makes where it
-      may: `bongsu-shards` (a partition a shard, kept 7 days), `bongsu-sites` (one, 10 minutes), `bongsu-media` (one, 6
-      hours) and `bongsu-bus` (one, 2 minutes). How to sign in there stands in a file of Kafka's own client settings:
+      With `--kafka HOST:PORT,...` an existing cluster is used. It needs four topics, which a site creates if it
+      may: `bongsu-shards` (one partition per shard, kept 7 days), `bongsu-sites` (one, 10 minutes), `bongsu-media` (one, 6
+      hours) and `bongsu-bus` (one, 2 minutes). Credentials are given in a file of Kafka's own client settings:
       `--kafka-config FILE` with `security.protocol`, `ssl.*` and `sasl.*`, and nothing else.
       """;
 
   private static final List<Setting> ALL =
       List.of(
-          broker("broker.heartbeat.interval.ms", "200", "400", "How often a broker says it lives."),
+          broker(
+              "broker.heartbeat.interval.ms", "200", "400", "Interval of a broker's heartbeats."),
           broker(
               "broker.session.timeout.ms",
               "1000",
               "2500",
-              "A silent broker loses its leaderships after this; acks=all waits for it so long."),
+              "A silent broker loses its leaderships after this; until then acks=all waits for it."),
           broker(
               "controller.quorum.fetch.timeout.ms",
               "600",
               "2000",
-              "Without the active controller for so long, the others elect."),
-          broker("controller.quorum.election.timeout.ms", "300", "800", "One round of election."),
+              "Without an active controller for this long, the others start an election."),
+          broker(
+              "controller.quorum.election.timeout.ms",
+              "300",
+              "800",
+              "Timeout of one round of an election."),
           broker(
               "controller.quorum.election.backoff.max.ms",
               "200",
               "400",
-              "After a split vote, the next round comes this soon."),
+              "Maximum pause before the next round after a split vote."),
           broker(
               "controller.quorum.request.timeout.ms",
               "500",
               "1500",
-              "A request into a cut link is given up."),
+              "A request over a cut link times out."),
           broker(
               "controller.quorum.append.linger.ms",
               "5",
               "10",
-              "A change of leadership is not kept waiting for others."),
+              "A change of leadership is not delayed to batch it with others."),
           broker("controller.socket.timeout.ms", "600", "1500", "As above, from the controller."),
           broker(
               "replica.lag.time.max.ms",
               "1000",
               "2500",
-              "A follower that does not follow holds writes up no longer than this."),
+              "A follower that does not keep up delays writes no longer than this."),
           broker(
               "replica.fetch.wait.max.ms",
               "200",
               "400",
               "Must be well below the lag allowed above."),
-          broker("replica.socket.timeout.ms", "600", "1500", "A follower gives a cut link up."),
-          broker("replica.fetch.backoff.ms", "100", "200", "And tries again this soon."),
+          broker("replica.socket.timeout.ms", "600", "1500", "A fetch over a cut link times out."),
+          broker(
+              "replica.fetch.backoff.ms",
+              "100",
+              "200",
+              "Pause before the follower's next attempt."),
           broker(
               "socket.connection.setup.timeout.ms", "300", "600", "Between sites, not continents."),
           broker(
@@ -99,36 +108,48 @@ public final class Tuning {
               "leader.imbalance.check.interval.seconds",
               "30",
               "60",
-              "A site that has come back takes its share of the leaderships again."),
+              "A site that has returned takes its share of the leaderships again."),
           producer(
               "delivery.timeout.ms",
               "5000",
               "10000",
-              "What was not acknowledged by then is undecided; longer than any takeover."),
+              "A record not acknowledged by then is undecided; longer than any takeover."),
           producer(
-              "max.block.ms", "500", "1000", "Nobody waits for room: the caller says 503 instead."),
+              "max.block.ms",
+              "500",
+              "1000",
+              "An append does not block on a full buffer: the caller responds with 503."),
           producer(
               "max.in.flight.requests.per.connection",
               "1",
               "1",
-              "What comes meanwhile goes together into the next one, as with a group commit."),
-          client("request.timeout.ms", "800", "2000", "A leader that is gone is given up."),
-          client("retry.backoff.ms", "20", "50", "The first try at the new leader."),
-          client("retry.backoff.max.ms", "100", "300", "Further tries do not space out."),
-          client("reconnect.backoff.ms", "20", "50", "To a broker that comes back."),
-          client("reconnect.backoff.max.ms", "100", "300", "Further tries do not space out."),
-          client("socket.connection.setup.timeout.ms", "300", "600", "A cut link is given up."),
-          client("socket.connection.setup.timeout.max.ms", "600", "1200", "Does not grow."),
+              "Records that arrive meanwhile go into the next batch, as in a group commit."),
+          client("request.timeout.ms", "800", "2000", "A request to a lost leader times out."),
+          client("retry.backoff.ms", "20", "50", "The first retry, at the new leader."),
+          client("retry.backoff.max.ms", "100", "300", "Later retries stay close together."),
+          client(
+              "reconnect.backoff.ms", "20", "50", "The first reconnect to a broker that returns."),
+          client("reconnect.backoff.max.ms", "100", "300", "Later retries stay close together."),
+          client(
+              "socket.connection.setup.timeout.ms",
+              "300",
+              "600",
+              "A connection over a cut link times out."),
+          client(
+              "socket.connection.setup.timeout.max.ms",
+              "600",
+              "1200",
+              "Does not grow beyond this."),
           client(
               "metadata.max.age.ms",
               "400",
               "1000",
-              "Who leads is asked this often; a frozen leader says nothing, so no error tells."),
-          consumer("fetch.max.wait.ms", "200", "400", "A quiet partition answers this often."));
+              "Interval at which leaders are queried; a frozen leader causes no error that would trigger it."),
+          consumer("fetch.max.wait.ms", "200", "400", "A quiet partition responds this often."));
 
   private Tuning() {}
 
-  /** All of them, in the order in which they are explained. */
+  /** All settings, in the order of the reference. */
   public static List<Setting> list() {
     return ALL;
   }
@@ -165,12 +186,13 @@ public final class Tuning {
     return new Setting(Part.CONSUMER, name, fast, steady, why);
   }
 
-  /** The reference of these settings, in Markdown. */
+  /** The reference of these settings in Markdown. */
   static String describe() {
     StringBuilder text = new StringBuilder();
     text.append("# Kafka's settings\n\n");
-    text.append("What `./bongsu site` changes of Kafka, by pace (`--pace fast` or `steady`). ");
-    text.append("Made from `Tuning`;\nwhoever brings their own cluster sets the same there. ");
+    text.append(
+        "The settings of Kafka that `./bongsu site` changes, by pace (`--pace fast` or `steady`). ");
+    text.append("Generated from `Tuning`;\nset the same in a cluster of your own. ");
     text.append("Times are in milliseconds.\n\n");
     text.append("| of | setting | fast | steady | why |\n|---|---|---|---|---|\n");
     for (Setting setting : ALL) {
@@ -183,7 +205,7 @@ public final class Tuning {
                   setting.steady,
                   setting.why));
     }
-    text.append("\nWhat keeps acknowledged writes is no matter of pace: three replicas, ");
+    text.append("\nDurability does not depend on the pace: three replicas, ");
     text.append("`min.insync.replicas=2`, `acks=all`,\nidempotent producers, ");
     text.append("`unclean.leader.election.enable=false`.\n");
     text.append(PROTECTION);

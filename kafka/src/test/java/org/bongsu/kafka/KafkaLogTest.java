@@ -86,7 +86,7 @@ class KafkaLogTest extends LogContract {
     return record.position() + " " + new String(record.payload(), StandardCharsets.UTF_8);
   }
 
-  /** A reader that does not keep up is not sent more than it may hold, and misses nothing. */
+  /** A slow reader's buffer is bounded, and it misses no record. */
   @Test
   void aSlowShardIsPausedAndLosesNothing() throws Exception {
     try (Log log = openEmpty()) {
@@ -127,25 +127,25 @@ class KafkaLogTest extends LogContract {
         LogDamaged.class, () -> Topics.make(broker.cluster(), OneBroker.ALONE, List.of(three)));
   }
 
-  private static LogStart beginning(Topics.Topic topic, long... positions) {
+  private static LogStart logStart(Topics.Topic topic, long... positions) {
     return new LogStart(broker.cluster(), topic, positions, said -> {});
   }
 
-  /** A log that another one came before: positions go on, and nothing of the filling is read. */
+  /** A log that continues another one: positions continue, and fillers are not read. */
   @Test
   void aLogBeginsWhereAnotherEnded() throws Exception {
     Topics.Topic topic = newTopic();
-    assertFalse(beginning(topic, 70_000, 0).isMade());
-    beginning(topic, 30_000, 0).make(); // as if it had been broken off, but for the deleting
-    beginning(topic, 70_000, 0).make();
-    assertTrue(beginning(topic, 70_000, 0).isMade());
+    assertFalse(logStart(topic, 70_000, 0).isMade());
+    logStart(topic, 30_000, 0).make(); // as if it had been interrupted
+    logStart(topic, 70_000, 0).make();
+    assertTrue(logStart(topic, 70_000, 0).isMade());
     Topics.Bounds bounds = Topics.bounds(broker.cluster(), topic);
     assertEquals(70_000, bounds.firstKept()[0]);
     assertEquals(70_000, bounds.end()[0]);
     assertEquals(0, bounds.end()[1]);
     try (KafkaLog log = KafkaLog.open(broker.cluster(), topic)) {
       assertEquals(70_000, log.append(0, bytes("다음")).get(20, TimeUnit.SECONDS));
-      beginning(topic, 70_000, 0).make(); // at the next start
+      logStart(topic, 70_000, 0).make(); // at the next start
       try (LogReader reader = log.reader(0, 70_000)) {
         assertEquals(
             List.of("70000 다음"), poll(reader, 1).stream().map(KafkaLogTest::describe).toList());
@@ -159,11 +159,11 @@ class KafkaLogTest extends LogContract {
     try (KafkaLog log = KafkaLog.open(broker.cluster(), topic)) {
       log.append(0, bytes("of another site")).get(20, TimeUnit.SECONDS);
     }
-    assertThrows(LogDamaged.class, () -> beginning(topic, 10, 0).make());
+    assertThrows(LogDamaged.class, () -> logStart(topic, 10, 0).make());
     assertEquals(1, Topics.bounds(broker.cluster(), topic).end()[0]);
   }
 
-  /** Killed, the broker comes back by itself and has what it acknowledged. */
+  /** A killed broker restarts and has every record that it acknowledged. */
   @Test
   void aKilledBrokerIsStartedAgain() throws Exception {
     Topics.Topic topic = newTopic();

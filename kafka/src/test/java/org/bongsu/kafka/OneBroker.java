@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.bongsu.kafka.broker.Broker;
 import org.bongsu.kafka.broker.BrokerPlan;
 
-/** A real broker in a process of its own, alone: one replica of everything. */
+/** A single real broker in a process of its own, with replication factor 1. */
 final class OneBroker implements AutoCloseable {
   static final Topics.Replication ALONE = new Topics.Replication(1, 1);
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is taken from a file of Kafka's client settings. */
+/** Which settings are read from a file of Kafka's client settings. */
 class SecurityTest {
   @TempDir Path directory;
 

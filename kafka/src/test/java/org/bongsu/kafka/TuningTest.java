@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The settings of Kafka and their reference. */
+/** Kafka's settings and their reference. */
 class TuningTest {
   private static final Path REFERENCE = Path.of("..", "docs", "kafka.md");
 
-  /** {@code -Dconfiguration.write=true} writes it. */
+  /** {@code -Dconfiguration.write=true} writes the reference. */
   @Test
   void theReferenceIsWhatTheCodeSets() throws IOException {
     if (Boolean.getBoolean("configuration.write")) {
@@ -21,7 +21,7 @@ class TuningTest {
     assertEquals(Tuning.describe(), Files.readString(REFERENCE), "docs/kafka.md is old");
   }
 
-  /** A follower must be able to prove itself alive several times before it counts as lagging. */
+  /** A follower must be able to fetch several times before it counts as lagging. */
   @Test
   void whatIsWaitedForFitsIntoWhatIsAllowed() {
     for (Pace pace : Pace.values()) {

@@ -12,28 +12,31 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker at work: its process is started, started again when it ends by itself, and ended with
- * this. A broker that cannot reach the others at its start ends after a minute, so this is not an
- * exception but how a first start goes.
+ * Runs a broker in a child process: starts it, restarts it if it ends by itself, and ends it on
+ * close. A broker that cannot reach the others at its start ends after a minute, so restarts are
+ * normal at a first start.
  */
 public final class Broker implements AutoCloseable {
   private static final String HEAP = "-Xmx320m";
 
   /**
-   * By then the others have taken over. Who comes sooner is not let in, as its old session still
-   * holds, and on a machine with others takes the CPU that they need for it.
+   * Minimum pause before a restart, in which the others take over. An earlier restart is useless,
+   * as the broker's old session is still valid, and on a shared machine it takes CPU that the
+   * others need for the takeover.
    */
   private static final Duration PAUSE_MIN = Duration.ofSeconds(2);
 
   private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
 
-  /** Who has run for so long is started again at once. */
+  /** A broker that ran this long is restarted with the minimum pause. */
   private static final Duration HEALTHY_AFTER = Duration.ofSeconds(30);
 
-  /** Handing leaderships over, and closing files. */
+  /** Time to hand over leaderships and close files. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
-  /** What it prints is for the first look only: it begins anew when it is this large. */
+  /**
+   * Maximum size of the file with the broker's output; a larger one is truncated at the next start.
+   */
   private static final long OUTPUT_BYTES_MAX = 4 << 20;
 
   private static final System.Logger LOG = System.getLogger(Broker.class.getName());
@@ -51,7 +54,7 @@ public final class Broker implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("broker-watch").unstarted(this::keepRunning);
   }
 
-  /** Starts it and returns at once, before it answers. */
+  /** Starts the broker and returns at once, before it is reachable. */
   public static Broker start(BrokerPlan plan) throws IOException {
     plan.write();
     Broker broker = new Broker(plan);
@@ -78,7 +81,7 @@ public final class Broker implements AutoCloseable {
         pause = wasHealthy ? PAUSE_MIN : min(pause.multipliedBy(2), PAUSE_MAX);
         LOG.log(
             System.Logger.Level.WARNING,
-            "the broker ended with status %d and is started again in %d ms; see %s"
+            "the broker ended with status %d and is restarted in %d ms; see %s"
                 .formatted(status, pause.toMillis(), output));
         Thread.sleep(pause);
       }
@@ -96,7 +99,8 @@ public final class Broker implements AutoCloseable {
   private Process launch() {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(Path.of("/usr/bin/nice"))) {
-      // A broker that gets no CPU is taken for dead. Where it is not permitted, nice goes on.
+      // A broker that gets no CPU is considered dead. Without permission, nice continues at normal
+      // priority.
       command.addAll(List.of("/usr/bin/nice", "-n", "-5"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -133,25 +137,31 @@ public final class Broker implements AutoCloseable {
     }
   }
 
-  /** The archive of loaded classes, which has Kafka's, too, and how much is compiled. */
+  /**
+   * This process's JVM options for the class archive, which includes Kafka's classes, and for
+   * compilation.
+   */
   private static List<String> asThisProcess() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.matches("-XX:(AOTCache|Tier).*"))
         .toList();
   }
 
-  /** Its process, or 0 while there is none. */
+  /** The id of the broker's process; 0 if there is none. */
   public long pid() {
     Process running = process;
     return running != null && running.isAlive() ? running.pid() : 0;
   }
 
-  /** How often it was started. */
+  /** How often the broker was started. */
   public int starts() {
     return starts;
   }
 
-  /** Ends it in order: it hands over what it leads. Where that takes too long it is killed. */
+  /**
+   * Stops the broker gracefully, so that it hands over its leaderships; kills it if that takes too
+   * long.
+   */
   @Override
   public void close() {
     closed = true;

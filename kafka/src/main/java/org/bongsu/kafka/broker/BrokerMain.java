@@ -5,13 +5,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The broker's process: {@code BrokerMain server.properties CLUSTER-ID}. Formats the directory
- * where it is new, and then is Kafka. Its standard input is a pipe from its parent, on which
- * nothing is ever written: when it ends, the parent has ended, by whatever signal, and so does this
- * process.
+ * The broker's process: {@code BrokerMain server.properties CLUSTER-ID}. Formats the directory if
+ * it is new, and then runs Kafka. Its standard input is a pipe from its parent, on which nothing is
+ * ever written: end of file means that the parent has ended, for whatever reason, and this process
+ * ends, too.
  */
 public final class BrokerMain {
-  /** As after SIGKILL: whoever looks sees that it was not asked to stop. */
+  /** The status after SIGKILL, because it was not asked to stop. */
   private static final int ORPHANED = 137;
 
   private BrokerMain() {}
@@ -26,7 +26,7 @@ public final class BrokerMain {
     kafka.Kafka.main(new String[] {properties});
   }
 
-  /** Kafka's status: 0 where the directory can be used. */
+  /** Kafka's exit status: 0 if the directory can be used. */
   static int format(String properties, String clusterId) {
     String[] format = {
       "format", "--cluster-id", clusterId, "--config", properties, "--ignore-formatted"
@@ -39,7 +39,7 @@ public final class BrokerMain {
     try {
       while (System.in.read() >= 0) {}
     } catch (IOException gone) {
-      // The same as its end.
+      // treated like the end of the input
     }
     Runtime.getRuntime().halt(ORPHANED);
   }

@@ -17,13 +17,13 @@ import org.bongsu.kafka.Topics.Replication;
 import org.bongsu.kafka.Tuning;
 
 /**
- * What a site's broker is to be.
+ * The configuration of a site's broker.
  *
- * @param clusterId 22 letters of URL-safe Base64, the same in all sites
+ * @param clusterId 22 characters of URL-safe Base64, the same in all sites
  * @param own one of {@code voters}
  * @param voters the brokers and controllers of all sites
- * @param tls how its connections are protected; empty where they are not
- * @param directory of everything it keeps
+ * @param tls how its connections are secured; empty for plaintext
+ * @param directory of the broker's data
  */
 public record BrokerPlan(
     String clusterId,
@@ -38,7 +38,7 @@ public record BrokerPlan(
    * Broker and controller of one site.
    *
    * @param id from 1 on, different in each site and never changed
-   * @param host that other sites reach
+   * @param host name that other sites can reach
    * @param port of the broker
    * @param controllerPort of the controller
    */
@@ -47,13 +47,13 @@ public record BrokerPlan(
       return id + "@" + host + ":" + controllerPort;
     }
 
-    /** Where clients reach it. */
+    /** The broker's address for clients. */
     public String address() {
       return host + ":" + port;
     }
   }
 
-  /** Where clients may begin: the own broker first, then the others. */
+  /** The bootstrap addresses for clients: this site's broker first. */
   public String bootstrap() {
     return java.util.stream.Stream.concat(
             java.util.stream.Stream.of(own), voters.stream().filter(v -> v.id() != own.id()))
@@ -61,12 +61,12 @@ public record BrokerPlan(
         .collect(Collectors.joining(","));
   }
 
-  /** Kafka's server.properties. */
+  /** The file server.properties. */
   Path file() {
     return directory.resolve("server.properties");
   }
 
-  /** Writes {@link #file}, anew at each start. */
+  /** Writes {@link #file}; called at each start. */
   void write() throws IOException {
     Files.createDirectories(directory);
     Properties properties = new Properties();
@@ -76,7 +76,7 @@ public record BrokerPlan(
     }
   }
 
-  /** What stands in it. */
+  /** The contents of server.properties. */
   Map<String, String> properties() {
     Map<String, String> all = new TreeMap<>(Tuning.ofBroker(pace));
     all.put("process.roles", "broker,controller");
@@ -109,7 +109,7 @@ public record BrokerPlan(
     all.put("auto.create.topics.enable", "false");
     all.put("message.max.bytes", Integer.toString(Cluster.MESSAGE_BYTES_MAX));
     all.put("replica.fetch.max.bytes", Integer.toString(2 * Cluster.MESSAGE_BYTES_MAX));
-    // Kafka's own topics for groups and transactions are not used; where they are, as safe.
+    // Kafka's internal topics are not used; if they were, they should be as safe.
     all.put("offsets.topic.replication.factor", replicas);
     all.put("transaction.state.log.replication.factor", replicas);
     all.put("transaction.state.log.min.isr", inSyncMin);

@@ -7,8 +7,8 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A broker within this process, for what Java keeps of it in an archive (JEP 514): real brokers,
- * which are processes of their own, start faster with that.
+ * A broker inside this process, used to record a class archive (JEP 514) with which real brokers,
+ * in processes of their own, start faster.
  */
 public final class RehearsedBroker implements AutoCloseable {
   private final KafkaRaftServer server;
@@ -17,7 +17,7 @@ public final class RehearsedBroker implements AutoCloseable {
     this.server = server;
   }
 
-  /** Returns when it answers. */
+  /** Starts the broker and waits until it answers. */
   public static RehearsedBroker start(BrokerPlan plan) throws IOException {
     plan.write();
     int formatted = BrokerMain.format(plan.file().toString(), plan.clusterId());

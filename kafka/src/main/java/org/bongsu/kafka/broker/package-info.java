@@ -1,10 +1,10 @@
 /**
- * The Kafka broker and controller that a site runs beside itself: a child process, unmodified
- * Kafka, formatted and started by {@link org.bongsu.kafka.broker.BrokerMain}, watched and started
- * again by {@link org.bongsu.kafka.broker.Broker}.
+ * The Kafka broker and controller that a site runs in a child process: unmodified Kafka, formatted
+ * and started by {@link org.bongsu.kafka.broker.BrokerMain}, monitored and restarted by {@link
+ * org.bongsu.kafka.broker.Broker}.
  *
- * <p>Invariant: it lives no longer than the process that started it, however that one ends.
+ * <p>Invariant: the broker does not outlive the process that started it, however that one ends.
  *
- * <p>Must not know: what the topics hold.
+ * <p>Must not know: what the topics contain.
  */
 package org.bongsu.kafka.broker;
