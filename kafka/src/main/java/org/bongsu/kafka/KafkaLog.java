@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaLog implements Log {
   /** Maximum bytes in flight to the brokers; above it, appends are refused instead of blocked. */
-  private static final long BYTES_UNDER_WAY_MAX = 48L << 20;
+  private static final long BYTES_IN_FLIGHT_MAX = 48L << 20;
 
   /** Size of the producer's buffer: larger than our limit, so that appends never block on it. */
   private static final long PRODUCER_BYTES = 64L << 20;
@@ -33,7 +32,7 @@ public final class KafkaLog implements Log {
   private final KafkaProducer<byte[], byte[]> producer;
   private final PartitionReader reader;
   private final AtomicLongArray ends;
-  private final AtomicLong bytesUnderWay = new AtomicLong();
+  private final AtomicLong bytesInFlight = new AtomicLong();
   private volatile boolean closed;
 
   private KafkaLog(Cluster cluster, String topic, int partitions) {
@@ -61,8 +60,8 @@ public final class KafkaLog implements Log {
     if (closed) {
       throw new LogUnavailable("shutting down");
     }
-    if (bytesUnderWay.addAndGet(record.length) > BYTES_UNDER_WAY_MAX) {
-      bytesUnderWay.addAndGet(-record.length);
+    if (bytesInFlight.addAndGet(record.length) > BYTES_IN_FLIGHT_MAX) {
+      bytesInFlight.addAndGet(-record.length);
       throw new LogUnavailable("too many writes are waiting");
     }
     CompletableFuture<Long> done = new CompletableFuture<>();
@@ -71,13 +70,13 @@ public final class KafkaLog implements Log {
       producer.send(
           new ProducerRecord<>(topic, shard, null, record),
           (metadata, failure) -> {
-            bytesUnderWay.addAndGet(-record.length);
+            bytesInFlight.addAndGet(-record.length);
             // on the caller's thread, Kafka failed before it accepted the record
             boolean taken = Thread.currentThread() != caller;
             answer(done, shard, failure == null ? metadata.offset() : -1, failure, taken);
           });
     } catch (KafkaException | IllegalStateException e) {
-      bytesUnderWay.addAndGet(-record.length);
+      bytesInFlight.addAndGet(-record.length);
       throw new LogUnavailable("cannot write: " + e.getMessage(), e);
     }
     return done;
@@ -131,16 +130,6 @@ public final class KafkaLog implements Log {
   /** Does nothing: the topic's retention setting decides how long records are kept. */
   @Override
   public void trim(int shard, long before) {}
-
-  /** Bytes in flight to the brokers. */
-  public long bytesUnderWay() {
-    return bytesUnderWay.get();
-  }
-
-  /** The end of each shard's log, as far as this node knows. */
-  public long[] ends() {
-    return IntStream.range(0, ends.length()).mapToLong(ends::get).toArray();
-  }
 
   @Override
   public void close() {

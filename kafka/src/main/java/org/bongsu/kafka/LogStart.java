@@ -96,9 +96,9 @@ public final class LogStart {
       boolean isPast = bounds.end()[i] > positions[i];
       if (first < positions[i] && (isPast || (bounds.end()[i] > first && !isFilled(i, first)))) {
         throw new LogDamaged(
-            ("partition %d of %s is to begin at %d, and others have written to it before: the sites"
-                    + " were started without what bongsu grow has made for them; stop all, delete"
-                    + " their directories and begin again from what it has made")
+            ("partition %d of %s must begin at %d, but contains other records: the sites"
+                    + " were started without the directories made by bongsu grow; stop all, delete"
+                    + " their directories and start again with the ones that it made")
                 .formatted(i, topic.name(), positions[i]));
       }
     }

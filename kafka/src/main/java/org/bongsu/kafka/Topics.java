@@ -53,9 +53,9 @@ public final class Topics {
     try (Admin admin = Admin.create(cluster.admin())) {
       for (Topic topic : topics) {
         String said = "";
-        for (String why = tryToMake(admin, replication, topic);
+        for (String why = tryToCreate(admin, replication, topic);
             !why.isEmpty();
-            why = tryToMake(admin, replication, topic)) {
+            why = tryToCreate(admin, replication, topic)) {
           if (!why.equals(said)) {
             LOG.log(System.Logger.Level.DEBUG, "topic " + topic.name + " waits: " + why);
             said = why;
@@ -67,23 +67,23 @@ public final class Topics {
   }
 
   /** Empty if the topic exists; otherwise the reason why not. */
-  private static String tryToMake(Admin admin, Replication replication, Topic topic)
+  private static String tryToCreate(Admin admin, Replication replication, Topic topic)
       throws InterruptedException {
     try {
       Optional<TopicDescription> found = find(admin, topic.name);
       if (found.isEmpty()) {
         admin.createTopics(List.of(wanted(replication, topic))).all().get();
-        return "made, and not seen yet";
+        return "created, but not visible yet";
       }
       int partitions = found.get().partitions().size();
       if (partitions != topic.partitions) {
         throw new LogDamaged(
-            "topic %s has %d partitions where %d are wanted: the number of shards does not change"
+            "topic %s has %d partitions instead of %d: the number of shards cannot be changed"
                 .formatted(topic.name, partitions, topic.partitions));
       }
       return "";
     } catch (ExecutionException e) {
-      return e.getCause() instanceof TopicExistsException ? "made by another site" : whyOf(e);
+      return e.getCause() instanceof TopicExistsException ? "created by another site" : whyOf(e);
     } catch (KafkaException e) {
       return String.valueOf(e.getMessage());
     }
