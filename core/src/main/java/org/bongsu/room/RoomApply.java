@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Applies commands about rooms. */
 public final class RoomApply {
   /** Content keys that are not copied to the new member event after a change of profile. */
-  private static final List<String> ONCE =
+  private static final List<String> NOT_COPIED =
       List.of("join_authorised_via_users_server", "reason", "is_direct", "third_party_invite");
 
   private final Db db;
@@ -245,7 +245,7 @@ public final class RoomApply {
         }
       }
       if (!content.equals(member.content())) {
-        content.remove(ONCE);
+        content.remove(NOT_COPIED);
         NewEvent event = new NewEvent(EventTypes.MEMBER, changed.user().value(), content);
         events.add(room, EventWriter.Sender.of(changed.user()), event, tx.timeMillis(), tx);
       }

@@ -57,11 +57,6 @@ public final class Visibility {
     return new Visibility(memberships, histories(db, room));
   }
 
-  /** What anyone may see of a room, logged in or not. */
-  public static Visibility ofNobody(Db db, RoomRow room) {
-    return new Visibility(List.of(), histories(db, room));
-  }
-
   private static List<Step> histories(Db db, RoomRow room) {
     return steps(db, room, EventTypes.HISTORY_VISIBILITY, "", "$.history_visibility");
   }

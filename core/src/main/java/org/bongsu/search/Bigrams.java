@@ -38,10 +38,6 @@ final class Bigrams {
       return pairs;
     }
 
-    boolean isSingle() {
-      return characters.length == 1;
-    }
-
     boolean isSymbol() {
       return SearchText.isSymbol(characters[0]);
     }
