@@ -71,10 +71,10 @@ public final class Shard implements AutoCloseable {
    * What the shards of a node share.
    *
    * @param run random; tells this run's requests from those of other nodes and of earlier runs
-   * @param turns permits to apply. While a shard waits for one, more entries accumulate, and a
-   *     transaction of many entries costs little more than one of few. The semaphore is not fair,
-   *     so that a free permit is used while a waiting thread is still waking up; a shard completes
-   *     its requests and polls the log before it asks again, so none starves
+   * @param permits one per shard that may apply now. While a shard waits for one, more entries
+   *     accumulate, and a transaction of many entries costs little more than one of few. The
+   *     semaphore is not fair, so that a free permit is used while a waiting thread is still waking
+   *     up; a shard completes its requests and polls the log before it asks again, so none starves
    */
   record Shared(
       ShardMap map,
@@ -82,7 +82,7 @@ public final class Shard implements AutoCloseable {
       Commits commits,
       Clock clock,
       String run,
-      Semaphore turns,
+      Semaphore permits,
       Replicas replicas) {}
 
   private final int number;
@@ -256,12 +256,12 @@ public final class Shard implements AutoCloseable {
 
   private List<StateMachine.Applied> applyWithPermit(List<LogRecord> records)
       throws InterruptedException {
-    shared.turns.acquire();
+    shared.permits.acquire();
     try {
       pollMore(records);
       return machine.apply(records);
     } finally {
-      shared.turns.release();
+      shared.permits.release();
     }
   }
 

@@ -202,7 +202,7 @@ public final class StateMachine {
       List<Applied> applied = new ArrayList<>(records.size());
       for (LogRecord record : records) {
         if (record.position() != next) {
-          throw new InvariantBroken("applying " + record.position() + " where " + next + " is due");
+          throw new InvariantBroken("applying " + record.position() + " but " + next + " is next");
         }
         written.begin();
         Applied one = applyOne(record, defective.contains(record.position()));
