@@ -21,9 +21,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the operator does about accounts and registration tokens on the command line. */
+/** Account and registration token commands of the operator's command line. */
 public final class AccountAdmin implements AdminCommands {
-  /** Accounts in one answer; who wants more asks from the last one on. */
+  /** Accounts in one answer; the next page starts after the last one. */
   public static final int PAGE = 500;
 
   private final Homeserver homeserver;
@@ -66,27 +66,27 @@ public final class AccountAdmin implements AdminCommands {
   }
 
   private ObjectNode resetPassword(ObjectNode question) {
-    UserId user = living(question);
+    UserId user = activeAccount(question);
     String hash = credentials.hash(Body.string(question, "password"));
     homeserver.apply(new UserCommand.SetPassword(user, hash, null, true, null));
     return Json.object().put("user_id", user.value());
   }
 
   private ObjectNode deactivate(ObjectNode question) {
-    UserId user = living(question);
+    UserId user = activeAccount(question);
     boolean erase = Body.flag(question, "erase", false);
     homeserver.applyEverywhere(new UserCommand.DeactivateUser(user, erase));
     return Json.object().put("user_id", user.value());
   }
 
   private ObjectNode lock(ObjectNode question) {
-    UserId user = living(question);
+    UserId user = activeAccount(question);
     homeserver.apply(new UserCommand.LockUser(user, Body.flag(question, "locked", true)));
     return Json.object().put("user_id", user.value());
   }
 
-  /** The account that is spoken of, by its localpart or its whole id. */
-  private UserId living(ObjectNode question) {
+  /** The active account that the command names, by its localpart or its whole id. */
+  private UserId activeAccount(ObjectNode question) {
     String name = Body.string(question, "name");
     UserId user =
         name.startsWith("@") ? Body.userId(name) : RegisterApi.registrable(homeserver, name);
@@ -130,7 +130,7 @@ public final class AccountAdmin implements AdminCommands {
     String token = Body.optionalString(question, "token").orElseGet(this::newToken);
     if (!token.matches("[A-Za-z0-9._~-]{1,64}")) {
       throw MatrixError.invalidParam(
-          "A registration token is of 1 to 64 letters, digits and ._~- (specification)");
+          "A registration token consists of 1 to 64 letters, digits and ._~- (specification)");
     }
     Long lifeMillis = number(question, "life_ms");
     Long expires = lifeMillis == null ? null : homeserver.clock().millis() + lifeMillis;
@@ -146,9 +146,9 @@ public final class AccountAdmin implements AdminCommands {
   }
 
   /**
-   * The first registration token, without limits: of a server that is told to ask for one and that
-   * nobody has an account on. It is made where there is no token yet; of several sites, each says
-   * the same one until somebody has signed up.
+   * The first registration token, without limits: only for a server that requires tokens and has no
+   * account yet. Creates it if there is no token. All sites return the same token until somebody
+   * has signed up.
    */
   private Optional<String> firstToken() {
     Optional<String> chosen =
@@ -162,19 +162,19 @@ public final class AccountAdmin implements AdminCommands {
     }
     if (tokens().isEmpty()) {
       String token = chosen.orElseGet(this::newToken);
-      addWhereMissing(token);
+      addIfMissing(token);
       return Optional.of(token);
     }
     return chosen.filter(token -> tokens().contains(token));
   }
 
-  private void addWhereMissing(String token) {
+  private void addIfMissing(String token) {
     try {
       addToken(Json.object().put("token", token));
     } catch (MatrixError refused) {
       if (!tokens().contains(token)) {
         throw refused;
-      } // else another site was quicker
+      } // else another site was faster
     }
   }
 

@@ -13,7 +13,7 @@ import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A user's own account: whose it is, its password, its end. */
+/** A user's own account: identity, password, deactivation. */
 final class AccountApi {
   private static final String PREFIX = "/_matrix/client/v3/account";
 
@@ -47,7 +47,7 @@ final class AccountApi {
     }
   }
 
-  /** GET /_matrix/client/v3/account/whoami: whose token it is. */
+  /** GET /_matrix/client/v3/account/whoami: the user and device of the access token. */
   private Response whoami(Request request) {
     return Response.json(
         Json.object()
@@ -56,9 +56,9 @@ final class AccountApi {
             .put("is_guest", false));
   }
 
-  /** POST /_matrix/client/v3/account/password: a new password; asks for the old one. */
+  /** POST /_matrix/client/v3/account/password: sets a new password; requires the old one. */
   private Response changePassword(Request request) {
-    InteractiveAuth.Passed<Credentials.Proven> passed = ownPassword.require(request);
+    InteractiveAuth.Passed<Credentials.Verified> passed = ownPassword.require(request);
     ObjectNode body = passed.params();
     String hash = credentials.hashNew(Body.string(body, "new_password"));
     DeviceId own = request.optionalSession().map(Session::device).orElse(null);
@@ -73,11 +73,11 @@ final class AccountApi {
   }
 
   /**
-   * POST /_matrix/client/v3/account/deactivate: ends the account for good; asks for the password.
-   * Its user leaves all rooms. With {@code erase} the account data goes too.
+   * POST /_matrix/client/v3/account/deactivate: deactivates the account permanently; requires the
+   * password. Its user leaves all rooms. With {@code erase} the account data is deleted, too.
    */
   private Response deactivate(Request request) {
-    InteractiveAuth.Passed<Credentials.Proven> passed = ownPassword.require(request);
+    InteractiveAuth.Passed<Credentials.Verified> passed = ownPassword.require(request);
     boolean erase = Body.flag(passed.params(), "erase", false);
     homeserver.applyEverywhere(new UserCommand.DeactivateUser(passed.proof().user(), erase));
     return Response.json(Json.object().put("id_server_unbind_result", "success"));
@@ -91,8 +91,8 @@ final class AccountApi {
   }
 
   /**
-   * POST /_matrix/client/v3/account/3pid and all about e-mail addresses and phone numbers of
-   * accounts: not offered.
+   * POST /_matrix/client/v3/account/3pid and all other operations on third-party identifiers: not
+   * offered.
    */
   private Response noThirdPartyIdentifiers(Request request) {
     throw new MatrixError(

@@ -5,7 +5,7 @@ import org.bongsu.matrix.MatrixSettings;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.Sessions;
 
-/** All operations about accounts, put together, and what other subjects use of them. */
+/** All account operations, and what other packages use of them. */
 public final class AccountsApi {
   private final Homeserver homeserver;
   private final Sessions sessions;
@@ -36,7 +36,7 @@ public final class AccountsApi {
     new AdminApi(homeserver).addTo(routes);
   }
 
-  /** For operations that ask for the password again. */
+  /** The password check of operations that require the password again. */
   public OwnPassword ownPassword() {
     return ownPassword;
   }

@@ -15,7 +15,7 @@ import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What administrators ask and do about users, and what users tell them. */
+/** Administrators' operations on users, and reports of users to them. */
 final class AdminApi {
   private static final String LOCK = "/_matrix/client/v1/admin/lock/{userId}";
   private static final int REASON_CHARS_MAX = 2_000;
@@ -33,11 +33,14 @@ final class AdminApi {
     routes.add("POST", "/_matrix/client/v3/users/{userId}/report", this::report);
   }
 
-  /** GET /_matrix/client/v3/admin/whois/{userId}: devices of a user; for oneself or an admin. */
+  /**
+   * GET /_matrix/client/v3/admin/whois/{userId}: devices of a user; for the user and
+   * administrators.
+   */
   private Response whois(Request request) {
     UserId user = Body.userId(request.pathParam("userId"));
     if (!user.equals(request.session().user()) && !request.session().admin()) {
-      throw MatrixError.forbidden("Only administrators ask about others");
+      throw MatrixError.forbidden("Only administrators may ask about other users");
     }
     account(user);
     List<Devices.Device> all = homeserver.read(user.value(), db -> new Devices(db).of(user));
@@ -55,33 +58,35 @@ final class AdminApi {
 
   /** GET /_matrix/client/v1/admin/lock/{userId}: whether an account is locked. */
   private Response lock(Request request) {
-    UserId user = subject(request);
+    UserId user = target(request);
     return Response.json(Json.object().put("locked", account(user).locked()));
   }
 
   /** PUT /_matrix/client/v1/admin/lock/{userId}: locks or unlocks an account. */
   private Response setLock(Request request) {
-    UserId user = subject(request);
+    UserId user = target(request);
     ObjectNode body = request.json();
     if (!body.has("locked")) {
       throw MatrixError.missingParam("locked");
     }
     boolean locked = Body.flag(body, "locked", false);
     if (account(user).admin()) {
-      throw MatrixError.forbidden("Administrators are not locked by others");
+      throw MatrixError.forbidden("An administrator cannot be locked by another user");
     }
     homeserver.apply(new UserCommand.LockUser(user, locked));
     return Response.json(Json.object().put("locked", locked));
   }
 
-  /** Whom an administrator speaks of; who is no administrator learns nothing. */
-  private UserId subject(Request request) {
+  /**
+   * The user that an administrator names; 403 for other callers, whether the user exists or not.
+   */
+  private UserId target(Request request) {
     if (!request.session().admin()) {
-      throw MatrixError.forbidden("Only administrators do this");
+      throw MatrixError.forbidden("Only administrators may do this");
     }
     UserId user = Body.userId(request.pathParam("userId"));
     if (!homeserver.isOurs(user)) {
-      throw MatrixError.invalidParam("This user is not of this server");
+      throw MatrixError.invalidParam("This user does not belong to this server");
     }
     return user;
   }
@@ -93,8 +98,8 @@ final class AdminApi {
   }
 
   /**
-   * POST /_matrix/client/v3/users/{userId}/report: tells the administrators about a user. It is
-   * answered alike whether there is such a user.
+   * POST /_matrix/client/v3/users/{userId}/report: reports a user to the administrators. The answer
+   * is the same whether the user exists or not.
    */
   private Response report(Request request) {
     UserId reporter = request.session().user();

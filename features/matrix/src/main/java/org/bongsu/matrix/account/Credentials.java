@@ -12,23 +12,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * User names with passwords. A name that nobody has is answered as slowly, and limited as much, as
- * one with a wrong password.
+ * Checks user names with passwords. Guarantee: an unknown name takes as long, and counts towards
+ * the same limits, as a known name with a wrong password.
  */
 final class Credentials {
-  /** Shorter passwords are guessed. */
+  /** Minimum length of a password that a user chooses. */
   private static final int CHARS_MIN = 8;
 
   private final Homeserver homeserver;
   private final Passwords passwords;
 
   /**
-   * Somebody who knew the password.
+   * A user whose password was verified.
    *
-   * @param hash what it was compared with: commands carry it, so that a password which is changed
-   *     meanwhile opens nothing any more
+   * @param hash that the password was compared with. Commands carry it, so that they are refused if
+   *     the password is changed before they are applied
    */
-  record Proven(UserId user, String hash) {}
+  record Verified(UserId user, String hash) {}
 
   Credentials(Homeserver homeserver, Passwords passwords) {
     this.homeserver = homeserver;
@@ -36,16 +36,16 @@ final class Credentials {
   }
 
   /**
-   * Compares a password.
+   * Checks a password.
    *
    * @param body holds {@code password} and {@code identifier}, or {@code user} as in old versions
-   * @throws MatrixError 403 {@code M_FORBIDDEN} where it is wrong, {@code M_LIMIT_EXCEEDED} where
-   *     it was wrong too often
+   * @throws MatrixError 403 {@code M_FORBIDDEN} if it is wrong, {@code M_LIMIT_EXCEEDED} if it was
+   *     wrong too often
    */
-  Proven check(ObjectNode body) {
+  Verified check(ObjectNode body) {
     String name = name(body);
     String password = Body.string(body, "password");
-    Optional<UserId> user = ours(name);
+    Optional<UserId> user = localUser(name);
     String limited = user.map(UserId::value).orElse("");
     homeserver.limits().take(MatrixLimit.LOGIN_FAILURES, limited);
     Optional<String> stored =
@@ -58,7 +58,7 @@ final class Credentials {
       throw MatrixError.forbidden("The user name or password is wrong");
     }
     homeserver.limits().giveBack(MatrixLimit.LOGIN_FAILURES, limited);
-    return new Proven(user.get(), stored.get());
+    return new Verified(user.get(), stored.get());
   }
 
   private static String name(ObjectNode body) {
@@ -73,13 +73,14 @@ final class Credentials {
     return switch (Body.string(named, "type")) {
       case "m.id.user" -> Body.string(named, "user");
       case "m.id.thirdparty", "m.id.phone" ->
-          throw MatrixError.forbidden("Accounts here are known by their user names only");
-      default -> throw new MatrixError(400, "M_UNKNOWN", "This kind of identifier is not known");
+          throw MatrixError.forbidden("Accounts here are identified by user names only");
+      default ->
+          throw new MatrixError(400, "M_UNKNOWN", "This kind of identifier is not supported");
     };
   }
 
-  /** The user of this server that a localpart or a whole user id names. */
-  private Optional<UserId> ours(String name) {
+  /** The user of this server with this localpart or whole user id. */
+  private Optional<UserId> localUser(String name) {
     String folded = name.strip();
     if (folded.startsWith("@")) {
       int colon = folded.indexOf(':');
@@ -95,8 +96,8 @@ final class Credentials {
   /**
    * Hashes a new password.
    *
-   * @throws MatrixError {@code M_WEAK_PASSWORD} where it is too short, {@code M_INVALID_PARAM}
-   *     where it is too long
+   * @throws MatrixError {@code M_WEAK_PASSWORD} if it is too short, {@code M_INVALID_PARAM} if it
+   *     is too long
    */
   String hashNew(String password) {
     if (password.codePointCount(0, password.length()) < CHARS_MIN) {
@@ -106,7 +107,7 @@ final class Credentials {
     return hash(password);
   }
 
-  /** As {@link #hashNew}, for the operator, who may choose short ones. */
+  /** As {@link #hashNew}, for the operator, who may choose a short password. */
   String hash(String password) {
     if (password.isEmpty() || password.length() > Passwords.CHARS_MAX) {
       throw MatrixError.invalidParam(

@@ -47,7 +47,7 @@ final class DevicesApi {
     return Response.json(body);
   }
 
-  /** GET /_matrix/client/v3/devices/{deviceId}: one of them. */
+  /** GET /_matrix/client/v3/devices/{deviceId}: one device. */
   private Response get(Request request) {
     UserId user = request.session().user();
     DeviceId id = SignIn.device(request.pathParam("deviceId"));
@@ -68,7 +68,7 @@ final class DevicesApi {
     return body;
   }
 
-  /** PUT /_matrix/client/v3/devices/{deviceId}: names a device. */
+  /** PUT /_matrix/client/v3/devices/{deviceId}: renames a device. */
   private Response rename(Request request) {
     UserId user = request.session().user();
     DeviceId id = SignIn.device(request.pathParam("deviceId"));
@@ -82,7 +82,7 @@ final class DevicesApi {
     return Response.empty();
   }
 
-  /** DELETE /_matrix/client/v3/devices/{deviceId}: signs a device out; asks for the password. */
+  /** DELETE /_matrix/client/v3/devices/{deviceId}: signs a device out; requires the password. */
   private Response delete(Request request) {
     DeviceId id = SignIn.device(request.pathParam("deviceId"));
     ownPassword.require(request);
@@ -90,7 +90,7 @@ final class DevicesApi {
     return Response.empty();
   }
 
-  /** POST /_matrix/client/v3/delete_devices: signs devices out; asks for the password. */
+  /** POST /_matrix/client/v3/delete_devices: signs devices out; requires the password. */
   private Response deleteSeveral(Request request) {
     devices(request.json());
     List<DeviceId> devices = devices(ownPassword.require(request).params());
@@ -110,7 +110,7 @@ final class DevicesApi {
       devices.add(SignIn.device(device.stringValue()));
     }
     if (devices.size() > Devices.DEVICES_MAX) {
-      throw MatrixError.invalidParam("No account has so many devices");
+      throw MatrixError.invalidParam("Too many devices");
     }
     return devices;
   }

@@ -15,31 +15,32 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * User-interactive authentication (specification: user-interactive authentication API). Every
- * operation here asks for one stage, so a stage that is passed ends the session in the same request
- * and a session never holds a right of its own: it only remembers which operation, of whom, it was
- * opened for, and what the client wanted then.
+ * operation here requires one stage, so passing it ends the session in the same request. A session
+ * grants nothing: it only stores which operation and user it was opened for, and the parameters of
+ * the first request.
  */
 public final class InteractiveAuth {
   private static final int SESSIONS_MAX = 10_000;
   private static final long SESSION_MILLIS_MAX = 15 * 60 * 1000;
 
-  /** What a client sent first is remembered up to here; whoever sends more sends it again. */
-  private static final int REMEMBERED_BYTES_MAX = 4 * 1024;
+  /** Parameters up to this size are stored; a client with larger ones must send them again. */
+  private static final int PARAMS_BYTES_MAX = 4 * 1024;
 
-  /** Looks at what a client has put into {@code auth}. */
+  /** Checks what a client has put into {@code auth}. */
   interface Stage<T> {
     /**
-     * What is proven by it.
+     * What the stage proves.
      *
-     * @throws MatrixError where nothing is
+     * @throws MatrixError if the stage is not passed
      */
     T check(ObjectNode auth);
   }
 
   /**
-   * A request that may be done.
+   * A request that has passed its stage.
    *
-   * @param params the body without {@code auth}; where that was all, the body of the first request
+   * @param params the body without {@code auth}; if the body holds nothing else, that of the first
+   *     request
    */
   record Passed<T>(ObjectNode params, T proof) {}
 
@@ -59,10 +60,10 @@ public final class InteractiveAuth {
   }
 
   /**
-   * Lets a request through that has passed the stage.
+   * Lets a request through if it has passed the stage.
    *
    * @param type the stage's login type
-   * @throws MatrixError 401 with the flows where it has not
+   * @throws MatrixError 401 with the flows if it has not
    */
   <T> Passed<T> require(Request request, String type, Stage<T> stage) {
     ObjectNode params = request.jsonOrEmpty();
@@ -107,7 +108,10 @@ public final class InteractiveAuth {
     }
   }
 
-  /** Which operation, and whose: a session opened for one does not serve another. */
+  /**
+   * The operation and its user: a session that was opened for one operation is not valid for
+   * another.
+   */
   private static String operation(Request request) {
     return request.method()
         + " "
@@ -118,7 +122,7 @@ public final class InteractiveAuth {
 
   private String open(String operation, ObjectNode params) {
     String id = homeserver.chance().letters(24);
-    boolean small = Json.bytes(params).length <= REMEMBERED_BYTES_MAX;
+    boolean small = Json.bytes(params).length <= PARAMS_BYTES_MAX;
     ObjectNode kept = small ? params.deepCopy() : Json.object();
     synchronized (sessions) {
       sessions.put(id, new Pending(operation, kept, homeserver.clock().millis()));

@@ -18,7 +18,7 @@ import org.bongsu.node.MatrixError;
 import org.bongsu.node.Sessions;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Signing devices in and out. */
+/** Login, refresh and logout. */
 public final class LoginApi {
   private final Homeserver homeserver;
   private final Credentials credentials;
@@ -34,12 +34,12 @@ public final class LoginApi {
     routes.add("GET", "/_matrix/client/v3/login", Route.Access.PUBLIC, this::flows);
     routes.add("POST", "/_matrix/client/v3/login", Route.Access.PUBLIC, this::login);
     routes.add("POST", "/_matrix/client/v3/refresh", Route.Access.PUBLIC, this::refresh);
-    // Public, because a locked account cannot do anything else but may do this.
+    // Public, because a locked account may log out, but nothing else.
     routes.add("POST", "/_matrix/client/v3/logout", Route.Access.PUBLIC, this::logout);
     routes.add("POST", "/_matrix/client/v3/logout/all", Route.Access.PUBLIC, this::logoutAll);
   }
 
-  /** GET /_matrix/client/v3/login: how one can log in. */
+  /** GET /_matrix/client/v3/login: the login flows. */
   private Response flows(Request request) {
     ObjectNode body = Json.object();
     body.putArray("flows").addObject().put("type", "m.login.password");
@@ -54,10 +54,10 @@ public final class LoginApi {
     if (!type.equals("m.login.password")) {
       throw new MatrixError(400, "M_UNKNOWN", "This login type is not offered");
     }
-    Credentials.Proven proven = credentials.check(body);
-    SignIn signIn = SignIn.of(homeserver, proven.user(), body);
-    homeserver.apply(new UserCommand.LogIn(proven.user(), signIn.session(), proven.hash()));
-    ObjectNode answer = Json.object().put("user_id", proven.user().value());
+    Credentials.Verified verified = credentials.check(body);
+    SignIn signIn = SignIn.of(homeserver, verified.user(), body);
+    homeserver.apply(new UserCommand.LogIn(verified.user(), signIn.session(), verified.hash()));
+    ObjectNode answer = Json.object().put("user_id", verified.user().value());
     signIn.addTo(answer);
     String publicUrl = homeserver.config().publicUrl();
     if (!publicUrl.isEmpty()) {
@@ -67,8 +67,8 @@ public final class LoginApi {
   }
 
   /**
-   * POST /_matrix/client/v3/refresh: new tokens for a refresh token. The old ones end when a new
-   * one is first used.
+   * POST /_matrix/client/v3/refresh: new tokens for a refresh token. The old tokens become invalid
+   * when a new one is first used.
    */
   private Response refresh(Request request) {
     homeserver.limits().take(MatrixLimit.LOGINS, request.remoteAddress());
@@ -100,7 +100,8 @@ public final class LoginApi {
   }
 
   private static MatrixError unknownRefreshToken() {
-    return new MatrixError(401, "M_UNKNOWN_TOKEN", "This refresh token is not known (any more)");
+    return new MatrixError(
+        401, "M_UNKNOWN_TOKEN", "This refresh token is unknown or no longer valid");
   }
 
   /** POST /_matrix/client/v3/logout: signs the device out. */

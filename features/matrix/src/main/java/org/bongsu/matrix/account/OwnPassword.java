@@ -4,8 +4,8 @@ import org.bongsu.http.Request;
 import org.bongsu.node.MatrixError;
 
 /**
- * Asks for the password of the user who makes the request, by user-interactive authentication.
- * Without an access token it is the user whom {@code auth} names.
+ * Requires the password of the user who makes the request, by user-interactive authentication.
+ * Without an access token it is the user that {@code auth} names.
  */
 public final class OwnPassword {
   private final InteractiveAuth interactive;
@@ -17,24 +17,27 @@ public final class OwnPassword {
   }
 
   /**
-   * Lets a request through that holds the right password.
+   * Lets a request through if it holds the right password.
    *
-   * @throws MatrixError 401 with the flows where it does not
+   * @throws MatrixError 401 with the flows if it does not
    */
-  InteractiveAuth.Passed<Credentials.Proven> require(Request request) {
+  InteractiveAuth.Passed<Credentials.Verified> require(Request request) {
     return interactive.require(
         request,
         "m.login.password",
         auth -> {
-          Credentials.Proven proven = credentials.check(auth);
-          if (request.optionalSession().filter(s -> !s.user().equals(proven.user())).isPresent()) {
-            throw MatrixError.forbidden("This is the password of somebody else");
+          Credentials.Verified verified = credentials.check(auth);
+          if (request
+              .optionalSession()
+              .filter(s -> !s.user().equals(verified.user()))
+              .isPresent()) {
+            throw MatrixError.forbidden("This password belongs to another user");
           }
-          return proven;
+          return verified;
         });
   }
 
-  /** As {@link #require}, for other subjects: answers the request's body without {@code auth}. */
+  /** As {@link #require}, for other packages: returns the request's body without {@code auth}. */
   public tools.jackson.databind.node.ObjectNode ask(Request request) {
     return require(request).params();
   }

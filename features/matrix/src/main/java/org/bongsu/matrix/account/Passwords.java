@@ -12,12 +12,12 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Argon2id with the parameters that OWASP advises (19 MiB, 2 passes, 1 lane), in the usual text
- * form {@code $argon2id$v=19$m=…,t=…,p=…$salt$hash}. Two are computed at once at most: each takes
- * memory and tens of milliseconds.
+ * Argon2id with the parameters that OWASP recommends (19 MiB, 2 passes, 1 lane), in the standard
+ * text form {@code $argon2id$v=19$m=…,t=…,p=…$salt$hash}. At most two are computed at the same
+ * time, because each takes memory and tens of milliseconds.
  */
 public final class Passwords {
-  /** Longer ones would only make hashing dear. */
+  /** Maximum length: longer passwords would only make hashing expensive. */
   public static final int CHARS_MAX = 512;
 
   private static final int PASSES = 2;
@@ -27,26 +27,26 @@ public final class Passwords {
   private static final long WAIT_SECONDS_MAX = 15;
 
   private final Semaphore free = new Semaphore(AT_ONCE_MAX, true);
-  private final SecureRandomSource chance;
+  private final SecureRandomSource random;
   private final int memoryKib;
 
-  /** What a login to an account that does not exist is compared with, so that it takes as long. */
-  private final String nobody;
+  /** Compared with if an account does not exist, so that the check takes as long. */
+  private final String dummyHash;
 
-  public Passwords(SecureRandomSource chance, int memoryKib) {
-    this.chance = chance;
+  public Passwords(SecureRandomSource random, int memoryKib) {
+    this.random = random;
     this.memoryKib = memoryKib;
-    this.nobody = encode(new byte[SALT_BYTES], new byte[HASH_BYTES], memoryKib, PASSES);
+    this.dummyHash = encode(new byte[SALT_BYTES], new byte[HASH_BYTES], memoryKib, PASSES);
   }
 
   public String hash(String password) {
-    byte[] salt = chance.bytes(SALT_BYTES);
+    byte[] salt = random.bytes(SALT_BYTES);
     return encode(salt, compute(password, salt, memoryKib, PASSES), memoryKib, PASSES);
   }
 
-  /** Whether the password fits; {@code stored} null takes as long and answers no. */
+  /** Whether the password matches; for {@code stored} null it takes as long and returns false. */
   public boolean matches(String password, @Nullable String stored) {
-    String[] parts = (stored == null ? nobody : stored).split("\\$", -1);
+    String[] parts = (stored == null ? dummyHash : stored).split("\\$", -1);
     String[] costs = parts[3].split("[=,]", -1);
     byte[] salt = Base64.getDecoder().decode(parts[4]);
     byte[] expected = Base64.getDecoder().decode(parts[5]);

@@ -23,19 +23,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Profiles: display name, picture, time zone, and any further field (specification v1.16). */
+/** Profiles: display name, avatar, time zone, and custom fields (specification v1.16). */
 final class ProfileApi {
   private static final String PATH = "/_matrix/client/v3/profile/{userId}";
   private static final int KEY_BYTES_MAX = 255;
   private static final int STRING_CHARS_MAX = 256;
 
-  /** Common namespaced identifier grammar, and the two names that are older than it. */
+  /** Common namespaced identifier grammar, and the two names that predate it. */
   private static final Pattern KEY =
       Pattern.compile("avatar_url|displayname|m\\.tz|[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
 
   private static final Pattern MXC = Pattern.compile("mxc://[^/?#\\s]+/[A-Za-z0-9_-]+");
 
-  /** Fields whose value is a string; where a client sends an empty one it wants them gone. */
+  /** Fields whose value is a string; an empty string removes them. */
   private static final Set<String> STRINGS = Set.of("displayname", "avatar_url", "m.tz");
 
   private final Homeserver homeserver;
@@ -76,7 +76,9 @@ final class ProfileApi {
         .orElseThrow(() -> MatrixError.notFound("There is no such user"));
   }
 
-  /** PUT /_matrix/client/v3/profile/{userId}/{keyName}: sets one field of one's own. */
+  /**
+   * PUT /_matrix/client/v3/profile/{userId}/{keyName}: sets one field of the user's own profile.
+   */
   private Response set(Request request) {
     String key = key(request);
     UserId user = own(request);
@@ -88,7 +90,10 @@ final class ProfileApi {
     return Response.empty();
   }
 
-  /** DELETE /_matrix/client/v3/profile/{userId}/{keyName}: removes one field of one's own. */
+  /**
+   * DELETE /_matrix/client/v3/profile/{userId}/{keyName}: removes one field of the user's own
+   * profile.
+   */
   private Response delete(Request request) {
     String key = key(request);
     apply(new UserCommand.SetProfileField(own(request), key, null));
@@ -107,7 +112,7 @@ final class ProfileApi {
   private UserId own(Request request) {
     UserId user = Body.userId(request.pathParam("userId"));
     if (!user.equals(request.session().user())) {
-      throw MatrixError.forbidden("A profile is changed by its owner");
+      throw MatrixError.forbidden("A profile can be changed only by its owner");
     }
     homeserver.limits().take(MatrixLimit.PROFILE, user);
     return user;
@@ -119,12 +124,12 @@ final class ProfileApi {
       throw new MatrixError(400, "M_KEY_TOO_LARGE", "A field's name has at most 255 bytes");
     }
     if (!KEY.matcher(key).matches()) {
-      throw MatrixError.invalidParam("This is no name of a profile field");
+      throw MatrixError.invalidParam("This is not a valid name of a profile field");
     }
     return key;
   }
 
-  /** The value as it is kept; null for none. */
+  /** Validates a value and returns it as it is stored; null removes the field. */
   private static @Nullable JsonNode checked(String key, JsonNode value) {
     if (!STRINGS.contains(key)) {
       if (value.isNull()) {
@@ -142,12 +147,12 @@ final class ProfileApi {
       throw MatrixError.invalidParam(key + " has at most " + STRING_CHARS_MAX + " characters");
     }
     if (key.equals("avatar_url") && !MXC.matcher(value.stringValue()).matches()) {
-      throw MatrixError.invalidParam("avatar_url is no mxc:// URI");
+      throw MatrixError.invalidParam("avatar_url is not an mxc:// URI");
     }
     return value;
   }
 
-  /** Sets a display name that somebody chose for a new account. */
+  /** The command that sets the display name of a new account. */
   static Command setDisplayName(UserId user, String name) {
     return new UserCommand.SetProfileField(
         user, "displayname", checked("displayname", StringNode.valueOf(name)));

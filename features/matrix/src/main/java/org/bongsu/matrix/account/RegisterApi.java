@@ -21,7 +21,7 @@ import org.bongsu.node.MatrixError;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Making accounts. */
+/** Registration of accounts. */
 final class RegisterApi {
   private static final String DUMMY = "m.login.dummy";
   private static final String TOKEN = "m.login.registration_token";
@@ -47,10 +47,10 @@ final class RegisterApi {
         this::validity);
   }
 
-  /** POST /_matrix/client/v3/register: makes an account after user-interactive authentication. */
+  /** POST /_matrix/client/v3/register: creates an account after user-interactive authentication. */
   private Response register(Request request) {
     if (request.query("kind").orElse("user").equals("guest")) {
-      throw new MatrixError(403, "M_GUEST_ACCESS_FORBIDDEN", "There are no guests here");
+      throw new MatrixError(403, "M_GUEST_ACCESS_FORBIDDEN", "Guest access is not offered");
     }
     requireOpen();
     Optional<String> wanted = Body.optionalString(request.json(), "username");
@@ -61,11 +61,11 @@ final class RegisterApi {
     UserId user =
         Body.optionalString(body, "username")
             .map(this::requireFree)
-            .orElseGet(() -> homeserver.userId(generated()));
+            .orElseGet(() -> homeserver.userId(generateLocalpart()));
     String hash = credentials.hashNew(Body.string(body, "password"));
     SignIn signIn =
         Body.flag(body, "inhibit_login", false) ? null : SignIn.of(homeserver, user, body);
-    make(user, hash, signIn, passed.proof());
+    createAccount(user, hash, signIn, passed.proof());
     ObjectNode answer = Json.object().put("user_id", user.value());
     if (signIn != null) {
       signIn.addTo(answer);
@@ -73,7 +73,9 @@ final class RegisterApi {
     return Response.json(answer);
   }
 
-  /** Passes the stage that the mode of registration asks for; the token used, or nothing. */
+  /**
+   * Requires the stage of the configured registration mode; the proof is the token used, or empty.
+   */
   private InteractiveAuth.Passed<String> authenticate(Request request) {
     return switch (homeserver.settings(MatrixSettings.class).registration()) {
       case OPEN -> interactive.require(request, DUMMY, auth -> "");
@@ -85,15 +87,16 @@ final class RegisterApi {
                 homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteAddress());
                 String token = Body.string(auth, "token");
                 if (!isValid(token)) {
-                  throw MatrixError.forbidden("This registration token is not valid (any more)");
+                  throw MatrixError.forbidden(
+                      "This registration token is unknown or no longer valid");
                 }
                 return token;
               });
-      case CLOSED -> throw new IllegalStateException("asked before");
+      case CLOSED -> throw new IllegalStateException("checked by requireOpen");
     };
   }
 
-  private void make(UserId user, String hash, @Nullable SignIn signIn, String token) {
+  private void createAccount(UserId user, String hash, @Nullable SignIn signIn, String token) {
     boolean used =
         !token.isEmpty()
             && homeserver
@@ -115,11 +118,11 @@ final class RegisterApi {
 
   private void requireOpen() {
     if (homeserver.settings(MatrixSettings.class).registration() == Registration.CLOSED) {
-      throw MatrixError.forbidden("This server makes no accounts for those who ask");
+      throw MatrixError.forbidden("Registration is closed on this server");
     }
   }
 
-  private String generated() {
+  private String generateLocalpart() {
     return homeserver.chance().letters(12).toLowerCase(Locale.ROOT);
   }
 
@@ -131,10 +134,14 @@ final class RegisterApi {
     return user;
   }
 
-  /** The user id of a name that a new account may have. */
+  /**
+   * The user id for the localpart of a new account.
+   *
+   * @throws MatrixError {@code M_INVALID_USERNAME} if it is not allowed
+   */
   static UserId registrable(Homeserver homeserver, String localpart) {
     if (!UserId.isRegistrable(localpart)) {
-      throw invalidName("User names are of a-z, 0-9 and ._=-/+, and begin with no _");
+      throw invalidName("User names consist of a-z, 0-9 and ._=-/+, and do not begin with _");
     }
     return UserId.parse("@" + localpart + ":" + homeserver.config().serverName())
         .orElseThrow(() -> invalidName("This user name is too long"));
@@ -154,7 +161,7 @@ final class RegisterApi {
 
   /**
    * GET /_matrix/client/v1/register/m.login.registration_token/validity: whether a registration
-   * token can be used.
+   * token is valid.
    */
   private Response validity(Request request) {
     homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteAddress());

@@ -22,8 +22,8 @@ import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes accounts for whoever knows the server's registration secret, as tools for Synapse do it
- * ({@code register_new_matrix_user}). It is not part of the Matrix specification.
+ * Creates accounts for callers that know the server's registration secret, compatible with tools
+ * for Synapse ({@code register_new_matrix_user}). It is not part of the Matrix specification.
  */
 final class SharedSecretApi {
   private static final String PATH = "/_synapse/admin/v1/register";
@@ -33,7 +33,7 @@ final class SharedSecretApi {
   private final Homeserver homeserver;
   private final Credentials credentials;
 
-  /** Nonce to when it was given out; the oldest go first. */
+  /** Nonce to the time at which it was issued; the oldest are dropped first. */
   private final Map<String, Long> nonces =
       new LinkedHashMap<>() {
         @Override
@@ -52,7 +52,7 @@ final class SharedSecretApi {
     routes.add("POST", PATH, Route.Access.PUBLIC, this::register);
   }
 
-  /** GET /_synapse/admin/v1/register: a nonce, good for one request within a minute. */
+  /** GET /_synapse/admin/v1/register: a nonce, valid for one request within a minute. */
   private Response nonce(Request request) {
     String nonce = HexFormat.of().formatHex(homeserver.chance().bytes(32));
     synchronized (nonces) {
@@ -62,14 +62,14 @@ final class SharedSecretApi {
   }
 
   /**
-   * POST /_synapse/admin/v1/register: makes an account. {@code mac} is the HMAC-SHA1, under the
-   * secret, of nonce, name, password, {@code admin} or {@code notadmin} and, where it is given,
-   * {@code user_type}, with a zero byte between each.
+   * POST /_synapse/admin/v1/register: creates an account. {@code mac} is the HMAC-SHA1, keyed with
+   * the secret, of nonce, name, password, {@code admin} or {@code notadmin} and, if present, {@code
+   * user_type}, separated by zero bytes.
    */
   private Response register(Request request) {
     ObjectNode body = request.json();
     String nonce = Body.string(body, "nonce");
-    requireFresh(nonce);
+    requireValidNonce(nonce);
     String localpart = Body.string(body, "username");
     String password = Body.string(body, "password");
     boolean admin = Body.flag(body, "admin", false);
@@ -95,13 +95,13 @@ final class SharedSecretApi {
     return Response.json(answer);
   }
 
-  private void requireFresh(String nonce) {
+  private void requireValidNonce(String nonce) {
     Long given;
     synchronized (nonces) {
       given = nonces.remove(nonce);
     }
     if (given == null || homeserver.clock().millis() - given > NONCE_MILLIS_MAX) {
-      throw new MatrixError(400, "M_UNKNOWN", "This nonce is not known (any more)");
+      throw new MatrixError(400, "M_UNKNOWN", "This nonce is unknown or no longer valid");
     }
   }
 
@@ -118,7 +118,7 @@ final class SharedSecretApi {
           HexFormat.of().formatHex(hmac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
       if (!MessageDigest.isEqual(
           expected.getBytes(StandardCharsets.UTF_8), mac.getBytes(StandardCharsets.UTF_8))) {
-        throw MatrixError.forbidden("The mac does not fit");
+        throw MatrixError.forbidden("The mac is wrong");
       }
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

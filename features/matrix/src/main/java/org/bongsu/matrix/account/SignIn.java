@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The tokens of a device that is being signed in. Only who asks for a refresh token ({@code
- * refresh_token}) gets one, and an access token that ends.
+ * The tokens of a device that is being signed in. A client that asks for a refresh token ({@code
+ * refresh_token}) gets one, and an access token that expires; other clients get an access token
+ * without expiry.
  */
 record SignIn(
     String accessToken,
@@ -22,7 +23,7 @@ record SignIn(
     UserCommand.NewSession session) {
   private static final int NAME_CHARS_MAX = 255;
 
-  /** As the body of a registration or a login asks for it. */
+  /** From the body of a registration or a login. */
   static SignIn of(Homeserver homeserver, UserId user, ObjectNode body) {
     String token = AccessTokens.make(user, homeserver.chance());
     String refreshToken =
@@ -46,7 +47,7 @@ record SignIn(
     return new SignIn(token, refreshToken, lifeMillis, session);
   }
 
-  /** Writes what the client is told. */
+  /** Adds the members of the answer to the client. */
   void addTo(ObjectNode answer) {
     answer.put("access_token", accessToken).put("device_id", session.device().value());
     if (refreshToken != null) {
@@ -58,11 +59,11 @@ record SignIn(
     try {
       return new DeviceId(text);
     } catch (IllegalArgumentException e) {
-      throw MatrixError.invalidParam("This is no device id: " + e.getMessage());
+      throw MatrixError.invalidParam("This is not a device id: " + e.getMessage());
     }
   }
 
-  /** Names of devices are cut rather than refused: nobody types them. */
+  /** Device names that are too long are cut, not refused: clients choose them, not users. */
   static String deviceName(String name) {
     return name.length() <= NAME_CHARS_MAX ? name : name.substring(0, NAME_CHARS_MAX);
   }

@@ -25,12 +25,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finding people by a part of their name, Korean syllables included. */
+/** Search for users by a part of their name, Korean syllables included. */
 final class UserDirectoryApi {
-  private static final int LIMIT_USUAL = 10;
+  private static final int DEFAULT_LIMIT = 10;
   private static final int LIMIT_MAX = 50;
 
-  /** Candidates of one shard that are ranked; a term that fits more people finds some of them. */
+  /** Candidates of one shard that are ranked; if more users match, the rest are not found. */
   private static final int CANDIDATES_MAX = 500;
 
   private static final int TERM_CHARS_MAX = 255;
@@ -50,13 +50,13 @@ final class UserDirectoryApi {
   private record Found(Accounts.Account account, Acquaintance acquaintance) {}
 
   /**
-   * POST /_matrix/client/v3/user_directory/search: people whose name or display name contains the
-   * term. Those who share a room with the asker come first, then those in public rooms, then (where
-   * the server is set up so) everybody else.
+   * POST /_matrix/client/v3/user_directory/search: users whose name or display name contains the
+   * term. Users who share a room with the searcher come first, then those in public rooms, then (if
+   * the server is configured so) all others.
    */
   private Response search(Request request) {
-    UserId asker = request.session().user();
-    homeserver.limits().take(MatrixLimit.SEARCHES, asker);
+    UserId caller = request.session().user();
+    homeserver.limits().take(MatrixLimit.SEARCHES, caller);
     ObjectNode body = request.json();
     String term = Body.string(body, "search_term");
     if (term.length() > TERM_CHARS_MAX) {
@@ -67,7 +67,7 @@ final class UserDirectoryApi {
     List<Found> found =
         folded.isEmpty()
             ? List.of()
-            : homeserver.shards().searchers().read(reader -> search(reader, asker, folded));
+            : homeserver.shards().searchers().read(reader -> search(reader, caller, folded));
     ObjectNode answer = Json.object().put("limited", found.size() > limit);
     ArrayNode results = answer.putArray("results");
     found.stream().limit(limit).forEach(f -> results.add(describe(f.account())));
@@ -76,7 +76,7 @@ final class UserDirectoryApi {
 
   private static int limit(JsonNode given) {
     if (given.isMissingNode() || given.isNull()) {
-      return LIMIT_USUAL;
+      return DEFAULT_LIMIT;
     }
     if (!given.isIntegralNumber() || given.longValue() < 0) {
       throw MatrixError.badJson("limit is not a whole number of at least 0");
@@ -84,22 +84,22 @@ final class UserDirectoryApi {
     return (int) Math.min(given.longValue(), LIMIT_MAX);
   }
 
-  /** Whoever types a whole user id looks for its name. */
+  /** If the term is a whole user id, its localpart; else the term. */
   private String localpart(String term) {
     return UserId.parse(term).filter(homeserver::isOurs).map(UserId::localpart).orElse(term);
   }
 
-  private List<Found> search(Readers.Reader reader, UserId asker, String folded) {
+  private List<Found> search(Readers.Reader reader, UserId caller, String folded) {
     Map<UserId, Accounts.Account> candidates = new HashMap<>();
     for (int shard = 0; shard < reader.shards(); shard++) {
       new Accounts(reader.shard(shard))
           .search(folded, CANDIDATES_MAX)
           .forEach(account -> candidates.put(account.user(), account));
     }
-    candidates.remove(asker);
+    candidates.remove(caller);
     Map<UserId, Acquaintance> acquaintances = new HashMap<>();
     for (int shard = 0; shard < reader.shards(); shard++) {
-      Acquaintance.of(reader.shard(shard), asker, candidates.keySet())
+      Acquaintance.of(reader.shard(shard), caller, candidates.keySet())
           .forEach((user, how) -> acquaintances.merge(user, how, Acquaintance::closer));
     }
     List<Found> found = new ArrayList<>();
@@ -124,16 +124,16 @@ final class UserDirectoryApi {
   }
 
   /**
-   * GET /_matrix/client/v1/mutual_rooms: the rooms in which both the asker and another user are; a
-   * page ends at a room's id, and the next one goes on behind it.
+   * GET /_matrix/client/v1/mutual_rooms: the rooms that both the caller and another user are in. A
+   * page ends at a room id, and the next one starts after it.
    */
   private Response mutualRooms(Request request) {
-    UserId asker = request.session().user();
-    homeserver.limits().take(MatrixLimit.SEARCHES, asker);
+    UserId caller = request.session().user();
+    homeserver.limits().take(MatrixLimit.SEARCHES, caller);
     UserId other =
         Body.userId(
             request.query("user_id").orElseThrow(() -> MatrixError.missingParam("user_id")));
-    if (other.equals(asker)) {
+    if (other.equals(caller)) {
       throw MatrixError.invalidParam("These are your own rooms");
     }
     String from = request.query("from").orElse("");
@@ -146,7 +146,7 @@ final class UserDirectoryApi {
         .searchers()
         .read(reader -> {
           for (int shard = 0; shard < reader.shards(); shard++) {
-            all.addAll(Acquaintance.sharedRooms(reader.shard(shard), asker, other));
+            all.addAll(Acquaintance.sharedRooms(reader.shard(shard), caller, other));
           }
           return all;
         });

@@ -15,14 +15,14 @@ import org.bongsu.node.NodeSettings;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a client asks first. */
+/** Server discovery: address, versions, capabilities, support contact. */
 public final class DiscoveryApi {
   private static final int NEWEST_MINOR_VERSION = 16;
-  private static final RoomVersion USUAL_ROOM_VERSION = RoomVersion.V11;
+  private static final RoomVersion DEFAULT_ROOM_VERSION = RoomVersion.V11;
 
   /**
-   * Names under which clients ask for something that is in the specification now, and that they
-   * still look for; and what is not yet in it: delayed events (MSC4140).
+   * Unstable names of features that are in the specification now, because clients still look for
+   * them; and delayed events (MSC4140), which are not in it yet.
    */
   private static final String[] FEATURES = {
     "org.matrix.e2e_cross_signing",
@@ -54,9 +54,9 @@ public final class DiscoveryApi {
   }
 
   /**
-   * GET /.well-known/matrix/client: where the server is. Without {@code public-url} it is where the
-   * client asked. Of several sites all are named in {@code org.bongsu.sites}, for clients that go
-   * to another one by themselves.
+   * GET /.well-known/matrix/client: the server's address: {@code public-url}, or if that is not set
+   * the address of this request. With several sites, {@code org.bongsu.sites} lists all of them,
+   * for clients that can switch sites.
    */
   private Response wellKnown(Request request) {
     ObjectNode body = Json.object();
@@ -83,7 +83,7 @@ public final class DiscoveryApi {
     return (https ? "https://" : "http://") + host;
   }
 
-  /** GET /.well-known/matrix/support: who helps, where the operator has said so. */
+  /** GET /.well-known/matrix/support: the support contact; 404 if none is configured. */
   private Response support(Request request) {
     ObjectNode body = Json.object();
     if (!matrix.supportEmail().isEmpty()) {
@@ -96,12 +96,12 @@ public final class DiscoveryApi {
       body.put("support_page", matrix.supportPage());
     }
     if (body.isEmpty()) {
-      throw MatrixError.notFound("Nobody is named here");
+      throw MatrixError.notFound("No support contact is configured");
     }
     return Response.json(body);
   }
 
-  /** GET /_matrix/client/versions: the versions of the specification that are truly covered. */
+  /** GET /_matrix/client/versions: the versions of the specification that are fully covered. */
   private Response versions(Request request) {
     ObjectNode body = Json.object();
     ArrayNode versions = body.putArray("versions");
@@ -115,12 +115,12 @@ public final class DiscoveryApi {
     return Response.json(body);
   }
 
-  /** GET /_matrix/client/v3/capabilities: what a user may do here. */
+  /** GET /_matrix/client/v3/capabilities: what a user may do on this server. */
   private Response capabilities(Request request) {
     ObjectNode body = Json.object();
     ObjectNode capabilities = body.putObject("capabilities");
     ObjectNode rooms = capabilities.putObject("m.room_versions");
-    rooms.put("default", USUAL_ROOM_VERSION.id());
+    rooms.put("default", DEFAULT_ROOM_VERSION.id());
     ObjectNode available = rooms.putObject("available");
     for (RoomVersion version : RoomVersion.values()) {
       available.put(version.id(), "stable");
