@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Cross-signing: a user's own signing keys, and signatures over devices and other users. */
+/** Cross-signing: a user's own signing keys, and signatures of devices and other users. */
 public final class CrossSigningApi {
   private static final List<String> USAGES = List.of("master", "self_signing", "user_signing");
 
@@ -38,8 +38,9 @@ public final class CrossSigningApi {
   }
 
   /**
-   * POST /_matrix/client/v3/keys/device_signing/upload: sets cross-signing keys. The first ones
-   * need no further authentication, nor do the same ones again; to replace keys needs the password.
+   * POST /_matrix/client/v3/keys/device_signing/upload: sets cross-signing keys. Setting the first
+   * keys, or the same keys again, requires no further authentication; replacing keys requires the
+   * password.
    */
   private Response uploadKeys(Request request) {
     UserId user = request.session().user();
@@ -107,8 +108,8 @@ public final class CrossSigningApi {
   }
 
   /**
-   * POST /_matrix/client/v3/keys/signatures/upload: adds signatures over own devices and keys and
-   * over other users' master keys. Each is checked; those that are wrong are named in the answer.
+   * POST /_matrix/client/v3/keys/signatures/upload: adds signatures of the user's own devices and
+   * keys and of other users' master keys. Each is verified; invalid ones are listed in the answer.
    */
   private Response uploadSignatures(Request request) {
     UserId me = request.session().user();
@@ -145,7 +146,7 @@ public final class CrossSigningApi {
         .toList();
   }
 
-  /** The user's Ed25519 keys by name ({@code ed25519:…}): those of devices and of cross-signing. */
+  /** The user's Ed25519 keys by name ({@code ed25519:…}): device keys and cross-signing keys. */
   private Map<String, String> signingKeys(UserId me) {
     Map<String, String> keys = new java.util.HashMap<>();
     homeserver.read(
@@ -160,15 +161,18 @@ public final class CrossSigningApi {
     return keys;
   }
 
-  private static void addSigningKeys(Map<String, String> keys, ObjectNode holder) {
-    for (Map.Entry<String, JsonNode> key : holder.path("keys").properties()) {
+  private static void addSigningKeys(Map<String, String> keys, ObjectNode keyObject) {
+    for (Map.Entry<String, JsonNode> key : keyObject.path("keys").properties()) {
       if (key.getKey().startsWith("ed25519:")) {
         keys.put(key.getKey(), key.getValue().asString(""));
       }
     }
   }
 
-  /** What may be signed of a user: everything of one's own, of others the master key. */
+  /**
+   * The keys of a user that the caller may sign: all of the caller's own, and the master key of
+   * other users.
+   */
   private Map<String, ObjectNode> signable(UserId user, UserId me) {
     Map<String, ObjectNode> known = new java.util.HashMap<>();
     homeserver.read(
@@ -204,7 +208,8 @@ public final class CrossSigningApi {
       String signingKey = signingKeys.getOrDefault(signature.getKey(), "");
       if (!Ed25519.isSigned(object, signingKey, signature.getValue().asString(""))) {
         return Optional.of(
-            new MatrixError(400, "M_INVALID_SIGNATURE", "Wrong: " + signature.getKey()));
+            new MatrixError(
+                400, "M_INVALID_SIGNATURE", "Invalid signature: " + signature.getKey()));
       }
     }
     return Optional.empty();

@@ -13,49 +13,52 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Whose devices a user must look up again, and whose no more, between two points of syncing: {@code
- * device_lists} of a sync and the answer of {@code /keys/changes}. Read shard by shard, each from
- * an ordering on and before another one.
+ * The users whose devices a client must look up again, and those it must no longer track, between
+ * two points of syncing: {@code device_lists} of a sync and the answer of {@code /keys/changes}.
+ * Read shard by shard, each between two orderings (the first inclusive, the second exclusive).
  */
 public final class DeviceListChanges {
   private final Readers.Reader reader;
   private final UserId me;
 
-  /** Whose devices changed, or who came to share a room. */
+  /** Users whose devices changed, or who now share a room. */
   private final Set<UserId> changed = new TreeSet<>();
 
-  /** With whom some room is shared no more. */
-  private final Set<UserId> parted = new TreeSet<>();
+  /** Users with whom a room is no longer shared. */
+  private final Set<UserId> left = new TreeSet<>();
 
   public DeviceListChanges(Readers.Reader reader, UserId me) {
     this.reader = reader;
     this.me = me;
   }
 
-  /** Reads what one shard knows of others. */
+  /** Reads the changes of other users that one shard holds. */
   public void read(Db db, long from, long before) {
     DeviceLists lists = new DeviceLists(db);
     changed.addAll(lists.changed(me, from, before));
-    parted.addAll(lists.parted(me, from, before));
+    left.addAll(lists.parted(me, from, before));
   }
 
-  /** Reads what the user's own shard knows in addition. */
+  /** Reads in addition the changes that the user's own shard holds. */
   public void readOwn(Db db, long from, long before) {
     changed.addAll(new DeviceLists(db).ownNews(me, from, before));
   }
 
-  /** Whose devices changed, or who came to share a room, of what has been read. */
+  /** Users whose devices changed, or who now share a room, as far as read. */
   public Set<UserId> changed() {
     return Collections.unmodifiableSet(changed);
   }
 
-  /** The lists; whoever still shares a room has not left, and whoever has left is not looked up. */
+  /**
+   * The lists. A user who still shares a room is not in {@code left}; a user in {@code left} is not
+   * in {@code changed}.
+   */
   public ObjectNode toJson() {
-    parted.removeIf(other -> UserRooms.share(reader, me, other));
-    changed.removeAll(parted);
+    left.removeIf(other -> UserRooms.share(reader, me, other));
+    changed.removeAll(left);
     ObjectNode lists = Json.object();
     write(lists.putArray("changed"), changed);
-    write(lists.putArray("left"), parted);
+    write(lists.putArray("left"), left);
     return lists;
   }
 

@@ -11,11 +11,9 @@ import org.bongsu.json.CanonicalJson;
 import org.bongsu.json.MalformedJson;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Signed JSON (specification, appendices: signing JSON), checked only; the server signs nothing.
- */
+/** Verifies signed JSON (specification, appendices: signing JSON). The server signs nothing. */
 final class Ed25519 {
-  /** What stands before the 32 bytes of an Ed25519 key in its X.509 form (RFC 8410). */
+  /** The bytes before the 32 bytes of an Ed25519 key in its X.509 encoding (RFC 8410). */
   private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private static final int KEY_BYTES = 32;
@@ -33,7 +31,7 @@ final class Ed25519 {
         .findFirst();
   }
 
-  /** An object without what is not signed. */
+  /** A copy of the object without the members that a signature does not cover. */
   static ObjectNode signedPart(ObjectNode object) {
     ObjectNode part = object.deepCopy();
     part.remove("signatures");

@@ -22,15 +22,15 @@ import org.bongsu.node.MatrixError;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Key backups: room keys that clients keep here encrypted, for devices to come. */
+/** Key backups: encrypted room keys that clients store for the user's later devices. */
 public final class KeyBackupApi {
   private static final String VERSION = "/_matrix/client/v3/room_keys/version";
   private static final String KEYS = "/_matrix/client/v3/room_keys/keys";
 
-  /** A client may send all of its keys at once. */
+  /** Limit of one request: a client may send all of its keys at once. */
   private static final long KEYS_BYTES_MAX = 16L << 20;
 
-  /** Keys in one command, so that it fits into the log. */
+  /** Keys in one command, so that it fits into a log entry. */
   private static final int KEYS_AT_ONCE_MAX = 200;
 
   private static final int KEY_BYTES_MAX = 4096;
@@ -56,7 +56,7 @@ public final class KeyBackupApi {
     }
   }
 
-  /** POST /_matrix/client/v3/room_keys/version: begins a new backup. */
+  /** POST /_matrix/client/v3/room_keys/version: creates a new backup. */
   private Response create(Request request) {
     ObjectNode body = request.json();
     return Response.json(
@@ -94,7 +94,7 @@ public final class KeyBackupApi {
     ObjectNode body = request.json();
     String version = request.pathParam("version");
     if (!Body.optionalString(body, "version").orElse(version).equals(version)) {
-      throw MatrixError.invalidParam("The version in the body is another than in the path");
+      throw MatrixError.invalidParam("The version in the body differs from that in the path");
     }
     homeserver.apply(
         new KeyCommand.UpdateBackup(
@@ -167,7 +167,7 @@ public final class KeyBackupApi {
     return Response.json(result);
   }
 
-  /** A client that writes to an old backup is told which one is current. */
+  /** Adds the current version to the error if a client writes to an old backup. */
   private ObjectNode orCurrentVersion(UserId user, Outcome outcome) {
     try {
       return Homeserver.require(outcome);
@@ -260,7 +260,7 @@ public final class KeyBackupApi {
     return number(request.query("version").orElseThrow(() -> MatrixError.missingParam("version")));
   }
 
-  /** A version that is no number is one that never was. */
+  /** Parses a version; 404 if it is not a number. */
   private static long number(String version) {
     try {
       return Long.parseLong(version);

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keys of devices: uploading, looking up, claiming. */
+/** Device keys: upload, query, claim. */
 public final class KeysApi {
   private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9_.-]+:[^:]+");
   private static final int USERS_QUERIED_MAX = 1000;
@@ -41,7 +41,7 @@ public final class KeysApi {
     routes.add("GET", "/_matrix/client/v3/keys/changes", this::changes);
   }
 
-  /** POST /_matrix/client/v3/keys/upload: adds keys of the device that asks. */
+  /** POST /_matrix/client/v3/keys/upload: adds keys of the calling device. */
   private Response upload(Request request) {
     ObjectNode body = request.json();
     Session session = request.session();
@@ -63,7 +63,7 @@ public final class KeysApi {
   private static void requireOwn(ObjectNode keys, Session session) {
     if (!Body.string(keys, "user_id").equals(session.user().value())
         || !Body.string(keys, "device_id").equals(session.device().value())) {
-      throw MatrixError.invalidParam("These keys are of another user or device");
+      throw MatrixError.invalidParam("These keys belong to another user or device");
     }
     for (String member : List.of("algorithms", "keys", "signatures")) {
       if (!keys.has(member)) {
@@ -147,7 +147,7 @@ public final class KeysApi {
         });
   }
 
-  /** A cross-signing key is named by its public part. */
+  /** The public part of a cross-signing key, which serves as its name. */
   static String publicKey(ObjectNode crossSigningKey) {
     return crossSigningKey
         .path("keys")
@@ -187,7 +187,7 @@ public final class KeysApi {
     return Response.json(answer);
   }
 
-  /** GET /_matrix/client/v3/keys/changes: whose devices changed between two syncs. */
+  /** GET /_matrix/client/v3/keys/changes: the users whose devices changed between two syncs. */
   private Response changes(Request request) {
     SyncToken from = token(request, "from");
     SyncToken to = token(request, "to");
@@ -214,6 +214,6 @@ public final class KeysApi {
   private SyncToken token(Request request, String name) {
     String text = request.query(name).orElseThrow(() -> MatrixError.missingParam(name));
     return SyncToken.parse(text, homeserver.shards().map().count())
-        .orElseThrow(() -> MatrixError.invalidParam(name + " is no token of a sync"));
+        .orElseThrow(() -> MatrixError.invalidParam(name + " is not a sync token"));
   }
 }

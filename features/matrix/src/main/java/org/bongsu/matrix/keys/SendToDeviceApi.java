@@ -16,7 +16,7 @@ import org.bongsu.node.MatrixError;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Messages from one device to others. */
+/** To-device messages. */
 public final class SendToDeviceApi {
   private final Homeserver homeserver;
 
@@ -29,9 +29,9 @@ public final class SendToDeviceApi {
   }
 
   /**
-   * PUT /_matrix/client/v3/sendToDevice/{eventType}/{txnId}: puts messages into devices' inboxes.
-   * Each recipient's shard remembers the transaction, so a retry after a failure half-way reaches
-   * those whom the first try did not.
+   * PUT /_matrix/client/v3/sendToDevice/{eventType}/{txnId}: puts messages into the inboxes of
+   * devices. Each recipient's shard stores the transaction id, so a retry after a partial failure
+   * reaches only those recipients that the first attempt did not reach.
    */
   private Response send(Request request) {
     ObjectNode body = request.json();

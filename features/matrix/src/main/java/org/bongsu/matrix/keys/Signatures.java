@@ -6,15 +6,18 @@ import org.bongsu.id.UserId;
 import org.bongsu.keys.Keys;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The signatures over a user's devices and keys that were uploaded after them, for one asker. */
+/** Signatures of a user's devices and keys that were uploaded later, as visible to one caller. */
 final class Signatures {
-  private record Made(UserId signer, Keys.Signature signature) {}
+  private record BySigner(UserId signer, Keys.Signature signature) {}
 
-  private final List<Made> all = new ArrayList<>();
+  private final List<BySigner> all = new ArrayList<>();
 
-  /** Adds what a user has signed: the owner's own for everybody, the asker's for the asker. */
+  /**
+   * Adds signatures by a user: those by the key's owner are visible to everyone, those by the
+   * caller to the caller.
+   */
   Signatures add(UserId signer, List<Keys.Signature> signatures) {
-    signatures.forEach(signature -> all.add(new Made(signer, signature)));
+    signatures.forEach(signature -> all.add(new BySigner(signer, signature)));
     return this;
   }
 
@@ -25,7 +28,7 @@ final class Signatures {
    */
   ObjectNode addTo(String name, ObjectNode key) {
     ObjectNode signed = key.deepCopy();
-    for (Made made : all) {
+    for (BySigner made : all) {
       if (made.signature.key().equals(name)) {
         signed
             .withObjectProperty("signatures")

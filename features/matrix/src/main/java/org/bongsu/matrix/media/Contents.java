@@ -19,60 +19,61 @@ import org.bongsu.node.MatrixError;
 import org.bongsu.upload.UploadApply;
 import org.bongsu.upload.UploadApply.Upload;
 
-/** What media ids stand for, looked up and, where the content is still to come, waited for. */
+/** Looks up media ids; a request for a reserved id waits until its content is uploaded. */
 final class Contents implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Contents.class.getName());
 
-  /** How long a request waits that does not say: the specification's default. */
-  private static final Duration WAIT = Duration.ofSeconds(20);
+  /** How long a request without {@code timeout_ms} waits: the specification's default. */
+  private static final Duration DEFAULT_WAIT = Duration.ofSeconds(20);
 
   /** A longer {@code timeout_ms} is cut to this. */
   private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
   /**
-   * Some content that is here.
+   * Content that is stored at this site.
    *
-   * @param contentType as it was settled when it was uploaded
+   * @param contentType as determined at the upload
    */
   record Content(String contentType, Optional<String> fileName, StoredMedia stored) {}
 
   private final Homeserver homeserver;
   private final MediaStore store;
   private final MediaReplicas replicas;
-  private final PendingUploads arrivals = new PendingUploads();
+  private final PendingUploads pendingUploads = new PendingUploads();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   Contents(Homeserver homeserver, MediaStore store, MediaReplicas replicas) {
     this.replicas = replicas;
     this.homeserver = homeserver;
     this.store = store;
-    homeserver.shards().subscribe(arrivals);
+    homeserver.shards().subscribe(pendingUploads);
   }
 
   /**
-   * Answers a request for {@code {serverName}/{mediaId}} with what {@code answer} makes of the
-   * content.
+   * Answers a request for {@code {serverName}/{mediaId}} with the response that {@code answer}
+   * makes of the content.
    *
-   * @throws MatrixError 404 where there is no such media, or another server's; 504 {@code
-   *     M_NOT_YET_UPLOADED} where its content has not come in time
+   * @throws MatrixError 404 if there is no such media, or it is of another server; 504 {@code
+   *     M_NOT_YET_UPLOADED} if its content was not uploaded in time
    */
   CompletionStage<Response> answer(
       Request request, Function<Content, CompletionStage<Response>> answer) {
     String mediaId = mediaId(request);
     Duration wait =
-        Duration.ofMillis(request.queryLong("timeout_ms", WAIT.toMillis(), WAIT_MAX.toMillis()));
+        Duration.ofMillis(
+            request.queryLong("timeout_ms", DEFAULT_WAIT.toMillis(), WAIT_MAX.toMillis()));
     Upload upload = find(mediaId);
     if (upload.isStored()) {
       return answer.apply(content(upload));
     }
-    CompletableFuture<Void> arrival = arrivals.await(mediaId, wait);
-    if (find(mediaId).isStored()) { // it came before the wait began
-      arrival.complete(null);
+    CompletableFuture<Void> uploaded = pendingUploads.await(mediaId, wait);
+    if (find(mediaId).isStored()) { // it was uploaded before the wait began
+      uploaded.complete(null);
     }
     CompletableFuture<Response> response =
-        arrival.thenApplyAsync(looked -> content(find(mediaId)), threads).thenCompose(answer);
-    // A client that goes away ends the wait.
-    response.whenComplete((sent, failure) -> arrival.complete(null));
+        uploaded.thenApplyAsync(looked -> content(find(mediaId)), threads).thenCompose(answer);
+    // Cancels the wait if the client disconnects.
+    response.whenComplete((sent, failure) -> uploaded.complete(null));
     return response;
   }
 
@@ -85,7 +86,7 @@ final class Contents implements AutoCloseable {
     return mediaId;
   }
 
-  /** Before it is said that there is none, this site sees to it that it is not behind. */
+  /** Looks up an upload. Before it answers 404, the site catches up with the log. */
   private Upload find(String mediaId) {
     return read(mediaId)
         .or(() -> {
@@ -108,7 +109,7 @@ final class Contents implements AutoCloseable {
     Optional<StoredMedia> stored = store.find(hash).or(() -> replicas.bring(hash));
     if (stored.isEmpty()) {
       LOG.log(System.Logger.Level.ERROR, "the content " + hash + " is not in the media directory");
-      throw MatrixError.unavailable("The content of this media is not here now");
+      throw MatrixError.unavailable("The content of this media is not available at this site now");
     }
     return new Content(
         Optional.ofNullable(upload.contentType()).orElse("application/octet-stream"),

@@ -19,19 +19,19 @@ import org.bongsu.media.ThumbnailRequest;
 import org.bongsu.media.Thumbnails;
 import org.bongsu.node.MatrixError;
 
-/** Downloads, whole and in part, and thumbnails. */
+/** Downloads, whole and by ranges, and thumbnails. */
 final class DownloadApi {
   /** Who may download below a prefix. */
   enum Access {
-    /** Who sends a token; others are asked for one. */
+    /** Requests with a token; 401 for others. */
     AUTHENTICATED,
-    /** Everybody, for clients and browsers that send no token. */
+    /** All requests, for clients and browsers that send no token. */
     OPEN,
-    /** Who sends a token; to others there is nothing. */
+    /** Requests with a token; 404 for others. */
     FROZEN
   }
 
-  /** What a media id stands for never changes; a browser may keep it, a proxy may not. */
+  /** The content of a media id never changes. Browsers may cache it; shared caches may not. */
   private static final String CACHE_CONTROL = "private, max-age=31536000, immutable";
 
   private static final long RETRY_THUMBNAIL_MILLIS = 1000;
@@ -61,18 +61,21 @@ final class DownloadApi {
     routes.add(Route.later("GET", template, forRoute, Routes.BODY_BYTES_MAX, guarded));
   }
 
-  /** As the specification says of servers that have frozen access without a token. */
+  /**
+   * 404 without a session, as the specification demands of servers that have frozen unauthenticated
+   * access.
+   */
   private static Request requireSession(Request request) {
     if (request.optionalSession().isEmpty()) {
-      throw MatrixError.notFound("Media is downloaded with a token here");
+      throw MatrixError.notFound("Media can be downloaded only with a token");
     }
     return request;
   }
 
   /**
    * GET /_matrix/client/v1/media/download/{serverName}/{mediaId}[/{fileName}]: the content, or the
-   * part that {@code Range} asks for. {@code allow_remote} and {@code allow_redirect} change
-   * nothing: other servers' media is not here, and nothing is redirected.
+   * part that {@code Range} asks for. {@code allow_remote} and {@code allow_redirect} are ignored:
+   * media of other servers is not offered, and nothing is redirected.
    */
   private CompletionStage<Response> download(Request request) {
     return contents.answer(
@@ -111,7 +114,7 @@ final class DownloadApi {
         status, headers, servedAs.contentType(), content.stored().path(), offset, length);
   }
 
-  /** Only GET has ranges, and only of the content that the client knows already. */
+  /** The range to send: only for GET, and only if {@code If-Range} matches the content. */
   private static RangeRequest range(Request request, String etag, long size) {
     boolean whole =
         !request.method().equals("GET")
@@ -128,8 +131,8 @@ final class DownloadApi {
   }
 
   /**
-   * GET /_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}: a small picture, never animated.
-   * 400 where the content is no picture that can be read here, 413 where it has too many pixels.
+   * GET /_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}: a thumbnail, never animated. 400
+   * if the content is not an image that can be decoded, 413 if it has too many pixels.
    */
   private CompletionStage<Response> thumbnail(Request request) {
     ThumbnailRequest wish =

@@ -11,8 +11,8 @@ import org.bongsu.media.Thumbnails;
 import org.bongsu.node.Homeserver;
 
 /**
- * All operations on media. Previews of links ({@code preview_url}) are not offered: the server asks
- * no other host for anything that a user names.
+ * All media operations. URL previews ({@code preview_url}) are not offered: the server sends no
+ * requests to hosts that users name.
  */
 public final class MediaApi implements AutoCloseable {
   private final Homeserver homeserver;
@@ -41,7 +41,7 @@ public final class MediaApi implements AutoCloseable {
     downloads.addTo(routes, "/_matrix/media/v3", legacy);
   }
 
-  /** GET /_matrix/client/v1/media/config: how large an upload may be. */
+  /** GET /_matrix/client/v1/media/config: the maximum size of an upload. */
   private Response config(Request request) {
     return Response.json(
         Json.object().put("m.upload.size", homeserver.settings(MatrixSettings.class).uploadMax()));

@@ -9,42 +9,43 @@ import java.util.concurrent.TimeUnit;
 import org.bongsu.apply.Change;
 import org.bongsu.shard.CommitListener;
 
-/** Those who wait, without a thread, for a promised media id to get its content. */
+/** Requests that wait, without a thread, until a reserved media id gets its content. */
 final class PendingUploads implements CommitListener {
-  /** Waiting requests; more are answered at once that the content is not there yet. */
+  /** Maximum number of waiting requests; further ones are answered at once. */
   static final int WAITING_MAX = 10_000;
 
-  /** One media id, and how many wait for it. */
-  private static final class Arrival {
-    final CompletableFuture<Void> arrived = new CompletableFuture<>();
+  /** One media id, and the number of requests that wait for it. */
+  private static final class Pending {
+    final CompletableFuture<Void> uploaded = new CompletableFuture<>();
     int waiting;
   }
 
-  private final Map<String, Arrival> arrivals = new HashMap<>();
+  private final Map<String, Pending> pending = new HashMap<>();
   private int waiting;
 
   /**
-   * Begins to wait. The future completes when the content has come, when the time is up, or at once
-   * where too many wait; whoever calls looks again then. Completing it ends the wait.
+   * Begins to wait. The future completes when the content was uploaded, at the timeout, or at once
+   * if too many requests wait; the caller then looks the content up again. Completing the future
+   * ends the wait.
    */
   synchronized CompletableFuture<Void> await(String mediaId, Duration timeout) {
     if (waiting >= WAITING_MAX || timeout.isZero()) {
       return CompletableFuture.completedFuture(null);
     }
-    Arrival arrival = arrivals.computeIfAbsent(mediaId, id -> new Arrival());
-    arrival.waiting++;
+    Pending pendingUpload = pending.computeIfAbsent(mediaId, id -> new Pending());
+    pendingUpload.waiting++;
     waiting++;
-    CompletableFuture<Void> mine = arrival.arrived.copy();
+    CompletableFuture<Void> mine = pendingUpload.uploaded.copy();
     mine.completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS);
-    mine.whenComplete((nothing, failure) -> leave(mediaId, arrival));
+    mine.whenComplete((nothing, failure) -> leave(mediaId, pendingUpload));
     return mine;
   }
 
-  private synchronized void leave(String mediaId, Arrival arrival) {
+  private synchronized void leave(String mediaId, Pending pendingUpload) {
     waiting--;
-    arrival.waiting--;
-    if (arrival.waiting == 0) {
-      arrivals.remove(mediaId, arrival);
+    pendingUpload.waiting--;
+    if (pendingUpload.waiting == 0) {
+      pending.remove(mediaId, pendingUpload);
     }
   }
 
@@ -52,12 +53,12 @@ final class PendingUploads implements CommitListener {
   public void applied(int shard, long next, List<Change> changes) {
     for (Change change : changes) {
       if (change instanceof Change.OfMedia(String mediaId)) {
-        Arrival arrival;
+        Pending pendingUpload;
         synchronized (this) {
-          arrival = arrivals.remove(mediaId);
+          pendingUpload = pending.remove(mediaId);
         }
-        if (arrival != null) {
-          arrival.arrived.complete(null);
+        if (pendingUpload != null) {
+          pendingUpload.uploaded.complete(null);
         }
       }
     }

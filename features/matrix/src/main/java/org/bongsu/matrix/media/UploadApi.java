@@ -30,17 +30,18 @@ import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
 import org.bongsu.upload.UploadApply;
 
-/** Uploads, and media ids that are promised before their content comes. */
+/** Uploads, and media ids that are reserved before their content is uploaded. */
 final class UploadApi {
   /**
-   * A query parameter of Bongsu's own: {@code true} leaves in a photo or video where it was made.
+   * A query parameter of Bongsu: {@code true} keeps the location in the metadata of a photo or
+   * video.
    */
   static final String KEEP_LOCATION = "org.bongsu.keep_location";
 
-  /** How long a promised media id waits for its content, as the specification recommends. */
+  /** How long a media id stays reserved, as the specification recommends. */
   static final Duration RESERVED_FOR = Duration.ofHours(24);
 
-  /** Uploads of one user at the same time. */
+  /** Concurrent uploads of one user. */
   static final int AT_ONCE_MAX = 32;
 
   private static final Duration RETRY_UPLOAD_AFTER = Duration.ofSeconds(2);
@@ -51,7 +52,7 @@ final class UploadApi {
   private final Homeserver homeserver;
   private final MediaStore store;
   private final MediaReplicas replicas;
-  private final Map<UserId, Integer> underWay = new ConcurrentHashMap<>();
+  private final Map<UserId, Integer> uploadsInProgress = new ConcurrentHashMap<>();
 
   UploadApi(Homeserver homeserver, MediaStore store, MediaReplicas replicas) {
     this.replicas = replicas;
@@ -77,22 +78,22 @@ final class UploadApi {
   }
 
   /**
-   * POST /_matrix/media/v3/upload: keeps some content and answers with its new {@code mxc://} URI.
-   * Photos and videos lose the place where they were made, unless {@link #KEEP_LOCATION} says
-   * otherwise. More than the configured size is 413 {@code M_TOO_LARGE}; more than {@link
-   * #AT_ONCE_MAX} uploads at once 429.
+   * POST /_matrix/media/v3/upload: stores content and answers with its new {@code mxc://} URI. The
+   * location is stripped from photos and videos, unless {@link #KEEP_LOCATION} is set. 413 {@code
+   * M_TOO_LARGE} if it is larger than the configured size; 429 for more than {@link #AT_ONCE_MAX}
+   * concurrent uploads.
    */
   private Response upload(Request request) {
     homeserver.limits().take(MatrixLimit.UPLOADS, request.session().user());
-    String mediaId = draw(request.session().user());
+    String mediaId = newMediaId(request.session().user());
     receive(request, mediaId, false);
     return Response.json(Json.object().put("content_uri", uri(mediaId)));
   }
 
   /**
-   * PUT /_matrix/media/v3/upload/{serverName}/{mediaId}: brings the content of a promised media id.
-   * 404 where it was not promised or has expired, 403 where it was promised to somebody else, 409
-   * {@code M_CANNOT_OVERWRITE_MEDIA} where it has content.
+   * PUT /_matrix/media/v3/upload/{serverName}/{mediaId}: uploads the content of a reserved media
+   * id. 404 if it was not reserved or has expired, 403 if another user reserved it, 409 {@code
+   * M_CANNOT_OVERWRITE_MEDIA} if it has content.
    */
   private Response uploadReserved(Request request) {
     String mediaId = request.pathParam("mediaId");
@@ -111,20 +112,23 @@ final class UploadApi {
   }
 
   /**
-   * POST /_matrix/media/v1/create: promises a media id for {@link #RESERVED_FOR}. 429 where {@link
-   * UploadApply#RESERVED_MAX} of the user's wait for their content.
+   * POST /_matrix/media/v1/create: reserves a media id for {@link #RESERVED_FOR}. 429 if {@link
+   * UploadApply#RESERVED_MAX} ids of the user have no content yet.
    */
   private Response create(Request request) {
     UserId user = request.session().user();
     homeserver.limits().take(MatrixLimit.UPLOADS, user);
-    String mediaId = draw(user);
+    String mediaId = newMediaId(user);
     long expiresMillis = homeserver.clock().millis() + RESERVED_FOR.toMillis();
     require(new MediaCommand.ReserveMedia(mediaId, user, expiresMillis));
     return Response.json(
         Json.object().put("content_uri", uri(mediaId)).put("unused_expires_at", expiresMillis));
   }
 
-  /** Receives the body, makes it durable in two sites, and then has the log say what it is. */
+  /**
+   * Receives the body, makes it durable at two sites if there are several, and then appends the
+   * command that assigns it to the media id.
+   */
   private void receive(Request request, String mediaId, boolean reserved) {
     UserId user = request.session().user();
     Optional<String> fileName = fileName(request);
@@ -170,12 +174,12 @@ final class UploadApi {
     } catch (MediaTooLarge e) {
       throw MatrixError.tooLarge("At most " + e.bytesMax() + " bytes can be uploaded");
     } catch (IOException e) {
-      throw new MatrixError(408, "M_UNKNOWN", "The upload did not come in whole");
+      throw new MatrixError(408, "M_UNKNOWN", "The upload was incomplete");
     }
   }
 
   private void begin(UserId user) {
-    int now = underWay.merge(user, 1, Integer::sum);
+    int now = uploadsInProgress.merge(user, 1, Integer::sum);
     if (now > AT_ONCE_MAX) {
       end(user);
       throw MatrixError.limitExceeded(RETRY_UPLOAD_AFTER.toMillis());
@@ -183,11 +187,11 @@ final class UploadApi {
   }
 
   private void end(UserId user) {
-    underWay.computeIfPresent(user, (id, count) -> count == 1 ? null : count - 1);
+    uploadsInProgress.computeIfPresent(user, (id, count) -> count == 1 ? null : count - 1);
   }
 
-  /** A media id that nobody guesses, on the user's shard. */
-  private String draw(UserId user) {
+  /** A new media id, which cannot be guessed and belongs to the user's shard. */
+  private String newMediaId(UserId user) {
     int shard = homeserver.shards().shardOf(user.value());
     String mediaId = homeserver.chance().letters(MEDIA_ID_LETTERS);
     while (homeserver.shards().shardOf(mediaId) != shard) {
