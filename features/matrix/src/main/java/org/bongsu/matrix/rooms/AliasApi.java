@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Names for rooms that people can type. */
+/** Room aliases. */
 public final class AliasApi {
   private final Homeserver homeserver;
   private final RoomAccess access;
@@ -52,7 +52,7 @@ public final class AliasApi {
     return RoomAccess.alias(request.pathParam("roomAlias"));
   }
 
-  /** GET /_matrix/client/v3/directory/room/{roomAlias}: which room it is. */
+  /** GET /_matrix/client/v3/directory/room/{roomAlias}: the room that the alias points to. */
   private Response find(Request request) {
     AliasApply.Alias found =
         access
@@ -63,13 +63,16 @@ public final class AliasApi {
     return Response.json(answer);
   }
 
-  /** PUT /_matrix/client/v3/directory/room/{roomAlias}: gives a room that one is in a name. */
+  /**
+   * PUT /_matrix/client/v3/directory/room/{roomAlias}: gives an alias to a room that the user is
+   * in.
+   */
   private Response create(Request request) {
     RoomAlias alias = alias(request);
     RoomId room = Body.roomId(Body.string(request.json(), "room_id"));
     UserId user = request.session().user();
     if (!alias.serverName().equals(homeserver.config().serverName())) {
-      throw MatrixError.invalidParam("The alias is of another server");
+      throw MatrixError.invalidParam("The alias belongs to another server");
     }
     boolean joined =
         homeserver.read(
@@ -91,9 +94,9 @@ public final class AliasApi {
   }
 
   /**
-   * DELETE /_matrix/client/v3/directory/room/{roomAlias}: for who made it, who may set the room's
-   * canonical alias, and administrators. It leaves the canonical alias, too, where its user may
-   * change that.
+   * DELETE /_matrix/client/v3/directory/room/{roomAlias}: allowed for its creator, for users who
+   * may set the room's canonical alias, and for administrators. If the user may change the
+   * canonical alias, the alias is removed from it, too.
    */
   private Response delete(Request request) {
     RoomAlias alias = alias(request);
@@ -106,7 +109,7 @@ public final class AliasApi {
             || homeserver.read(
                 found.room().value(), db -> maySetAliases(db, found.room(), session.user()));
     if (!may) {
-      throw MatrixError.forbidden("Only who made the alias, and the room's moderators, delete it");
+      throw MatrixError.forbidden("Only its creator and the room's moderators may delete an alias");
     }
     Outcome deleted =
         homeserver
@@ -138,7 +141,7 @@ public final class AliasApi {
         row.version(), (type, key) -> rooms.state(row, type, key).map(StoredEvent::event));
   }
 
-  /** Takes the alias out of the room's canonical ones; it is no error where the user may not. */
+  /** Removes the alias from the room's canonical alias event; does nothing if the user may not. */
   private void dropFromRoom(AliasApply.Alias alias, UserId user, CommandGateway.Steps steps) {
     ObjectNode content =
         homeserver

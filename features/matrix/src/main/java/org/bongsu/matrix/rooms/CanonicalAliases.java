@@ -13,7 +13,7 @@ import org.bongsu.room.StoredEvent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Compares {@code m.room.canonical_alias} with the directory of aliases. */
+/** Checks the content of {@code m.room.canonical_alias} against the alias directory. */
 final class CanonicalAliases {
   private final RoomAccess access;
 
@@ -22,11 +22,11 @@ final class CanonicalAliases {
   }
 
   /**
-   * Checks the aliases that the content adds to those which the room has: each must exist and point
-   * to the room.
+   * Checks the aliases that the content adds to those in the room's current event: each must exist
+   * and point to the room.
    *
-   * @throws MatrixError {@code M_INVALID_PARAM} for what is no alias, {@code M_BAD_ALIAS} for one
-   *     that does not point to the room
+   * @throws MatrixError {@code M_INVALID_PARAM} if one is not an alias, {@code M_BAD_ALIAS} if one
+   *     does not point to the room
    */
   void check(RoomId room, ObjectNode content) {
     Set<String> added = named(content);

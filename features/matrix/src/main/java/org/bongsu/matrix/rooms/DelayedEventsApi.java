@@ -32,9 +32,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Events that are sent later (MSC4140, unstable): a client schedules one where it would send it,
- * with {@code org.matrix.msc4140.delay} in the query. A message to be sent in the morning, or the
- * end of a call for the case that the client is heard of no more.
+ * Delayed events (MSC4140, unstable): a client schedules an event by adding {@code
+ * org.matrix.msc4140.delay} to the query of the request that would send it. Uses are messages to be
+ * sent at a later time, and the end of a call in case the client disconnects.
  */
 public final class DelayedEventsApi {
   /** Milliseconds, in the query of a request that sends an event or sets state. */
@@ -42,10 +42,10 @@ public final class DelayedEventsApi {
 
   private static final long DELAY_MILLIS_MAX = Duration.ofHours(24).toMillis();
 
-  /** Over all rooms; of each shard the same number is refused while applying. */
+  /** Limit over all shards; {@code apply} enforces the same limit on each shard. */
   private static final int PENDING_MAX = TimerSubject.DELAYED_EVENT.pendingPerOwnerMax();
 
-  /** A secret: with a delay id alone an event can be cancelled. */
+  /** The delay id is a secret: it suffices to cancel the event. */
   private static final int DELAY_ID_LETTERS = 24;
 
   private static final String ROOT = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
@@ -62,15 +62,15 @@ public final class DelayedEventsApi {
     routes.add("POST", ROOT + "/{delayId}/{action}", Route.Access.PUBLIC, this::changeByIdAlone);
   }
 
-  /** Whether a request asks for an event to be sent later. */
+  /** Whether a request asks for a delayed event. */
   boolean isDelayed(Request request) {
     return request.query(DELAY).isPresent();
   }
 
   /**
    * PUT .../send/{eventType}/{txnId} and PUT .../state/{eventType}/{stateKey} with {@code
-   * ?org.matrix.msc4140.delay=MILLIS}: answers with a {@code delay_id}. 24 hours at most; 100
-   * events of one user may wait.
+   * ?org.matrix.msc4140.delay=MILLIS}: schedules the event and answers with a {@code delay_id}. At
+   * most 24 hours, and 100 pending events of one user.
    *
    * @param transactionId null for state
    */
@@ -137,12 +137,12 @@ public final class DelayedEventsApi {
   }
 
   /**
-   * GET /_matrix/client/unstable/org.matrix.msc4140/delayed_events: what of the user's waits to be
-   * sent. What was sent or cancelled is not kept.
+   * GET /_matrix/client/unstable/org.matrix.msc4140/delayed_events: the user's pending events.
+   * Events that were sent or cancelled are not listed.
    */
   private Response list(Request request) {
     String user = request.session().user().value();
-    List<Timer> waiting =
+    List<Timer> pending =
         homeserver
             .shards()
             .readers()
@@ -153,28 +153,28 @@ public final class DelayedEventsApi {
                     .toList());
     ObjectNode body = Json.object();
     ArrayNode events = body.putArray("delayed_events");
-    waiting.forEach(timer -> events.add(describe(timer)));
+    pending.forEach(timer -> events.add(describe(timer)));
     return Response.json(body);
   }
 
   private static ObjectNode describe(Timer timer) {
-    DelayedEvent waiting = DelayedEvent.of(timer);
+    DelayedEvent pending = DelayedEvent.of(timer);
     ObjectNode event =
         Json.object()
             .put("delay_id", timer.id())
-            .put("room_id", waiting.room().value())
-            .put("type", waiting.event().type());
-    if (waiting.event().stateKey() != null) {
-      event.put("state_key", waiting.event().stateKey());
+            .put("room_id", pending.room().value())
+            .put("type", pending.event().type());
+    if (pending.event().stateKey() != null) {
+      event.put("state_key", pending.event().stateKey());
     }
-    event.put("delay", waiting.delayMillis()).put("running_since", waiting.runningSinceMillis());
-    event.set("content", waiting.event().content());
+    event.put("delay", pending.delayMillis()).put("running_since", pending.runningSinceMillis());
+    event.set("content", pending.event().content());
     return event;
   }
 
   /**
-   * POST /_matrix/client/unstable/org.matrix.msc4140/delayed_events/{delayId}: changes one of the
-   * user's by {@code action}: {@code cancel}, {@code restart} or {@code send}.
+   * POST /_matrix/client/unstable/org.matrix.msc4140/delayed_events/{delayId}: applies {@code
+   * action} ({@code cancel}, {@code restart} or {@code send}) to one of the user's events.
    */
   private Response change(Request request) {
     homeserver.limits().take(MatrixLimit.SENDS, request.session().user());
@@ -184,12 +184,13 @@ public final class DelayedEventsApi {
 
   /**
    * POST /_matrix/client/unstable/org.matrix.msc4140/delayed_events/{delayId}/{action}: the same
-   * without a token, for who was given the delay id, such as the server of a call.
+   * without a token, for a holder of the delay id, such as the server of a call.
    */
   private Response changeByIdAlone(Request request) {
     Action action = action(request.pathParam("action"));
     String delayId = request.pathParam("delayId");
-    if (!waits(delayId)) { // or this site is behind; guesses are counted before they reach the log
+    // An id that is unknown here may be a guess: those are limited before they reach the log.
+    if (!isPending(delayId)) {
       homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteAddress());
     } else {
       homeserver.limits().take(MatrixLimit.SENDS, delayId);
@@ -197,7 +198,7 @@ public final class DelayedEventsApi {
     return change(delayId, null, action);
   }
 
-  private boolean waits(String delayId) {
+  private boolean isPending(String delayId) {
     return homeserver.read(
         delayId, db -> new Timers(db).find(TimerSubject.DELAYED_EVENT, delayId).isPresent());
   }

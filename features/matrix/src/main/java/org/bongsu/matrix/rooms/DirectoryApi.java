@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The public directory of rooms. */
+/** The public room directory. */
 public final class DirectoryApi {
-  private static final int LIMIT_OTHERWISE = 50;
+  private static final int DEFAULT_LIMIT = 50;
   private static final int LIMIT_MAX = 200;
 
   private final Homeserver homeserver;
@@ -45,10 +45,10 @@ public final class DirectoryApi {
   }
 
   /**
-   * What of the directory is wanted.
+   * A query of the directory.
    *
-   * @param term what name, topic or alias shall hold; empty for anything
-   * @param types wanted room types, with an empty string for rooms of none; empty for all
+   * @param term that the name, topic or alias must contain; empty for all rooms
+   * @param types wanted room types, the empty string for rooms without a type; empty for all
    */
   private record Wanted(String term, Set<String> types, int from, int limit) {
     boolean has(RoomSummary room) {
@@ -62,7 +62,7 @@ public final class DirectoryApi {
     }
   }
 
-  /** Text as it is compared: whatever its case, and syllables however they were typed. */
+  /** Normalised text for comparisons: case-folded, Korean syllables composed. */
   private static String folded(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).strip();
   }
@@ -70,11 +70,11 @@ public final class DirectoryApi {
   /** GET /_matrix/client/v3/publicRooms: the rooms in the directory, largest first. */
   private Response publicRooms(Request request) {
     requireOwnServer(request);
-    int limit = request.queryInt("limit", LIMIT_OTHERWISE, LIMIT_MAX);
+    int limit = request.queryInt("limit", DEFAULT_LIMIT, LIMIT_MAX);
     return list(new Wanted("", Set.of(), from(request.query("since")), limit));
   }
 
-  /** POST /_matrix/client/v3/publicRooms: the same, with a search term and other wishes. */
+  /** POST /_matrix/client/v3/publicRooms: the same, with a search term and filters. */
   private Response search(Request request) {
     requireOwnServer(request);
     ObjectNode body = request.json();
@@ -94,7 +94,7 @@ public final class DirectoryApi {
             folded(Body.optionalString(filter, "generic_search_term").orElse("")),
             types(filter),
             from(Body.optionalString(body, "since")),
-            Math.min(limit.asInt(LIMIT_OTHERWISE), LIMIT_MAX)));
+            Math.min(limit.asInt(DEFAULT_LIMIT), LIMIT_MAX)));
   }
 
   private static Set<String> types(ObjectNode filter) {
@@ -121,7 +121,7 @@ public final class DirectoryApi {
     return token
         .map(text -> {
           if (!text.matches("p[0-9]{1,7}")) {
-            throw MatrixError.invalidParam("since is no token of this operation");
+            throw MatrixError.invalidParam("since is not a token of this operation");
           }
           return Integer.parseInt(text.substring(1));
         })
@@ -179,8 +179,8 @@ public final class DirectoryApi {
   }
 
   /**
-   * PUT /_matrix/client/v3/directory/list/room/{roomId}: puts a room into the directory or takes it
-   * out, for those who may set its canonical alias.
+   * PUT /_matrix/client/v3/directory/list/room/{roomId}: adds a room to the directory or removes
+   * it; for users who may set its canonical alias.
    */
   private Response setVisibility(Request request) {
     boolean published =

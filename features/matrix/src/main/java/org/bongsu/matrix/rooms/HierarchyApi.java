@@ -19,13 +19,13 @@ import org.bongsu.room.StoredEvent;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The rooms of a space, and the spaces in it. */
+/** Spaces: the tree of their rooms. */
 public final class HierarchyApi {
-  private static final int LIMIT_OTHERWISE = 50;
+  private static final int DEFAULT_LIMIT = 50;
   private static final int LIMIT_MAX = 100;
   private static final int DEPTH_MAX = 10;
 
-  /** Rooms of a space that are found at all. */
+  /** Rooms of a space that are visited; further ones are not found. */
   private static final int ROOMS_MAX = 1_000;
 
   private final RoomAccess access;
@@ -40,21 +40,21 @@ public final class HierarchyApi {
     routes.add("GET", "/_matrix/client/v1/rooms/{roomId}/hierarchy", this::hierarchy);
   }
 
-  /** How a space is walked; pages must agree on it. */
+  /** The parameters of a traversal, which must be equal for all pages. */
   private record Walk(UserId user, boolean suggestedOnly, int depthMax) {
-    /** Token for the page that begins with this room. */
+    /** Token for the page that begins with the room at this index. */
     String token(int index) {
       return "h%d.%d.%d".formatted(index, depthMax, suggestedOnly ? 1 : 0);
     }
   }
 
   /**
-   * GET /_matrix/client/v1/rooms/{roomId}/hierarchy: the rooms of a space that the asker may know,
-   * each space before its children, by pages.
+   * GET /_matrix/client/v1/rooms/{roomId}/hierarchy: the rooms of a space that are visible to the
+   * caller, each space before its children, by pages.
    */
   private Response hierarchy(Request request) {
     RoomId space = Body.roomId(request.pathParam("roomId"));
-    int limit = request.queryInt("limit", LIMIT_OTHERWISE, LIMIT_MAX);
+    int limit = request.queryInt("limit", DEFAULT_LIMIT, LIMIT_MAX);
     if (limit == 0) {
       throw MatrixError.invalidParam("limit is at least 1");
     }
@@ -65,7 +65,7 @@ public final class HierarchyApi {
             request.queryInt("max_depth", DEPTH_MAX, DEPTH_MAX));
     int from = request.query("from").map(token -> index(token, walk)).orElse(0);
     if (summaries.find(space, Optional.of(walk.user)).filter(Summaries.Found::mayKnow).isEmpty()) {
-      throw MatrixError.forbidden("You may not look into this room");
+      throw MatrixError.forbidden("You may not see this room");
     }
     List<ObjectNode> rooms = new ArrayList<>();
     visit(space, walk, 0, Math.min(ROOMS_MAX, from + limit + 1), new HashSet<>(), rooms);
@@ -81,7 +81,7 @@ public final class HierarchyApi {
   private static int index(String token, Walk walk) {
     String[] parts = token.substring(Math.min(1, token.length())).split("\\.", -1);
     if (!token.matches("h[0-9]{1,6}\\.[0-9]{1,2}\\.[01]")) {
-      throw MatrixError.invalidParam("from is no token of this operation");
+      throw MatrixError.invalidParam("from is not a token of this operation");
     }
     int index = Integer.parseInt(parts[0]);
     if (!token.equals(walk.token(index))) {

@@ -18,12 +18,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The first state of a room that somebody asks for (client-server API, createRoom), in the order
- * that the specification gives: create, creator, power levels, canonical alias, preset, initial
- * state, name and topic, invites.
+ * The initial state of a room as a client requests it (client-server API, createRoom), in the order
+ * of the specification: create, creator, power levels, canonical alias, preset, initial state, name
+ * and topic, invites.
  */
 final class InitialState {
-  /** Users invited at once. */
+  /** Users invited by one request. */
   private static final int INVITES_MAX = 500;
 
   private enum Preset {
@@ -65,7 +65,7 @@ final class InitialState {
     }
   }
 
-  /** The room as it is to be made, with this canonical alias where there is one. */
+  /** The room to create, with this canonical alias if there is one. */
   RoomCreation.Plan plan(Optional<RoomAlias> alias) {
     return new RoomCreation.Plan(version, creator, published, events(alias));
   }
@@ -132,7 +132,7 @@ final class InitialState {
     alias.ifPresent(name ->
         events.add(state(EventTypes.CANONICAL_ALIAS, Json.object().put("alias", name.value()))));
     List<NewEvent> given = given();
-    for (NewEvent event : ofPreset()) {
+    for (NewEvent event : presetEvents()) {
       if (given.stream().noneMatch(other -> isSameState(other, event))) {
         events.add(event);
       }
@@ -161,21 +161,21 @@ final class InitialState {
         && java.util.Objects.equals(one.stateKey(), other.stateKey());
   }
 
-  /** A topic as old and new clients read it. */
+  /** A topic in the forms that old and new clients read. */
   private static ObjectNode topic(String topic) {
     ObjectNode content = Json.object().put("topic", topic);
     content.putObject("m.topic").putArray("m.text").addObject().put("body", topic);
     return content;
   }
 
-  private List<NewEvent> ofPreset() {
+  private List<NewEvent> presetEvents() {
     return List.of(
         state(EventTypes.JOIN_RULES, Json.object().put("join_rule", preset.joinRule)),
         state(EventTypes.HISTORY_VISIBILITY, Json.object().put("history_visibility", "shared")),
         state(EventTypes.GUEST_ACCESS, Json.object().put("guest_access", preset.guestAccess)));
   }
 
-  /** {@code initial_state}, without what the request's name and topic take the place of. */
+  /** {@code initial_state}, without events that the request's name and topic replace. */
   private List<NewEvent> given() {
     List<NewEvent> given = new ArrayList<>();
     for (JsonNode node : Body.array(body, "initial_state")) {

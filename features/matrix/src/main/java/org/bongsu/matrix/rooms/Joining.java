@@ -24,14 +24,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Joining rooms, and who may: a restricted room lets in the members of other rooms, which live on
- * other shards and are asked here (client-server API, restricted rooms).
+ * Joins rooms, and decides who may: members of the rooms that a restricted room names may join.
+ * Those rooms are on other shards and are read here (client-server API, restricted rooms).
  */
 final class Joining {
-  /** Rooms that a join rule may name and that are asked. */
+  /** Rooms of a join rule that are checked; further ones are ignored. */
   private static final int ALLOWED_ROOMS_MAX = 50;
 
-  /** Members who are asked for the power to let others in. */
+  /** Members that are examined to find one with the power to invite. */
   private static final int AUTHORISERS_MAX = 200;
 
   private final RoomAccess access;
@@ -42,10 +42,11 @@ final class Joining {
     this.homeserver = access.homeserver();
   }
 
-  /** What has to be known of a room before a user joins. */
-  private record Gate(String membership, List<RoomId> allowed, @Nullable UserId authoriser) {}
+  /** What decides whether a user may join a room, read from the room's shard. */
+  private record JoinConditions(
+      String membership, List<RoomId> allowed, @Nullable UserId authoriser) {}
 
-  /** Joins a room as far as its rules let the user in. */
+  /** Joins a room if its rules allow it. */
   void join(RoomId room, UserId user, Optional<String> reason) {
     ObjectNode content = access.member(user, "join");
     reason.ifPresent(text -> content.put("reason", text));
@@ -53,7 +54,7 @@ final class Joining {
     via.ifPresent(member -> content.put("join_authorised_via_users_server", member.value()));
     homeserver.apply(
         new RoomCommand.SetMembership(room, user, user, content, null, via.orElse(null)));
-    // The profile may have changed while the user was not yet told of as a member.
+    // A profile change that was applied before the join did not reach this room: send it now.
     ObjectNode now = access.member(user, "join");
     if (!now.path("displayname").equals(content.path("displayname"))
         || !now.path("avatar_url").equals(content.path("avatar_url"))) {
@@ -61,25 +62,30 @@ final class Joining {
     }
   }
 
-  /** The member by whose power the user joins, where the room is restricted and that is needed. */
+  /**
+   * The member whose power authorises the join; only if the room is restricted and it is needed.
+   */
   private Optional<UserId> authorisedVia(RoomId room, UserId user) {
-    Gate gate =
-        homeserver.read(room.value(), db -> gate(db, room, user)).orElseThrow(Joining::noRoom);
-    boolean isInOrInvited = gate.membership.equals("join") || gate.membership.equals("invite");
-    if (isInOrInvited || !isInOneOf(gate.allowed, user)) {
+    JoinConditions conditions =
+        homeserver
+            .read(room.value(), db -> conditions(db, room, user))
+            .orElseThrow(Joining::noRoom);
+    boolean isInOrInvited =
+        conditions.membership.equals("join") || conditions.membership.equals("invite");
+    if (isInOrInvited || !isInOneOf(conditions.allowed, user)) {
       return Optional.empty();
     }
-    if (gate.authoriser == null) {
-      throw MatrixError.forbidden("Nobody in this room has the power to let you in");
+    if (conditions.authoriser == null) {
+      throw MatrixError.forbidden("No member of this room has the power to let you in");
     }
-    return Optional.of(gate.authoriser);
+    return Optional.of(conditions.authoriser);
   }
 
   static MatrixError noRoom() {
     return MatrixError.notFound("There is no such room");
   }
 
-  /** Whether the user is in one of the rooms that a restricted join rule names. */
+  /** Whether the user is in at least one of the rooms. */
   boolean isInOneOf(List<RoomId> rooms, UserId user) {
     return rooms.stream()
         .limit(ALLOWED_ROOMS_MAX)
@@ -92,7 +98,7 @@ final class Joining {
                 }));
   }
 
-  private static Optional<Gate> gate(Db db, RoomId room, UserId user) {
+  private static Optional<JoinConditions> conditions(Db db, RoomId room, UserId user) {
     Rooms rooms = new Rooms(db);
     return rooms
         .find(room)
@@ -100,14 +106,14 @@ final class Joining {
           Optional<StoredEvent> rule = rooms.state(row, EventTypes.JOIN_RULES, "");
           List<RoomId> allowed =
               rule.map(StoredEvent::event).map(Joining::allowed).orElse(List.of());
-          return new Gate(
+          return new JoinConditions(
               rooms.membership(row, user).orElse("leave"),
               allowed,
               allowed.isEmpty() ? null : authoriser(rooms, row).orElse(null));
         });
   }
 
-  /** The rooms whose members a restricted room lets in; none where it is not restricted. */
+  /** The rooms whose members a restricted room lets in; empty if it is not restricted. */
   static List<RoomId> allowed(Event joinRules) {
     String rule = joinRules.contentString("join_rule").orElse("");
     List<RoomId> rooms = new ArrayList<>();

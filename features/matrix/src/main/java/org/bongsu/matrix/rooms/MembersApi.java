@@ -16,7 +16,7 @@ import org.bongsu.node.MatrixError;
 import org.bongsu.room.StoredEvent;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who is in a room. */
+/** Members of a room. */
 public final class MembersApi {
   private final Homeserver homeserver;
   private final RoomAccess access;
@@ -33,8 +33,8 @@ public final class MembersApi {
   }
 
   /**
-   * GET /_matrix/client/v3/rooms/{roomId}/members: the member events, as they are now, as they were
-   * at a point of the timeline, or as they were when the asker left.
+   * GET /_matrix/client/v3/rooms/{roomId}/members: the member events, as they are now, at a point
+   * of the timeline, or when the caller left.
    */
   private Response members(Request request) {
     RoomId room = Body.roomId(request.pathParam("roomId"));
@@ -61,7 +61,7 @@ public final class MembersApi {
         });
   }
 
-  /** Both conditions given, either suffices: so says the specification. */
+  /** If both conditions are given, matching one of them suffices (specification). */
   private static boolean isWanted(
       Optional<Membership> has, Optional<Membership> only, Optional<Membership> without) {
     if (only.isEmpty() && without.isEmpty()) {
@@ -86,9 +86,9 @@ public final class MembersApi {
   }
 
   /**
-   * GET /_matrix/client/v3/rooms/{roomId}/joined_members: names and pictures of who is in the room,
-   * for those who are in it. Who has no name is shown by the user id, as clients do by themselves:
-   * matrix-nio refuses an answer without a name.
+   * GET /_matrix/client/v3/rooms/{roomId}/joined_members: names and avatars of the joined members;
+   * for joined members only. A member without a display name gets the user id instead, because
+   * matrix-nio rejects an answer without a name.
    */
   private Response joinedMembers(Request request) {
     return access.look(

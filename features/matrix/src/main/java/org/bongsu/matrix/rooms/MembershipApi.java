@@ -22,7 +22,7 @@ import org.bongsu.room.Rooms;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Coming into rooms and going out of them. */
+/** Joining, leaving, inviting, kicking, banning, knocking, forgetting. */
 public final class MembershipApi {
   private final Homeserver homeserver;
   private final RoomAccess access;
@@ -59,7 +59,7 @@ public final class MembershipApi {
 
   /**
    * POST /_matrix/client/v3/join/{roomIdOrAlias} and /rooms/{roomId}/join: joins a room that is
-   * public, or to which one is invited, or that lets in the members of a room that one is in.
+   * public, to which the user is invited, or that lets in members of a room that the user is in.
    */
   private Response join(Request request) {
     homeserver.limits().take(MatrixLimit.JOINS, request.session().user());
@@ -117,20 +117,23 @@ public final class MembershipApi {
         request, request.session().user(), content(Membership.LEAVE, request.jsonOrEmpty()), null);
   }
 
-  /** POST /_matrix/client/v3/rooms/{roomId}/kick: puts a user out. */
+  /** POST /_matrix/client/v3/rooms/{roomId}/kick: removes a user. */
   private Response kick(Request request) {
     ObjectNode body = request.json();
     return apply(
         request, target(body), content(Membership.LEAVE, body), List.of("join", "invite", "knock"));
   }
 
-  /** POST /_matrix/client/v3/rooms/{roomId}/ban: puts a user out and keeps them out. */
+  /**
+   * POST /_matrix/client/v3/rooms/{roomId}/ban: removes a user, who cannot come back until
+   * unbanned.
+   */
   private Response ban(Request request) {
     ObjectNode body = request.json();
     return apply(request, target(body), content(Membership.BAN, body), null);
   }
 
-  /** POST /_matrix/client/v3/rooms/{roomId}/unban: lets a banned user come again. */
+  /** POST /_matrix/client/v3/rooms/{roomId}/unban: lifts a ban. */
   private Response unban(Request request) {
     ObjectNode body = request.json();
     return apply(request, target(body), content(Membership.LEAVE, body), List.of("ban"));
@@ -157,7 +160,7 @@ public final class MembershipApi {
     return Response.empty();
   }
 
-  /** POST /_matrix/client/v3/rooms/{roomId}/forget: drops a room that one has left. */
+  /** POST /_matrix/client/v3/rooms/{roomId}/forget: forgets a room that the user has left. */
   private Response forget(Request request) {
     Outcome outcome =
         homeserver
@@ -171,7 +174,7 @@ public final class MembershipApi {
     return Response.empty();
   }
 
-  /** GET /_matrix/client/v3/joined_rooms: the rooms that one is in. */
+  /** GET /_matrix/client/v3/joined_rooms: the rooms that the user is in. */
   private Response joinedRooms(Request request) {
     UserId user = request.session().user();
     List<RoomRow> joined =

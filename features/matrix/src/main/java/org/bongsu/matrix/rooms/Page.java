@@ -8,23 +8,23 @@ import org.bongsu.room.StoredEvent;
 import org.bongsu.room.Visibility;
 
 /**
- * A page of events, of which the reader sees only those that they may.
+ * A page of a room's events, filtered to those that the reader may see.
  *
- * @param end the point of the timeline from which the next page goes on; empty where there is none
+ * @param end the point of the timeline at which the next page starts; empty if there is none
  */
 record Page(List<StoredEvent> events, OptionalLong end) {
-  /** Events looked at for one page; what is left out by a filter counts, too. */
+  /** Events examined for one page, including those that are filtered out. */
   private static final int EXAMINED_MAX = 5_000;
 
   private static final int CHUNK_MIN = 16;
 
-  /** Reads events from one ordering on and before another, in the page's direction. */
+  /** Reads events between two orderings (first inclusive, second exclusive), in page order. */
   @FunctionalInterface
   interface Source {
     List<StoredEvent> read(long from, long before, int limit);
   }
 
-  /** Goes back from {@code before}, not further than {@code from}. */
+  /** Reads backwards from {@code before}, down to {@code from}. */
   static Page backwards(
       Visibility seen,
       Source source,
@@ -32,23 +32,23 @@ record Page(List<StoredEvent> events, OptionalLong end) {
       long before,
       int limit,
       Predicate<StoredEvent> wanted) {
-    Taking taking = new Taking(limit, wanted, before);
+    Builder builder = new Builder(limit, wanted, before);
     for (Visibility.Range range : seen.seen().reversed()) {
       long low = Math.max(from, range.from());
       long high = Math.min(before, range.before());
       while (low < high) {
-        int chunk = taking.chunk();
+        int chunk = builder.chunk();
         List<StoredEvent> events = source.read(low, high, chunk);
-        if (!taking.takeAll(events)) {
-          return new Page(taking.taken, OptionalLong.of(taking.last));
+        if (!builder.addAll(events)) {
+          return new Page(builder.collected, OptionalLong.of(builder.last));
         }
         high = events.size() < chunk ? low : events.getLast().ordering();
       }
     }
-    return new Page(taking.taken, OptionalLong.empty());
+    return new Page(builder.collected, OptionalLong.empty());
   }
 
-  /** Goes on from {@code from}, up to {@code before}. */
+  /** Reads forwards from {@code from}, up to {@code before}. */
   static Page forwards(
       Visibility seen,
       Source source,
@@ -56,52 +56,52 @@ record Page(List<StoredEvent> events, OptionalLong end) {
       long before,
       int limit,
       Predicate<StoredEvent> wanted) {
-    Taking taking = new Taking(limit, wanted, from - 1);
+    Builder builder = new Builder(limit, wanted, from - 1);
     for (Visibility.Range range : seen.seen()) {
       long low = Math.max(from, range.from());
       long high = Math.min(before, range.before());
       while (low < high) {
-        int chunk = taking.chunk();
+        int chunk = builder.chunk();
         List<StoredEvent> events = source.read(low, high, chunk);
-        if (!taking.takeAll(events)) {
-          return new Page(taking.taken, OptionalLong.of(taking.last + 1));
+        if (!builder.addAll(events)) {
+          return new Page(builder.collected, OptionalLong.of(builder.last + 1));
         }
         low = events.size() < chunk ? high : events.getLast().ordering() + 1;
       }
     }
-    return new Page(taking.taken, OptionalLong.empty());
+    return new Page(builder.collected, OptionalLong.empty());
   }
 
-  /** Takes events until there are enough and one more has shown that there is a next page. */
-  private static final class Taking {
+  /** Collects events until the page is full and one more event shows that there is a next page. */
+  private static final class Builder {
     final int limit;
     final Predicate<StoredEvent> wanted;
-    final List<StoredEvent> taken = new ArrayList<>();
+    final List<StoredEvent> collected = new ArrayList<>();
     int examined;
 
-    /** Ordering of the last event that was taken or passed over. */
+    /** Ordering of the last event that was examined. */
     long last;
 
-    Taking(int limit, Predicate<StoredEvent> wanted, long last) {
+    Builder(int limit, Predicate<StoredEvent> wanted, long last) {
       this.limit = limit;
       this.wanted = wanted;
       this.last = last;
     }
 
     int chunk() {
-      return Math.max(CHUNK_MIN, limit - taken.size() + 1);
+      return Math.max(CHUNK_MIN, limit - collected.size() + 1);
     }
 
-    /** False where the page ends before the last of them. */
-    boolean takeAll(List<StoredEvent> events) {
+    /** Returns false if the page is full before the last of the events. */
+    boolean addAll(List<StoredEvent> events) {
       for (StoredEvent event : events) {
         boolean isWanted = wanted.test(event);
-        if (examined == EXAMINED_MAX || (isWanted && taken.size() == limit)) {
+        if (examined == EXAMINED_MAX || (isWanted && collected.size() == limit)) {
           return false;
         }
         examined++;
         if (isWanted) {
-          taken.add(event);
+          collected.add(event);
         }
         last = event.ordering();
       }

@@ -20,12 +20,12 @@ import org.bongsu.room.StoredEvent;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reading what relates to an event, and the threads of a room. */
+/** Events that relate to another event, and the threads of a room. */
 public final class RelationsApi {
-  private static final int LIMIT_OTHERWISE = 20;
+  private static final int DEFAULT_LIMIT = 20;
   private static final int LIMIT_MAX = 500;
 
-  /** Threads looked at for one page of those that one has part in. */
+  /** Threads examined for one page of threads that the user participates in. */
   private static final int THREADS_EXAMINED_MAX = 2_000;
 
   private final Homeserver homeserver;
@@ -46,7 +46,7 @@ public final class RelationsApi {
   }
 
   private static int limit(Request request) {
-    int limit = request.queryInt("limit", LIMIT_OTHERWISE, LIMIT_MAX);
+    int limit = request.queryInt("limit", DEFAULT_LIMIT, LIMIT_MAX);
     if (limit == 0) {
       throw MatrixError.invalidParam("limit is at least 1");
     }
@@ -55,7 +55,7 @@ public final class RelationsApi {
 
   /**
    * GET /_matrix/client/v1/rooms/{roomId}/relations/{eventId}, and with {@code /{relType}} and
-   * {@code /{eventType}}: the events that relate to one, by pages.
+   * {@code /{eventType}}: the events that relate to an event, by pages.
    */
   private Response relations(Request request) {
     RoomId room = Body.roomId(request.pathParam("roomId"));
@@ -104,7 +104,8 @@ public final class RelationsApi {
   }
 
   /**
-   * GET /_matrix/client/v1/rooms/{roomId}/threads: the roots of threads, the last written in first.
+   * GET /_matrix/client/v1/rooms/{roomId}/threads: the roots of threads, most recently active
+   * first.
    */
   private Response threads(Request request) {
     RoomId room = Body.roomId(request.pathParam("roomId"));

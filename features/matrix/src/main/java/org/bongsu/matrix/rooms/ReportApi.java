@@ -20,7 +20,7 @@ import org.bongsu.store.Db;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Telling the operator what one finds inappropriate. */
+/** Reports of inappropriate content to the operator. */
 public final class ReportApi {
   private static final int REASON_CHARS_MAX = 4_000;
 
@@ -45,7 +45,7 @@ public final class ReportApi {
     return reason;
   }
 
-  /** POST /_matrix/client/v3/rooms/{roomId}/report: reports a room, which one need not be in. */
+  /** POST /_matrix/client/v3/rooms/{roomId}/report: reports a room; the user need not be in it. */
   private Response reportRoom(Request request) {
     homeserver.limits().take(MatrixLimit.REPORTS, request.session().user());
     RoomId room = Body.roomId(request.pathParam("roomId"));
@@ -55,8 +55,8 @@ public final class ReportApi {
   }
 
   /**
-   * POST /_matrix/client/v3/rooms/{roomId}/report/{eventId}: reports an event that one can see, in
-   * a room that one is in.
+   * POST /_matrix/client/v3/rooms/{roomId}/report/{eventId}: reports an event that the user can
+   * see, in a room that the user is in.
    */
   private Response reportEvent(Request request) {
     homeserver.limits().take(MatrixLimit.REPORTS, request.session().user());

@@ -23,7 +23,7 @@ import org.bongsu.store.Db;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finds rooms for those who ask, and lets them see what they may. */
+/** Finds rooms, and restricts what is read of them to what the caller may see. */
 final class RoomAccess {
   private final Homeserver homeserver;
 
@@ -35,13 +35,13 @@ final class RoomAccess {
     return homeserver;
   }
 
-  /** A room as one user sees it, while its shard is being read. */
-  record Look(Db db, Rooms rooms, RoomRow row, Visibility seen, ClientEvents writer) {
+  /** A room as one user sees it. Valid only while its shard is being read. */
+  record RoomView(Db db, Rooms rooms, RoomRow row, Visibility seen, ClientEvents writer) {
 
     /**
-     * The event with this id, where it is in the room and the user may see it.
+     * The event with this id, if it is in the room and the user may see it.
      *
-     * @throws MatrixError 404 {@code M_NOT_FOUND} else
+     * @throws MatrixError 404 {@code M_NOT_FOUND} otherwise
      */
     StoredEvent event(String id) {
       return rooms
@@ -51,9 +51,9 @@ final class RoomAccess {
     }
 
     /**
-     * Up to which ordering the user may see the state.
+     * The ordering before which the user may see the state.
      *
-     * @throws MatrixError 403 {@code M_FORBIDDEN} where none
+     * @throws MatrixError 403 {@code M_FORBIDDEN} if the user may see none
      */
     long stateBefore() {
       return seen.stateBefore().orElseThrow(RoomAccess::notAMember);
@@ -65,12 +65,13 @@ final class RoomAccess {
   }
 
   /**
-   * Reads a room that the user may look into.
+   * Reads a room that the user may see.
    *
-   * @throws MatrixError 403 {@code M_FORBIDDEN} where there is no such room, or not for this user
+   * @throws MatrixError 403 {@code M_FORBIDDEN} if there is no such room, or the user may not see
+   *     it
    */
-  <T> T look(RoomId room, Session session, Function<Look, T> read) {
-    ClientEvents.Asker asker =
+  <T> T look(RoomId room, Session session, Function<RoomView, T> read) {
+    ClientEvents.Asker caller =
         new ClientEvents.Asker(session.user(), session.device(), ignoredBy(session.user()));
     return homeserver.read(
         room.value(),
@@ -83,8 +84,8 @@ final class RoomAccess {
           }
           ClientEvents writer =
               new ClientEvents(
-                  db, asker, ClientEvents.Form.WITH_ROOM_ID, homeserver.clock().millis());
-          return read.apply(new Look(db, rooms, row, seen, writer));
+                  db, caller, ClientEvents.Form.WITH_ROOM_ID, homeserver.clock().millis());
+          return read.apply(new RoomView(db, rooms, row, seen, writer));
         });
   }
 
@@ -92,7 +93,7 @@ final class RoomAccess {
     return MatrixError.forbidden("You are not a member of this room");
   }
 
-  /** Whom a user ignores ({@code m.ignored_user_list}). */
+  /** The users that a user ignores ({@code m.ignored_user_list}). */
   Set<UserId> ignoredBy(UserId user) {
     Optional<ObjectNode> list =
         homeserver.read(
@@ -105,9 +106,9 @@ final class RoomAccess {
   }
 
   /**
-   * The room that an id or an alias names.
+   * The room with this id or alias.
    *
-   * @throws MatrixError 404 {@code M_NOT_FOUND} where the alias names none
+   * @throws MatrixError 404 {@code M_NOT_FOUND} if there is no such alias
    */
   RoomId resolve(String roomIdOrAlias) {
     if (!roomIdOrAlias.startsWith("#")) {
@@ -122,16 +123,16 @@ final class RoomAccess {
     return homeserver.read(alias.value(), db -> AliasApply.find(db, alias));
   }
 
-  /** A room alias that a client sent. */
+  /** Parses a room alias that a client sent. */
   static RoomAlias alias(String text) {
     try {
       return new RoomAlias(text);
     } catch (IllegalArgumentException e) {
-      throw MatrixError.invalidParam("This is no room alias: " + e.getMessage());
+      throw MatrixError.invalidParam("This is not a room alias: " + e.getMessage());
     }
   }
 
-  /** The content of a member event that shows the user's profile. */
+  /** The content of a member event with the user's current profile. */
   ObjectNode member(UserId user, String membership) {
     ObjectNode content = Json.object().put("membership", membership);
     Optional<Accounts.Account> account =
@@ -146,9 +147,9 @@ final class RoomAccess {
   }
 
   /**
-   * Makes sure that a user can be invited: is of this server, and has an account.
+   * Checks that a user can be invited: belongs to this server and has an account.
    *
-   * @throws MatrixError 403 {@code M_FORBIDDEN} or 404 {@code M_NOT_FOUND} where not
+   * @throws MatrixError 403 {@code M_FORBIDDEN} or 404 {@code M_NOT_FOUND} otherwise
    */
   void requireInvitable(UserId user) {
     if (!homeserver.isOurs(user)) {

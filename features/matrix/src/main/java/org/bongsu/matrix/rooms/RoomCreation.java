@@ -23,13 +23,16 @@ import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Making rooms. */
+/** Creation of rooms. */
 public final class RoomCreation {
-  /** Two rooms of one user in one millisecond want the same id in version 12: try the next one. */
+  /**
+   * In version 12, two rooms that one user creates in the same millisecond get the same id; then
+   * the next millisecond is tried, at most this often.
+   */
   private static final int TRIES_MAX = 20;
 
   /**
-   * A room that is to be made.
+   * A room to create.
    *
    * @param events the first of which is {@code m.room.create}
    */
@@ -47,7 +50,7 @@ public final class RoomCreation {
     routes.add("POST", "/_matrix/client/v3/createRoom", this::create);
   }
 
-  /** POST /_matrix/client/v3/createRoom: makes a room with its first state. */
+  /** POST /_matrix/client/v3/createRoom: creates a room with its initial state. */
   private Response create(Request request) {
     homeserver.limits().take(MatrixLimit.ROOMS, request.session().user());
     ObjectNode body = request.json();
@@ -68,7 +71,7 @@ public final class RoomCreation {
                     new MatrixError(
                         400,
                         "M_UNSUPPORTED_ROOM_VERSION",
-                        "This server makes no rooms of version " + id)))
+                        "This server does not create rooms of version " + id)))
         .orElse(RoomVersion.V11);
   }
 
@@ -76,16 +79,16 @@ public final class RoomCreation {
     return Body.optionalString(body, "room_alias_name")
         .map(name -> {
           if (name.isEmpty() || name.indexOf(':') >= 0 || name.indexOf('\0') >= 0) {
-            throw MatrixError.invalidParam("room_alias_name is what stands between # and the :");
+            throw MatrixError.invalidParam("room_alias_name is the part between # and :");
           }
           return RoomAccess.alias("#" + name + ":" + homeserver.config().serverName());
         });
   }
 
   /**
-   * Makes a room under an alias. The alias is taken first, for it lives on another shard; it is
-   * given back where the room cannot be made. In version 12 it points to the room only once the
-   * room's id is known, so the id is computed before.
+   * Creates a room with an alias. The alias is on another shard, so it is created first, and
+   * deleted if the room cannot be created. In version 12 the room's id is a hash of its create
+   * event, so it is computed before the alias is created.
    */
   private RoomId named(Plan plan, RoomAlias alias) {
     for (int i = 0; i < TRIES_MAX; i++) {
@@ -106,7 +109,7 @@ public final class RoomCreation {
     throw MatrixError.unavailable("No room id is free; try again");
   }
 
-  /** Makes a room that has no alias. */
+  /** Creates a room without an alias. */
   RoomId make(Plan plan) {
     for (int i = 0; i < TRIES_MAX; i++) {
       RoomCommand.CreateRoom command = command(plan, homeserver.clock().millis() + i);
@@ -146,7 +149,7 @@ public final class RoomCreation {
     };
   }
 
-  /** Whether the room was made; not where its id is taken. */
+  /** Returns false if the room's id is taken. */
   private boolean apply(RoomCommand.CreateRoom command) {
     return switch (homeserver.commands().apply(command)) {
       case Outcome.Accepted made -> true;

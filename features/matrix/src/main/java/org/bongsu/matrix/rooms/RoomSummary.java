@@ -12,10 +12,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a room shows of itself in directories and before one joins (specification: RoomSummary).
+ * What a room shows in directories and before a user joins (specification: RoomSummary).
  *
  * @param json as it is answered, {@code allowed_room_ids} included
- * @param allowed the rooms whose members may join, where the room is restricted
+ * @param allowed the rooms whose members may join, if the room is restricted
  */
 record RoomSummary(
     ObjectNode json,
@@ -71,7 +71,7 @@ record RoomSummary(
     return state.flatMap(event -> event.event().contentString(key));
   }
 
-  /** The plain text of a topic: from {@code m.topic} where it has one. */
+  /** The plain text of a topic: from {@code m.topic} if present, else from {@code topic}. */
   private static Optional<String> topic(Optional<StoredEvent> state) {
     for (JsonNode form :
         state.map(event -> event.content().path("m.topic").path("m.text")).orElse(Json.array())) {
@@ -83,7 +83,7 @@ record RoomSummary(
     return text(state, "topic");
   }
 
-  /** A text member of the answer, empty where it has none. */
+  /** A string member of the answer; empty if absent. */
   String text(String key) {
     return json.path(key).stringValue("");
   }
@@ -92,7 +92,7 @@ record RoomSummary(
     return text("room_type").equals("m.space");
   }
 
-  /** Whether everybody may know the room. */
+  /** Whether anyone may see the room's summary. */
   boolean isOpen() {
     return worldReadable
         || joinRule.equals("public")

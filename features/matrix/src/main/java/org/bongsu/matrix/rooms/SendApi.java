@@ -12,7 +12,7 @@ import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Sending messages, and taking them back. */
+/** Sending and redacting events. */
 public final class SendApi {
   private final Homeserver homeserver;
   private final DelayedEventsApi delayed;
@@ -55,8 +55,8 @@ public final class SendApi {
   }
 
   /**
-   * PUT /_matrix/client/v3/rooms/{roomId}/redact/{eventId}/{txnId}: takes the content out of an
-   * event, for everybody and for good.
+   * PUT /_matrix/client/v3/rooms/{roomId}/redact/{eventId}/{txnId}: removes the content of an event
+   * permanently, for all users.
    */
   private Response redact(Request request) {
     homeserver.limits().take(MatrixLimit.SENDS, request.session().user());

@@ -42,7 +42,7 @@ public final class StateApi {
 
   /**
    * GET /_matrix/client/v3/rooms/{roomId}/state: the whole state, as it is now or as it was when
-   * the asker left.
+   * the caller left.
    */
   private Response all(Request request) {
     return access.look(
@@ -59,8 +59,8 @@ public final class StateApi {
   }
 
   /**
-   * GET /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}: the content of one piece of
-   * state, or with {@code format=event} the whole event.
+   * GET /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}: the content of one state
+   * event, or with {@code format=event} the whole event.
    */
   private Response one(Request request) {
     boolean whole =
@@ -86,7 +86,7 @@ public final class StateApi {
         });
   }
 
-  /** PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}: sets state. */
+  /** PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}: sends a state event. */
   private Response set(Request request) {
     homeserver.limits().take(MatrixLimit.SENDS, request.session().user());
     RoomId room = Body.roomId(request.pathParam("roomId"));

@@ -12,7 +12,7 @@ import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Summaries of rooms for those who may know of them. */
+/** Reads summaries of rooms for users who may see them. */
 final class Summaries {
   private final RoomAccess access;
   private final Joining joining;
@@ -23,14 +23,14 @@ final class Summaries {
   }
 
   /**
-   * A room and how the asker stands to it.
+   * A room and the caller's relation to it.
    *
-   * @param children the space's children, in their order; empty where it is no space
+   * @param children the space's children, in their order; empty if it is not a space
    */
   record Found(
       RoomSummary summary, String membership, boolean mayKnow, List<StoredEvent> children) {}
 
-  /** A room as a user, or somebody who is not logged in, finds it; empty where there is none. */
+  /** A room as a user, or an anonymous client, sees it; empty if it is not visible. */
   Optional<Found> find(RoomId room, Optional<UserId> user) {
     Optional<Found> found =
         access
@@ -41,7 +41,7 @@ final class Summaries {
                   Rooms rooms = new Rooms(db);
                   return rooms.find(room).map(row -> read(rooms, row, user));
                 });
-    // Whether a restricted room lets the user in is known on other shards.
+    // The rooms that a restricted room names are on other shards.
     return found.map(known ->
         known.mayKnow || !mayJoin(known.summary, known.membership, user.orElse(null))
             ? known
@@ -50,7 +50,7 @@ final class Summaries {
 
   private static Found read(Rooms rooms, RoomRow row, Optional<UserId> user) {
     RoomSummary summary = RoomSummary.of(rooms, row);
-    String membership = user.flatMap(asker -> rooms.membership(row, asker)).orElse("leave");
+    String membership = user.flatMap(caller -> rooms.membership(row, caller)).orElse("leave");
     boolean mayKnow =
         membership.equals("join")
             || membership.equals("invite")
@@ -79,7 +79,7 @@ final class Summaries {
     return children;
   }
 
-  /** The {@code order} of a child, empty where it has none that counts. */
+  /** The {@code order} of a child; empty if absent or invalid. */
   private static String order(StoredEvent child) {
     String order = child.content().path("order").stringValue("");
     boolean valid = order.length() <= 50 && order.chars().allMatch(c -> c >= 0x20 && c <= 0x7e);

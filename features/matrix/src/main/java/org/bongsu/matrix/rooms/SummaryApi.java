@@ -11,7 +11,7 @@ import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a room shows of itself before one joins. */
+/** Room summaries. */
 public final class SummaryApi {
   private final RoomAccess access;
   private final Summaries summaries;
@@ -29,7 +29,7 @@ public final class SummaryApi {
         this::summary);
   }
 
-  /** GET /_matrix/client/v1/room_summary/{roomIdOrAlias}: a room by id or alias, in short. */
+  /** GET /_matrix/client/v1/room_summary/{roomIdOrAlias}: the summary of a room. */
   private Response summary(Request request) {
     RoomId room = access.resolve(request.pathParam("roomIdOrAlias"));
     Optional<Session> session = request.optionalSession();

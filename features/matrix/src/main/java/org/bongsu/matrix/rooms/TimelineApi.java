@@ -14,7 +14,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
 import org.bongsu.matrix.TimelineToken;
-import org.bongsu.matrix.rooms.RoomAccess.Look;
+import org.bongsu.matrix.rooms.RoomAccess.RoomView;
 import org.bongsu.matrix.sync.EventFilter;
 import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reading a room's history. */
 public final class TimelineApi {
-  private static final int LIMIT_OTHERWISE = 10;
+  private static final int DEFAULT_LIMIT = 10;
   private static final int LIMIT_MAX = 1_000;
 
   private final Homeserver homeserver;
@@ -49,8 +49,8 @@ public final class TimelineApi {
     return Body.roomId(request.pathParam("roomId"));
   }
 
-  static boolean isBackwards(Request request, Optional<String> otherwise) {
-    return switch (request.query("dir").or(() -> otherwise).orElse("")) {
+  static boolean isBackwards(Request request, Optional<String> defaultDirection) {
+    return switch (request.query("dir").or(() -> defaultDirection).orElse("")) {
       case "b" -> true;
       case "f" -> false;
       case "" -> throw MatrixError.missingParam("dir");
@@ -108,7 +108,7 @@ public final class TimelineApi {
     Optional<TimelineToken> from = token(request, "from");
     Optional<TimelineToken> to = token(request, "to");
     EventFilter filter = filter(request);
-    int limit = Math.min(request.queryInt("limit", LIMIT_OTHERWISE, LIMIT_MAX), filter.limit());
+    int limit = Math.min(request.queryInt("limit", DEFAULT_LIMIT, LIMIT_MAX), filter.limit());
     Set<UserId> ignored = access.ignoredBy(request.session().user());
     return access.look(
         room(request),
@@ -145,8 +145,8 @@ public final class TimelineApi {
         });
   }
 
-  /** The member events of those who sent these events, as they were after the last of them. */
-  private static List<StoredEvent> membersOf(Look look, List<StoredEvent> events) {
+  /** The member events of the senders, as of the last of the events. */
+  private static List<StoredEvent> membersOf(RoomView look, List<StoredEvent> events) {
     long last = events.stream().mapToLong(StoredEvent::ordering).max().orElse(0);
     Set<UserId> senders = new LinkedHashSet<>();
     events.forEach(event -> senders.add(event.sender()));
@@ -160,12 +160,12 @@ public final class TimelineApi {
   }
 
   /**
-   * GET /_matrix/client/v3/rooms/{roomId}/context/{eventId}: an event, what was before and after
-   * it, and the state then.
+   * GET /_matrix/client/v3/rooms/{roomId}/context/{eventId}: an event, the events before and after
+   * it, and the state at that point.
    */
   private Response context(Request request) {
     EventFilter filter = filter(request);
-    int limit = Math.min(request.queryInt("limit", LIMIT_OTHERWISE, LIMIT_MAX), filter.limit());
+    int limit = Math.min(request.queryInt("limit", DEFAULT_LIMIT, LIMIT_MAX), filter.limit());
     Set<UserId> ignored = access.ignoredBy(request.session().user());
     return access.look(
         room(request),
@@ -209,7 +209,7 @@ public final class TimelineApi {
   }
 
   private static List<StoredEvent> stateAfter(
-      Look look, StoredEvent last, List<StoredEvent> shown, EventFilter filter) {
+      RoomView look, StoredEvent last, List<StoredEvent> shown, EventFilter filter) {
     List<StoredEvent> state =
         new ArrayList<>(look.rooms().stateBefore(look.row(), last.ordering() + 1));
     if (filter.lazyLoadMembers()) {
@@ -229,8 +229,8 @@ public final class TimelineApi {
   }
 
   /**
-   * GET /_matrix/client/v1/rooms/{roomId}/timestamp_to_event: the event that is nearest to a time
-   * in one direction.
+   * GET /_matrix/client/v1/rooms/{roomId}/timestamp_to_event: the event closest to a time in one
+   * direction.
    */
   private Response timestampToEvent(Request request) {
     boolean backwards = isBackwards(request, Optional.empty());
@@ -242,7 +242,7 @@ public final class TimelineApi {
         room(request),
         request.session(),
         look -> {
-          // Backwards, an event of that very millisecond counts, too.
+          // Backwards, an event of exactly that millisecond counts, too.
           long ordering = look.rooms().orderingAt(look.row(), backwards ? time + 1 : time);
           Page page =
               backwards

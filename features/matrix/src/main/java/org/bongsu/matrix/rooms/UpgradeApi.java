@@ -28,7 +28,7 @@ import org.bongsu.store.Db;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Moving a room to a newer version: a new room takes the old one's place. */
+/** Room upgrades: a new room of a newer version replaces an old one. */
 public final class UpgradeApi {
   private final Homeserver homeserver;
   private final RoomAccess access;
@@ -44,7 +44,7 @@ public final class UpgradeApi {
     routes.add("POST", "/_matrix/client/v3/rooms/{roomId}/upgrade", this::upgrade);
   }
 
-  /** The old room, while it is still the one. */
+  /** The old room, read before it is replaced. */
   private record Old(RoomRow row, String lastEvent, List<StoredEvent> state) {
     Optional<ObjectNode> content(String type) {
       return state.stream()
@@ -55,9 +55,9 @@ public final class UpgradeApi {
   }
 
   /**
-   * POST /_matrix/client/v3/rooms/{roomId}/upgrade: for those who may send the old room's
-   * tombstone. The new room is made first; where the tombstone is refused after all, its creator
-   * leaves it again.
+   * POST /_matrix/client/v3/rooms/{roomId}/upgrade: for users who may send the old room's
+   * tombstone. The new room is created first; if the tombstone is refused then, the creator leaves
+   * the new room.
    */
   private Response upgrade(Request request) {
     ObjectNode body = request.json();
@@ -84,7 +84,7 @@ public final class UpgradeApi {
               Outcome outcome = set(steps, room, user, EventTypes.TOMBSTONE, tombstone);
               if (outcome instanceof Outcome.Accepted) {
                 moveNames(steps, old, replacement, user);
-                quieten(steps, old, user);
+                restrictToModerators(steps, old, user);
               } else {
                 leave(steps, replacement, user);
               }
@@ -135,7 +135,7 @@ public final class UpgradeApi {
         steps.apply(new RoomCommand.SetMembership(room, user, user, leave, null, null)));
   }
 
-  /** Aliases and the place in the directory go over to the new room. */
+  /** Moves aliases and the directory entry to the new room. */
   private void moveNames(CommandGateway.Steps steps, Old old, RoomId replacement, UserId user) {
     RoomId room = old.row.id();
     for (RoomAlias alias : AliasApi.all(homeserver, room)) {
@@ -151,14 +151,16 @@ public final class UpgradeApi {
     }
   }
 
-  /** Only moderators write in the old room from now on; where the user may say so. */
-  private static void quieten(CommandGateway.Steps steps, Old old, UserId user) {
+  /**
+   * Raises power levels so that only moderators can write in the old room, if the user may do so.
+   */
+  private static void restrictToModerators(CommandGateway.Steps steps, Old old, UserId user) {
     ObjectNode levels =
         old.content(EventTypes.POWER_LEVELS).map(ObjectNode::deepCopy).orElseGet(Json::object);
-    long quiet = Math.max(50, levels.path("users_default").asLong(0) + 1);
+    long level = Math.max(50, levels.path("users_default").asLong(0) + 1);
     for (String key : List.of("events_default", "invite")) {
-      if (levels.path(key).asLong(0) < quiet) {
-        levels.put(key, quiet);
+      if (levels.path(key).asLong(0) < level) {
+        levels.put(key, level);
       }
     }
     set(steps, old.row.id(), user, EventTypes.POWER_LEVELS, levels);

@@ -20,11 +20,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The first state of the room that takes an old one's place (specification, room upgrades): what
- * the old room was called, who might do what, who was banned.
+ * The initial state of a room that replaces an old one (specification, room upgrades): the old
+ * room's name, settings, power levels and bans.
  */
 final class UpgradedState {
-  private static final List<String> CARRIED =
+  private static final List<String> CARRIED_OVER =
       List.of(
           EventTypes.JOIN_RULES,
           EventTypes.HISTORY_VISIBILITY,
@@ -43,7 +43,7 @@ final class UpgradedState {
   private final RoomVersion oldVersion;
 
   /**
-   * The state that follows on an old one.
+   * The state for a replacement of an old room.
    *
    * @param creatorContent of the creator's member event
    * @param old the whole state of the old room
@@ -75,7 +75,7 @@ final class UpgradedState {
     ObjectNode levels = powerLevels();
     ObjectNode levelsMeanwhile = withPower(levels);
     events.add(new NewEvent(EventTypes.POWER_LEVELS, "", levelsMeanwhile));
-    for (String type : CARRIED) {
+    for (String type : CARRIED_OVER) {
       old(type).ifPresent(event -> events.add(new NewEvent(type, "", event.content())));
     }
     for (StoredEvent event : old) {
@@ -112,7 +112,7 @@ final class UpgradedState {
     return content;
   }
 
-  /** The old room's power levels, with creators where the new version wants them. */
+  /** The old room's power levels, adapted if creators have no level in the new version. */
   private ObjectNode powerLevels() {
     ObjectNode levels =
         old(EventTypes.POWER_LEVELS)
@@ -139,9 +139,7 @@ final class UpgradedState {
     return levels;
   }
 
-  /**
-   * The creator needs the power for all that follows; what is too much is taken back at the end.
-   */
+  /** The levels with enough power for the creator to send all other events; restored at the end. */
   private ObjectNode withPower(ObjectNode levels) {
     if (version.creatorsOutrankEverybody()) {
       return levels;
