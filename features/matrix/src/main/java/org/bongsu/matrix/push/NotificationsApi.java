@@ -25,28 +25,28 @@ import org.bongsu.unread.UnreadCounts;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a user was notified of, worked out when it is asked for. */
+/** The list of past notifications, computed on request. */
 public final class NotificationsApi {
-  private static final int LIMIT_OTHERWISE = 20;
+  private static final int DEFAULT_LIMIT = 20;
   private static final int LIMIT_MAX = 100;
 
-  /** Events of one room that are looked at for one page. */
+  /** Events of one room that are examined for one page. */
   private static final int EXAMINED_MAX = 500;
 
   private static final String TOKEN_PREFIX = "n";
   private static final int RADIX = 36;
 
-  /** A notification that is not written yet. */
+  /** A notification before it is written as JSON. */
   private record Found(
-      StoredEvent event, PushDecision verdict, boolean read, Visibility seen, Db db) {}
+      StoredEvent event, PushDecision decision, boolean read, Visibility seen, Db db) {}
 
   private final Homeserver homeserver;
-  private final Recipient.Reader people;
+  private final Recipient.Reader recipients;
   private final PushedEvents pushed;
 
-  public NotificationsApi(Homeserver homeserver, Recipient.Reader people, PushedEvents pushed) {
+  public NotificationsApi(Homeserver homeserver, Recipient.Reader recipients, PushedEvents pushed) {
     this.homeserver = homeserver;
-    this.people = people;
+    this.recipients = recipients;
     this.pushed = pushed;
   }
 
@@ -55,12 +55,13 @@ public final class NotificationsApi {
   }
 
   /**
-   * GET /_matrix/client/v3/notifications: events that the user was notified of, newest first, from
-   * joined rooms. The token is a time: a page ends between two milliseconds.
+   * GET /_matrix/client/v3/notifications: events in joined rooms that the user was notified of,
+   * newest first. The token is a time in milliseconds; a page never splits events of the same
+   * millisecond.
    */
   private Response notifications(Request request) {
     long before = request.query("from").map(NotificationsApi::time).orElse(Long.MAX_VALUE);
-    int limit = Math.max(1, request.queryInt("limit", LIMIT_OTHERWISE, LIMIT_MAX));
+    int limit = Math.max(1, request.queryInt("limit", DEFAULT_LIMIT, LIMIT_MAX));
     boolean highlights =
         request.query("only").filter(only -> only.contains("highlight")).isPresent();
     return Response.json(
@@ -76,21 +77,22 @@ public final class NotificationsApi {
         return Long.parseUnsignedLong(token.substring(1), RADIX);
       }
     } catch (NumberFormatException e) {
-      // Said below.
+      // The error follows.
     }
-    throw MatrixError.invalidParam("from is no token of notifications");
+    throw MatrixError.invalidParam("from is not a token of this operation");
   }
 
   private ObjectNode page(
       Readers.Reader reader, Request request, long before, int limit, boolean highlights) {
     UserId user = request.session().user();
-    Recipient person = people.read(reader.shard(homeserver.shards().shardOf(user.value())), user);
+    Recipient recipient =
+        recipients.read(reader.shard(homeserver.shards().shardOf(user.value())), user);
     List<Found> found = new ArrayList<>();
     for (int shard = 0; shard < reader.shards(); shard++) {
       Db db = reader.shard(shard);
       for (UserRooms.UserRoom room : new UserRooms(db).all(user)) {
         if (room.isJoined()) {
-          found.addAll(ofRoom(db, room, person, before, limit, highlights));
+          found.addAll(ofRoom(db, room, recipient, before, limit, highlights));
         }
       }
     }
@@ -106,7 +108,7 @@ public final class NotificationsApi {
     return body;
   }
 
-  /** What was sent in the same millisecond stays together. */
+  /** The end of a page that keeps events of the same millisecond together. */
   private static int pageEnd(List<Found> found, int limit) {
     int end = Math.min(limit, found.size());
     while (end > 0
@@ -120,30 +122,30 @@ public final class NotificationsApi {
   private List<Found> ofRoom(
       Db db,
       UserRooms.UserRoom member,
-      Recipient person,
+      Recipient recipient,
       long before,
       int limit,
       boolean highlights) {
     Rooms rooms = new Rooms(db);
-    Visibility seen = Visibility.of(db, member.room(), person.user());
+    Visibility seen = Visibility.of(db, member.room(), recipient.user());
     PushedEvents.OfRoom ofRoom = pushed.of(db, member.room());
-    List<Receipts.Receipt> receipts = new Receipts(db).of(member.room(), person.user());
-    String displayName = UnreadCounts.displayName(rooms, member.room(), person.user());
+    List<Receipts.Receipt> receipts = new Receipts(db).of(member.room(), recipient.user());
+    String displayName = UnreadCounts.displayName(rooms, member.room(), recipient.user());
     List<Found> found = new ArrayList<>();
     for (StoredEvent event :
         rooms.backwards(member.room(), 0, member.room().lastEvent() + 1, EXAMINED_MAX)) {
       boolean candidate =
           event.timeMillis() < before
               && event.redactedBy() == null
-              && !event.sender().equals(person.user())
-              && !person.ignored().contains(event.sender())
+              && !event.sender().equals(recipient.user())
+              && !recipient.ignored().contains(event.sender())
               && seen.sees(event.ordering());
       if (candidate && found.size() <= limit) {
         PushedEvents.InThread inThread = ofRoom.get(event);
-        PushDecision verdict = person.rules().evaluate(inThread.event(), displayName);
-        if (verdict.notifies() && (verdict.highlight() || !highlights)) {
+        PushDecision decision = recipient.rules().evaluate(inThread.event(), displayName);
+        if (decision.notifies() && (decision.highlight() || !highlights)) {
           boolean read = isRead(receipts, inThread.thread(), event.ordering());
-          found.add(new Found(event, verdict, read, seen, db));
+          found.add(new Found(event, decision, read, seen, db));
         }
       }
     }
@@ -165,7 +167,7 @@ public final class NotificationsApi {
             ClientEvents.Form.WITH_ROOM_ID,
             homeserver.clock().millis());
     ObjectNode written = Json.object();
-    written.set("actions", found.verdict.actions());
+    written.set("actions", found.decision.actions());
     written.set("event", writer.write(found.seen, found.event));
     written.put("read", found.read);
     written.put("room_id", found.event.roomId().value());

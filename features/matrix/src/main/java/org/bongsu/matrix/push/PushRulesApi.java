@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a user is notified of. */
+/** Push rules: which events a user is notified of. */
 public final class PushRulesApi {
   private static final String GLOBAL = "/_matrix/client/v3/pushrules/global/";
   private static final String RULE = GLOBAL + "{kind}/{ruleId}";
@@ -74,17 +74,19 @@ public final class PushRulesApi {
     return Response.json(rule(request).toJson());
   }
 
-  /** GET /_matrix/client/v3/pushrules/global/{kind}/{ruleId}/enabled: whether it is asked. */
+  /**
+   * GET /_matrix/client/v3/pushrules/global/{kind}/{ruleId}/enabled: whether the rule is enabled.
+   */
   private Response enabled(Request request) {
     return Response.json(Json.object().put("enabled", rule(request).enabled()));
   }
 
-  /** GET /_matrix/client/v3/pushrules/global/{kind}/{ruleId}/actions: what it does. */
+  /** GET /_matrix/client/v3/pushrules/global/{kind}/{ruleId}/actions: its actions. */
   private Response actions(Request request) {
     return Response.json(Json.object().set("actions", rule(request).actions()));
   }
 
-  /** PUT /_matrix/client/v3/pushrules/global/{kind}/{ruleId}: adds or changes an own rule. */
+  /** PUT /_matrix/client/v3/pushrules/global/{kind}/{ruleId}: adds or changes a custom rule. */
   private Response put(Request request) {
     ObjectNode body = request.json();
     if (!body.path("actions").isArray()) {
@@ -98,12 +100,14 @@ public final class PushRulesApi {
         body);
   }
 
-  /** DELETE /_matrix/client/v3/pushrules/global/{kind}/{ruleId}: removes an own rule. */
+  /** DELETE /_matrix/client/v3/pushrules/global/{kind}/{ruleId}: removes a custom rule. */
   private Response delete(Request request) {
     return change(request, RuleChange.REMOVE, null, null, null);
   }
 
-  /** PUT /_matrix/client/v3/pushrules/global/{kind}/{ruleId}/enabled: switches a rule. */
+  /**
+   * PUT /_matrix/client/v3/pushrules/global/{kind}/{ruleId}/enabled: enables or disables a rule.
+   */
   private Response setEnabled(Request request) {
     JsonNode enabled = request.json().path("enabled");
     if (!enabled.isBoolean()) {
@@ -113,7 +117,7 @@ public final class PushRulesApi {
         request, RuleChange.SET_ENABLED, null, null, BooleanNode.valueOf(enabled.booleanValue()));
   }
 
-  /** PUT /_matrix/client/v3/pushrules/global/{kind}/{ruleId}/actions: says what a rule does. */
+  /** PUT /_matrix/client/v3/pushrules/global/{kind}/{ruleId}/actions: sets a rule's actions. */
   private Response setActions(Request request) {
     JsonNode actions = request.json().path("actions");
     if (!actions.isArray()) {
@@ -130,7 +134,7 @@ public final class PushRulesApi {
       @Nullable JsonNode value) {
     RuleKind kind = kind(request);
     String id = request.pathParam("ruleId");
-    // Asked here for the exact error; decided where it is applied.
+    // Checked here only for a precise error; apply decides.
     if (wouldBe(rules(request), kind, id, change, before, after, value)
         instanceof PushRules.Refused refused) {
       throw error(refused);

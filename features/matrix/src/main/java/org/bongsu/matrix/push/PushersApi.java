@@ -17,7 +17,7 @@ import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where notifications of a user are sent. */
+/** Pushers: where a user's notifications are sent. */
 public final class PushersApi {
   private static final int APP_ID_CHARS_MAX = 64;
   private static final int PUSH_KEY_BYTES_MAX = 512;
@@ -94,7 +94,7 @@ public final class PushersApi {
     return pusher;
   }
 
-  /** Plain HTTP is let through only to this machine, where a gateway of one's own may run. */
+  /** Requires https and the gateway path; plain HTTP only to this machine, for a local gateway. */
   private static void requireGateway(String url) {
     try {
       URI uri = URI.create(url);
@@ -103,7 +103,7 @@ public final class PushersApi {
         return;
       }
     } catch (IllegalArgumentException notAnUrl) {
-      // Said below.
+      // The error follows.
     }
     throw MatrixError.invalidParam("data.url is https and ends with " + GATEWAY_PATH);
   }

@@ -1,7 +1,10 @@
 /**
- * Push notifications as a client sees them: rules, what was notified, and pushers. What is unread
- * is counted in {@link org.bongsu.unread}.
+ * Push notifications as a client configures and reads them: push rules, pushers, past
+ * notifications. Unread counts are in {@link org.bongsu.unread}.
  *
- * <p>Must not know: how a push gateway is called.
+ * <p>Invariant: rules and pushers change only by commands, and past notifications are computed with
+ * the same rules as pushes.
+ *
+ * <p>Must not know: how a push gateway is called; that is {@code org.bongsu.reach}.
  */
 package org.bongsu.matrix.push;

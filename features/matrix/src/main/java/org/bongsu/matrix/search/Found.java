@@ -5,9 +5,9 @@ import org.bongsu.room.StoredEvent;
 import org.bongsu.room.Visibility;
 
 /**
- * A result.
+ * A search result.
  *
- * @param scope of the shard it stands in
+ * @param scope of its shard
  * @param roomKey of its room
  */
 record Found(SearchScope scope, long roomKey, StoredEvent event, double rank) {

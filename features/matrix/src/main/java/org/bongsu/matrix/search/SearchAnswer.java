@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes one page of results. */
 final class SearchAnswer {
-  /** Events are read in so many pieces at most until the context has enough that are seen. */
+  /** Reads of events, at most, until a context has enough visible ones. */
   private static final int CONTEXT_READS_MAX = 4;
 
   private final SearchRequest request;
@@ -71,7 +71,7 @@ final class SearchAnswer {
     return new ClientEvents(found.scope().db(), asker, ClientEvents.Form.WITH_ROOM_ID, nowMillis);
   }
 
-  /** The events around a result, those before it newest first as in {@code /context}. */
+  /** The events around a result; those before it newest first, as in {@code /context}. */
   private ObjectNode context(Found found, SearchRequest.Context wanted) {
     Rooms rooms = new Rooms(found.scope().db());
     List<StoredEvent> before = before(rooms, found, wanted.before());
@@ -131,7 +131,7 @@ final class SearchAnswer {
     }
   }
 
-  /** Name and picture of a sender as they were when the result was sent. */
+  /** Display name and avatar of a sender as of the result. */
   private static ObjectNode profile(Rooms rooms, Found found, UserId sender) {
     ObjectNode profile = Json.object();
     rooms
@@ -172,7 +172,7 @@ final class SearchAnswer {
         one.putArray("results");
         SearchToken next = page.next();
         if (next != null && (next.group() == null || next.group() == group)) {
-          one.put("next_batch", next.ofGroup(group, value, toldOf(group, value)).toString());
+          one.put("next_batch", next.ofGroup(group, value, sentOf(group, value)).toString());
         }
       }
       ((ArrayNode) one.get("results")).add(found.event().id().value());
@@ -187,8 +187,8 @@ final class SearchAnswer {
     };
   }
 
-  /** By rank: how many results of a group have been told. */
-  private int toldOf(Group group, String value) {
+  /** By rank: how many results of a group were sent on this page and those before it. */
+  private int sentOf(Group group, String value) {
     return (int)
         page.ranked().stream().filter(found -> valueOf(group, found).equals(value)).count();
   }

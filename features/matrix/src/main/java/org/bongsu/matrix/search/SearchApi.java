@@ -14,10 +14,10 @@ import org.bongsu.unread.Recipient;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Search in messages, names and topics of rooms. */
+/** Full-text search in messages, room names and topics. */
 public final class SearchApi {
   private final Homeserver homeserver;
-  private final Recipient.Reader people = new Recipient.Reader();
+  private final Recipient.Reader recipients = new Recipient.Reader();
 
   public SearchApi(Homeserver homeserver) {
     this.homeserver = homeserver;
@@ -28,8 +28,8 @@ public final class SearchApi {
   }
 
   /**
-   * POST /_matrix/client/v3/search: finds text in the rooms that the user is in, and in those they
-   * have left as far as they could see them.
+   * POST /_matrix/client/v3/search: searches the rooms that the user is in, and those that the user
+   * has left, up to the point that the user could see.
    */
   private Response search(Request request) {
     homeserver.limits().take(MatrixLimit.SEARCHES, request.session().user());
@@ -59,10 +59,10 @@ public final class SearchApi {
         .shards()
         .searchers()
         .read(reader -> {
-          Recipient person = people.read(reader.shard(own), session.user());
-          Searcher.Page page = new Searcher(reader, person, wanted, token).search();
+          Recipient recipient = recipients.read(reader.shard(own), session.user());
+          Searcher.Page page = new Searcher(reader, recipient, wanted, token).search();
           ClientEvents.Asker asker =
-              new ClientEvents.Asker(person.user(), session.device(), person.ignored());
+              new ClientEvents.Asker(recipient.user(), session.device(), recipient.ignored());
           return new SearchAnswer(wanted, page, asker, now).write();
         });
   }

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The {@code room_events} of a search (client-server API, server side search).
  *
- * @param query empty where nothing can be found by what was typed
- * @param context null where none is wanted
+ * @param query empty if the search term contains nothing that can be searched for
+ * @param context null if none is wanted
  */
 record SearchRequest(
     Optional<SearchQuery> query,
@@ -27,12 +27,12 @@ record SearchRequest(
     @Nullable Context context,
     boolean includeState,
     List<Group> groups) {
-  private static final int LIMIT_OTHERWISE = 10;
+  private static final int DEFAULT_LIMIT = 10;
   private static final int LIMIT_MAX = 100;
-  private static final int CONTEXT_OTHERWISE = 5;
+  private static final int DEFAULT_CONTEXT = 5;
   private static final int CONTEXT_MAX = 50;
 
-  /** In what order results come. */
+  /** Sort order of results. */
   enum Order {
     RANK("rank"),
     RECENT("recent");
@@ -52,7 +52,7 @@ record SearchRequest(
     }
   }
 
-  /** By what results are put together. */
+  /** Key by which results are grouped. */
   enum Group {
     ROOM("room_id"),
     SENDER("sender");
@@ -77,21 +77,20 @@ record SearchRequest(
     }
   }
 
-  /** How many events around each result. */
+  /** How many events to return before and after each result. */
   record Context(int before, int after, boolean includeProfile) {}
 
   /**
-   * What a client wrote.
+   * Parses what a client sent.
    *
-   * @throws MatrixError where it is not as the specification says
+   * @throws MatrixError if it does not follow the specification
    */
   static SearchRequest of(ObjectNode criteria) {
     String order = Body.optionalString(criteria, "order_by").orElse(Order.RANK.id);
     if (!order.equals(Order.RANK.id) && !order.equals(Order.RECENT.id)) {
       throw MatrixError.invalidParam("order_by is rank or recent");
     }
-    EventFilter filter =
-        EventFilter.of(Body.object(criteria, "filter"), LIMIT_OTHERWISE, LIMIT_MAX);
+    EventFilter filter = EventFilter.of(Body.object(criteria, "filter"), DEFAULT_LIMIT, LIMIT_MAX);
     if (filter.limit() == 0) {
       throw MatrixError.invalidParam("limit is greater than 0");
     }
@@ -129,7 +128,7 @@ record SearchRequest(
   private static int count(ObjectNode context, String key) {
     JsonNode count = context.path(key);
     if (count.isMissingNode() || count.isNull()) {
-      return CONTEXT_OTHERWISE;
+      return DEFAULT_CONTEXT;
     }
     if (!count.isIntegralNumber() || !count.canConvertToLong() || count.longValue() < 0) {
       throw MatrixError.badJson(key + " is not a whole number of at least 0");

@@ -16,25 +16,27 @@ import org.bongsu.store.Db;
 import org.bongsu.unread.Recipient;
 import org.jspecify.annotations.Nullable;
 
-/** What of one shard somebody may find: the rooms they are or were in, and what they see there. */
+/**
+ * What a user may find on one shard: the rooms the user is or was in, and what is visible there.
+ */
 final class SearchScope implements SearchedTexts.Seen {
   private static final List<String> MEMBERSHIPS = List.of("join", "leave", "ban");
 
   private final Db db;
-  private final Recipient person;
+  private final Recipient recipient;
   private final EventFilter filter;
   private final @Nullable SearchToken token;
   private final Map<Long, RoomRow> rooms = new LinkedHashMap<>();
   private final Map<Long, Visibility> seen = new LinkedHashMap<>();
 
-  /** The scope of a search; {@code token} may narrow it to one group. */
-  SearchScope(Db db, Recipient person, EventFilter filter, @Nullable SearchToken token) {
+  /** The scope of a search; {@code token} may restrict it to one group. */
+  SearchScope(Db db, Recipient recipient, EventFilter filter, @Nullable SearchToken token) {
     this.db = db;
-    this.person = person;
+    this.recipient = recipient;
     this.filter = filter;
     this.token = token;
     for (String membership : MEMBERSHIPS) {
-      for (RoomRow room : new Rooms(db).ofUser(person.user(), membership)) {
+      for (RoomRow room : new Rooms(db).ofUser(recipient.user(), membership)) {
         if (filter.wantsRoom(room.id()) && isOfGroup(Group.ROOM, room.id().value())) {
           rooms.put(room.key(), room);
         }
@@ -47,7 +49,7 @@ final class SearchScope implements SearchedTexts.Seen {
   }
 
   UserId user() {
-    return person.user();
+    return recipient.user();
   }
 
   Db db() {
@@ -68,10 +70,10 @@ final class SearchScope implements SearchedTexts.Seen {
   }
 
   Visibility visibility(long room) {
-    return seen.computeIfAbsent(room, key -> Visibility.of(db, room(key), person.user()));
+    return seen.computeIfAbsent(room, key -> Visibility.of(db, room(key), recipient.user()));
   }
 
-  /** Whether the event may be found; of rooms that are not in the scope, nothing. */
+  /** Whether the user may see the event; false for rooms outside the scope. */
   @Override
   public boolean sees(long room, long ordering) {
     if (!rooms.containsKey(room)) {
@@ -81,10 +83,10 @@ final class SearchScope implements SearchedTexts.Seen {
     return visibility.wasJoined() && visibility.sees(ordering);
   }
 
-  /** Whether an event that is seen is wanted, too. */
+  /** Whether the filter lets a visible event through. */
   boolean wants(StoredEvent event) {
     String sender = event.sender().value();
-    boolean ignored = !event.isState() && person.ignored().contains(event.sender());
+    boolean ignored = !event.isState() && recipient.ignored().contains(event.sender());
     Boolean url = filter.containsUrl();
     return !ignored
         && filter.wantsSender(sender)

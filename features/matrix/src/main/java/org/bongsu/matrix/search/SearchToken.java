@@ -14,15 +14,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where a search goes on: {@code next_batch}, as JSON in Base64. It holds no right: who may see
- * what is decided anew for each page.
+ * Where a search continues: {@code next_batch}, as JSON in Base64. It grants nothing: visibility is
+ * checked again for each page.
  *
  * @param before for each shard: only events before this ordering
- * @param offset by rank: how many results have been told
- * @param count of all results, as the first page said
- * @param group which key the results must have {@code groupValue} for, or null for all
+ * @param offset by rank: number of results on earlier pages
+ * @param count of all results, as of the first page
+ * @param group key for which results must have {@code groupValue}, or null for all
  */
-@SuppressWarnings("ArrayRecordComponent") // compared never
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SearchToken(
     Order order,
     boolean anySpacing,
@@ -34,21 +34,20 @@ record SearchToken(
   private static final int CHARS_MAX = 32 * 1024;
   private static final int COUNT_MAX = 1_000_000;
 
-  /** Where the results of one group go on, of which {@code told} have been told. */
-  SearchToken ofGroup(Group key, String value, int told) {
-    return new SearchToken(order, anySpacing, before, told, count, key, value);
+  /** The token for the next results of one group, of which {@code sent} were sent already. */
+  SearchToken ofGroup(Group key, String value, int sent) {
+    return new SearchToken(order, anySpacing, before, sent, count, key, value);
   }
 
   /**
-   * The token that a client sends back.
+   * Parses a token that a client sends back.
    *
-   * @throws MatrixError {@code M_INVALID_PARAM} where this server gave out no such token for this
-   *     order
+   * @throws MatrixError {@code M_INVALID_PARAM} if it is not a token of this server for this order
    */
   static SearchToken parse(String text, Order order, int shards) {
     return read(text)
         .filter(token -> token.before.length == shards && token.order == order)
-        .orElseThrow(() -> MatrixError.invalidParam("next_batch is no token of this search"));
+        .orElseThrow(() -> MatrixError.invalidParam("next_batch is not a token of this search"));
   }
 
   private static Optional<SearchToken> read(String text) {

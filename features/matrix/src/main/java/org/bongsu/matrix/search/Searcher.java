@@ -14,37 +14,41 @@ import org.bongsu.unread.Recipient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches all shards for one page of results. By time, results of the shards are merged as they
- * are read. By rank, the newest results are put in order, and pages are cut from that.
+ * Searches all shards for one page of results. By time, the results of the shards are merged while
+ * they are read. By rank, the newest {@link #RESULTS_MAX} results are sorted and divided into
+ * pages.
  */
 final class Searcher {
-  /** Results that are counted, and among which the best are looked for. */
+  /** Results that are counted and ranked. */
   static final int RESULTS_MAX = 1_000;
 
-  /** A search that takes longer answers with what it has, and where to go on. */
+  /** When this is over, a search returns the results so far and a token to continue. */
   private static final Duration TIME_MAX = Duration.ofSeconds(4);
 
   /**
    * One page.
    *
    * @param ranked by rank: the results of this page and all before it
-   * @param count of all results, as far as they were counted
-   * @param next where to go on, or null at the end
+   * @param count of all results, as far as counted
+   * @param next where to continue, or null at the end
    */
   record Page(List<Found> found, List<Found> ranked, int count, @Nullable SearchToken next) {
     static final Page EMPTY = new Page(List.of(), List.of(), 0, null);
   }
 
   private final Readers.Reader reader;
-  private final Recipient person;
+  private final Recipient recipient;
   private final SearchRequest request;
   private final @Nullable SearchToken token;
   private final List<SearchScope> scopes = new ArrayList<>();
 
   Searcher(
-      Readers.Reader reader, Recipient person, SearchRequest request, @Nullable SearchToken token) {
+      Readers.Reader reader,
+      Recipient recipient,
+      SearchRequest request,
+      @Nullable SearchToken token) {
     this.reader = reader;
-    this.person = person;
+    this.recipient = recipient;
     this.request = request;
     this.token = token;
   }
@@ -55,7 +59,7 @@ final class Searcher {
       return Page.EMPTY;
     }
     for (int shard = 0; shard < reader.shards(); shard++) {
-      scopes.add(new SearchScope(reader.shard(shard), person, request.filter(), token));
+      scopes.add(new SearchScope(reader.shard(shard), recipient, request.filter(), token));
     }
     long[] before = token == null ? now() : token.before();
     if (token != null && token.anySpacing()) {
@@ -67,7 +71,7 @@ final class Searcher {
     return anySpacing.map(query -> page(query, before, true)).orElse(page);
   }
 
-  /** What comes later than the first page is on no page. */
+  /** The current end of each shard, as an ordering; later events are on no page. */
   private long[] now() {
     return scopes.stream()
         .mapToLong(scope -> Tx.firstOrdering(Positions.applied(scope.db())))
@@ -110,7 +114,7 @@ final class Searcher {
         List.copyOf(all.subList(from, to)), List.copyOf(all.subList(0, to)), all.size(), next);
   }
 
-  /** The token of the next page, which is of the same group as this one. */
+  /** The token of the next page, for the same group as this one. */
   private SearchToken next(Order order, boolean anySpacing, long[] before, int offset, int count) {
     return token == null
         ? new SearchToken(order, anySpacing, before, offset, count, null, "")
@@ -123,7 +127,7 @@ final class Searcher {
     return byTime != 0 ? byTime : Long.compare(other.event().ordering(), one.event().ordering());
   }
 
-  /** The newest results of all shards that were not taken yet. */
+  /** Takes the newest remaining results of all shards. */
   private static List<Found> take(List<ShardScan> scans, int limit) {
     List<Found> taken = new ArrayList<>();
     while (taken.size() < limit) {

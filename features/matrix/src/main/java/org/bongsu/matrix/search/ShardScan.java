@@ -13,9 +13,9 @@ import org.bongsu.search.SearchText;
 import org.bongsu.search.SearchedTexts;
 import org.jspecify.annotations.Nullable;
 
-/** The results of one shard, newest first, read as far as they are asked for. */
+/** The results of one shard, newest first, read on demand. */
 final class ShardScan {
-  /** Candidates of one shard that are compared with their texts for one page. */
+  /** Candidates of one shard whose texts are compared for one page. */
   static final int CANDIDATES_MAX = 4_000;
 
   private static final int CANDIDATES_AT_ONCE = 100;
@@ -54,7 +54,7 @@ final class ShardScan {
     this.exhausted = before == 0 || scope.rooms().isEmpty();
   }
 
-  /** The next result, which stays the next one; null where there is none, or none was reached. */
+  /** The next result without removing it; null at the end or if a limit was reached. */
   @Nullable Found peek() {
     while (ready.isEmpty() && !exhausted && !cut) {
       readOn();
@@ -104,7 +104,7 @@ final class ShardScan {
     }
   }
 
-  /** The ordering before which this scan would go on; 0 where it has come to the end. */
+  /** The ordering before which a later scan continues; 0 at the end. */
   long resumeBefore() {
     Found head = peek();
     if (head != null) {

@@ -1,10 +1,10 @@
 /**
- * Search over the rooms of whoever asks. The index of each shard gives candidates ({@link
- * org.bongsu.search}); here they are compared with what the asker may see, merged over the shards
- * and written.
+ * Search over the rooms of a user. The index of each shard yields candidates ({@link
+ * org.bongsu.search}); this package compares them with what the user may see, merges the shards'
+ * results and writes the answer.
  *
- * <p>Invariant: nothing that the asker may not see changes the answer, its count included.
+ * <p>Invariant: events that the user may not see do not affect the answer, including its count.
  *
- * <p>Must not know: how the index is made.
+ * <p>Must not know: how the index is built.
  */
 package org.bongsu.matrix.search;
