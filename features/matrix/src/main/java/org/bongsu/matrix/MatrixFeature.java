@@ -62,7 +62,7 @@ public final class MatrixFeature implements Feature {
     return new Operations(node);
   }
 
-  /** All operations, put together. */
+  /** All operations of the Matrix API, wired together. */
   private static final class Operations implements Running {
     private final Homeserver homeserver;
     private final AccountsApi accounts;
@@ -96,7 +96,7 @@ public final class MatrixFeature implements Feature {
       new SendToDeviceApi(homeserver).addTo(routes);
     }
 
-    /** Ends what runs by itself: waiting syncs, uploads under way. */
+    /** Ends waiting syncs and uploads in progress. */
     @Override
     public void close() {
       media.close();

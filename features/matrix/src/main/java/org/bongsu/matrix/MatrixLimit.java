@@ -3,7 +3,7 @@ package org.bongsu.matrix;
 import org.bongsu.settings.LimitKind;
 import org.bongsu.settings.RequestLimit;
 
-/** What is limited of the Matrix API; each is a setting {@code limit-...}. */
+/** The rate limits of the Matrix API; each is a setting {@code limit-...}. */
 public enum MatrixLimit implements LimitKind {
   LOGIN_FAILURES("login-failures", "10/5m", "wrong passwords for one account"),
   LOGINS("logins", "60/1m", "attempts to log in from one address"),

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.bongsu.settings.Setting;
 import org.bongsu.settings.WebAddress;
 
-/** How the Matrix API is offered. */
+/** Settings of the Matrix API. */
 public record MatrixSettings(
     @Setting(
             defaultValue = "token",
@@ -65,7 +65,7 @@ public record MatrixSettings(
                     + " (/_matrix/media/v3) by anybody who knows their address. Older clients need it.")
         LegacyMedia legacyMedia) {
 
-  /** What OWASP advises for Argon2id together with two passes and one lane. */
+  /** The memory that OWASP recommends for Argon2id with two passes and one lane. */
   public static final int PASSWORD_MEMORY_KIB = 19 * 1024;
 
   public MatrixSettings {
@@ -77,9 +77,9 @@ public record MatrixSettings(
 
   /** Who may make an account. */
   public enum Registration {
-    /** Everybody. */
+    /** Anyone. */
     OPEN,
-    /** Those who have a registration token. */
+    /** Anyone with a registration token. */
     TOKEN,
     /** Only the operator, with {@code bongsu user add} or the shared secret. */
     CLOSED
@@ -87,17 +87,17 @@ public record MatrixSettings(
 
   /** Who may download at {@code /_matrix/media/v3}. */
   public enum LegacyMedia {
-    /** Everybody who knows a media id, which nobody guesses. */
+    /** Anyone who knows a media id; media ids cannot be guessed. */
     OPEN,
     /** Only clients that send a token. */
     FROZEN
   }
 
-  /** Whom a search of the user directory finds. */
+  /** Which users a search of the user directory finds. */
   public enum Directory {
-    /** Everybody on this server. */
+    /** All users of this server. */
     EVERYBODY,
-    /** Those who share a room with the searcher, or are in a public room. */
+    /** Users who share a room with the searcher or are in a public room. */
     SHARED
   }
 }

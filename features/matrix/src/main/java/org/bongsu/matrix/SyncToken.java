@@ -6,17 +6,17 @@ import java.util.regex.Pattern;
 import org.bongsu.apply.Tx;
 
 /**
- * A point in what a client has synced: the position of each shard, and what does not go through the
- * log. As text {@code s12_0_3…}, numbers to the base 36; then {@code .d} and the ordering up to
- * which messages to the device were handed out, where that is less than the shard's position says;
- * then {@code .e} with the node run and the sequence number of ephemeral matter.
+ * A point up to which a client has synced: the position of each shard, and of data that does not go
+ * through the log. As text {@code s12_0_3…}, numbers in base 36; then {@code .d} and the ordering
+ * below which to-device messages were sent, if that is less than the shard's position implies; then
+ * {@code .e} with the node run and the sequence number of ephemeral data.
  *
- * <p>Positions are the log's own, so the token means the same in every site; ephemeral matter of
- * another run is told anew.
+ * <p>Positions are the log's own, so a token means the same at every site. Ephemeral data of
+ * another run is sent again.
  *
  * @param positions of each shard, the next one to apply
- * @param deviceUpTo 0 where messages to the device follow the positions
- * @param run of the node that told ephemeral matter; empty for none
+ * @param deviceUpTo 0 if to-device messages follow the positions
+ * @param run of the node that sent the ephemeral data; empty for none
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by text
 public record SyncToken(long[] positions, long deviceUpTo, String run, long ephemeral) {
@@ -30,7 +30,7 @@ public record SyncToken(long[] positions, long deviceUpTo, String run, long ephe
       Pattern.compile(
           "s[0-9a-z]{1,12}(_[0-9a-z]{1,12})*+(\\.d[0-9a-z]{1,13})?(\\.e[0-9A-Za-z]{1,16}-[0-9a-z]{1,12})?");
 
-  /** The token with this text for a deployment of so many shards; empty where it is none. */
+  /** Parses a token of a deployment with {@code shards} shards; empty if it is malformed. */
   public static Optional<SyncToken> parse(String text, int shards) {
     if (text.length() > CHARS_MAX || !FORM.matcher(text).matches()) {
       return Optional.empty();
@@ -73,7 +73,7 @@ public record SyncToken(long[] positions, long deviceUpTo, String run, long ephe
     }
   }
 
-  /** Everything on the shard below this ordering has been told. */
+  /** All data on the shard below this ordering has been sent. */
   public long ordering(int shard) {
     return Tx.firstOrdering(positions[shard]);
   }

@@ -5,8 +5,8 @@ import org.bongsu.node.MatrixError;
 
 /**
  * A point in a room's timeline, between two events: {@code prev_batch} of sync, {@code start} and
- * {@code end} of messages, context and relations. As text {@code t} and the ordering to the base
- * 36; a sync token also names a point of each timeline.
+ * {@code end} of messages, context and relations. As text {@code t} and the ordering in base 36. A
+ * sync token is accepted as a point of each timeline, too.
  *
  * @param ordering of the first event after the point
  */
@@ -15,10 +15,10 @@ public record TimelineToken(long ordering) {
   private static final int CHARS_MAX = 14;
 
   /**
-   * The point that a client names, by one of these tokens or a sync token.
+   * Parses a token of this class or a sync token.
    *
    * @param shard of the room
-   * @throws MatrixError {@code M_INVALID_PARAM} where the text is no token
+   * @throws MatrixError {@code M_INVALID_PARAM} if the text is not a token
    */
   public static TimelineToken parse(String text, int shard, int shards) {
     if (text.startsWith("s")) {
@@ -44,7 +44,7 @@ public record TimelineToken(long ordering) {
   }
 
   private static MatrixError noToken() {
-    return MatrixError.invalidParam("This is no token of this server");
+    return MatrixError.invalidParam("This is not a token of this server");
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Account data of a user, for all rooms or one, and tags of rooms. */
+/** Account data of a user, global or for one room, and room tags. */
 public final class AccountDataApi {
   private static final String USER = "/_matrix/client/v3/user/{userId}";
   private static final String ROOM = USER + "/rooms/{roomId}";
@@ -42,7 +42,11 @@ public final class AccountDataApi {
     routes.add("DELETE", ROOM + "/tags/{tag}", this::deleteTag);
   }
 
-  /** The user in the path, who must be the one who asks. */
+  /**
+   * The user in the path.
+   *
+   * @throws MatrixError 403 if it is not the caller
+   */
   static UserId ownUser(Request request) {
     UserId user = Body.userId(request.pathParam("userId"));
     if (!user.equals(request.session().user())) {
@@ -57,7 +61,7 @@ public final class AccountDataApi {
 
   /**
    * GET /_matrix/client/v3/user/{userId}/account_data/{type} and
-   * /_matrix/client/v3/user/{userId}/rooms/{roomId}/account_data/{type}: what was set.
+   * /_matrix/client/v3/user/{userId}/rooms/{roomId}/account_data/{type}: the content for a type.
    */
   private Response get(Request request, @Nullable RoomId room) {
     UserId user = ownUser(request);

@@ -5,12 +5,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.bongsu.node.MatrixError;
 
 /**
- * Users who sync here for the first time in a while, as thousands do at once when another site is
- * lost. Only so many are read for at a time that those who are here already do not wait for them;
- * the others are asked to come again, each at another moment.
+ * Limits concurrent first syncs of users whose data is not cached here. When another site is lost,
+ * thousands of them arrive at once. At most {@link #AT_ONCE_MAX} are built at the same time, so
+ * that syncs of cached users do not wait for them; others get 429 with a random retry time.
  */
 final class ColdSyncLimiter {
-  /** A few milliseconds of reading each: together below a quarter of a second. */
+  /** Each takes a few milliseconds of reading: together less than a quarter of a second. */
   static final int AT_ONCE_MAX = 64;
 
   private static final long AGAIN_MILLIS_MIN = 500;
@@ -19,9 +19,9 @@ final class ColdSyncLimiter {
   private final Semaphore free = new Semaphore(AT_ONCE_MAX);
 
   /**
-   * One more arrives; whoever calls this calls {@link #leave} when it has been read for.
+   * Takes a permit; the caller must call {@link #leave} after the first build.
    *
-   * @throws MatrixError 429 where too many do
+   * @throws MatrixError 429 if there are too many
    */
   void enter() {
     if (!free.tryAcquire()) {
@@ -30,7 +30,7 @@ final class ColdSyncLimiter {
     }
   }
 
-  /** It is not new any more. */
+  /** Returns the permit. */
   void leave() {
     free.release();
   }

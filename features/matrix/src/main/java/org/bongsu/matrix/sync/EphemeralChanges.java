@@ -9,8 +9,8 @@ import org.bongsu.matrix.SyncToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told at once and not kept, by what it is about, in the order of the last changes. Used
- * under a lock of its owner's.
+ * Ephemeral values of one kind by key, in the order of their last change. Not thread-safe; the
+ * owner locks.
  */
 final class EphemeralChanges<K, V> {
   private record Numbered<V>(V value, long number) {}
@@ -22,25 +22,25 @@ final class EphemeralChanges<K, V> {
     this.sequence = sequence;
   }
 
-  @Nullable V find(K about) {
-    Numbered<V> found = changes.get(about);
+  @Nullable V find(K key) {
+    Numbered<V> found = changes.get(key);
     return found == null ? null : found.value;
   }
 
-  /** Notes a change; it is the newest one now. */
-  void changed(K about, V value) {
-    changes.remove(about);
-    changes.put(about, new Numbered<>(value, sequence.next()));
+  /** Sets a value, which becomes the newest change. */
+  void changed(K key, V value) {
+    changes.remove(key);
+    changes.put(key, new Numbered<>(value, sequence.next()));
   }
 
-  /** Everything, oldest change first; it may be changed while one goes through it. */
+  /** A copy of all entries, oldest change first. */
   List<Map.Entry<K, V>> all() {
     List<Map.Entry<K, V>> all = new ArrayList<>(changes.size());
-    changes.forEach((about, one) -> all.add(Map.entry(about, one.value)));
+    changes.forEach((key, one) -> all.add(Map.entry(key, one.value)));
     return all;
   }
 
-  void forgetIf(BiPredicate<K, V> condition) {
+  void removeIf(BiPredicate<K, V> condition) {
     changes.entrySet().removeIf(one -> condition.test(one.getKey(), one.getValue().value));
   }
 
@@ -48,12 +48,12 @@ final class EphemeralChanges<K, V> {
     return changes.size();
   }
 
-  /** What has changed after a token, newest first; everything for null. */
+  /** The entries that changed after a token, newest first; all for null. */
   List<Map.Entry<K, V>> since(@Nullable SyncToken token) {
-    long told = sequence.told(token);
+    long sentUpTo = sequence.sentUpTo(token);
     List<Map.Entry<K, V>> since = new ArrayList<>();
     for (Map.Entry<K, Numbered<V>> one : changes.sequencedEntrySet().reversed()) {
-      if (one.getValue().number <= told) {
+      if (one.getValue().number <= sentUpTo) {
         break;
       }
       since.add(Map.entry(one.getKey(), one.getValue().value));

@@ -5,26 +5,25 @@ import org.bongsu.matrix.SyncToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the changes of what is told at once and not kept, in one order for all kinds of it, so
- * that one number in a sync token says what of it has been told. It begins anew with each run of
- * the node.
+ * Numbers the changes of ephemeral data (typing, presence) in one order, so that one number in a
+ * sync token covers all kinds. Starts at 0 with each run of the node.
  */
 final class EphemeralSequence {
   private final String run;
   private final AtomicLong last = new AtomicLong();
 
   /**
-   * Starts at 0.
+   * A sequence for one run of the node.
    *
-   * @param run tells this node run from others, so that their numbers are not mixed up
+   * @param run identifies this run, so that a token of another run is recognised
    */
   EphemeralSequence(String run) {
     this.run = run;
   }
 
   /**
-   * A number for a change. It is taken and the change made under the lock under which changes are
-   * read: then whoever asks for {@link #last} and reads after it misses nothing.
+   * The number for a change. Must be called under the lock under which changes are read, so that a
+   * reader that first takes {@link #last} and then reads misses no change.
    */
   long next() {
     return last.incrementAndGet();
@@ -38,8 +37,10 @@ final class EphemeralSequence {
     return run;
   }
 
-  /** The last number that the holder of a token has been told of. */
-  long told(@Nullable SyncToken token) {
+  /**
+   * The number up to which a token's holder has been sent changes; 0 for a token of another run.
+   */
+  long sentUpTo(@Nullable SyncToken token) {
     return token != null && token.run().equals(run) ? token.ephemeral() : 0;
   }
 }

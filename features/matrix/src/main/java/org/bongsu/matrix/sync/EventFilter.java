@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Which events a client wants (client-server API, filtering: {@code EventFilter} and {@code
- * RoomEventFilter}). What is null lets everything through.
+ * RoomEventFilter}). A null component matches everything.
  */
 public record EventFilter(
     int limit,
@@ -30,7 +30,7 @@ public record EventFilter(
   /** Entries of one list in a filter. */
   private static final int ENTRIES_MAX = 1000;
 
-  /** Event types, of which some may hold asterisks. */
+  /** Event types, split into exact names and patterns with asterisks. */
   public record Types(Set<String> exact, List<List<String>> patterns) {
     static Types of(Set<String> types) {
       return new Types(
@@ -45,7 +45,7 @@ public record EventFilter(
       return exact.contains(type) || patterns.stream().anyMatch(p -> matches(p, type));
     }
 
-    /** Whether the pieces stand in the text in this order, the outer ones at its ends. */
+    /** Whether the pieces occur in the text in this order, the first and last one at its ends. */
     private static boolean matches(List<String> pieces, String text) {
       if (!text.startsWith(pieces.getFirst())) {
         return false;
@@ -63,14 +63,14 @@ public record EventFilter(
   }
 
   /**
-   * The filter that a client wrote.
+   * Parses a filter.
    *
-   * @param limitOtherwise where it says none
-   * @throws MatrixError where a member has a wrong type
+   * @param defaultLimit if the filter has no limit
+   * @throws MatrixError if a member has a wrong type
    */
-  public static EventFilter of(JsonNode json, int limitOtherwise, int limitMax) {
+  public static EventFilter of(JsonNode json, int defaultLimit, int limitMax) {
     return new EventFilter(
-        limit(json, limitOtherwise, limitMax),
+        limit(json, defaultLimit, limitMax),
         set(json, "types").map(Types::of).orElse(null),
         set(json, "not_types").map(Types::of).orElse(null),
         set(json, "senders").orElse(null),
@@ -83,10 +83,10 @@ public record EventFilter(
         Body.flag(json, "unread_thread_notifications", false));
   }
 
-  private static int limit(JsonNode json, int otherwise, int max) {
+  private static int limit(JsonNode json, int defaultLimit, int max) {
     JsonNode limit = json.path("limit");
     if (limit.isMissingNode() || limit.isNull()) {
-      return otherwise;
+      return defaultLimit;
     }
     if (!limit.isIntegralNumber() || !limit.canConvertToLong() || limit.longValue() < 0) {
       throw MatrixError.badJson("limit is not a whole number of at least 0");
@@ -109,7 +109,7 @@ public record EventFilter(
         array.valueStream().map(JsonNode::stringValue).collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** Whether it wants anything of a room. */
+  /** Whether events of the room can match. */
   public boolean wantsRoom(RoomId room) {
     return (rooms == null || rooms.contains(room.value()))
         && (notRooms == null || !notRooms.contains(room.value()));
@@ -124,7 +124,7 @@ public record EventFilter(
         && (notSenders == null || !notSenders.contains(sender));
   }
 
-  /** Whether all events of a wanted room are let through. */
+  /** Whether all events of a wanted room match. */
   public boolean wantsAll() {
     return types == null
         && notTypes == null

@@ -14,17 +14,17 @@ import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Filters that clients keep on the server. */
+/** Filters that clients store on the server. */
 final class FilterApi {
   private static final int FILTER_BYTES_MAX = 64 * 1024;
-  private static final int REMEMBERED_MAX = 10_000;
+  private static final int CACHED_MAX = 10_000;
   private static final int ID_CHARS_MAX = 9;
 
   private record Key(UserId user, String text) {}
 
   private final Homeserver homeserver;
 
-  /** Filters do not change, so those that have been read are good for ever. */
+  /** Parsed filters; they are immutable, so entries never become stale. */
   private final Map<Key, SyncFilter> read = new ConcurrentHashMap<>();
 
   FilterApi(Homeserver homeserver) {
@@ -36,7 +36,7 @@ final class FilterApi {
     routes.add("GET", "/_matrix/client/v3/user/{userId}/filter/{filterId}", this::get);
   }
 
-  /** POST /_matrix/client/v3/user/{userId}/filter: keeps a filter of at most 64 KiB. */
+  /** POST /_matrix/client/v3/user/{userId}/filter: stores a filter of at most 64 KiB. */
   private Response define(Request request) {
     UserId user = AccountDataApi.ownUser(request);
     ObjectNode filter = request.json();
@@ -47,7 +47,7 @@ final class FilterApi {
     return Response.json(homeserver.apply(new AccountDataCommand.StoreFilter(user, filter)));
   }
 
-  /** GET /_matrix/client/v3/user/{userId}/filter/{filterId}: a filter as it was given. */
+  /** GET /_matrix/client/v3/user/{userId}/filter/{filterId}: a stored filter. */
   private Response get(Request request) {
     UserId user = AccountDataApi.ownUser(request);
     return Response.json(stored(user, request.pathParam("filterId")));
@@ -64,21 +64,21 @@ final class FilterApi {
         .orElseThrow(() -> MatrixError.notFound("There is no such filter"));
   }
 
-  /** The filter that a sync names, by JSON or by id. */
+  /** The filter of a sync: inline JSON, or the id of a stored one. */
   SyncFilter find(UserId user, String text) {
     Key key = new Key(text.startsWith("{") ? ANYBODY : user, text);
-    SyncFilter known = read.get(key);
-    if (known == null) {
-      known = SyncFilter.of(text.startsWith("{") ? parse(text) : stored(user, text));
-      if (read.size() >= REMEMBERED_MAX) {
+    SyncFilter filter = read.get(key);
+    if (filter == null) {
+      filter = SyncFilter.of(text.startsWith("{") ? parse(text) : stored(user, text));
+      if (read.size() >= CACHED_MAX) {
         read.clear();
       }
-      read.put(key, known);
+      read.put(key, filter);
     }
-    return known;
+    return filter;
   }
 
-  /** What is written out means the same for everybody. */
+  /** Cache key for inline filters, which do not depend on the user. */
   private static final UserId ANYBODY = new UserId("@anybody:any");
 
   private static ObjectNode parse(String text) {

@@ -7,71 +7,71 @@ import org.bongsu.http.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync that is being answered. While nothing is new it waits without a thread; when it is
- * woken, it is queued for a build, and a build that finds nothing lets it wait on.
+ * One sync request in progress. It waits without holding a thread. When it is woken it is queued
+ * for a build; if the build finds nothing new, it waits again.
  */
 final class LongPoll {
   /** What happens to it now. */
   enum State {
-    /** Nothing is new as far as is known. */
+    /** Waits; nothing new is known. */
     WAITING,
-    /** A build is going to run. */
+    /** Queued for a build. */
     QUEUED,
     /** A build runs. */
     BUILDING,
-    /** A build runs, and something has come that it may not see. */
+    /** A build runs, and a change has come that it may have missed. */
     BUILDING_AGAIN,
-    /** It has been answered, or nobody wants the answer any more. */
+    /** Answered, or cancelled. */
     DONE
   }
 
   final SyncQuery query;
-  final SyncUser watcher;
+  final SyncUser syncUser;
   final CompletableFuture<Response> answer = new CompletableFuture<>();
-  private final LongPolls waiting;
-  private final AtomicReference<@Nullable Runnable> arriving = new AtomicReference<>();
+  private final LongPolls longPolls;
+  private final AtomicReference<@Nullable Runnable> afterFirstBuild = new AtomicReference<>();
   private State state = State.WAITING;
   private volatile boolean ending;
   private @Nullable Future<?> deadline;
 
-  /** How often the account had changed when the session was last found good. */
+  /** Number of account changes when the session was last verified. */
   volatile long accountChangesSeen;
 
-  LongPoll(LongPolls waiting, SyncQuery query, SyncUser watcher) {
-    this.waiting = waiting;
+  LongPoll(LongPolls longPolls, SyncQuery query, SyncUser syncUser) {
+    this.longPolls = longPolls;
     this.query = query;
-    this.watcher = watcher;
-    this.accountChangesSeen = watcher.accountChanges();
+    this.syncUser = syncUser;
+    this.accountChangesSeen = syncUser.accountChanges();
   }
 
-  /** Its user is new here, until something has been read for it. */
-  void arrives(Runnable whenArrived) {
-    arriving.set(whenArrived);
+  /** Registers an action to run when this first sync of an uncached user has been read for. */
+  void onFirstBuild(Runnable action) {
+    afterFirstBuild.set(action);
   }
 
-  /** Something has been read for it, or need not be. */
-  void arrived() {
-    Runnable then = arriving.getAndSet(null);
+  /** Runs the action of a first sync; later calls do nothing. */
+  void firstBuildDone() {
+    Runnable then = afterFirstBuild.getAndSet(null);
     if (then != null) {
       then.run();
     }
   }
 
-  /** Something may be new: it is built for in a moment, with what else comes until then. */
+  /** Queues it for a build after a short delay, so that changes are sent together. */
   void wake() {
     if (queue()) {
-      waiting.gather(this);
+      longPolls.gather(this);
     }
   }
 
-  /** As {@link #wake}, without waiting for more to come. */
+  /** As {@link #wake}, without the delay. */
   void wakeNow() {
     if (queue()) {
-      waiting.submit(this);
+      longPolls.submit(this);
     }
   }
 
-  /** Says whether it has to be put into a queue. */
+  /** Returns whether it must be put into a queue. */
   private synchronized boolean queue() {
     switch (state) {
       case WAITING -> {
@@ -84,13 +84,13 @@ final class LongPoll {
     return false;
   }
 
-  /** Answers with whatever there is, nothing new included. */
+  /** Answers with what there is, even if nothing is new. */
   void end() {
     ending = true;
     wake();
   }
 
-  /** As {@link #end}, without waiting for more to come. */
+  /** As {@link #end}, without the delay. */
   void endNow() {
     ending = true;
     wakeNow();
@@ -107,7 +107,7 @@ final class LongPoll {
     }
   }
 
-  /** Says whether to build; it is not where the answer is not wanted any more. */
+  /** Returns whether to build; false if the answer is no longer wanted. */
   synchronized boolean beginBuild() {
     if (state != State.QUEUED) {
       return false;
@@ -116,8 +116,8 @@ final class LongPoll {
     return true;
   }
 
-  /** A build has found nothing. */
-  void waitOn() {
+  /** Called when a build found nothing new. */
+  void waitAgain() {
     synchronized (this) {
       if (state == State.BUILDING) {
         state = State.WAITING;
@@ -128,18 +128,18 @@ final class LongPoll {
       }
       state = State.QUEUED;
     }
-    waiting.gather(this);
+    longPolls.gather(this);
   }
 
-  /** It has been answered, or need not be. */
+  /** Called when it was answered or cancelled. */
   void done() {
     Future<?> task;
     synchronized (this) {
       state = State.DONE;
       task = deadline;
     }
-    watcher.remove(this);
-    arrived();
+    syncUser.remove(this);
+    firstBuildDone();
     if (task != null) {
       task.cancel(false);
     }

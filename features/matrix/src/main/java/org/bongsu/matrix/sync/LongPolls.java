@@ -17,11 +17,12 @@ import org.bongsu.store.Readers;
 import org.bongsu.store.StoreUnavailable;
 
 /**
- * The syncs that wait: queues those which are woken for a build, a few milliseconds together, and
- * ends those whose time is up. One thread keeps the time; builds run on the pool for reads.
+ * The syncs in progress. Queues those that are woken for a build, collecting changes for a few
+ * milliseconds, and ends those that time out. One thread runs the timers; builds run on the pool
+ * for reads.
  */
 final class LongPolls implements AutoCloseable {
-  /** What comes within this time after a first change is told together with it. */
+  /** Changes within this time after a first one are sent together with it. */
   private static final Duration GATHER = Duration.ofMillis(2);
 
   private static final Duration RETRY = Duration.ofMillis(20);
@@ -29,22 +30,22 @@ final class LongPolls implements AutoCloseable {
   private static final Duration PRESENCE_SWEEP = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
-  /** How long to wait for a token's positions where this node is behind. */
+  /** How long to wait for a token's positions if this node is behind. */
   private static final Duration BEHIND_MAX = Duration.ofSeconds(3);
 
   private final Homeserver homeserver;
-  private final SyncUsers watchers;
+  private final SyncUsers syncUsers;
   private final Readers readers;
   private final SyncParts parts;
   private final ConcurrentLinkedQueue<LongPoll> due = new ConcurrentLinkedQueue<>();
-  private final ColdSyncLimiter arrivals = new ColdSyncLimiter();
+  private final ColdSyncLimiter coldSyncs = new ColdSyncLimiter();
   private final AtomicBoolean gathering = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor timer;
 
-  LongPolls(SyncParts parts, SyncUsers watchers) {
+  LongPolls(SyncParts parts, SyncUsers syncUsers) {
     this.parts = parts;
     this.homeserver = parts.homeserver();
-    this.watchers = watchers;
+    this.syncUsers = syncUsers;
     this.readers = homeserver.shards().readers();
     this.timer =
         new ScheduledThreadPoolExecutor(
@@ -52,7 +53,7 @@ final class LongPolls implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     timer.scheduleWithFixedDelay(
-        watchers::forgetIdle, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        syncUsers::dropIdle, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(
         parts.typing()::expire,
         TYPING_SWEEP.toMillis(),
@@ -65,47 +66,47 @@ final class LongPolls implements AutoCloseable {
         TimeUnit.MILLISECONDS);
   }
 
-  /** Answers when something is new, or when the time is up. */
+  /** Answers when something is new, or at the timeout. */
   CompletableFuture<Response> answer(SyncQuery query, Duration timeout) {
-    SyncUser watcher = watchers.watch(query.session().user());
-    LongPoll waiter = new LongPoll(this, query, watcher);
-    if (!watcher.isComplete()) {
-      arrivals.enter();
-      waiter.arrives(arrivals::leave);
+    SyncUser syncUser = syncUsers.findOrAdd(query.session().user());
+    LongPoll longPoll = new LongPoll(this, query, syncUser);
+    if (!syncUser.isComplete()) {
+      coldSyncs.enter();
+      longPoll.onFirstBuild(coldSyncs::leave);
     }
-    watcher.add(waiter);
-    waiter.answer.whenComplete((response, failure) -> waiter.done());
+    syncUser.add(longPoll);
+    longPoll.answer.whenComplete((response, failure) -> longPoll.done());
     if (timeout.isZero() || query.isInitial() || query.fullState()) {
-      waiter.endNow();
+      longPoll.endNow();
     } else {
-      waiter.deadline(timer.schedule(waiter::end, timeout.toMillis(), TimeUnit.MILLISECONDS));
-      if (mayHaveNews(query, watcher)) {
-        waiter.wakeNow();
+      longPoll.deadline(timer.schedule(longPoll::end, timeout.toMillis(), TimeUnit.MILLISECONDS));
+      if (mayHaveNews(query, syncUser)) {
+        longPoll.wakeNow();
       } else {
-        waiter.arrived();
+        longPoll.firstBuildDone();
       }
     }
-    return waiter.answer;
+    return longPoll.answer;
   }
 
-  private boolean mayHaveNews(SyncQuery query, SyncUser watcher) {
+  private boolean mayHaveNews(SyncQuery query, SyncUser syncUser) {
     SyncToken since = query.since();
     if (since == null) {
       return true;
     }
     for (int shard = 0; shard < since.positions().length; shard++) {
-      if (watcher.hasNews(shard, since.positions()[shard])) {
+      if (syncUser.hasNews(shard, since.positions()[shard])) {
         return true;
       }
     }
     return since.deviceUpTo() > 0
         || !parts.presence().since(since).isEmpty()
-        || parts.typing().since(since).stream().anyMatch(t -> watcher.isIn(t.room().value()));
+        || parts.typing().since(since).stream().anyMatch(t -> syncUser.isIn(t.room().value()));
   }
 
-  /** Builds for a waiter in a moment. */
-  void gather(LongPoll waiter) {
-    due.add(waiter);
+  /** Queues a build after a short delay. */
+  void gather(LongPoll longPoll) {
+    due.add(longPoll);
     if (gathering.compareAndSet(false, true)) {
       schedule(GATHER);
     }
@@ -117,12 +118,12 @@ final class LongPolls implements AutoCloseable {
 
   private void submitDue() {
     gathering.set(false);
-    for (LongPoll waiter = due.poll(); waiter != null; waiter = due.poll()) {
+    for (LongPoll longPoll = due.poll(); longPoll != null; longPoll = due.poll()) {
       try {
-        LongPoll next = waiter;
+        LongPoll next = longPoll;
         readers.execute(() -> build(next));
       } catch (StoreUnavailable tooMany) {
-        due.add(waiter);
+        due.add(longPoll);
         if (gathering.compareAndSet(false, true)) {
           schedule(RETRY);
         }
@@ -131,61 +132,64 @@ final class LongPolls implements AutoCloseable {
     }
   }
 
-  /** Builds for a waiter as soon as a thread is free. */
-  void submit(LongPoll waiter) {
+  /** Submits a build to the pool at once. */
+  void submit(LongPoll longPoll) {
     try {
-      readers.execute(() -> build(waiter));
+      readers.execute(() -> build(longPoll));
     } catch (StoreUnavailable tooMany) {
-      waiter.answer.completeExceptionally(tooMany);
+      longPoll.answer.completeExceptionally(tooMany);
     }
   }
 
-  private void build(LongPoll waiter) {
-    if (!waiter.beginBuild()) {
+  private void build(LongPoll longPoll) {
+    if (!longPoll.beginBuild()) {
       return;
     }
     try {
       Readers.Reader reader = readers.here();
-      boolean last = waiter.isEnding();
-      watchers.fill(waiter.watcher, reader);
-      requireSession(waiter, reader);
-      SyncBuild.Built built = new SyncBuild(parts, reader, waiter.query, waiter.watcher).build();
+      boolean last = longPoll.isEnding();
+      syncUsers.fill(longPoll.syncUser, reader);
+      requireSession(longPoll, reader);
+      SyncBuild.Built built =
+          new SyncBuild(parts, reader, longPoll.query, longPoll.syncUser).build();
       if (built.deviceRead() > 0) {
-        dropDeviceMessages(waiter.query.session(), built.deviceRead());
+        dropDeviceMessages(longPoll.query.session(), built.deviceRead());
       }
       if (last || !built.empty()) {
-        waiter.answer.complete(Response.json(built.body()));
+        longPoll.answer.complete(Response.json(built.body()));
       } else {
-        waiter.waitOn();
+        longPoll.waitAgain();
       }
     } catch (RuntimeException e) {
-      waiter.answer.completeExceptionally(e);
+      longPoll.answer.completeExceptionally(e);
     } finally {
-      waiter.arrived();
+      longPoll.firstBuildDone();
     }
   }
 
-  /** What was acknowledged is not told again in any case, so nobody waits for this. */
+  /** Acknowledged messages are not sent again in any case, so this is not waited for. */
   private void dropDeviceMessages(Session session, long upTo) {
     homeserver
         .commands()
         .note(new KeyCommand.AcknowledgeToDevice(session.user(), session.device(), upTo));
   }
 
-  /** A device that has been signed out is told so at once. */
-  private void requireSession(LongPoll waiter, Readers.Reader reader) {
-    long changes = waiter.watcher.accountChanges();
-    if (waiter.accountChangesSeen == changes) {
+  /** Fails the sync of a device that has been signed out. */
+  private void requireSession(LongPoll longPoll, Readers.Reader reader) {
+    long changes = longPoll.syncUser.accountChanges();
+    if (longPoll.accountChangesSeen == changes) {
       return;
     }
-    int home = homeserver.shards().shardOf(waiter.watcher.user.value());
-    if (new Accounts(reader.shard(home)).session(waiter.query.session().tokenHash()).isEmpty()) {
-      throw new MatrixError(401, "M_UNKNOWN_TOKEN", "This access token is not known any more");
+    int home = homeserver.shards().shardOf(longPoll.syncUser.user.value());
+    if (new Accounts(reader.shard(home)).session(longPoll.query.session().tokenHash()).isEmpty()) {
+      throw new MatrixError(401, "M_UNKNOWN_TOKEN", "This access token is no longer valid");
     }
-    waiter.accountChangesSeen = changes;
+    longPoll.accountChangesSeen = changes;
   }
 
-  /** Completes when this node has applied what a token speaks of, or fails where that is far. */
+  /**
+   * Completes when this node has applied the token's positions; fails after {@link #BEHIND_MAX}.
+   */
   CompletableFuture<Void> caughtUp(SyncToken token) {
     CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     look(token, caughtUp, System.nanoTime() + BEHIND_MAX.toNanos());
@@ -197,7 +201,7 @@ final class LongPolls implements AutoCloseable {
       caughtUp.complete(null);
     } else if (System.nanoTime() - deadlineNanos > 0) {
       caughtUp.completeExceptionally(
-          MatrixError.unavailable("This server has not yet come to the point of your token"));
+          MatrixError.unavailable("This server has not caught up with your token yet"));
     } else {
       timer.schedule(
           () -> look(token, caughtUp, deadlineNanos), RETRY.toMillis(), TimeUnit.MILLISECONDS);

@@ -9,11 +9,11 @@ import org.bongsu.room.UserRooms;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A joined room in which no event is new, but something beside them is. */
+/** A joined room with changes (such as receipts or typing) but no new event. */
 record NonTimelineUpdate(Db db, UserId user, String room) {
 
-  /** The section with what is new; empty where the user is not in the room. */
-  Optional<ObjectNode> section(RoomEphemera extras) {
+  /** The room's section; empty if the user is not in the room. */
+  Optional<ObjectNode> section(RoomEphemera ephemera) {
     return new UserRooms(db)
         .of(user, new RoomId(room))
         .filter(UserRooms.UserRoom::isJoined)
@@ -23,7 +23,7 @@ record NonTimelineUpdate(Db db, UserId user, String room) {
           timeline.putArray("events");
           timeline.put("limited", false);
           timeline.put("prev_batch", new TimelineToken(member.room().lastEvent() + 1).toString());
-          return extras.addToQuiet(section, member.room())
+          return ephemera.addWithoutTimeline(section, member.room())
               ? Optional.of(section)
               : Optional.empty();
         });

@@ -21,34 +21,34 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who is there, as far as this node knows (client-server API, presence). As {@link Typing}, it is
- * told to the other sites by the bus, is not kept, and ends with the node. Where it is switched off
- * nothing is remembered, and everybody counts as offline.
+ * Users' presence as known to this node (client-server API, presence). Like {@link Typing} it is
+ * published to the other sites over the bus, is not stored, and is lost when the node stops. If
+ * presence is disabled nothing is recorded, and all users count as offline.
  */
 final class Presence {
   private static final String SUBJECT = "presence";
 
-  /** How often other sites hear that somebody has done something again. */
-  private static final long TOLD_AGAIN_MILLIS = 10_000;
+  /** At most this often, other sites are notified that a user was active again. */
+  private static final long REPUBLISH_MILLIS = 10_000;
 
-  /** How long after the last sync somebody counts as there; a client syncs again at once. */
+  /** How long after the last sync a user still counts as present; a client syncs again at once. */
   static final long GRACE_MILLIS = 30_000;
 
-  /** Who has done nothing for so long is idle. */
+  /** A user without activity for this long is idle. */
   private static final long IDLE_AFTER_MILLIS = 5 * 60_000L;
 
-  /** Who has done something within this time is active now. */
+  /** A user with activity within this time is currently active. */
   private static final long ACTIVE_FOR_MILLIS = 60_000;
 
-  /** People remembered; beyond it those who are offline go. */
-  private static final int PEOPLE_MAX = 50_000;
+  /** Users recorded; above it, offline ones are dropped. */
+  private static final int USERS_MAX = 50_000;
 
   enum State {
     ONLINE,
     UNAVAILABLE,
     OFFLINE;
 
-    /** The state that a client names; empty where there is none of that name. */
+    /** The state with this name in the API; empty if there is none. */
     static Optional<State> of(String name) {
       return List.of(values()).stream().filter(state -> state.text().equals(name)).findFirst();
     }
@@ -59,16 +59,16 @@ final class Presence {
   }
 
   /**
-   * What others are told.
+   * Presence as other users see it.
    *
-   * @param message what the user says about it
-   * @param actedMillis when the user last did something; 0 where that is not known
-   * @param active whether that was a moment ago
+   * @param message the user's status message
+   * @param actedMillis time of the user's last activity; 0 if unknown
+   * @param active whether that was within the last minute
    */
   record Status(State state, @Nullable String message, long actedMillis, boolean active) {
     static final Status OFFLINE = new Status(State.OFFLINE, null, 0, false);
 
-    boolean saysTheSameAs(Status other) {
+    boolean isSameAs(Status other) {
       return state == other.state
           && active == other.active
           && Objects.equals(message, other.message);
@@ -91,12 +91,12 @@ final class Presence {
   }
 
   /**
-   * What a device says of its user, here or at another site.
+   * A presence update on the bus, from a device here or at another site.
    *
-   * @param device null where its user just did something
-   * @param message what the user says about it; empty for nothing any more, null for nothing new
+   * @param device null if it only reports activity of the user
+   * @param message the user's status message; empty to remove it, null to keep it
    */
-  private record Word(
+  private record Update(
       UserId user,
       @Nullable DeviceId device,
       State state,
@@ -114,8 +114,8 @@ final class Presence {
       return json;
     }
 
-    static Word of(ObjectNode json) {
-      return new Word(
+    static Update of(ObjectNode json) {
+      return new Update(
           new UserId(json.path("user").asString("")),
           json.has("device") ? new DeviceId(json.path("device").asString("")) : null,
           State.of(json.path("state").asString("")).orElse(State.ONLINE),
@@ -124,40 +124,42 @@ final class Presence {
     }
   }
 
-  /** How a device last said that its user is there, and until when that holds. */
-  private record Said(State state, long untilMillis) {}
+  /** The state that a device last reported, and when it expires. */
+  private record DeviceState(State state, long untilMillis) {}
 
-  /** What is known of somebody: of several devices the most present one counts. */
-  private static final class Person {
-    final Map<DeviceId, Said> devices = new HashMap<>(2);
+  /** What is known of a user. Of several devices, the most present one counts. */
+  private static final class UserPresence {
+    final Map<DeviceId, DeviceState> devices = new HashMap<>(2);
     long actedMillis;
     @Nullable String message;
-    Status told = Status.OFFLINE;
+    Status published = Status.OFFLINE;
 
-    void take(Word word, long now) {
-      boolean comes =
-          word.device != null && word.state == State.ONLINE && !isSaid(State.ONLINE, now);
-      if (word.device == null || comes || (word.message != null && word.state == State.ONLINE)) {
+    void apply(Update update, long now) {
+      boolean appears =
+          update.device != null && update.state == State.ONLINE && !anyDeviceIs(State.ONLINE, now);
+      if (update.device == null
+          || appears
+          || (update.message != null && update.state == State.ONLINE)) {
         actedMillis = now;
       }
-      if (word.device != null) {
-        devices.put(word.device, new Said(word.state, now + word.forMillis));
+      if (update.device != null) {
+        devices.put(update.device, new DeviceState(update.state, now + update.forMillis));
       }
-      if (word.message != null) {
-        message = word.message.isEmpty() ? null : word.message;
+      if (update.message != null) {
+        message = update.message.isEmpty() ? null : update.message;
       }
     }
 
-    private boolean isSaid(State state, long now) {
+    private boolean anyDeviceIs(State state, long now) {
       return devices.values().stream().anyMatch(s -> s.state == state && s.untilMillis > now);
     }
 
     Status status(long now) {
-      devices.values().removeIf(said -> said.untilMillis <= now);
+      devices.values().removeIf(device -> device.untilMillis <= now);
       boolean idle = now - actedMillis >= IDLE_AFTER_MILLIS;
       State state = State.OFFLINE;
-      for (Said said : devices.values()) {
-        State one = said.state == State.ONLINE && idle ? State.UNAVAILABLE : said.state;
+      for (DeviceState device : devices.values()) {
+        State one = device.state == State.ONLINE && idle ? State.UNAVAILABLE : device.state;
         state = one.compareTo(state) < 0 ? one : state;
       }
       boolean active = state == State.ONLINE && now - actedMillis < ACTIVE_FOR_MILLIS;
@@ -169,15 +171,15 @@ final class Presence {
   private final Clock clock;
   private final Consumer<UserId> wakeNeighbours;
   private final Bus bus;
-  private final EphemeralChanges<UserId, Person> people;
+  private final EphemeralChanges<UserId, UserPresence> presences;
 
-  /** Whose neighbours have yet to be woken. */
-  private Set<UserId> untold = new HashSet<>();
+  /** Users whose neighbours have not been woken yet. */
+  private Set<UserId> changedUsers = new HashSet<>();
 
   /**
-   * Starts with nobody there.
+   * Starts with all users offline.
    *
-   * @param wakeNeighbours wakes those who share a room with a user
+   * @param wakeNeighbours wakes the users who share a room with a user
    */
   Presence(
       boolean on,
@@ -188,10 +190,10 @@ final class Presence {
     this.on = on;
     this.clock = clock;
     this.wakeNeighbours = wakeNeighbours;
-    this.people = new EphemeralChanges<>(sequence);
+    this.presences = new EphemeralChanges<>(sequence);
     this.bus = bus;
     if (on) {
-      bus.subscribe(SUBJECT, told -> hear(Word.of(told)));
+      bus.subscribe(SUBJECT, json -> receive(Update.of(json)));
     }
   }
 
@@ -199,79 +201,79 @@ final class Presence {
     return on;
   }
 
-  /** A client syncs for so long, and says with it how its user is there. */
-  void syncs(Session client, State as, long forMillis) {
-    if (as != State.OFFLINE) { // a client that only looks does not make its user present
-      tell(new Word(client.user(), client.device(), as, forMillis + GRACE_MILLIS, null));
+  /** Records that a client syncs for the given time, and the state that it sets. */
+  void recordSync(Session client, State state, long forMillis) {
+    if (state != State.OFFLINE) { // a sync with set_presence=offline does not make its user present
+      publish(new Update(client.user(), client.device(), state, forMillis + GRACE_MILLIS, null));
     }
   }
 
-  /** A user says on one device how they are there, and perhaps something about it. */
-  void say(Session client, State state, String message) {
-    tell(new Word(client.user(), client.device(), state, GRACE_MILLIS, message));
+  /** Sets a device's state and the user's status message. */
+  void set(Session client, State state, String message) {
+    publish(new Update(client.user(), client.device(), state, GRACE_MILLIS, message));
   }
 
-  /** A user does something, as people do and programs that only listen do not. */
-  void acts(UserId user) {
-    tell(new Word(user, null, State.ONLINE, 0, null));
+  /** Records activity of a user, such as typing or reading; to keep syncing is none. */
+  void recordActivity(UserId user) {
+    publish(new Update(user, null, State.ONLINE, 0, null));
   }
 
-  private void tell(Word word) {
-    if (on && hear(word)) {
-      bus.publish(SUBJECT, word.toJson());
+  private void publish(Update update) {
+    if (on && receive(update)) {
+      bus.publish(SUBJECT, update.toJson());
     }
   }
 
-  /** Says whether others have to know. */
-  private synchronized boolean hear(Word word) {
-    Person person = find(word.user);
+  /** Applies an update; returns whether other sites must be notified. */
+  private synchronized boolean receive(Update update) {
+    UserPresence presence = find(update.user);
     long now = clock.millis();
-    long acted = person.actedMillis;
-    person.take(word, now);
-    settle(word.user, person, now);
-    return word.device != null || now - acted > TOLD_AGAIN_MILLIS;
+    long acted = presence.actedMillis;
+    presence.apply(update, now);
+    noteStatus(update.user, presence, now);
+    return update.device != null || now - acted > REPUBLISH_MILLIS;
   }
 
-  private Person find(UserId user) {
-    Person known = people.find(user);
-    return known == null ? new Person() : known;
+  private UserPresence find(UserId user) {
+    UserPresence found = presences.find(user);
+    return found == null ? new UserPresence() : found;
   }
 
-  private void settle(UserId user, Person person, long now) {
-    Status status = person.status(now);
-    if (!status.saysTheSameAs(person.told) || people.find(user) == null) {
-      person.told = status;
-      people.changed(user, person);
-      untold.add(user);
+  private void noteStatus(UserId user, UserPresence presence, long now) {
+    Status status = presence.status(now);
+    if (!status.isSameAs(presence.published) || presences.find(user) == null) {
+      presence.published = status;
+      presences.changed(user, presence);
+      changedUsers.add(user);
     }
   }
 
-  /** Notes who has become idle or has gone, and wakes those who see somebody's change. */
+  /** Expires states, and wakes the neighbours of users whose status changed. */
   void sweep() {
     Set<UserId> changed;
     synchronized (this) {
       long now = clock.millis();
-      for (Map.Entry<UserId, Person> one : people.all()) {
-        settle(one.getKey(), one.getValue(), now);
+      for (Map.Entry<UserId, UserPresence> one : presences.all()) {
+        noteStatus(one.getKey(), one.getValue(), now);
       }
-      people.forgetIf(
-          (user, person) -> people.size() > PEOPLE_MAX && person.told.state == State.OFFLINE);
-      changed = untold;
-      untold = new HashSet<>();
+      presences.removeIf((user, presence) ->
+          presences.size() > USERS_MAX && presence.published.state == State.OFFLINE);
+      changed = changedUsers;
+      changedUsers = new HashSet<>();
     }
     changed.forEach(wakeNeighbours);
   }
 
-  /** How somebody is there. */
+  /** The status of a user. */
   synchronized Status of(UserId user) {
-    Person person = people.find(user);
-    return person == null ? Status.OFFLINE : person.status(clock.millis());
+    UserPresence presence = presences.find(user);
+    return presence == null ? Status.OFFLINE : presence.status(clock.millis());
   }
 
-  /** Whose status has changed after a token, newest first; all that are known for null. */
+  /** Users whose status changed after a token, newest first; all for null. */
   synchronized List<UserId> since(@Nullable SyncToken token) {
     List<UserId> since = new ArrayList<>();
-    people.since(token).forEach(one -> since.add(one.getKey()));
+    presences.since(token).forEach(one -> since.add(one.getKey()));
     return since;
   }
 }

@@ -12,7 +12,7 @@ import org.bongsu.node.MatrixError;
 import org.bongsu.room.UserRooms;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Saying that one is there, and asking whether somebody is. */
+/** Setting and reading presence. */
 final class PresenceApi {
   private static final String STATUS = "/_matrix/client/v3/presence/{userId}/status";
   private static final int MESSAGE_CHARS_MAX = 500;
@@ -30,7 +30,7 @@ final class PresenceApi {
     routes.add("GET", STATUS, this::get);
   }
 
-  /** PUT /_matrix/client/v3/presence/{userId}/status: says whether one is there. */
+  /** PUT /_matrix/client/v3/presence/{userId}/status: sets the user's presence. */
   private Response set(Request request) {
     AccountDataApi.ownUser(request);
     ObjectNode body = request.json();
@@ -41,13 +41,13 @@ final class PresenceApi {
     if (message.filter(text -> text.length() > MESSAGE_CHARS_MAX).isPresent()) {
       throw MatrixError.badJson("status_msg has more than " + MESSAGE_CHARS_MAX + " characters");
     }
-    presence.say(request.session(), state, message.orElse(""));
+    presence.set(request.session(), state, message.orElse(""));
     return Response.empty();
   }
 
-  /** GET /_matrix/client/v3/presence/{userId}/status: whether one's neighbour is there. */
+  /** GET /_matrix/client/v3/presence/{userId}/status: the presence of a user who shares a room. */
   private Response get(Request request) {
-    UserId asker = request.session().user();
+    UserId caller = request.session().user();
     UserId user = Body.userId(request.pathParam("userId"));
     boolean known =
         homeserver.isOurs(user)
@@ -56,8 +56,8 @@ final class PresenceApi {
       throw MatrixError.notFound("There is no such user");
     }
     boolean shown =
-        user.equals(asker)
-            || homeserver.shards().readers().read(reader -> UserRooms.share(reader, asker, user));
+        user.equals(caller)
+            || homeserver.shards().readers().read(reader -> UserRooms.share(reader, caller, user));
     if (!shown) {
       throw MatrixError.forbidden("You share no room with this user");
     }

@@ -13,8 +13,8 @@ final class ReceiptEvents {
   private ReceiptEvents() {}
 
   /**
-   * The events; one says only one thing of a user and an event, so a user who has read the same
-   * event in two threads needs two.
+   * The events. One event can hold one receipt of a user for an event, so a user who has read the
+   * same event in two threads needs two.
    */
   static List<ObjectNode> of(List<Receipt> receipts, Set<UserId> ignored) {
     List<ObjectNode> contents = new ArrayList<>(1);

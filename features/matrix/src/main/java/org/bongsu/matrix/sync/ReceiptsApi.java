@@ -16,7 +16,7 @@ import org.bongsu.node.MatrixError;
 import org.bongsu.room.Receipts;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Up to where users have read. */
+/** Read receipts and read markers. */
 public final class ReceiptsApi {
   private static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
 
@@ -33,7 +33,7 @@ public final class ReceiptsApi {
     routes.add("POST", ROOM + "/read_markers", this::readMarkers);
   }
 
-  /** POST /_matrix/client/v3/rooms/{roomId}/receipt/{receiptType}/{eventId}: read up to here. */
+  /** POST /_matrix/client/v3/rooms/{roomId}/receipt/{receiptType}/{eventId}: sets a receipt. */
   private Response receipt(Request request) {
     String type = request.pathParam("receiptType");
     if (!Receipts.TYPES.contains(type)) {
@@ -61,7 +61,7 @@ public final class ReceiptsApi {
     return Optional.of(thread);
   }
 
-  /** POST /_matrix/client/v3/rooms/{roomId}/read_markers: the read marker, and receipts. */
+  /** POST /_matrix/client/v3/rooms/{roomId}/read_markers: sets the read marker and receipts. */
   private Response readMarkers(Request request) {
     ObjectNode body = request.json();
     List<RoomCommand.ReadMark> marks = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class ReceiptsApi {
     }
     Homeserver.require(outcome);
     if (marks.stream().anyMatch(mark -> mark.type().equals(Receipts.READ))) {
-      presence.acts(request.session().user());
+      presence.recordActivity(request.session().user());
     }
     return Response.empty();
   }

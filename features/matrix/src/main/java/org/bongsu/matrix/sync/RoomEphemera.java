@@ -20,30 +20,30 @@ import org.bongsu.unread.UnreadCounts;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What stands beside the events of a room: account data, receipts, typing, unread counts. */
+/** What a room's section holds besides events: account data, receipts, typing, unread counts. */
 final class RoomEphemera {
   private final SyncQuery query;
-  private final Recipient person;
+  private final Recipient recipient;
   private final UnreadCounts unread;
 
   /** The user's own shard. */
   private final Db own;
 
-  /** Room account data that is new, by room; what was told is taken out. */
+  /** New room account data by room; removed when it is written. */
   private final Map<String, ArrayNode> accountData = new HashMap<>();
 
-  /** Who types where that has changed, by room; what was told is taken out. */
+  /** Changed typing notifications by room; removed when they are written. */
   private final Map<String, List<UserId>> typing = new HashMap<>();
 
   RoomEphemera(
       SyncQuery query,
-      Recipient person,
+      Recipient recipient,
       UnreadCounts unread,
       List<AccountData> news,
       List<Typing.Typists> typists,
       Db own) {
     this.query = query;
-    this.person = person;
+    this.recipient = recipient;
     this.unread = unread;
     this.own = own;
     news.forEach(this::take);
@@ -64,19 +64,19 @@ final class RoomEphemera {
     }
   }
 
-  /** Adds what is new to the section of a joined room, and says whether there is any. */
+  /** Adds what is new to the section of a joined room, and returns whether there is any. */
   boolean addTo(ObjectNode section, Db db, RecentRoom room, boolean full, long since) {
     RoomRow row = room.row();
     boolean news = addAccountData(section, row, full);
     long receiptsSince = full ? 0 : since;
     List<Receipts.Receipt> receipts =
         room.mayHaveReceipts(receiptsSince)
-            ? new Receipts(db).since(row, person.user(), receiptsSince)
+            ? new Receipts(db).since(row, recipient.user(), receiptsSince)
             : List.of();
     ArrayNode events = Json.array();
     EventFilter filter = query.filter().ephemeral();
     if (filter.wantsRoom(row.id()) && filter.wantsType("m.receipt")) {
-      ReceiptEvents.of(receipts, person.ignored()).forEach(events::add);
+      ReceiptEvents.of(receipts, recipient.ignored()).forEach(events::add);
     }
     if (addTyping(events, row.id(), full)) {
       news = true;
@@ -85,11 +85,11 @@ final class RoomEphemera {
       section.putObject("ephemeral").set("events", events);
       news = true;
     }
-    return news || receipts.stream().anyMatch(r -> r.user().equals(person.user()));
+    return news || receipts.stream().anyMatch(r -> r.user().equals(recipient.user()));
   }
 
-  /** As {@link #addTo}, for a room in which no event or receipt is new. */
-  boolean addToQuiet(ObjectNode section, RoomRow room) {
+  /** As {@link #addTo}, for a room without new events or receipts. */
+  boolean addWithoutTimeline(ObjectNode section, RoomRow room) {
     boolean news = addAccountData(section, room, false);
     ArrayNode events = Json.array();
     addTyping(events, room.id(), false);
@@ -109,7 +109,7 @@ final class RoomEphemera {
     ArrayNode users =
         events.addObject().put("type", "m.typing").putObject("content").putArray("user_ids");
     typists.stream()
-        .filter(user -> !person.ignored().contains(user))
+        .filter(user -> !recipient.ignored().contains(user))
         .forEach(user -> users.add(user.value()));
     return true;
   }
@@ -117,7 +117,7 @@ final class RoomEphemera {
   boolean addAccountData(ObjectNode section, RoomRow room, boolean full) {
     if (full && !query.isInitial()) {
       accountData.remove(room.id().value());
-      new Accounts(own).accountDataOf(person.user(), room.id()).forEach(this::take);
+      new Accounts(own).accountDataOf(recipient.user(), room.id()).forEach(this::take);
     }
     ArrayNode events = accountData.remove(room.id().value());
     if (events != null) {
@@ -126,9 +126,9 @@ final class RoomEphemera {
     return events != null;
   }
 
-  /** Adds how much of the room is unread. */
+  /** Adds the room's unread counts. */
   void addUnread(ObjectNode section, Db db, RecentRoom room) {
-    UnreadCounts.Unread counts = unread.of(db, room, person);
+    UnreadCounts.Unread counts = unread.of(db, room, recipient);
     boolean threads = query.filter().countsThreads();
     put(section.putObject("unread_notifications"), threads ? counts.main() : counts.all());
     if (threads) {
@@ -151,7 +151,7 @@ final class RoomEphemera {
     into.put("highlight_count", count.highlights());
   }
 
-  /** The rooms which have something new that has not been told yet. */
+  /** The rooms with changes that have not been written yet. */
   Set<String> roomsLeft() {
     Set<String> rooms = new LinkedHashSet<>(accountData.keySet());
     rooms.addAll(typing.keySet());

@@ -22,12 +22,12 @@ import org.bongsu.unread.Recipient;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a sync says about the rooms of one shard. */
+/** Writes the room sections of one shard into a sync's answer. */
 final class RoomSections {
-  /** Users by whom a room without a name is called (specification: the first five). */
+  /** Number of users that name a room without a name (specification: the first five). */
   private static final int HEROES = 5;
 
-  /** What is told of a room to those who are not in it (specification: stripped state). */
+  /** State events that invited users get (specification: stripped state). */
   private static final List<String> STRIPPED =
       List.of(
           EventTypes.CREATE,
@@ -38,7 +38,7 @@ final class RoomSections {
           EventTypes.JOIN_RULES,
           EventTypes.ENCRYPTION);
 
-  /** Where sections go, by room id. */
+  /** Sections of rooms by room id, for each kind of membership. */
   record Sections(ObjectNode join, ObjectNode invite, ObjectNode knock, ObjectNode leave) {
     Sections() {
       this(Json.object(), Json.object(), Json.object(), Json.object());
@@ -46,8 +46,8 @@ final class RoomSections {
   }
 
   private final SyncQuery query;
-  private final Recipient person;
-  private final RoomEphemera extras;
+  private final Recipient recipient;
+  private final RoomEphemera ephemera;
   private final RecentRooms recent;
   private final Sections out;
   private final Rooms rooms;
@@ -60,16 +60,16 @@ final class RoomSections {
       Db db,
       SyncQuery query,
       long since,
-      Recipient person,
-      RoomEphemera extras,
+      Recipient recipient,
+      RoomEphemera ephemera,
       RecentRooms recent,
       long now,
       Sections out) {
     this.db = db;
     this.query = query;
     this.since = since;
-    this.person = person;
-    this.extras = extras;
+    this.recipient = recipient;
+    this.ephemera = ephemera;
     this.recent = recent;
     this.out = out;
     this.rooms = new Rooms(db);
@@ -77,17 +77,17 @@ final class RoomSections {
     this.writer =
         new ClientEvents(
             db,
-            new ClientEvents.Asker(person.user(), query.session().device(), person.ignored()),
+            new ClientEvents.Asker(recipient.user(), query.session().device(), recipient.ignored()),
             ClientEvents.Form.WITHOUT_ROOM_ID,
             now);
   }
 
-  /** Adds the sections of all rooms of this shard that have news. */
+  /** Adds the sections of all rooms of this shard with changes. */
   void addAll() {
     List<UserRoom> changed =
         query.isInitial() || query.fullState()
-            ? userRooms.all(person.user())
-            : userRooms.changedSince(person.user(), since);
+            ? userRooms.all(recipient.user())
+            : userRooms.changedSince(recipient.user(), since);
     for (UserRoom room : changed) {
       if (query.filter().wantsRoom(room.room().id())) {
         add(room);
@@ -113,7 +113,7 @@ final class RoomSections {
       return "leave";
     }
     return rooms
-        .stateBefore(room.room(), EventTypes.MEMBER, person.user().value(), since)
+        .stateBefore(room.room(), EventTypes.MEMBER, recipient.user().value(), since)
         .flatMap(event -> event.event().contentString("membership"))
         .orElse("leave");
   }
@@ -126,7 +126,7 @@ final class RoomSections {
     boolean full = fresh || query.fullState();
     long from = fresh ? 0 : since;
     RecentRoom newest = full ? recent.find(room) : recent.read(db, room, since);
-    Visibility seen = recent.member(db, newest, person.user()).seen();
+    Visibility seen = recent.member(db, newest, recipient.user()).seen();
     Timeline timeline = timeline(newest, seen, from, Long.MAX_VALUE);
     boolean gap = timeline.limited() || timeline.leftOut();
     List<StoredEvent> changes = full ? List.of() : changes(room, timeline, gap);
@@ -146,14 +146,14 @@ final class RoomSections {
     summary.ifPresent(found -> section.set("summary", found));
     putState(section, state, seen, full || gap);
     section.set("timeline", written(timeline, seen, timeline.limited() || newlyJoined));
-    boolean more = extras.addTo(section, db, newest, full, since);
+    boolean more = ephemera.addTo(section, db, newest, full, since);
     if (full
         || more
         || summary.isPresent()
         || !timeline.events().isEmpty()
         || timeline.limited()
-        || !state.told().isEmpty()) {
-      extras.addUnread(section, db, newest);
+        || !state.selected().isEmpty()) {
+      ephemera.addUnread(section, db, newest);
       out.join.set(room.id().value(), section);
     }
   }
@@ -163,10 +163,13 @@ final class RoomSections {
   }
 
   private Timeline timeline(RecentRoom room, Visibility seen, long from, long before) {
-    return Timeline.read(db, room, seen, from, before, query.filter().timeline(), person.ignored());
+    return Timeline.read(
+        db, room, seen, from, before, query.filter().timeline(), recipient.ignored());
   }
 
-  /** State that has changed since the token; where the timeline is whole, it is all in there. */
+  /**
+   * State that has changed since the token; empty if the timeline is complete and so contains it.
+   */
   private List<StoredEvent> changes(RoomRow room, Timeline timeline, boolean gap) {
     return gap
         ? userRooms.stateSince(room, since)
@@ -177,7 +180,7 @@ final class RoomSections {
     Set<UserId> users = new LinkedHashSet<>(heroes);
     timeline.events().forEach(event -> users.add(event.sender()));
     if (full) {
-      users.add(person.user());
+      users.add(recipient.user());
     }
     return users;
   }
@@ -185,7 +188,7 @@ final class RoomSections {
   private void putState(ObjectNode section, RoomState state, Visibility seen, boolean always) {
     ArrayNode events = Json.array();
     EventFilter filter = query.filter().state();
-    for (StoredEvent event : state.told()) {
+    for (StoredEvent event : state.selected()) {
       if (filter.wantsType(event.type())
           && filter.wantsSender(event.sender().value())
           && filter.wantsRoom(event.roomId())) {
@@ -219,7 +222,7 @@ final class RoomSections {
     ObjectNode summary = Json.object();
     if (!isNamed(room)) {
       ArrayNode heroes = summary.putArray("m.heroes");
-      userRooms.heroes(room, person.user(), HEROES).forEach(hero -> heroes.add(hero.value()));
+      userRooms.heroes(room, recipient.user(), HEROES).forEach(hero -> heroes.add(hero.value()));
     }
     summary.put("m.joined_member_count", counts.joined());
     summary.put("m.invited_member_count", counts.invited());
@@ -250,7 +253,7 @@ final class RoomSections {
     if (!wanted) {
       return;
     }
-    Visibility seen = Visibility.of(db, room, person.user());
+    Visibility seen = Visibility.of(db, room, recipient.user());
     boolean wasThere = membershipBefore(member).equals("join");
     boolean full = (query.isInitial() || !wasThere) && seen.wasJoined();
     long from = full ? 0 : since;
@@ -270,12 +273,12 @@ final class RoomSections {
     ObjectNode section = Json.object();
     putState(section, state, seen, true);
     section.set("timeline", written(timeline, seen, timeline.limited()));
-    extras.addAccountData(section, room, full);
+    ephemera.addAccountData(section, room, full);
     out.leave.set(room.id().value(), section);
   }
 
   private List<StoredEvent> ownMemberEvent(RoomRow room, long before) {
-    return rooms.stateBefore(room, EventTypes.MEMBER, person.user().value(), before).stream()
+    return rooms.stateBefore(room, EventTypes.MEMBER, recipient.user().value(), before).stream()
         .toList();
   }
 
@@ -288,7 +291,7 @@ final class RoomSections {
       return;
     }
     StoredEvent invite = rooms.event(member.memberEvent()).orElseThrow();
-    if (!person.ignored().contains(invite.sender())) {
+    if (!recipient.ignored().contains(invite.sender())) {
       ArrayNode state = stripped(member.room(), invite);
       out.invite
           .putObject(member.room().id().value())
@@ -312,7 +315,7 @@ final class RoomSections {
     for (String type : STRIPPED) {
       rooms.state(room, type, "").ifPresent(events::add);
     }
-    if (!own.sender().equals(person.user())) {
+    if (!own.sender().equals(recipient.user())) {
       rooms.state(room, EventTypes.MEMBER, own.sender().value()).ifPresent(events::add);
     }
     events.add(own);

@@ -12,14 +12,14 @@ import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 
 /**
- * The state that is told beside a timeline: before it, so that the timeline's own state events
- * follow on it, or after it. Gathered by ordering, each event once.
+ * The state to send with a timeline: as of its start, so that the state events in it apply on top,
+ * or as of its end. Collected by ordering, each event once.
  */
 final class RoomState {
   private final Rooms rooms;
   private final boolean after;
   private final Map<Long, StoredEvent> inTimeline = new HashMap<>();
-  private final Map<Long, StoredEvent> told = new TreeMap<>();
+  private final Map<Long, StoredEvent> selected = new TreeMap<>();
 
   RoomState(Rooms rooms, Timeline timeline, boolean after) {
     this.rooms = rooms;
@@ -32,15 +32,15 @@ final class RoomState {
   }
 
   /**
-   * Adds state as it is at the end of the timeline.
+   * Adds state as of the end of the timeline.
    *
-   * @param knownBefore what was set before this ordering is known already and left out
+   * @param knownBefore events before this ordering are known to the client and left out
    */
   void add(List<StoredEvent> state, long knownBefore) {
     for (StoredEvent event : state) {
-      StoredEvent told = after ? event : beforeTimeline(event);
-      if (told != null && told.ordering() >= knownBefore) {
-        this.told.put(told.ordering(), told);
+      StoredEvent selected = after ? event : beforeTimeline(event);
+      if (selected != null && selected.ordering() >= knownBefore) {
+        this.selected.put(selected.ordering(), selected);
       }
     }
   }
@@ -52,7 +52,7 @@ final class RoomState {
     }
   }
 
-  /** Goes back to the event that stood before the timeline; null where there was none. */
+  /** The state event before the timeline that this one replaced; null if there was none. */
   private @org.jspecify.annotations.Nullable StoredEvent beforeTimeline(StoredEvent event) {
     StoredEvent earlier = event;
     while (earlier != null && inTimeline.containsKey(earlier.ordering())) {
@@ -67,8 +67,8 @@ final class RoomState {
     return earlier;
   }
 
-  /** What is told, oldest first. */
-  Collection<StoredEvent> told() {
-    return told.values();
+  /** The collected events, oldest first. */
+  Collection<StoredEvent> selected() {
+    return selected.values();
   }
 }

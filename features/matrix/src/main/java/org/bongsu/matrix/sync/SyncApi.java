@@ -16,38 +16,38 @@ import org.bongsu.room.RecentRooms;
 import org.bongsu.unread.Recipient;
 import org.bongsu.unread.UnreadCounts;
 
-/** What is new for a device. */
+/** Sync, and the operations whose results it delivers. */
 public final class SyncApi implements AutoCloseable {
-  /** A longer timeout is cut to this, below the time after which idle connections are closed. */
+  /** Longer timeouts are cut to this, which is below the idle timeout of connections. */
   private static final Duration TIMEOUT_MAX = Duration.ofSeconds(120);
 
   private static final int RUN_LETTERS = 6;
 
   private final Homeserver homeserver;
-  private final LongPolls waiting;
+  private final LongPolls longPolls;
   private final Typing typing;
   private final Presence presence;
-  private final Recipient.Reader people = new Recipient.Reader();
+  private final Recipient.Reader recipients = new Recipient.Reader();
   private final RecentRooms recent = new RecentRooms();
   private final UnreadCounts unread = new UnreadCounts(recent);
   private final FilterApi filters;
 
   public SyncApi(Homeserver homeserver) {
     this.homeserver = homeserver;
-    SyncUsers watchers = new SyncUsers(homeserver.shards(), homeserver.clock());
+    SyncUsers syncUsers = new SyncUsers(homeserver.shards(), homeserver.clock());
     EphemeralSequence ephemeral = new EphemeralSequence(homeserver.chance().letters(RUN_LETTERS));
-    this.typing = new Typing(homeserver.clock(), watchers, ephemeral, homeserver.bus());
+    this.typing = new Typing(homeserver.clock(), syncUsers, ephemeral, homeserver.bus());
     this.presence =
         new Presence(
             homeserver.settings(MatrixSettings.class).presence(),
             homeserver.clock(),
-            watchers::wakeNeighbours,
+            syncUsers::wakeNeighbours,
             ephemeral,
             homeserver.bus());
-    this.waiting =
+    this.longPolls =
         new LongPolls(
-            new SyncParts(homeserver, people, recent, unread, ephemeral, typing, presence),
-            watchers);
+            new SyncParts(homeserver, recipients, recent, unread, ephemeral, typing, presence),
+            syncUsers);
     this.filters = new FilterApi(homeserver);
   }
 
@@ -57,7 +57,7 @@ public final class SyncApi implements AutoCloseable {
     new ReceiptsApi(homeserver, presence).addTo(routes);
     new TypingApi(homeserver, typing, presence).addTo(routes);
     new PresenceApi(homeserver, presence).addTo(routes);
-    new NotificationsApi(homeserver, people, unread.pushedEvents()).addTo(routes);
+    new NotificationsApi(homeserver, recipients, unread.pushedEvents()).addTo(routes);
     routes.add(
         Route.later(
             "GET",
@@ -68,8 +68,8 @@ public final class SyncApi implements AutoCloseable {
   }
 
   /**
-   * GET /_matrix/client/v3/sync: what is new since a token; waits up to {@code timeout}
-   * milliseconds for it, at most 120 s.
+   * GET /_matrix/client/v3/sync: changes since a token; waits for them up to {@code timeout}
+   * milliseconds, at most 120 s.
    */
   private CompletionStage<Response> sync(Request request) {
     SyncToken since =
@@ -78,7 +78,7 @@ public final class SyncApi implements AutoCloseable {
             .filter(text -> !text.isEmpty())
             .map(text ->
                 SyncToken.parse(text, homeserver.shards().map().count())
-                    .orElseThrow(() -> MatrixError.invalidParam("since is no token of sync")))
+                    .orElseThrow(() -> MatrixError.invalidParam("since is not a sync token")))
             .orElse(null);
     Duration timeout = Duration.ofMillis(request.queryLong("timeout", 0, TIMEOUT_MAX.toMillis()));
     SyncFilter filter =
@@ -94,12 +94,12 @@ public final class SyncApi implements AutoCloseable {
             filter,
             request.queryFlag("full_state", false),
             form(request));
-    presence.syncs(request.session(), presenceOf(request), timeout.toMillis());
-    if (since == null || waiting.isCaughtUp(since)) {
-      return waiting.answer(query, timeout);
+    presence.recordSync(request.session(), presenceOf(request), timeout.toMillis());
+    if (since == null || longPolls.isCaughtUp(since)) {
+      return longPolls.answer(query, timeout);
     }
-    CompletableFuture<Void> caughtUp = waiting.caughtUp(since);
-    return caughtUp.thenCompose(now -> waiting.answer(query, timeout));
+    CompletableFuture<Void> caughtUp = longPolls.caughtUp(since);
+    return caughtUp.thenCompose(now -> longPolls.answer(query, timeout));
   }
 
   private static Presence.State presenceOf(Request request) {
@@ -124,6 +124,6 @@ public final class SyncApi implements AutoCloseable {
 
   @Override
   public void close() {
-    waiting.close();
+    longPolls.close();
   }
 }

@@ -26,49 +26,49 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes one answer: reads, on a thread of the pool for reads, what is new for a device. */
+/** Builds one answer: reads what is new for a device, on a thread of the pool for reads. */
 final class SyncBuild {
-  /** Messages to a device in one answer. */
+  /** To-device messages in one answer. */
   private static final int TO_DEVICE_MAX = 100;
 
-  /** People whose presence is told in one answer; of more, those who changed last. */
+  /** Users whose presence is in one answer; if there are more, those who changed last. */
   private static final int PRESENCE_MAX = 500;
 
   /**
    * An answer.
    *
-   * @param empty whether it has nothing new to say
-   * @param deviceRead ordering below which there are messages which the device has had for sure; 0
-   *     where there are none
+   * @param empty whether it contains nothing new
+   * @param deviceRead ordering below which there are to-device messages that the device has
+   *     acknowledged; 0 if there are none
    */
   record Built(ObjectNode body, boolean empty, long deviceRead) {}
 
   private final SyncParts parts;
   private final Readers.Reader reader;
   private final SyncQuery query;
-  private final SyncUser watcher;
+  private final SyncUser syncUser;
   private final UserId user;
   private final int home;
   private final long now;
 
-  /** Taken before anything is read, so that a change that comes meanwhile makes it differ. */
+  /** Read before the data, so that a concurrent change is noticed. */
   private final long accountChanges;
 
   private final long[] next;
   private final RoomSections.Sections sections = new RoomSections.Sections();
   private final DeviceListChanges deviceLists;
   private final ObjectNode body = Json.object();
-  private @Nullable Recipient person;
-  private @Nullable RoomEphemera extras;
+  private @Nullable Recipient recipient;
+  private @Nullable RoomEphemera ephemera;
   private long deviceUpTo;
   private long deviceRead;
 
-  SyncBuild(SyncParts parts, Readers.Reader reader, SyncQuery query, SyncUser watcher) {
+  SyncBuild(SyncParts parts, Readers.Reader reader, SyncQuery query, SyncUser syncUser) {
     this.parts = parts;
     this.reader = reader;
     this.query = query;
-    this.watcher = watcher;
-    this.accountChanges = watcher.accountChanges();
+    this.syncUser = syncUser;
+    this.accountChanges = syncUser.accountChanges();
     this.user = query.session().user();
     this.home = parts.homeserver().shards().shardOf(user.value());
     this.now = parts.homeserver().clock().millis();
@@ -82,8 +82,8 @@ final class SyncBuild {
     readHome();
     for (int shard = 0; shard < next.length; shard++) {
       if (shard != home) {
-        long applied = watcher.applied(shard);
-        if (query.isInitial() || query.fullState() || watcher.hasNews(shard, sinceOf(shard))) {
+        long applied = syncUser.applied(shard);
+        if (query.isInitial() || query.fullState() || syncUser.hasNews(shard, sinceOf(shard))) {
           int number = shard;
           snapshot(shard, db -> readRooms(db, number));
         } else {
@@ -91,7 +91,7 @@ final class SyncBuild {
         }
       }
     }
-    addQuietRooms(Objects.requireNonNull(extras));
+    addNonTimelineUpdates(Objects.requireNonNull(ephemera));
     putRooms();
     putPresence();
     putDeviceLists();
@@ -108,7 +108,7 @@ final class SyncBuild {
     return since == null ? 0 : since.positions()[shard];
   }
 
-  /** Reads one state of a shard, and takes its position into the next token. */
+  /** Reads a consistent snapshot of a shard, and puts its position into the next token. */
   private void snapshot(int shard, Consumer<Db> read) {
     Db db = reader.shard(shard);
     db.snapshot(() -> {
@@ -118,10 +118,12 @@ final class SyncBuild {
     });
   }
 
-  /** Most of what is new is in rooms: the account is read only where it has changed. */
+  /**
+   * Reads the user's own shard. Most changes are in rooms, so the account is read only if needed.
+   */
   private void readHome() {
-    long until = Math.max(watcher.applied(home), sinceOf(home));
-    if (!watcher.hasNews(home, sinceOf(home))) {
+    long until = Math.max(syncUser.applied(home), sinceOf(home));
+    if (!syncUser.hasNews(home, sinceOf(home))) {
       Optional<Recipient> known = unchangedAccount(until);
       if (known.isPresent()) {
         next[home] = until;
@@ -134,19 +136,22 @@ final class SyncBuild {
 
   private Optional<Recipient> unchangedAccount(long until) {
     SyncToken since = query.since();
-    return since == null || query.fullState() || since.deviceUpTo() > 0 || watcher.hasToldDevices()
+    return since == null
+            || query.fullState()
+            || since.deviceUpTo() > 0
+            || syncUser.haveDeviceMessagesBeenSent()
         ? Optional.empty()
-        : watcher.account(home, sinceOf(home), until);
+        : syncUser.account(home, sinceOf(home), until);
   }
 
-  /** The user's own shard holds the account, and rooms as every shard does. */
+  /** Reads the account and the rooms of the user's own shard. */
   private void readOwn(Db db) {
     Optional<Recipient> known = unchangedAccount(next[home]);
     if (known.isPresent()) {
       begin(known.get(), List.of(), db);
     } else {
-      Recipient read = parts.people().read(db, user);
-      watcher.remember(read, accountChanges, next[home]);
+      Recipient read = parts.recipients().read(db, user);
+      syncUser.cacheAccount(read, accountChanges, next[home]);
       List<Accounts.AccountData> news =
           new Accounts(db).accountDataSince(user, query.sinceOrdering(home));
       begin(read, news, db);
@@ -157,13 +162,13 @@ final class SyncBuild {
   }
 
   private void begin(Recipient account, List<Accounts.AccountData> news, Db db) {
-    person = account;
-    extras = new RoomEphemera(query, account, parts.unread(), news, typists(), db);
+    recipient = account;
+    ephemera = new RoomEphemera(query, account, parts.unread(), news, typists(), db);
   }
 
   private List<Typing.Typists> typists() {
     return parts.typing().since(query.since()).stream()
-        .filter(typists -> watcher.isIn(typists.room().value()))
+        .filter(typists -> syncUser.isIn(typists.room().value()))
         .toList();
   }
 
@@ -173,8 +178,8 @@ final class SyncBuild {
             db,
             query,
             since,
-            Objects.requireNonNull(person),
-            Objects.requireNonNull(extras),
+            Objects.requireNonNull(recipient),
+            Objects.requireNonNull(ephemera),
             parts.recent(),
             now,
             sections)
@@ -183,7 +188,7 @@ final class SyncBuild {
       return;
     }
     long before = Tx.firstOrdering(next[shard]);
-    if (watcher.havePeopleChanged(shard, sinceOf(shard), next[shard])) {
+    if (syncUser.haveNeighboursChanged(shard, sinceOf(shard), next[shard])) {
       deviceLists.read(db, since, before);
     }
     if (shard == home) {
@@ -194,17 +199,17 @@ final class SyncBuild {
   private void putAccountData(List<Accounts.AccountData> news) {
     ArrayNode events = Json.array();
     EventFilter filter = query.filter().accountData();
-    boolean rulesTold = false;
+    boolean rulesSent = false;
     for (Accounts.AccountData one : news) {
       boolean rules = one.type().equals(AccountData.PUSH_RULES);
-      rulesTold |= rules && one.room() == null;
+      rulesSent |= rules && one.room() == null;
       if (one.room() == null && filter.wantsType(one.type())) {
         ObjectNode content =
             rules ? PushRules.stored(user, one.content()).toClient() : one.content();
         events.addObject().put("type", one.type()).set("content", content);
       }
     }
-    if (query.isInitial() && !rulesTold && filter.wantsType(AccountData.PUSH_RULES)) {
+    if (query.isInitial() && !rulesSent && filter.wantsType(AccountData.PUSH_RULES)) {
       events
           .addObject()
           .put("type", AccountData.PUSH_RULES)
@@ -239,7 +244,7 @@ final class SyncBuild {
             query.session().device(),
             after,
             TO_DEVICE_MAX + 1);
-    watcher.toldDevices(read || !messages.isEmpty());
+    syncUser.setDeviceMessagesSent(read || !messages.isEmpty());
     if (messages.isEmpty()) {
       return;
     }
@@ -252,7 +257,7 @@ final class SyncBuild {
     }
   }
 
-  private void addQuietRooms(RoomEphemera news) {
+  private void addNonTimelineUpdates(RoomEphemera news) {
     for (String room : news.roomsLeft()) {
       Db db = reader.shard(parts.homeserver().shards().shardOf(room));
       if (query.filter().wantsRoom(new RoomId(room))) {
@@ -263,17 +268,15 @@ final class SyncBuild {
     }
   }
 
-  /**
-   * Of those who share a room: whose presence has changed, or who has only now come to share one.
-   */
+  /** Adds the presence of neighbours that changed, and of users who are neighbours only now. */
   private void putPresence() {
     EventFilter filter = query.filter().presence();
-    Set<UserId> people = new LinkedHashSet<>(parts.presence().since(query.since()));
+    Set<UserId> users = new LinkedHashSet<>(parts.presence().since(query.since()));
     if (parts.presence().isOn()) {
-      people.addAll(deviceLists.changed());
+      users.addAll(deviceLists.changed());
     }
     ArrayNode events = Json.array();
-    people.stream()
+    users.stream()
         .filter(other -> filter.wantsType("m.presence") && filter.wantsSender(other.value()))
         .filter(this::isPresenceShown)
         .limit(Math.min(filter.limit(), PRESENCE_MAX))
@@ -290,7 +293,7 @@ final class SyncBuild {
 
   private boolean isPresenceShown(UserId other) {
     return other.equals(user)
-        || (!Objects.requireNonNull(person).ignored().contains(other)
+        || (!Objects.requireNonNull(recipient).ignored().contains(other)
             && UserRooms.share(reader, user, other));
   }
 
@@ -316,11 +319,11 @@ final class SyncBuild {
     }
   }
 
-  /** Clients that encrypt take a missing count for no change, so it is always there. */
+  /** Clients that encrypt take a missing count for no change, so counts are always sent. */
   private void putKeys() {
     DeviceId device = query.session().device();
     SyncUser.DeviceKeys keys =
-        watcher.keys(device, home, next[home]).orElseGet(() -> readKeys(device));
+        syncUser.keys(device, home, next[home]).orElseGet(() -> readKeys(device));
     body.set("device_one_time_keys_count", keys.counts());
     body.set("device_unused_fallback_key_types", keys.unusedFallbacks());
   }
@@ -331,7 +334,7 @@ final class SyncBuild {
     keys.unusedFallbackAlgorithms(user, device).forEach(unused::add);
     SyncUser.DeviceKeys read =
         new SyncUser.DeviceKeys(accountChanges, keys.counts(user, device), unused);
-    watcher.remember(device, read);
+    syncUser.cacheKeys(device, read);
     return read;
   }
 }

@@ -9,9 +9,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What of a sync a client wants (client-server API, filtering). {@code event_fields} and {@code
- * event_format} are checked and then let be: more fields than asked for may be sent, and the
- * federation's format is not offered.
+ * Which parts of a sync a client wants (client-server API, filtering). {@code event_fields} and
+ * {@code event_format} are validated but ignored: more fields than requested may be sent, and the
+ * federation format is not offered.
  *
  * @param rooms which rooms at all
  */
@@ -24,15 +24,15 @@ public record SyncFilter(
     EventFilter timeline,
     EventFilter roomAccountData,
     boolean includeLeave) {
-  private static final int TIMELINE_LIMIT_OTHERWISE = 10;
+  private static final int DEFAULT_TIMELINE_LIMIT = 10;
   private static final int TIMELINE_LIMIT_MAX = 500;
 
   public static final SyncFilter ALL = of(Json.object());
 
   /**
-   * The filter that a client wrote.
+   * Parses a filter.
    *
-   * @throws MatrixError where it is none
+   * @throws MatrixError if it is malformed
    */
   public static SyncFilter of(ObjectNode json) {
     checkFields(json);
@@ -43,7 +43,7 @@ public record SyncFilter(
         EventFilter.of(room, Integer.MAX_VALUE, Integer.MAX_VALUE),
         part(room, "ephemeral"),
         part(room, "state"),
-        EventFilter.of(Body.object(room, "timeline"), TIMELINE_LIMIT_OTHERWISE, TIMELINE_LIMIT_MAX),
+        EventFilter.of(Body.object(room, "timeline"), DEFAULT_TIMELINE_LIMIT, TIMELINE_LIMIT_MAX),
         part(room, "account_data"),
         Body.flag(room, "include_leave", false));
   }
@@ -62,12 +62,12 @@ public record SyncFilter(
     }
   }
 
-  /** Whether it wants anything of a room. */
+  /** Whether events of the room can match. */
   public boolean wantsRoom(RoomId room) {
     return rooms.wantsRoom(room);
   }
 
-  /** Whether members are sent only where somebody needs them to be shown. */
+  /** Whether member events are sent only for users who are shown. */
   public boolean lazyLoadsMembers() {
     return state.lazyLoadMembers() || timeline.lazyLoadMembers();
   }

@@ -5,10 +5,10 @@ import org.bongsu.room.RecentRooms;
 import org.bongsu.unread.Recipient;
 import org.bongsu.unread.UnreadCounts;
 
-/** What builds share: the shards, and what is remembered from one to the next. */
+/** What builds share: the shards, and caches. */
 record SyncParts(
     Homeserver homeserver,
-    Recipient.Reader people,
+    Recipient.Reader recipients,
     RecentRooms recent,
     UnreadCounts unread,
     EphemeralSequence ephemeral,

@@ -5,10 +5,10 @@ import org.bongsu.matrix.SyncToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device asks for.
+ * The parameters of a sync.
  *
- * @param since from when on; null for everything
- * @param state which state is told, and under which name
+ * @param since null for an initial sync
+ * @param state which state is sent, and under which key
  */
 record SyncQuery(
     Session session,
@@ -17,13 +17,13 @@ record SyncQuery(
     boolean fullState,
     StateForm state) {
 
-  /** Which state stands beside a timeline. */
+  /** Which state accompanies a timeline. */
   enum StateForm {
     /** The state before the timeline. */
     BEFORE("state"),
     /** The state after the timeline. */
     AFTER("state_after"),
-    /** The same, for clients that know it by its name before it was specified (MSC4222). */
+    /** The same, under the unstable key (MSC4222). */
     AFTER_UNSTABLE("org.matrix.msc4222.state_after");
 
     private final String key;
@@ -45,12 +45,12 @@ record SyncQuery(
     return since == null;
   }
 
-  /** Up to which ordering of a shard everything has been told; 0 for nothing. */
+  /** The ordering of a shard below which everything has been sent; 0 for an initial sync. */
   long sinceOrdering(int shard) {
     return since == null ? 0 : since.ordering(shard);
   }
 
-  /** The same from another token on. */
+  /** The same query with another token. */
   SyncQuery from(SyncToken token) {
     return new SyncQuery(session, token, filter, fullState, state);
   }

@@ -15,41 +15,41 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A user who syncs: which shards hold something that the user has perhaps not been told, and who
- * waits for it. Made and filled by {@link SyncUsers}.
+ * A user who syncs: which shards may hold something new for the user, and the user's waiting syncs.
+ * Created and filled by {@link SyncUsers}.
  */
 final class SyncUser {
-  /** Long-polls of one user at once; the oldest one ends when there are more. */
-  static final int WAITERS_MAX = 32;
+  /** Concurrent long-polls of one user; above it the oldest one ends. */
+  static final int LONG_POLLS_MAX = 32;
 
-  /** The active users of one room; only users who sync now or did lately are in it. */
+  /** The members of one room who sync now or did recently. */
   static final class Room {
     final String id;
-    private SyncUser[] watchers = new SyncUser[2];
+    private SyncUser[] syncUsers = new SyncUser[2];
     private int size;
 
     Room(String id) {
       this.id = id;
     }
 
-    synchronized void add(SyncUser watcher) {
+    synchronized void add(SyncUser syncUser) {
       for (int i = 0; i < size; i++) {
-        if (watchers[i] == watcher) {
+        if (syncUsers[i] == syncUser) {
           return;
         }
       }
-      if (size == watchers.length) {
-        watchers = java.util.Arrays.copyOf(watchers, size + (size >> 1) + 1);
+      if (size == syncUsers.length) {
+        syncUsers = java.util.Arrays.copyOf(syncUsers, size + (size >> 1) + 1);
       }
-      watchers[size++] = watcher;
+      syncUsers[size++] = syncUser;
     }
 
-    /** Says whether nobody is left. */
-    synchronized boolean remove(SyncUser watcher) {
+    /** Returns whether the room is empty now. */
+    synchronized boolean remove(SyncUser syncUser) {
       for (int i = 0; i < size; i++) {
-        if (watchers[i] == watcher) {
-          watchers[i] = watchers[--size];
-          watchers[size] = watcher; // overwritten by the next; keeps the array free of nulls
+        if (syncUsers[i] == syncUser) {
+          syncUsers[i] = syncUsers[--size];
+          syncUsers[size] = syncUser; // overwritten by the next; keeps the array free of nulls
           break;
         }
       }
@@ -58,56 +58,60 @@ final class SyncUser {
 
     synchronized void changed(int shard, long next) {
       for (int i = 0; i < size; i++) {
-        watchers[i].changed(shard, next);
+        syncUsers[i].changed(shard, next);
       }
     }
 
     synchronized void wake() {
       for (int i = 0; i < size; i++) {
-        watchers[i].wake();
+        syncUsers[i].wake();
       }
     }
   }
 
-  private static final long NOT_YET = Long.MAX_VALUE;
+  private static final long UNKNOWN = Long.MAX_VALUE;
 
   final UserId user;
-  private final SyncUsers watchers;
+  private final SyncUsers syncUsers;
 
-  /** For each shard: the position behind the newest change that concerns the user. */
+  /** For each shard: the position after the newest change that concerns the user. */
   private final AtomicLongArray changed;
 
-  /** For each shard: from which position on {@link #changed} misses nothing. */
+  /** For each shard: the position from which {@link #changed} is complete. */
   private final AtomicLongArray knownFrom;
 
-  /** How often the account has changed; a session may have ended then. */
+  /** Number of account changes; each may have ended a session. */
   private final AtomicLong accountChanges = new AtomicLong();
 
   /**
-   * What was read of the account.
+   * The cached account.
    *
-   * @param changes how often it had changed before it was read
-   * @param from the first position at which it was read so
+   * @param changes number of account changes before it was read
+   * @param from the first position at which it is valid
    */
-  private record Account(Recipient person, long changes, long from) {}
+  private record Account(Recipient recipient, long changes, long from) {}
 
-  /** What the keys of a device were when the account had changed so often. */
+  /**
+   * Cached key counts of a device.
+   *
+   * @param changes number of account changes before they were read
+   */
   record DeviceKeys(long changes, ObjectNode counts, ArrayNode unusedFallbacks) {}
 
   private volatile @Nullable Account account;
-  private volatile boolean toldDevices;
+  private volatile boolean deviceMessagesSent;
   private final Map<DeviceId, DeviceKeys> keys = new ConcurrentHashMap<>();
-  private final List<LongPoll> waiters = new ArrayList<>(1);
+  private final List<LongPoll> longPolls = new ArrayList<>(1);
   final List<Room> rooms = new ArrayList<>(0);
   volatile long usedMillis;
 
-  SyncUser(SyncUsers watchers, UserId user, int shards) {
-    this.watchers = watchers;
+  SyncUser(SyncUsers syncUsers, UserId user, int shards) {
+    this.syncUsers = syncUsers;
     this.user = user;
     this.changed = new AtomicLongArray(shards);
     this.knownFrom = new AtomicLongArray(shards);
     for (int i = 0; i < shards; i++) {
-      knownFrom.set(i, NOT_YET);
+      knownFrom.set(i, UNKNOWN);
     }
   }
 
@@ -117,14 +121,14 @@ final class SyncUser {
 
   boolean isComplete() {
     for (int i = 0; i < knownFrom.length(); i++) {
-      if (knownFrom.get(i) == NOT_YET) {
+      if (knownFrom.get(i) == UNKNOWN) {
         return false;
       }
     }
     return true;
   }
 
-  /** Notes a change that can be read at position {@code next}. */
+  /** Records a change that is visible from position {@code next}. */
   void changed(int shard, long next) {
     changed.accumulateAndGet(shard, next, Math::max);
     wake();
@@ -138,54 +142,54 @@ final class SyncUser {
     return accountChanges.get();
   }
 
-  /** Up to which position {@link #hasNews} speaks; ask for it before. */
+  /** The position up to which {@link #hasNews} is complete; call it first. */
   long applied(int shard) {
-    return watchers.applied(shard);
+    return syncUsers.applied(shard);
   }
 
-  /** Whether a shard may hold something for the user from a position on. */
+  /** Whether a shard may hold something new for the user from a position on. */
   boolean hasNews(int shard, long since) {
     return since < knownFrom.get(shard)
         || changed.get(shard) > since
-        || watchers.isPerhapsForAll(shard, since);
+        || syncUsers.isPossiblyForAll(shard, since);
   }
 
-  /** As {@link SyncUsers#havePeopleChanged}. */
-  boolean havePeopleChanged(int shard, long since, long until) {
-    return watchers.havePeopleChanged(shard, since, until);
+  /** As {@link SyncUsers#haveNeighboursChanged}. */
+  boolean haveNeighboursChanged(int shard, long since, long until) {
+    return syncUsers.haveNeighboursChanged(shard, since, until);
   }
 
   /**
-   * Remembers what was read of the user's account at a position of the user's shard.
+   * Caches the account, read at a position of the user's shard.
    *
    * @param changes {@link #accountChanges} before it was read
    */
-  void remember(Recipient read, long changes, long position) {
+  void cacheAccount(Recipient read, long changes, long position) {
     Account known = account;
     long from =
         known != null && known.changes == changes ? Math.min(known.from, position) : position;
     account = new Account(read, changes, from);
   }
 
-  /** The account, where nothing of it has changed between two positions of the user's shard. */
+  /** The cached account, if nothing of it changed between two positions of the user's shard. */
   Optional<Recipient> account(int home, long since, long until) {
     if (applied(home) < until) {
-      return Optional.empty(); // something may have come that is not noted yet
+      return Optional.empty(); // a change may have been applied that is not recorded yet
     }
     Account known = account;
     return known != null && known.from <= since && known.changes == accountChanges()
-        ? Optional.of(known.person)
+        ? Optional.of(known.recipient)
         : Optional.empty();
   }
 
-  void remember(DeviceId device, DeviceKeys read) {
-    if (keys.size() >= WAITERS_MAX) {
+  void cacheKeys(DeviceId device, DeviceKeys read) {
+    if (keys.size() >= LONG_POLLS_MAX) {
       keys.clear();
     }
     keys.put(device, read);
   }
 
-  /** The keys of a device as they are at a position of the user's shard, where that is known. */
+  /** The cached keys of a device, if they are valid at a position of the user's shard. */
   Optional<DeviceKeys> keys(DeviceId device, int home, long until) {
     if (applied(home) < until) {
       return Optional.empty();
@@ -193,16 +197,16 @@ final class SyncUser {
     return Optional.ofNullable(keys.get(device)).filter(known -> known.changes == accountChanges());
   }
 
-  /** Whether messages to devices are there that were told and may have been acknowledged. */
-  boolean hasToldDevices() {
-    return toldDevices;
+  /** Whether there are to-device messages that were sent and may have been acknowledged. */
+  boolean haveDeviceMessagesBeenSent() {
+    return deviceMessagesSent;
   }
 
-  void toldDevices(boolean told) {
-    toldDevices = told;
+  void setDeviceMessagesSent(boolean sent) {
+    deviceMessagesSent = sent;
   }
 
-  /** Whether the user is in a room, is invited or has knocked, as far as is known. */
+  /** Whether the user is known to be joined to, invited to or knocking on a room. */
   boolean isIn(String room) {
     synchronized (rooms) {
       return rooms.stream().anyMatch(r -> r.id.equals(room));
@@ -216,19 +220,19 @@ final class SyncUser {
   }
 
   void wake() {
-    synchronized (waiters) {
-      for (int i = 0; i < waiters.size(); i++) {
-        waiters.get(i).wake();
+    synchronized (longPolls) {
+      for (int i = 0; i < longPolls.size(); i++) {
+        longPolls.get(i).wake();
       }
     }
   }
 
-  void add(LongPoll waiter) {
+  void add(LongPoll longPoll) {
     LongPoll oldest = null;
-    synchronized (waiters) {
-      waiters.add(waiter);
-      if (waiters.size() > WAITERS_MAX) {
-        oldest = waiters.getFirst();
+    synchronized (longPolls) {
+      longPolls.add(longPoll);
+      if (longPolls.size() > LONG_POLLS_MAX) {
+        oldest = longPolls.getFirst();
       }
     }
     if (oldest != null) {
@@ -236,15 +240,15 @@ final class SyncUser {
     }
   }
 
-  void remove(LongPoll waiter) {
-    synchronized (waiters) {
-      waiters.remove(waiter);
+  void remove(LongPoll longPoll) {
+    synchronized (longPolls) {
+      longPolls.remove(longPoll);
     }
   }
 
-  boolean isWaiting() {
-    synchronized (waiters) {
-      return !waiters.isEmpty();
+  boolean hasLongPolls() {
+    synchronized (longPolls) {
+      return !longPolls.isEmpty();
     }
   }
 }

@@ -19,41 +19,41 @@ import org.bongsu.store.Readers;
 import org.bongsu.store.StoreUnavailable;
 
 /**
- * The users who sync now or did lately, and in which rooms they are. As each shard applies, it is
- * noted for whom there is something new on that shard, and whoever waits is woken.
+ * The users who sync now or did recently, and the rooms they are in. As each shard applies entries,
+ * it records which users have something new on that shard and wakes their syncs.
  *
- * <p>A note is made before the position that it speaks of counts as applied here, so whoever first
- * asks {@link #applied} and then {@link SyncUser#hasNews} misses nothing.
+ * <p>A change is recorded before its position counts as applied here. Guarantee: a reader that
+ * first reads {@link #applied} and then {@link SyncUser#hasNews} misses nothing.
  */
 final class SyncUsers implements CommitListener {
-  /** Users remembered; beyond it those who do not wait are forgotten. */
-  private static final int REMEMBERED_MAX = 50_000;
+  /** Users kept; above it, those without a waiting sync are dropped. */
+  private static final int USERS_MAX = 50_000;
 
-  private static final long FORGOTTEN_AFTER_MILLIS = 5 * 60_000L;
-  private static final long KEPT_MILLIS_MIN = 10_000;
+  private static final long IDLE_MILLIS_MAX = 5 * 60_000L;
+  private static final long CROWDED_IDLE_MILLIS_MAX = 10_000;
 
   private final Shards shards;
   private final Clock clock;
-  private final Map<String, SyncUser> watchers = new ConcurrentHashMap<>();
+  private final Map<String, SyncUser> syncUsers = new ConcurrentHashMap<>();
   private final Map<String, SyncUser.Room> rooms = new ConcurrentHashMap<>();
   private final AtomicLongArray applied;
 
-  /** For each shard: the position behind the newest change of a membership or device list. */
-  private final AtomicLongArray peopleChanged;
+  /** For each shard: the position after the newest change of a membership or device list. */
+  private final AtomicLongArray neighboursChanged;
 
-  /** For each shard: the position behind the newest change that is not noted for each user. */
-  private final AtomicLongArray perhapsForAll;
+  /** For each shard: the position after the newest change that was not recorded for each user. */
+  private final AtomicLongArray possiblyForAll;
 
   SyncUsers(Shards shards, Clock clock) {
     this.shards = shards;
     this.clock = clock;
     this.applied = new AtomicLongArray(shards.map().count());
-    this.peopleChanged = new AtomicLongArray(shards.map().count());
-    this.perhapsForAll = new AtomicLongArray(shards.map().count());
+    this.neighboursChanged = new AtomicLongArray(shards.map().count());
+    this.possiblyForAll = new AtomicLongArray(shards.map().count());
     shards.subscribe(this);
     long[] positions = shards.positions();
     for (int i = 0; i < positions.length; i++) {
-      peopleChanged.accumulateAndGet(i, positions[i], Math::max);
+      neighboursChanged.accumulateAndGet(i, positions[i], Math::max);
       applied.accumulateAndGet(i, positions[i], Math::max);
     }
   }
@@ -72,11 +72,11 @@ final class SyncUsers implements CommitListener {
             member(shard, next, room, user, membership);
         case Change.OfUser(String user) ->
             find(user)
-                .ifPresent(watcher -> {
-                  watcher.accountChanged();
-                  watcher.changed(shard, next);
+                .ifPresent(syncUser -> {
+                  syncUser.accountChanged();
+                  syncUser.changed(shard, next);
                 });
-        case Change.OfSessions ignored -> {} // always comes with a change of the user
+        case Change.OfSessions ignored -> {} // always accompanied by a change of the user
         case Change.OfMedia nobodySyncsIt -> {}
         case Change.OfPushers nobodySyncsThem -> {}
         case Change.OfTimer nobodySyncsIt -> {}
@@ -92,64 +92,64 @@ final class SyncUsers implements CommitListener {
     applied.accumulateAndGet(shard, next, Math::max);
   }
 
-  /** Whom it concerns is looked up later; until then the shard may hold something for everybody. */
+  /** Until the neighbours have been looked up, the shard may hold something new for every user. */
   private void deviceList(int shard, long next, String user) {
-    peopleChanged.accumulateAndGet(shard, next, Math::max);
-    perhapsForAll.accumulateAndGet(shard, next, Math::max);
+    neighboursChanged.accumulateAndGet(shard, next, Math::max);
+    possiblyForAll.accumulateAndGet(shard, next, Math::max);
     try {
       shards.readers().execute(() -> wakeNeighbours(shard, next, new UserId(user)));
     } catch (StoreUnavailable tooMany) {
-      watchers.values().forEach(watcher -> watcher.changed(shard, next));
+      syncUsers.values().forEach(syncUser -> syncUser.changed(shard, next));
     }
   }
 
   private void wakeNeighbours(int shard, long next, UserId user) {
-    find(user.value()).ifPresent(watcher -> watcher.changed(shard, next));
+    find(user.value()).ifPresent(syncUser -> syncUser.changed(shard, next));
     for (RoomRow room : new Rooms(shards.readers().here().shard(shard)).ofUser(user, "join")) {
-      SyncUser.Room watched = rooms.get(room.id().value());
-      if (watched != null) {
-        watched.changed(shard, next);
+      SyncUser.Room active = rooms.get(room.id().value());
+      if (active != null) {
+        active.changed(shard, next);
       }
     }
   }
 
-  /** Whether something on a shard may concern a user whom it was not noted for. */
-  boolean isPerhapsForAll(int shard, long since) {
-    return perhapsForAll.get(shard) > since;
+  /** Whether a shard may hold something for a user for whom it was not recorded. */
+  boolean isPossiblyForAll(int shard, long since) {
+    return possiblyForAll.get(shard) > since;
   }
 
   /**
-   * Whether memberships or devices may have changed on a shard between two positions.
+   * Whether memberships or device lists may have changed on a shard between two positions.
    *
-   * @param until up to where somebody has read; it may be more than has been noted
+   * @param until the position of the reader; may be higher than what was recorded
    */
-  boolean havePeopleChanged(int shard, long since, long until) {
-    return until > applied.get(shard) || peopleChanged.get(shard) > since;
+  boolean haveNeighboursChanged(int shard, long since, long until) {
+    return until > applied.get(shard) || neighboursChanged.get(shard) > since;
   }
 
   private void member(int shard, long next, String room, String user, String membership) {
-    peopleChanged.accumulateAndGet(shard, next, Math::max);
-    SyncUser watcher = watchers.get(user);
-    if (watcher == null) {
+    neighboursChanged.accumulateAndGet(shard, next, Math::max);
+    SyncUser syncUser = syncUsers.get(user);
+    if (syncUser == null) {
       return;
     }
-    if (isWatched(membership)) {
-      enter(watcher, room);
+    if (isTracked(membership)) {
+      enter(syncUser, room);
     } else {
-      leave(watcher, room);
+      leave(syncUser, room);
     }
-    watcher.changed(shard, next);
+    syncUser.changed(shard, next);
   }
 
-  private static boolean isWatched(String membership) {
+  private static boolean isTracked(String membership) {
     return membership.equals("join") || membership.equals("invite") || membership.equals("knock");
   }
 
   private Optional<SyncUser> find(String user) {
-    return Optional.ofNullable(watchers.get(user));
+    return Optional.ofNullable(syncUsers.get(user));
   }
 
-  /** Wakes those who wait and are in a room, for what does not go through the log. */
+  /** Wakes the waiting syncs of a room's members, for changes that do not go through the log. */
   void wakeRoom(String room) {
     SyncUser.Room found = rooms.get(room);
     if (found != null) {
@@ -157,86 +157,87 @@ final class SyncUsers implements CommitListener {
     }
   }
 
-  /** Wakes those who wait and are in a room with a user who syncs or did lately. */
+  /** Wakes the waiting syncs of users who share a room with a user. */
   void wakeNeighbours(UserId user) {
-    find(user.value()).ifPresent(watcher -> watcher.rooms().forEach(SyncUser.Room::wake));
+    find(user.value()).ifPresent(syncUser -> syncUser.rooms().forEach(SyncUser.Room::wake));
   }
 
-  /** Wakes a user who waits. */
+  /** Wakes the waiting syncs of a user. */
   void wakeUser(String user) {
     find(user).ifPresent(SyncUser::wake);
   }
 
-  /** The watcher of a user, to be filled by {@link #fill} where it is new. */
-  SyncUser watch(UserId user) {
-    SyncUser watcher =
-        watchers.computeIfAbsent(user.value(), u -> new SyncUser(this, user, shards.map().count()));
-    watcher.usedMillis = clock.millis();
-    return watcher;
+  /** The entry of a user; if it is new, the caller must {@link #fill} it. */
+  SyncUser findOrAdd(UserId user) {
+    SyncUser syncUser =
+        syncUsers.computeIfAbsent(
+            user.value(), u -> new SyncUser(this, user, shards.map().count()));
+    syncUser.usedMillis = clock.millis();
+    return syncUser;
   }
 
   /**
-   * Reads in which rooms a new watcher's user is. Changes that come meanwhile are noted already;
-   * what came before must be looked up by whoever asks for it.
+   * Reads which rooms a new entry's user is in. Concurrent changes are recorded already; earlier
+   * ones are not, so the caller must read the shards.
    */
-  void fill(SyncUser watcher, Readers.Reader reader) {
-    if (watcher.isComplete()) {
+  void fill(SyncUser syncUser, Readers.Reader reader) {
+    if (syncUser.isComplete()) {
       return;
     }
     for (int shard = 0; shard < reader.shards(); shard++) {
-      for (UserRooms.UserRoom room : new UserRooms(reader.shard(shard)).all(watcher.user)) {
-        if (isWatched(room.membership())) {
-          enter(watcher, room.room().id().value());
+      for (UserRooms.UserRoom room : new UserRooms(reader.shard(shard)).all(syncUser.user)) {
+        if (isTracked(room.membership())) {
+          enter(syncUser, room.room().id().value());
         }
       }
-      watcher.knowsFrom(shard, shards.positions()[shard]);
+      syncUser.knowsFrom(shard, shards.positions()[shard]);
     }
   }
 
-  private void enter(SyncUser watcher, String id) {
+  private void enter(SyncUser syncUser, String id) {
     rooms.compute(
         id,
         (key, known) -> {
           SyncUser.Room room = known == null ? new SyncUser.Room(key) : known;
-          room.add(watcher);
-          synchronized (watcher.rooms) {
-            if (!watcher.rooms.contains(room)) {
-              watcher.rooms.add(room);
+          room.add(syncUser);
+          synchronized (syncUser.rooms) {
+            if (!syncUser.rooms.contains(room)) {
+              syncUser.rooms.add(room);
             }
           }
           return room;
         });
   }
 
-  private void leave(SyncUser watcher, String id) {
+  private void leave(SyncUser syncUser, String id) {
     rooms.computeIfPresent(
         id,
         (key, room) -> {
-          synchronized (watcher.rooms) {
-            watcher.rooms.remove(room);
+          synchronized (syncUser.rooms) {
+            syncUser.rooms.remove(room);
           }
-          return room.remove(watcher) ? null : room;
+          return room.remove(syncUser) ? null : room;
         });
   }
 
-  /** Forgets users who have not synced for a while. */
-  void forgetIdle() {
-    long keep = watchers.size() > REMEMBERED_MAX ? KEPT_MILLIS_MIN : FORGOTTEN_AFTER_MILLIS;
+  /** Drops users who have not synced for a while. */
+  void dropIdle() {
+    long keep = syncUsers.size() > USERS_MAX ? CROWDED_IDLE_MILLIS_MAX : IDLE_MILLIS_MAX;
     long before = clock.millis() - keep;
-    for (SyncUser watcher : List.copyOf(watchers.values())) {
-      if (watcher.usedMillis < before && !watcher.isWaiting()) {
-        forget(watcher, before);
+    for (SyncUser syncUser : List.copyOf(syncUsers.values())) {
+      if (syncUser.usedMillis < before && !syncUser.hasLongPolls()) {
+        drop(syncUser, before);
       }
     }
   }
 
-  private void forget(SyncUser watcher, long before) {
+  private void drop(SyncUser syncUser, long before) {
     SyncUser kept =
-        watchers.computeIfPresent(
-            watcher.user.value(),
-            (user, now) -> now.usedMillis < before && !now.isWaiting() ? null : now);
+        syncUsers.computeIfPresent(
+            syncUser.user.value(),
+            (user, now) -> now.usedMillis < before && !now.hasLongPolls() ? null : now);
     if (kept == null) {
-      watcher.rooms().forEach(room -> leave(watcher, room.id));
+      syncUser.rooms().forEach(room -> leave(syncUser, room.id));
     }
   }
 }

@@ -11,20 +11,22 @@ import org.bongsu.room.Visibility;
 import org.bongsu.store.Db;
 
 /**
- * The newest events of a room that a user may see and a filter wants.
+ * The newest events of a room that a user may see and a filter lets through.
  *
  * @param events oldest first
  * @param limited whether there are more between {@code from} and the first of them
  * @param leftOut whether a filter kept an event out that came after {@code from}
- * @param start token for what is before the first of them
+ * @param start token for the events before the first one
  */
 record Timeline(List<StoredEvent> events, boolean limited, boolean leftOut, TimelineToken start) {
-  /** Events looked at for one timeline; a filter that wants few of them gets a limited one. */
+  /**
+   * Events examined for one timeline; if the filter drops most of them, the timeline is limited.
+   */
   private static final int EXAMINED_MAX = 2_000;
 
   private static final int CHUNK_MIN = 16;
 
-  /** Reads what lies from one ordering on and before another. */
+  /** Reads events between two orderings (first inclusive, second exclusive). */
   static Timeline read(
       Db db,
       RecentRoom room,
@@ -33,24 +35,24 @@ record Timeline(List<StoredEvent> events, boolean limited, boolean leftOut, Time
       long before,
       EventFilter filter,
       Set<UserId> ignored) {
-    Reading reading = new Reading(filter, ignored, before);
+    Builder builder = new Builder(filter, ignored, before);
     List<Visibility.Range> ranges = seen.seen();
-    for (int i = ranges.size() - 1; i >= 0 && !reading.full; i--) {
+    for (int i = ranges.size() - 1; i >= 0 && !builder.full; i--) {
       long low = Math.max(from, ranges.get(i).from());
       long high = Math.min(before, ranges.get(i).before());
-      while (low < high && !reading.full) {
-        int chunk = Math.max(CHUNK_MIN, filter.limit() - reading.found.size() + 1);
+      while (low < high && !builder.full) {
+        int chunk = Math.max(CHUNK_MIN, filter.limit() - builder.found.size() + 1);
         List<StoredEvent> events = room.backwards(db, low, high, chunk);
-        events.forEach(reading::take);
+        events.forEach(builder::add);
         high = events.size() < chunk ? low : events.getLast().ordering();
       }
     }
     return new Timeline(
-        reading.found.reversed(), reading.full, reading.leftOut, new TimelineToken(reading.start));
+        builder.found.reversed(), builder.full, builder.leftOut, new TimelineToken(builder.start));
   }
 
-  /** Goes backwards through events. */
-  private static final class Reading {
+  /** Collects events, newest first. */
+  private static final class Builder {
     final EventFilter filter;
     final Set<UserId> ignored;
     final List<StoredEvent> found = new ArrayList<>();
@@ -59,13 +61,13 @@ record Timeline(List<StoredEvent> events, boolean limited, boolean leftOut, Time
     boolean leftOut;
     long start;
 
-    Reading(EventFilter filter, Set<UserId> ignored, long before) {
+    Builder(EventFilter filter, Set<UserId> ignored, long before) {
       this.filter = filter;
       this.ignored = ignored;
       this.start = before;
     }
 
-    void take(StoredEvent event) {
+    void add(StoredEvent event) {
       if (full) {
         return;
       }

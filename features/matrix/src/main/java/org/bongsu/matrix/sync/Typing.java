@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who types in which room, as far as this node knows. It is told at once, to the other sites by the
- * bus, and not kept: it ends with the node.
+ * Typing users by room, as known to this node. Published to the other sites over the bus, not
+ * stored, and lost when the node stops.
  */
 final class Typing {
-  /** Rooms remembered; those in which nobody types any more go first. */
+  /** Rooms kept; above it, rooms without a typing user are dropped first. */
   private static final int ROOMS_MAX = 20_000;
 
   private static final int TYPISTS_MAX = 100;
 
-  /** How long a room is remembered after the last typist, for those who have not heard of it. */
-  private static final long REMEMBERED_MILLIS = 10 * 60_000L;
+  /** How long a room is kept after its last change, so that clients learn that typing ended. */
+  private static final long KEPT_MILLIS = 10 * 60_000L;
 
-  /** Who types in a room since its last change. */
+  /** The users who type in a room, as of its last change. */
   record Typists(RoomId room, List<UserId> users) {}
 
   private static final class Room {
@@ -37,20 +37,20 @@ final class Typing {
   private static final String SUBJECT = "typing";
 
   private final Clock clock;
-  private final SyncUsers watchers;
+  private final SyncUsers syncUsers;
   private final Bus bus;
   private final EphemeralChanges<RoomId, Room> rooms;
 
-  /** Starts with nobody typing. */
-  Typing(Clock clock, SyncUsers watchers, EphemeralSequence sequence, Bus bus) {
+  /** Starts with no user typing. */
+  Typing(Clock clock, SyncUsers syncUsers, EphemeralSequence sequence, Bus bus) {
     this.clock = clock;
-    this.watchers = watchers;
+    this.syncUsers = syncUsers;
     this.rooms = new EphemeralChanges<>(sequence);
     this.bus = bus;
-    bus.subscribe(SUBJECT, this::hear);
+    bus.subscribe(SUBJECT, this::receive);
   }
 
-  /** Says for how long somebody types; 0 ends it. The other sites are told. */
+  /** Sets for how long a user types; 0 ends it. Published to the other sites. */
   void set(RoomId room, UserId user, long forMillis) {
     note(room, user, forMillis);
     bus.publish(
@@ -58,11 +58,11 @@ final class Typing {
         Json.object().put("room", room.value()).put("user", user.value()).put("for", forMillis));
   }
 
-  private void hear(ObjectNode told) {
+  private void receive(ObjectNode message) {
     note(
-        new RoomId(told.path("room").asString("")),
-        new UserId(told.path("user").asString("")),
-        told.path("for").asLong(0));
+        new RoomId(message.path("room").asString("")),
+        new UserId(message.path("user").asString("")),
+        message.path("for").asLong(0));
   }
 
   private void note(RoomId room, UserId user, long forMillis) {
@@ -82,7 +82,7 @@ final class Typing {
       }
       changed(room, known);
     }
-    watchers.wakeRoom(room.value());
+    syncUsers.wakeRoom(room.value());
   }
 
   private void changed(RoomId id, Room room) {
@@ -90,7 +90,7 @@ final class Typing {
     rooms.changed(id, room);
   }
 
-  /** Ends what has not been renewed, and forgets what is long past. */
+  /** Ends expired typing, and drops rooms that have long been silent. */
   void expire() {
     List<RoomId> expired = new ArrayList<>();
     synchronized (this) {
@@ -101,14 +101,14 @@ final class Typing {
           expired.add(entry.getKey());
         }
       }
-      rooms.forgetIf((id, room) ->
+      rooms.removeIf((id, room) ->
           room.untilMillis.isEmpty()
-              && (room.changedMillis < now - REMEMBERED_MILLIS || rooms.size() > ROOMS_MAX));
+              && (room.changedMillis < now - KEPT_MILLIS || rooms.size() > ROOMS_MAX));
     }
-    expired.forEach(room -> watchers.wakeRoom(room.value()));
+    expired.forEach(room -> syncUsers.wakeRoom(room.value()));
   }
 
-  /** The rooms that have changed after a token, newest first; all that are known for null. */
+  /** The rooms that changed after a token, newest first; all for null. */
   synchronized List<Typists> since(@Nullable SyncToken token) {
     return rooms.since(token).stream()
         .map(one -> new Typists(one.getKey(), List.copyOf(one.getValue().untilMillis.keySet())))

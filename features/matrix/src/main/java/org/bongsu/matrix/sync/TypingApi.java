@@ -12,9 +12,9 @@ import org.bongsu.room.Rooms;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Saying that one types. */
+/** Typing notifications. */
 final class TypingApi {
-  private static final long TIMEOUT_OTHERWISE_MILLIS = 30_000;
+  private static final long DEFAULT_TIMEOUT_MILLIS = 30_000;
   private static final long TIMEOUT_MAX_MILLIS = 120_000;
 
   private final Homeserver homeserver;
@@ -31,7 +31,10 @@ final class TypingApi {
     routes.add("PUT", "/_matrix/client/v3/rooms/{roomId}/typing/{userId}", this::set);
   }
 
-  /** PUT /_matrix/client/v3/rooms/{roomId}/typing/{userId}: types for at most 120 s, or stops. */
+  /**
+   * PUT /_matrix/client/v3/rooms/{roomId}/typing/{userId}: starts typing for at most 120 s, or
+   * stops.
+   */
   private Response set(Request request) {
     UserId user = AccountDataApi.ownUser(request);
     RoomId room = Body.roomId(request.pathParam("roomId"));
@@ -50,7 +53,7 @@ final class TypingApi {
     if (!joined) {
       throw MatrixError.forbidden("You are not in this room");
     }
-    presence.acts(user);
+    presence.recordActivity(user);
     boolean types = body.path("typing").booleanValue();
     typing.set(room, user, types ? timeout : 0);
     return Response.empty();
@@ -58,7 +61,7 @@ final class TypingApi {
 
   private static long timeout(JsonNode timeout) {
     if (timeout.isMissingNode() || timeout.isNull()) {
-      return TIMEOUT_OTHERWISE_MILLIS;
+      return DEFAULT_TIMEOUT_MILLIS;
     }
     if (!timeout.isIntegralNumber() || !timeout.canConvertToLong() || timeout.longValue() < 0) {
       throw MatrixError.badJson("timeout is not a whole number of milliseconds");

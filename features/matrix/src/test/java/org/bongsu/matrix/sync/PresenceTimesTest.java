@@ -36,7 +36,7 @@ class PresenceTimesTest {
     return new SyncToken(new long[] {0}, 0, sequence.run(), sequence.last());
   }
 
-  private void passes(long millis) {
+  private void advance(long millis) {
     clock.millis += millis;
     presence.sweep();
   }
@@ -46,60 +46,60 @@ class PresenceTimesTest {
   }
 
   @Test
-  void whoSyncsNoMoreIsOfflineAfterTheLastPollAndTheGrace() {
-    presence.syncs(PHONE, Presence.State.ONLINE, POLL);
-    passes(POLL + Presence.GRACE_MILLIS - 1);
+  void aUserWhoStopsSyncingIsOfflineAfterTheGracePeriod() {
+    presence.recordSync(PHONE, Presence.State.ONLINE, POLL);
+    advance(POLL + Presence.GRACE_MILLIS - 1);
     assertEquals(Presence.State.ONLINE, state());
     SyncToken before = token();
-    passes(1);
+    advance(1);
     assertEquals(Presence.State.OFFLINE, state());
     assertEquals(List.of(YUNA), presence.since(before));
     assertEquals(List.of(), presence.since(token()));
   }
 
   @Test
-  void whoDoesNothingBecomesIdleAndComesBackByDoingSomething() {
+  void aUserWithoutActivityBecomesIdleUntilTheNextActivity() {
     for (long waited = 0; waited < 5 * 60_000; waited += POLL) {
-      presence.syncs(PHONE, Presence.State.ONLINE, POLL);
-      passes(POLL);
+      presence.recordSync(PHONE, Presence.State.ONLINE, POLL);
+      advance(POLL);
     }
     assertEquals(Presence.State.UNAVAILABLE, state());
-    presence.acts(YUNA);
+    presence.recordActivity(YUNA);
     assertEquals(Presence.State.ONLINE, state());
     assertTrue(presence.of(YUNA).active());
-    presence.syncs(PHONE, Presence.State.ONLINE, 2 * POLL);
-    passes(59_999);
+    presence.recordSync(PHONE, Presence.State.ONLINE, 2 * POLL);
+    advance(59_999);
     assertTrue(presence.of(YUNA).active());
-    passes(1);
+    advance(1);
     assertFalse(presence.of(YUNA).active());
   }
 
   @Test
   void theMostPresentDeviceCounts() {
-    presence.syncs(DESK, Presence.State.ONLINE, POLL);
-    presence.syncs(PHONE, Presence.State.UNAVAILABLE, POLL);
+    presence.recordSync(DESK, Presence.State.ONLINE, POLL);
+    presence.recordSync(PHONE, Presence.State.UNAVAILABLE, POLL);
     assertEquals(Presence.State.ONLINE, state());
-    presence.say(DESK, Presence.State.OFFLINE, "");
+    presence.set(DESK, Presence.State.OFFLINE, "");
     assertEquals(Presence.State.UNAVAILABLE, state());
   }
 
   @Test
   void neighboursAreWokenOnceForEachChange() {
-    presence.syncs(PHONE, Presence.State.ONLINE, POLL);
-    presence.say(PHONE, Presence.State.ONLINE, "회의 중");
-    passes(1_000);
+    presence.recordSync(PHONE, Presence.State.ONLINE, POLL);
+    presence.set(PHONE, Presence.State.ONLINE, "회의 중");
+    advance(1_000);
     assertEquals(List.of(YUNA), woken);
-    presence.syncs(PHONE, Presence.State.ONLINE, POLL);
-    passes(1_000);
+    presence.recordSync(PHONE, Presence.State.ONLINE, POLL);
+    advance(1_000);
     assertEquals(List.of(YUNA), woken);
   }
 
   @Test
-  void nothingIsRememberedWhereItIsOff() {
+  void nothingIsRecordedIfPresenceIsDisabled() {
     Presence off = new Presence(false, clock, woken::add, sequence, Bus.NONE);
-    off.say(PHONE, Presence.State.ONLINE, "회의 중");
-    off.syncs(PHONE, Presence.State.ONLINE, POLL);
-    off.acts(YUNA);
+    off.set(PHONE, Presence.State.ONLINE, "회의 중");
+    off.recordSync(PHONE, Presence.State.ONLINE, POLL);
+    off.recordActivity(YUNA);
     off.sweep();
     assertEquals(Presence.Status.OFFLINE, off.of(YUNA));
     assertEquals(List.of(), off.since(null));
@@ -107,15 +107,15 @@ class PresenceTimesTest {
   }
 
   @Test
-  void anotherSiteKnowsTheSame() {
+  void presenceReachesOtherSites() {
     MemoryBus bus = new MemoryBus();
     Presence here = new Presence(true, clock, woken::add, sequence, bus.site());
     Presence there = new Presence(true, clock, woken::add, sequence, bus.site());
-    here.syncs(PHONE, Presence.State.ONLINE, POLL);
-    here.say(PHONE, Presence.State.UNAVAILABLE, "회의 중");
+    here.recordSync(PHONE, Presence.State.ONLINE, POLL);
+    here.set(PHONE, Presence.State.UNAVAILABLE, "회의 중");
     assertEquals(here.of(YUNA), there.of(YUNA));
     assertEquals("회의 중", there.of(YUNA).message());
-    there.say(DESK, Presence.State.ONLINE, "");
+    there.set(DESK, Presence.State.ONLINE, "");
     assertEquals(Presence.State.ONLINE, here.of(YUNA).state());
     assertEquals(here.of(YUNA), there.of(YUNA));
   }
