@@ -7,12 +7,12 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A server's answer, already compared with the specification.
+ * A server's answer, already checked against the specification.
  *
- * @param request method, path, and what was answered: for messages
+ * @param request method, path, and the answer in short: for messages
  * @param headers names in lower case
- * @param body the JSON, or a missing node where the body isn't JSON
- * @param bytes the body as it came
+ * @param body the JSON, or a missing node if the body isn't JSON
+ * @param bytes the body as received
  */
 public record Answer(
     String request, int status, Map<String, String> headers, JsonNode body, byte[] bytes) {
@@ -31,14 +31,14 @@ public record Answer(
   }
 
   /**
-   * The value at a path, missing where there is none: {@code rooms.join} or, for keys with dots, a
-   * JSON pointer, {@code /account_data/m.tag}. Numbers are indexes of arrays.
+   * The value at a path, or a missing node: {@code rooms.join} or, for keys with dots, a JSON
+   * pointer, {@code /account_data/m.tag}. Numbers are array indexes.
    */
   public JsonNode path(String path) {
     return body.at(path.startsWith("/") ? path : "/" + path.replace('.', '/'));
   }
 
-  /** The string at a path; fails where there is none. */
+  /** The string at a path; fails if there is none. */
   public String text(String path) {
     assertTrue(path(path).isString(), () -> "no string at " + path + " in: " + request);
     return path(path).stringValue();

@@ -13,20 +13,23 @@ import org.bongsu.contract.HostileRequests.Kind;
 import org.bongsu.contract.RawHttp.Outcome;
 
 /**
- * Sends hostile requests to every operation of the specification and judges the answers.
+ * Sends hostile requests to every operation of the specification and checks the answers.
  *
- * <p>An answer is right if it comes within the bound, has a status below 500 (501 and 503 with an
- * errcode, and what the specification documents, apart), keeps the {@link Contract}, shows no stack
- * trace, carries no smuggled header, and does not accept what isn't JSON. Where the request breaks
- * HTTP itself, closing the connection is right too. A server in the same process must not leave an
- * exception unhandled. Afterwards the server must still answer, and the token must still be good,
- * or later requests would have shown nothing.
+ * <p>An answer is right if it comes within the time limit, has a status below 500 (or 501 or 503
+ * with an errcode, or a status that the specification documents), keeps the {@link Contract}, shows
+ * no stack trace, carries no smuggled header, and does not accept a body that isn't JSON. If the
+ * request violates HTTP itself, closing the connection is right, too. A server in the same process
+ * must not leave an exception unhandled. Afterwards the server must still answer, and the token
+ * must still be valid, because otherwise later requests would have tested nothing.
  *
- * <p>Every request follows from the seed and its number. System properties replay: {@code
+ * <p>Every request is determined by the seed and its number. System properties replay: {@code
  * fuzz.seed}, {@code fuzz.requests}, and {@code fuzz.only} for one number.
  */
 public final class ApiFuzz {
-  /** No request that is made here may rightly wait; ten seconds is a hang even when starved. */
+  /**
+   * No request that is sent here may legitimately wait; ten seconds is a hang even on a busy
+   * machine.
+   */
   private static final Duration BOUND = Duration.ofSeconds(10);
 
   private static final int SLOW_SENDERS = 20;
@@ -69,10 +72,10 @@ public final class ApiFuzz {
   }
 
   /**
-   * What was seen.
+   * The result of a run.
    *
    * @param statuses how often each status was answered, 0 for a closed connection
-   * @param reached how many operations answered a success at least once
+   * @param reached number of operations that answered with a success at least once
    */
   public record Report(long seed, int requests, Map<Integer, Integer> statuses, int reached) {}
 
@@ -176,7 +179,7 @@ public final class ApiFuzz {
     }
 
     private String command(int number) {
-      return "mvn -pl core,server -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest='"
+      return "mvn -pl features/matrix -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest='"
           + RunningTest.name()
           + "' -Dfuzz.seed="
           + seed

@@ -18,7 +18,7 @@ import org.bongsu.contract.HostileRequests.Kind;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The fuzzer finds what is wrong with servers that are wrong on purpose. */
+/** The fuzzer finds the defects of servers that are wrong on purpose. */
 class ApiFuzzTest {
   private static final FuzzMaterial MATERIAL = FuzzMaterial.of("token");
 
@@ -148,7 +148,7 @@ class ApiFuzzTest {
     return when(request, true, Reply.error(400, "M_BAD_JSON"));
   }
 
-  /** Answers the fuzzer's own questions rightly, and everything else as given, or with 400. */
+  /** Answers the fuzzer's own requests correctly, and all others as given, or with 400. */
   private static Reply when(Request request, boolean condition, Reply reply) {
     boolean right = request.authorization().equals("Bearer token");
     if (request.method().equals("GET") && request.path().equals("/_matrix/client/versions")) {

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import org.bongsu.contract.Coverage.Recorded;
 
 /**
- * The table {@code docs/conformance.md}: every operation of the specification, and the tests that
- * show it, or the reason why it isn't offered.
+ * The table {@code docs/conformance.md}: every operation of the specification with the tests that
+ * cover it, or the reason why it isn't offered.
  *
- * <p>A row names at most {@value #TESTS_MAX} tests, those which exercise the fewest operations and
- * so say most about this one; tests once named stay named as long as they cover the operation. So
- * new tests don't change old rows.
+ * <p>A row names at most {@value #TESTS_MAX} tests: those that exercise the fewest operations and
+ * so are the most specific. Tests that are in the table stay there as long as they cover the
+ * operation, so that new tests don't change old rows.
  */
 final class ConformanceTable {
   static final int TESTS_MAX = 2;
@@ -32,7 +32,7 @@ final class ConformanceTable {
    * One row.
    *
    * @param tests {@code some.package.Class#method}
-   * @param reason why it isn't offered; empty where it is
+   * @param reason why it isn't offered; empty if it is
    */
   record Row(String operationId, String method, String path, List<String> tests, String reason) {
 
@@ -96,9 +96,7 @@ final class ConformanceTable {
     return reasons;
   }
 
-  /**
-   * The table that a complete run shows, with rows of the former one kept where they still hold.
-   */
+  /** The table of a complete run, keeping the rows of the former table that are still true. */
   static ConformanceTable of(
       List<Operation> operations,
       Map<String, String> notOffered,
@@ -137,7 +135,7 @@ final class ConformanceTable {
   }
 
   /**
-   * Where this committed table and a complete run differ, one sentence each.
+   * The differences between this committed table and a complete run, one sentence each.
    *
    * @param operations of the specification
    */
@@ -183,9 +181,9 @@ final class ConformanceTable {
     long refused = rows.values().stream().filter(r -> !r.reason().isEmpty()).count();
     StringBuilder text = new StringBuilder(TITLE).append("\n\n");
     text.append("Generated from a complete run of the tests; they compare it both ways. Write it");
-    text.append(" anew with\n`mvn -pl features/matrix -am test -Dconformance.write=true`.");
-    text.append(" A test is named where a success of the operation, valid under the");
-    text.append("\nspecification's schema, was seen; two tests at most.\n\n");
+    text.append(" again with\n`mvn -pl features/matrix -am test -Dconformance.write=true`.");
+    text.append("\nA test is named if a success of the operation, valid under the");
+    text.append(" specification's schema,\nwas seen; two tests at most.\n\n");
     text.append("Of ").append(rows.size()).append(" operations ").append(covered);
     text.append(" are shown by tests, ").append(refused).append(" are not offered, ");
     text.append(rows.size() - covered - refused).append(" are not shown.\n\n");

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares the committed {@code docs/conformance.md} with what the other tests just covered, both
- * ways. Runs in an execution of its own after them (server/pom.xml), in another JVM.
+ * Compares the committed {@code docs/conformance.md} with what the other tests covered, both ways.
+ * Runs after them in its own execution (features/matrix/pom.xml), in another JVM.
  *
- * <p>A part of the tests can't show what is lost or new, so nothing is compared then: the build
- * leaves this execution out under {@code -Dtest=...}, and other ways to run a part (groups, an IDE)
- * are noticed here because some test class did not run.
+ * <p>A partial run can't show what is lost or new, so nothing is compared then: the build skips
+ * this execution under {@code -Dtest=...}, and other partial runs (groups, an IDE) are detected
+ * because some test class did not run.
  */
 class ConformanceTableTest {
-  private static final Path TABLE = Path.of("..", "docs", "conformance.md");
+  private static final Path TABLE = Path.of("..", "..", "docs", "conformance.md");
 
   @Test
   void theCommittedTableIsWhatTheTestsShow() throws IOException {
@@ -45,7 +45,7 @@ class ConformanceTableTest {
     assertEquals(
         "",
         String.join("\n", committed.differences(operations, notOffered, recorded)),
-        "docs/conformance.md differs from this run; where that is meant, write it anew with"
+        "docs/conformance.md differs from this run; if that is intended, write it again with"
             + " mvn -pl features/matrix -am test -Dconformance.write=true\n");
   }
 
@@ -78,7 +78,7 @@ class ConformanceTableTest {
     }
   }
 
-  /** Archunit's tests, for one, run in an engine that this package's extension doesn't see. */
+  /** ArchUnit's tests, for example, run in an engine that this package's extension doesn't see. */
   private static boolean isTest(java.lang.reflect.Method method) {
     return Stream.of(method.getAnnotations())
         .map(a -> a.annotationType().getPackageName())

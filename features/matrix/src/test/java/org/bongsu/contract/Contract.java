@@ -14,16 +14,16 @@ import org.bongsu.json.MalformedJson;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What must hold for every answer: CORS headers, the schema of its operation and status, or the
- * standard error form.
+ * Rules for every answer: CORS headers, and the schema of its operation and status, or the standard
+ * error form.
  */
 final class Contract {
-  /** A body is quoted up to here in a message. */
+  /** Longer bodies are cut in messages. */
   private static final int QUOTED_MAX = 2000;
 
   private static final Pattern ERRCODE = Pattern.compile("[A-Z][A-Z0-9_.]*");
 
-  /** {@code Operation} and status to schema, compiled when first needed. */
+  /** Schemas by {@code Operation} and status, compiled on first use. */
   private static final Map<String, Schema> COMPILED = new ConcurrentHashMap<>();
 
   /**
@@ -65,7 +65,7 @@ final class Contract {
     this.specification = specification;
   }
 
-  /** Empty for a delayed event (MSC4140), whose answer is not the specification's yet. */
+  /** Empty for a delayed event (MSC4140), whose answer is not in the specification yet. */
   Optional<Operation> operation(Exchange exchange) {
     if (exchange.target().contains("org.matrix.msc4140.delay=")) {
       return Optional.empty();
@@ -75,9 +75,9 @@ final class Contract {
   }
 
   /**
-   * Compares the answer with the specification.
+   * Checks the answer against the specification.
    *
-   * @throws ContractViolation where it differs; the message names all differences
+   * @throws ContractViolation if it differs; the message lists all differences
    */
   void check(Exchange exchange) {
     List<String> errors = errors(exchange);
@@ -127,7 +127,7 @@ final class Contract {
 
   private void success(Exchange exchange, Operation operation, List<String> errors) {
     if (exchange.status() == 206 && !exchange.header("content-range").isEmpty()) {
-      return; // a part of the 200 that was asked for (RFC 9110), where the content is bytes
+      return; // a part of the 200 that was requested (RFC 9110); its content is bytes
     }
     Operation.Response response = operation.responses().get(exchange.status());
     if (response == null) {

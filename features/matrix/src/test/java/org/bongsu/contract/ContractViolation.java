@@ -1,6 +1,6 @@
 package org.bongsu.contract;
 
-/** The server answered what the specification does not allow. */
+/** The server's answer violates the specification. */
 public final class ContractViolation extends AssertionError {
   ContractViolation(String message) {
     super(message);

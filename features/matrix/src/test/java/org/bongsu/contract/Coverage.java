@@ -14,11 +14,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which test exercised which operation, written to {@code target/conformance}, one file a JVM.
+ * Records which test exercised which operation in {@code target/conformance}, one file a JVM.
  *
  * <p>A line is {@code ran TAB test} or {@code covered TAB operation TAB status TAB test}. A file's
- * name begins with the run it belongs to (one invocation of Maven), so that what an earlier run
- * left behind isn't taken for this one's.
+ * name begins with its run (one invocation of Maven), so that files of earlier runs are ignored.
  */
 final class Coverage {
   static final Path FOLDER = Path.of("target", "conformance");
@@ -34,7 +33,10 @@ final class Coverage {
     this.run = run;
   }
 
-  /** This invocation of Maven; the build gives the same to all executions of a module's tests. */
+  /**
+   * The id of this invocation of Maven; the build passes the same to all executions of a module's
+   * tests.
+   */
   static String run() {
     return System.getProperty("conformance.run", "local").replaceAll("[^A-Za-z0-9]", "");
   }
@@ -84,7 +86,7 @@ final class Coverage {
    * @param covered operation id to the tests that got a success from it
    */
   record Recorded(Set<String> ran, Map<String, Set<String>> covered) {
-    /** Without the tests of this package, which speak to a server that isn't Bongsu. */
+    /** Without the tests of this package, which use a server that isn't Bongsu. */
     Recorded withoutFakes() {
       Map<String, Set<String>> real = new TreeMap<>();
       String fakes = Coverage.class.getPackageName() + ".";
@@ -117,7 +119,7 @@ final class Coverage {
     return result;
   }
 
-  /** Only a success shows that an operation is there; a refusal could be 404 M_UNRECOGNIZED. */
+  /** Only a success shows that an operation exists; a refusal could be 404 M_UNRECOGNIZED. */
   private static void add(Recorded result, List<String> line) {
     if (line.getFirst().equals("ran")) {
       result.ran().add(line.get(1));

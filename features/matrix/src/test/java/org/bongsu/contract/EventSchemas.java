@@ -10,8 +10,8 @@ import org.bongsu.contract.SpecificationFiles.Located;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks the content of events which a server writes or checks itself, wherever they stand in an
- * answer. Events that people write are passed on as they are, so their content isn't the server's.
+ * Checks the content of events that a server writes or validates itself, anywhere in an answer.
+ * Events that users write are passed on unchanged, so their content isn't the server's.
  */
 final class EventSchemas {
   private static final List<String> OF_SERVERS =
@@ -36,7 +36,7 @@ final class EventSchemas {
     }
   }
 
-  /** What is wrong with the events in this answer; empty where nothing is. */
+  /** The schema errors of the events in this answer. */
   List<String> errors(JsonNode answer) {
     List<String> errors = new ArrayList<>();
     collect(answer, errors);

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A tiny server that answers as told, rightly or wrongly: what the test tooling is tested with. */
+/** A tiny server with scripted answers, right or wrong, to test the test tooling. */
 final class FakeServer implements TestServer {
   private static final int STARTS_WITHIN_SECONDS = 30;
 
-  /** What is asked; the body byte by byte as ISO 8859-1. */
+  /** A request; the body decoded as ISO 8859-1, byte by byte. */
   record Request(String method, String path, String body, String authorization) {}
 
   /**
-   * What is answered.
+   * An answer.
    *
    * @param status 0 for no answer at all
    */

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * What is really on the server, so that hostile requests get past the first checks.
+ * Existing ids of the server, so that hostile requests get past the first checks.
  *
- * @param token of the account that attacks
+ * @param token of the attacking account
  * @param expendable tokens of another account, for operations that end a session
  * @param media {@code server/mediaId}
  * @param tokens sync and pagination tokens
@@ -25,7 +25,7 @@ public record FuzzMaterial(
   private static final int ROOMS = 5;
   private static final int EXPENDABLE = 4;
 
-  /** Makes accounts, rooms and messages through the API. */
+  /** Creates accounts, rooms and messages through the API. */
   public static FuzzMaterial prepare(MatrixClient anonymous) {
     MatrixClient attacker = anonymous.registerUser("attacker" + unique());
     MatrixClient victim = anonymous.registerUser("victim" + unique());
@@ -54,7 +54,7 @@ public record FuzzMaterial(
         List.of(attacker.sync().text("next_batch")));
   }
 
-  /** Nothing but a token: for servers that have no rooms. */
+  /** Only a token: for servers that have no rooms. */
   static FuzzMaterial of(String token) {
     return new FuzzMaterial(
         token,
@@ -75,7 +75,7 @@ public record FuzzMaterial(
     return list.get(random.nextInt(list.size()));
   }
 
-  /** A fitting value for a path or query parameter. */
+  /** A valid value for a path or query parameter. */
   String parameter(String name, RandomGenerator random) {
     return switch (name) {
       case "roomId", "roomIdOrAlias", "room_id" -> pick(rooms, random);
@@ -106,7 +106,7 @@ public record FuzzMaterial(
     };
   }
 
-  /** A fitting value for a string of a body, by its property's name and pattern. */
+  /** A valid value for a string in a body, by its property's name and pattern. */
   String text(String property, String pattern, RandomGenerator random) {
     String sigil = pattern.replaceAll("[\\^\\\\]", "");
     return switch (sigil.isEmpty() ? ' ' : sigil.charAt(0)) {

@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Spoils the harmless body of a request. */
+/** Corrupts the harmless body of a request. */
 final class HostileBodies {
-  /** Far beyond what any parser should follow, still small in bytes. */
+  /** Far deeper than any parser should follow, but small in bytes. */
   private static final int NESTING = 1000;
 
   private static final int HUGE_STRING = 300_000;
@@ -22,7 +22,7 @@ final class HostileBodies {
 
   private static final String MARK = "@@MARK@@";
 
-  /** A body, and whether it is no JSON object at all, so that accepting it is wrong. */
+  /** A body, and whether it isn't a JSON object, so that accepting it is wrong. */
   record Spoiled(byte[] bytes, boolean malformed) {
     static Spoiled text(String text, boolean malformed) {
       return new Spoiled(text.getBytes(StandardCharsets.UTF_8), malformed);
@@ -160,7 +160,7 @@ final class HostileBodies {
     return Spoiled.text("{\"a\":\"" + "a".repeat(OVERSIZED) + "\"}", false);
   }
 
-  /** The body with one value, anywhere in it, replaced by this text. */
+  /** The body with one value, at a random place, replaced by this text. */
   private String withRaw(JsonNode harmless, String raw) {
     JsonNode copy = harmless.deepCopy();
     List<Runnable> places = new ArrayList<>();

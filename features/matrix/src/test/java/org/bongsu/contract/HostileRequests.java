@@ -13,9 +13,9 @@ import org.bongsu.contract.HostileBodies.Spoiled;
 import org.bongsu.json.Json;
 import tools.jackson.databind.JsonNode;
 
-/** Hostile requests, each made from the seed and its number alone. */
+/** Hostile requests, each determined by the seed and its number. */
 final class HostileRequests {
-  /** Operations that end the session of the token they are asked with. */
+  /** Operations that end the session of the request's token. */
   private static final List<String> ENDING =
       List.of(
           "logout",
@@ -27,7 +27,7 @@ final class HostileRequests {
 
   private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
 
-  /** What is wrong with a request. The first part applies to every operation. */
+  /** The defects of a request. The first ones apply to every operation. */
   enum Kind {
     HARMLESS(false),
     BAD_TOKEN(false),
@@ -61,10 +61,11 @@ final class HostileRequests {
   /**
    * One hostile request.
    *
-   * @param bytes as they go over the wire
-   * @param pace how they go
-   * @param brokenHttp whether the HTTP itself is wrong: then closing the connection is an answer
-   * @param malformed whether the body is no JSON object although one is wanted
+   * @param bytes as sent
+   * @param pace of sending
+   * @param brokenHttp whether it violates HTTP itself: then closing the connection is a right
+   *     answer
+   * @param malformed whether the body isn't a JSON object although one is required
    */
   record Attack(
       int number,
@@ -88,14 +89,16 @@ final class HostileRequests {
     this.seed = seed;
   }
 
-  /** The request with this number; each run of as many numbers as operations visits all of them. */
+  /**
+   * The request with this number; any N consecutive numbers, for N operations, visit all of them.
+   */
   Attack attack(int number) {
     RandomGenerator random = new SplittableRandom(seed * 1_000_003L + number);
     Operation operation = operations.get(number % operations.size());
     return new Draft(number, operation, random).attack();
   }
 
-  /** A harmless request that is spoiled in one way. */
+  /** A harmless request that is corrupted in one way. */
   private final class Draft {
     private final int number;
     private final Operation operation;
@@ -105,7 +108,7 @@ final class HostileRequests {
     private String method;
     private String authorization;
     private String contentType = "application/json";
-    private List<String> extraHeaders = List.of();
+    private List<String> additionalHeaders = List.of();
     private RawHttp.Pace pace = RawHttp.Pace.AT_ONCE;
     private Spoiled body = new Spoiled(new byte[0], false);
 
@@ -195,7 +198,7 @@ final class HostileRequests {
       switch (kind) {
         case BAD_TOKEN -> authorization = values.authorization(material.token());
         case OTHER_METHOD -> method = values.method();
-        case HUGE_HEADERS -> extraHeaders = values.hugeHeaders();
+        case HUGE_HEADERS -> additionalHeaders = values.hugeHeaders();
         case OTHER_CONTENT_TYPE -> contentType = values.contentType();
         case SLOW -> pace = new RawHttp.Pace(10, Duration.ofMillis(40), false);
         case BROKEN_HTTP -> pace = new RawHttp.Pace(1, Duration.ZERO, true);
@@ -261,7 +264,7 @@ final class HostileRequests {
       if (!authorization.isEmpty()) {
         head.append("Authorization: ").append(authorization).append("\r\n");
       }
-      extraHeaders.forEach(header -> head.append(header).append("\r\n"));
+      additionalHeaders.forEach(header -> head.append(header).append("\r\n"));
       if (operation.body().isPresent()) {
         head.append(contentType.isEmpty() ? "" : "Content-Type: " + contentType + "\r\n");
         head.append("Content-Length: ").append(body.bytes().length).append("\r\n");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Values for heads of requests that no client would send. */
+/** Values for request heads that no client would send. */
 final class HostileValues {
   private static final List<String> SEGMENTS =
       List.of(
@@ -51,7 +51,7 @@ final class HostileValues {
           "@USER%20:test",
           "%3Cscript%3E");
 
-  /** For parameters that make a server wait: never a time that it could rightly wait. */
+  /** For parameters that make a server wait: never a valid time. */
   private static final List<String> TIMES = List.of("-1", "abc", "1.5", "", "-9".repeat(20), "NaN");
 
   private static final List<String> QUERIES =
@@ -104,7 +104,7 @@ final class HostileValues {
     };
   }
 
-  /** A whole Authorization header that opens nothing, or an empty string for none. */
+  /** A whole Authorization header that grants nothing, or an empty string for none. */
   String authorization(String right) {
     return pick(
         List.of(
@@ -157,7 +157,7 @@ final class HostileValues {
     return many;
   }
 
-  /** Requests whose HTTP is wrong. The sending side is shut after them. */
+  /** Requests that violate HTTP. The sending side is closed after them. */
   String brokenHttp(String target) {
     String get = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n";
     String post = "POST " + target + " HTTP/1.1\r\nHost: localhost\r\n";

@@ -24,18 +24,18 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A Matrix client for tests. Every answer is compared with the specification ({@link Contract}),
- * and what was exercised is recorded ({@link Coverage}).
+ * A Matrix client for tests. Every answer is checked against the specification ({@link Contract}),
+ * and the exercised operation is recorded ({@link Coverage}).
  *
- * <p>Paths that don't begin with {@code /_} or {@code /.} belong to {@code /_matrix/client/v3}.
- * Bodies may be a string (sent as it is), bytes, or anything that Jackson writes. Immutable: {@code
- * as}, {@code registerUser} and {@code login} give new clients.
+ * <p>Paths that don't begin with {@code /_} or {@code /.} are below {@code /_matrix/client/v3}. A
+ * body may be a string (sent unchanged), bytes, or anything that Jackson writes. Immutable: {@code
+ * as}, {@code registerUser} and {@code login} return new clients.
  */
 public final class MatrixClient {
-  /** A request that isn't answered by then has failed: twice the longest usual long-poll. */
+  /** Timeout of a request: twice the longest default long-poll. */
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** How often {@link #syncUntil} asks, and how long it waits each time. */
+  /** Number of syncs of {@link #syncUntil}, and how long each one waits. */
   private static final int SYNCS_MAX = 30;
 
   private static final Duration SYNC_WAIT = Duration.ofSeconds(1);
@@ -52,7 +52,7 @@ public final class MatrixClient {
   private static final Contract CONTRACT = new Contract(Specification.find());
   private static final AtomicLong TRANSACTIONS = new AtomicLong();
 
-  /** Who is logged in; empty strings for what isn't known. */
+  /** The session; empty strings for what isn't known. */
   private record Session(String token, String userId, String deviceId, String password) {}
 
   private final URI server;
@@ -72,7 +72,7 @@ public final class MatrixClient {
     return new MatrixClient(server, new Session(token, "", "", ""));
   }
 
-  /** The same account and token on another server: what a client does when its site has gone. */
+  /** The same account and token on another server: what a client does when its site is lost. */
   public MatrixClient at(URI other) {
     return new MatrixClient(other, session);
   }
@@ -94,7 +94,7 @@ public final class MatrixClient {
   }
 
   /**
-   * A path with values put in for each {@code {}}, percent-encoded: {@code
+   * A path with values inserted for each {@code {}}, percent-encoded: {@code
    * path("/rooms/{}/messages?dir={}", room, "b")}.
    */
   public static String path(String template, Object... values) {
@@ -134,7 +134,7 @@ public final class MatrixClient {
     return request("PUT", path, body, Map.of());
   }
 
-  /** Any request; headers given here win over those which the client sets. */
+  /** Any request; headers given here override those that the client sets. */
   public Answer request(
       String method, String path, @Nullable Object body, Map<String, String> headers) {
     String target = path.startsWith("/_") || path.startsWith("/.") ? path : PREFIX + path;
@@ -202,7 +202,7 @@ public final class MatrixClient {
     return new Answer(exchange.toString(), response.statusCode(), headers, body, response.body());
   }
 
-  /** Registers with a password by {@code m.login.dummy} and is then that user's first device. */
+  /** Registers with a password by {@code m.login.dummy}; the result is that user's first device. */
   public MatrixClient registerUser(String name) {
     return registerUser(name, "password of " + name);
   }
@@ -224,7 +224,7 @@ public final class MatrixClient {
     return loggedIn(anonymous(server).post("/login", body), password);
   }
 
-  /** The same person on a further device. */
+  /** The same user on another device. */
   public MatrixClient anotherDevice() {
     return login(session.userId(), session.password());
   }
@@ -240,7 +240,7 @@ public final class MatrixClient {
             password));
   }
 
-  /** Posts, and where the server asks for the password (401 with flows), posts again with it. */
+  /** Posts, and if the server requires the password (401 with flows), posts again with it. */
   public Answer postWithPassword(String path, Object body) {
     Answer first = post(path, body);
     if (first.status() != 401 || !first.body().has("flows")) {
@@ -253,7 +253,7 @@ public final class MatrixClient {
     return post(path, again);
   }
 
-  /** Creates a room that everybody may join, and gives its id. */
+  /** Creates a room that anyone may join, and returns its id. */
   public String createRoom() {
     return createRoom(Map.of("preset", "public_chat"));
   }
@@ -274,12 +274,12 @@ public final class MatrixClient {
     return post(path("/rooms/{}/leave", room)).expect(200);
   }
 
-  /** Sends {@code m.text} under a new transaction id and gives the event's id. */
+  /** Sends {@code m.text} with a new transaction id and returns the event's id. */
   public String sendText(String room, String text) {
     return send(room, "m.room.message", Map.of("msgtype", "m.text", "body", text));
   }
 
-  /** Sends any event under a new transaction id and gives its id. */
+  /** Sends any event with a new transaction id and returns its id. */
   public String send(String room, String type, Object content) {
     return put(path("/rooms/{}/send/{}/{}", room, type, newTransactionId()), content)
         .expect(200)
@@ -302,7 +302,7 @@ public final class MatrixClient {
     return sync(null, Duration.ZERO, null);
   }
 
-  /** What is new since a token, without waiting. */
+  /** Changes since a token, without waiting. */
   public Answer sync(String since) {
     return sync(since, Duration.ZERO, null);
   }
@@ -321,8 +321,8 @@ public final class MatrixClient {
   }
 
   /**
-   * Syncs on from a token until an answer is as wanted, and gives that answer. What is told from
-   * shard to shard arrives a moment after it was acknowledged.
+   * Syncs from a token until an answer satisfies the condition, and returns that answer. Data that
+   * one shard sends to another arrives a moment after it was acknowledged.
    */
   public Answer syncUntil(@Nullable String since, Predicate<Answer> wanted) {
     String token = since;
@@ -337,7 +337,7 @@ public final class MatrixClient {
     return fail("no sync answer was as wanted in " + SYNCS_MAX + " syncs; last: " + answer);
   }
 
-  /** Uploads and gives the {@code mxc://} URI. */
+  /** Uploads and returns the {@code mxc://} URI. */
   public String uploadMedia(byte[] content, String contentType, String filename) {
     return request(
             "POST",

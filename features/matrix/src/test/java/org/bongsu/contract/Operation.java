@@ -32,15 +32,15 @@ public record Operation(
    */
   public record Parameter(String name, String in, boolean required, JsonNode schema) {}
 
-  /** A request's body; the schema is there where it is JSON. */
+  /** A request's body; the schema is present if it is JSON. */
   public record Body(boolean required, Optional<JsonNode> schema) {}
 
-  /** An answer's body; the schema is there where it is JSON. */
+  /** An answer's body; the schema is present if it is JSON. */
   public record Response(Optional<JsonNode> schema) {}
 
   private static final Pattern VARIABLE = Pattern.compile("\\{[^}]+}");
 
-  /** An operation that the specification's files don't know: Synapse's or Bongsu's own. */
+  /** An operation that isn't in the specification's files: Synapse's or Bongsu's own. */
   public static Operation beyond(String method, String path) {
     return new Operation(
         method + " " + path,

@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One HTTP/1.1 request as bytes over a connection of its own: what no well-behaved client library
- * agrees to send.
+ * Sends one HTTP/1.1 request as bytes over its own connection, because no well-behaved client
+ * library sends such requests.
  */
 final class RawHttp {
-  /** What came of a request. */
+  /** The result of a request. */
   sealed interface Outcome {
     /** An answer; header names in lower case. */
     record Replied(int status, Map<String, String> headers, byte[] body) implements Outcome {}
@@ -27,17 +27,17 @@ final class RawHttp {
     /** The connection ended without a whole answer. */
     record Closed(String how) implements Outcome {}
 
-    /** Nothing came within the bound, and the connection stayed open. */
+    /** No answer within the time limit, and the connection stayed open. */
     record Hung() implements Outcome {}
   }
 
   /**
    * How a request is written.
    *
-   * @param pieces into how many pieces it is cut
+   * @param pieces number of pieces it is cut into
    * @param pause between two pieces
-   * @param endsOutput whether the sending side is shut afterwards, so that a server that wants more
-   *     learns that nothing comes
+   * @param endsOutput whether the sending side is closed afterwards, so that a server that waits
+   *     for more learns that there is none
    */
   record Pace(int pieces, Duration pause, boolean endsOutput) {
     static final Pace AT_ONCE = new Pace(1, Duration.ZERO, false);
@@ -56,7 +56,7 @@ final class RawHttp {
       try {
         socket.connect(
             new InetSocketAddress(server.getHost(), server.getPort()), (int) bound.toMillis());
-        // in a thread of its own: a server may answer, and stop reading, before all is written
+        // in its own thread: a server may answer, and stop reading, before all is written
         Thread.ofVirtual().start(() -> write(socket, request, pace));
         return read(new Deadline(socket, bound), head);
       } finally {
@@ -84,13 +84,13 @@ final class RawHttp {
         socket.shutdownOutput();
       }
     } catch (IOException e) {
-      // the server has closed; the reader sees what it said before
+      // the server has closed the connection; the reader sees what it sent before
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Reads from a socket until a point in time, over however many reads. */
+  /** Reads from a socket until a deadline, over any number of reads. */
   private static final class Deadline {
     private final Socket socket;
     private final InputStream in;

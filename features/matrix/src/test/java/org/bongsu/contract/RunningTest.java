@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Knows which test runs, so that coverage can be booked to it. JUnit loads it for every test
- * (junit-platform.properties switches the detection on). Tests of one JVM run one after the other.
+ * Knows which test is running, so that coverage is attributed to it. JUnit loads it for every test
+ * (junit-platform.properties enables the detection). Tests of one JVM run sequentially.
  */
 public final class RunningTest
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {

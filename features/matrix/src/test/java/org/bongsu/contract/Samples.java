@@ -12,7 +12,7 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Values that satisfy (nearly) a schema: the harmless body that an attack then spoils. */
+/** Values that (nearly) satisfy a schema: the harmless body that an attack then corrupts. */
 final class Samples {
   private static final int DEPTH_MAX = 8;
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Connections that begin a request and never end it, open as long as this is. A server must answer
- * everybody else meanwhile; that it closes these is its right.
+ * Connections that begin a request and never finish it, open until this is closed. A server must
+ * answer all others meanwhile; it may close these.
  */
 final class SlowSenders implements AutoCloseable {
   private static final List<String> BEGINNINGS =

@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The client-server API as the specification's OpenAPI files describe it.
+ * The client-server API as described by the specification's OpenAPI files.
  *
- * <p>They are looked for in {@code shared/matrix-spec} beside the repository or further up; the
- * system property {@code bongsu.matrix.spec} names another place. They aren't part of the project.
+ * <p>They are searched for in {@code shared/matrix-spec} next to the repository or in a parent
+ * directory; the system property {@code bongsu.matrix.spec} names another place. They aren't part
+ * of the project.
  */
 public final class Specification {
   private static final String FOLDER = "shared/matrix-spec";
@@ -47,19 +48,21 @@ public final class Specification {
     this.events = new EventSchemas(files, root.resolve("event-schemas/schema"));
   }
 
-  /** The specification, where its folder is there. Read once. */
+  /** The specification, if its folder exists. Read once. */
   public static Optional<Specification> find() {
     return Loaded.INSTANCE;
   }
 
-  /** The specification, or the running test is skipped with a message that says why. */
+  /**
+   * The specification; if it is missing, the running test is skipped with a message that says why.
+   */
   public static Specification require() {
     Assumptions.assumeTrue(
         find().isPresent(),
         () ->
             "skipped: there is no folder "
                 + FOLDER
-                + " beside the repository (the Matrix specification's OpenAPI files;"
+                + " next to the repository (the Matrix specification's OpenAPI files;"
                 + " -Dbongsu.matrix.spec=DIR names another place)");
     return find().orElseThrow();
   }
@@ -88,16 +91,16 @@ public final class Specification {
     return operations.stream().filter(o -> o.id().equals(id)).findFirst();
   }
 
-  /** What the specification says about the content of events that servers write themselves. */
+  /** The specification's schemas for the content of events that servers write themselves. */
   EventSchemas events() {
     return events;
   }
 
   /**
-   * The operation behind a request.
+   * The operation of a request.
    *
-   * <p>Two pairs share method and path; they differ in the request: {@code inviteBy3PID} has a
-   * {@code medium} in the body, {@code peekEvents} a {@code room_id} in the query.
+   * <p>Two pairs share method and path and differ in the request: {@code inviteBy3PID} has a {@code
+   * medium} in the body, {@code peekEvents} a {@code room_id} in the query.
    *
    * @param target the path as sent, with or without query
    */
@@ -128,7 +131,7 @@ public final class Specification {
         .toList();
   }
 
-  /** The examples that the files give for an answer: this reader's own test material. */
+  /** The examples that the files give for an answer: test material for this reader. */
   List<JsonNode> examples(Operation operation, int status) {
     Located document = files.document(root.resolve("api/client-server").resolve(operation.file()));
     List<JsonNode> found = new ArrayList<>();

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the specification's YAML and makes self-contained JSON Schemas of it: references to other
- * files are put in their place, and what says nothing about validity is left out.
+ * files are inlined, and annotations that don't affect validity are dropped.
  */
 final class SpecificationFiles {
   /** SnakeYAML itself, because Jackson's trees don't follow YAML's aliases ({@code *name}). */
@@ -84,7 +84,7 @@ final class SpecificationFiles {
     }
   }
 
-  /** Follows {@code $ref} (of a response, a parameter, a body) to where it is written. */
+  /** Follows {@code $ref} (of a response, a parameter, a body) to its target. */
   Located follow(Located at) {
     Optional<String> reference = reference(at.node());
     return reference.isEmpty() ? at : follow(target(at.file(), reference.get()));

@@ -52,7 +52,7 @@ class SpecificationTest {
   }
 
   @Test
-  void invitationsByThirdPartyIdAreToldFromOthersByTheBody() {
+  void invitationsByThirdPartyIdAreDistinguishedByTheBody() {
     String path = "/_matrix/client/v3/rooms/!a:b/invite";
     assertEquals(
         "inviteUser",

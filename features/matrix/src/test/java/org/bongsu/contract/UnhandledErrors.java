@@ -8,9 +8,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Collects what breaks inside of this JVM while it is open: exceptions that no thread catches, and
- * those that are logged as severe (Vert.x logs what handlers throw). Sees a server that runs in the
- * test's own process; of another it sees nothing.
+ * Collects errors inside this JVM while it is open: exceptions that no thread catches, and those
+ * that are logged as severe (Vert.x logs what handlers throw). Sees only servers in the test's own
+ * process.
  */
 final class UnhandledErrors implements AutoCloseable {
   private static final int KEPT_MAX = 20;

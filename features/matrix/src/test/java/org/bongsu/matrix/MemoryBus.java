@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.bongsu.cluster.Bus;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A bus between sites in one process; regular messages are published at each {@link #beat}. */
+/** A bus between sites in one process. Regular messages are published by {@link #beat}. */
 public final class MemoryBus {
   private final List<Stop> stops = new ArrayList<>();
 
@@ -21,7 +21,7 @@ public final class MemoryBus {
     return stop;
   }
 
-  /** Publishes what is regular. */
+  /** Publishes the regular messages of all sites. */
   public void beat() {
     for (Stop from : stops) {
       from.regular.forEach((topic, news) -> news.get().ifPresent(w -> from.publish(topic, w)));

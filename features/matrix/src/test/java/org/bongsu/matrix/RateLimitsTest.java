@@ -19,7 +19,7 @@ import org.bongsu.testing.SetClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Limits for each account and address. */
+/** Rate limits by account and by address. */
 class RateLimitsTest {
   private final SetClock clock = new SetClock();
   private final RateLimits limits =
@@ -63,7 +63,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void whatIsGivenBackCanBeTakenAgain() {
+  void aReturnedPermitCanBeTakenAgain() {
     for (int i = 0; i < 100; i++) {
       limits.take(MatrixLimit.SENDS, "bora");
       limits.giveBack(MatrixLimit.SENDS, "bora");
@@ -76,7 +76,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void aClockThatGoesBackGivesNothing() {
+  void aClockThatGoesBackAddsNoPermits() {
     for (int i = 0; i < 3; i++) {
       limits.take(MatrixLimit.SENDS, "bora");
     }
@@ -108,7 +108,7 @@ class RateLimitsTest {
       for (int i = 0; i < 6; i++) {
         login(client, "bora", "password of bora").expect(200);
       }
-      // A name that nobody has is limited alike: the limit tells nothing.
+      // Unknown names are limited in the same way, so the limit reveals nothing.
       for (String name : new String[] {"bora", "nobody"}) {
         for (int i = 0; i < 3; i++) {
           login(client, name, "guess").expectError(403, "M_FORBIDDEN");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The data directory, and what the operator does to it with a running and a stopped server. */
+/** The data directory, and admin commands with a running and a stopped server. */
 class DataDirectoryTest {
   @TempDir Path data;
 
@@ -52,7 +52,7 @@ class DataDirectoryTest {
     assertTrue(wrong.getMessage().contains("club.example.org"), wrong.getMessage());
   }
 
-  /** Shards that have followed one log do not go on in another. */
+  /** Shards that have followed one log do not continue with another. */
   @Test
   void aSitesDirectoryIsNotServedAlone() throws IOException {
     DataDirectory.open(config(), DataDirectory.Engine.SITES).close();
@@ -171,7 +171,7 @@ class DataDirectoryTest {
   }
 
   @Test
-  void theFirstStartInvitesAndNoOther() throws IOException {
+  void onlyTheFirstStartGivesAnInvitation() throws IOException {
     try (Node node = start(config())) {
       String token = node.firstInvitation().orElseThrow().getQuery().replace("invite=", "");
       assertEquals(token, ask("list-tokens").path("tokens").path(0).path("token").asString(""));
@@ -184,7 +184,7 @@ class DataDirectoryTest {
   }
 
   @Test
-  void whereSomebodyCanComeInNobodyIsInvited() throws IOException {
+  void noInvitationIfRegistrationIsClosedOrAnAccountExists() throws IOException {
     try (Node node = start(config().with("registration", "closed"))) {
       assertTrue(node.firstInvitation().isEmpty());
       ask("add-user", "name", "bora", "password", "long enough");

@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How a capability is added: one class that says what it offers, and one line in the list of
+ * How a feature is added: one class that declares what it offers, and one line in the list of
  * features. This one counts rings of a bell.
  */
 class ExampleFeatureTest {
-  /** A setting, with the rule that it keeps. */
+  /** A setting with a validation rule. */
   record BellSettings(
       @Setting(defaultValue = "딩동", what = "What the bell says.") String bellSound) {
     BellSettings {
@@ -41,7 +41,7 @@ class ExampleFeatureTest {
     }
   }
 
-  /** A limit for each address. */
+  /** A limit by address. */
   enum BellLimit implements LimitKind {
     RINGS;
 

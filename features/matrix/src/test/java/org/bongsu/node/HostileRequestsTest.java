@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileRequestsTest {
   private static final int REQUESTS = 2_000;
 
-  /** Of 166 operations; fewer would mean that nothing behind the first check was tried. */
+  /** Of 166 operations; fewer would mean that nothing beyond the first check was tested. */
   private static final int OPERATIONS_REACHED_MIN = 60;
 
   @BeforeAll

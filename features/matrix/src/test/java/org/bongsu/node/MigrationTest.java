@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The directories of three sites from one machine's. */
+/** Migration of a single machine's directory to three sites. */
 class MigrationTest {
   @TempDir Path directory;
 
@@ -78,7 +78,7 @@ class MigrationTest {
   }
 
   @Test
-  void oneSiteGetsEverythingAndTheOthersKnowWhereTheLogBegins() throws Exception {
+  void oneSiteGetsTheFilesAndAllLearnTheLogStart() throws Exception {
     Map<String, String> before = filesOf(alone);
     Path grown = directory.resolve("grown");
     Migration.copy(config, grown, "a", List.of("b", "c"), step -> {});
@@ -103,9 +103,9 @@ class MigrationTest {
     assertFalse(Files.exists(grown.resolve("b/shards")));
   }
 
-  /** As after a kill: the log is ahead of the files. */
+  /** As after a kill: the log is ahead of the shard files. */
   @Test
-  void whatOnlyTheLogHoldsComesAlong() throws Exception {
+  void entriesThatAreOnlyInTheLogAreMigrated() throws Exception {
     for (int shard = 0; shard < positions.length; shard++) {
       Files.delete(alone.resolve("shards/%03d.db".formatted(shard)));
     }
@@ -134,7 +134,7 @@ class MigrationTest {
   }
 
   @Test
-  void whatHasGrownIsNotServedByMistake() throws Exception {
+  void aMigratedDirectoryIsNotServedByMistake() throws Exception {
     DataDirectory.noteGrown(alone, directory.resolve("grown"));
     DataDirectory.Mismatch refused =
         assertThrows(

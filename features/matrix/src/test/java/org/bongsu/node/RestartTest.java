@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What was acknowledged is there after a restart, and a retried request is not done twice. */
+/** Acknowledged events survive a restart, and a retried request is not executed twice. */
 class RestartTest {
   @Test
   void aRetriedSendGivesTheSameEventAfterARestart(@TempDir Path data) {

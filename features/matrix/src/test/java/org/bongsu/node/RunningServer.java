@@ -16,7 +16,10 @@ import org.bongsu.status.StatusFeature;
 public final class RunningServer implements TestServer {
   public static final String SHARED_SECRET = "비밀-shared-secret";
 
-  /** What a node offers that speaks to Matrix clients; the web client is not built for it. */
+  /**
+   * The features that speak to Matrix clients; the web client's files are not built for these
+   * tests.
+   */
   public static final List<Feature> FEATURES =
       List.of(new MatrixFeature(), new ReachFeature(), new StatusFeature());
 
@@ -63,7 +66,7 @@ public final class RunningServer implements TestServer {
     return node;
   }
 
-  /** Stops and starts again over the same data; the port is another one then. */
+  /** Restarts with the same data, on another port. */
   public void restart() {
     node.close();
     node = start(config);

@@ -120,7 +120,7 @@ class DevicesTest {
   }
 
   @Test
-  void aNewPasswordCanLeaveTheOtherDevicesIn() {
+  void aPasswordChangeCanKeepOtherDevicesSignedIn() {
     MatrixClient first = anonymous.registerUser("dev-sora");
     MatrixClient second = first.anotherDevice();
     first

@@ -79,7 +79,7 @@ class LoginTest {
   }
 
   @Test
-  void tokensDoNotEndUnlessTheClientCanRefreshThem() {
+  void tokensExpireOnlyIfTheClientSupportsRefresh() {
     anonymous.registerUser("login-mina", PASSWORD);
     Answer plain = anonymous.post("/login", login("login-mina", PASSWORD)).expect(200);
     assertTrue(plain.path("refresh_token").isMissingNode());
@@ -135,7 +135,7 @@ class LoginTest {
         anonymous
             .post("/refresh", Map.of("refresh_token", second.text("refresh_token")))
             .expect(200);
-    // To use the new refresh token ends the old tokens as well.
+    // Using the new refresh token ends the old tokens, too.
     anonymous.post("/refresh", Map.of("refresh_token", third.text("refresh_token"))).expect(200);
     anonymous
         .post("/refresh", Map.of("refresh_token", second.text("refresh_token")))
@@ -163,7 +163,7 @@ class LoginTest {
   }
 
   @Test
-  void whoSignsOutIsOut() {
+  void aSignedOutDevicesTokenIsInvalid() {
     MatrixClient first = anonymous.registerUser("login-hana", PASSWORD);
     MatrixClient second = first.anotherDevice();
     MatrixClient third = first.anotherDevice();

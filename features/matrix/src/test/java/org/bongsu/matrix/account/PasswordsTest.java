@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Passwords and tokens. */
 class PasswordsTest {
-  private final SecureRandomSource chance = new SecureRandomSource();
-  private final Passwords passwords = new Passwords(chance, MatrixSettings.PASSWORD_MEMORY_KIB);
+  private final SecureRandomSource random = new SecureRandomSource();
+  private final Passwords passwords = new Passwords(random, MatrixSettings.PASSWORD_MEMORY_KIB);
 
   @Test
   void onlyTheSamePasswordMatches() {
@@ -28,7 +28,7 @@ class PasswordsTest {
   }
 
   @Test
-  void nobodyHasNoPassword() {
+  void aMissingAccountMatchesNoPassword() {
     assertFalse(passwords.matches("", null));
     assertFalse(passwords.matches("봉수대 봉화", null));
   }
@@ -36,18 +36,18 @@ class PasswordsTest {
   @Test
   void aTokenLeadsToItsUser() {
     UserId user = new UserId("@bora.kim=1:localhost");
-    String token = AccessTokens.make(user, chance);
+    String token = AccessTokens.make(user, random);
     assertEquals(Optional.of(user), AccessTokens.userOf(token, "localhost"));
     assertEquals(Optional.empty(), AccessTokens.userOfRefresh(token, "localhost"));
-    String refresh = AccessTokens.makeRefresh(user, chance);
+    String refresh = AccessTokens.makeRefresh(user, random);
     assertEquals(Optional.of(user), AccessTokens.userOfRefresh(refresh, "localhost"));
     assertEquals(Optional.empty(), AccessTokens.userOf(refresh, "localhost"));
-    assertNotEquals(token, AccessTokens.make(user, chance));
+    assertNotEquals(token, AccessTokens.make(user, random));
     assertEquals(64, AccessTokens.hash(token).length());
   }
 
   @Test
-  void whatIsNoTokenLeadsNowhere() {
+  void malformedTokensHaveNoUser() {
     for (String text :
         new String[] {"", "bst_", "bst_.", "bst_!!!.x", "bst_YQ", "x".repeat(600), "bst_CgA.x"}) {
       assertEquals(Optional.empty(), AccessTokens.userOf(text, "localhost"), text);

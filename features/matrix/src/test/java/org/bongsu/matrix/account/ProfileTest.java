@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Profiles, finding people, and what administrators do. */
+/** Profiles, the user directory, and administration. */
 class ProfileTest {
   @TempDir static Path data;
   private static RunningServer server;
@@ -200,7 +200,7 @@ class ProfileTest {
   }
 
   @Test
-  void aUserIsReportedWhetherThereOrNot() {
+  void reportsAreAnsweredAlikeWhetherOrNotTheUserExists() {
     MatrixClient user = anonymous.registerUser("report-user");
     MatrixClient bad = anonymous.registerUser("report-bad");
     Answer known =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Making accounts, in every mode of registration. */
+/** Registration, in every mode. */
 class RegisterTest {
   private static final String PASSWORD = "비밀번호가 길다";
   private static final String SHARED = "/_synapse/admin/v1/register";
@@ -57,7 +57,7 @@ class RegisterTest {
     assertTrue(first.path("params").isObject());
     assertTrue(first.path("completed").isArray());
     assertFalse(first.path("/errcode").isString());
-    // The session says no more than which operation it is for.
+    // The session only says which operation it is for.
     Answer asked =
         anonymous
             .post("/register", Map.of("auth", Map.of("session", first.text("session"))))
@@ -71,7 +71,7 @@ class RegisterTest {
   }
 
   @Test
-  void whatWasAskedFirstHoldsWhereOnlyTheStageComesAfter() {
+  void theFirstRequestsParametersAreUsedIfTheSecondHasOnlyAuth() {
     String session = anonymous.post("/register", wanted("reg-bora")).expect(401).text("session");
     Answer made = anonymous.post("/register", withDummy(Json.object(), session)).expect(200);
     assertEquals("@reg-bora:localhost", made.text("user_id"));
@@ -93,7 +93,7 @@ class RegisterTest {
   }
 
   @Test
-  void namesThatCannotBeAreRefusedBeforeAnythingIsAsked() {
+  void invalidNamesAreRefusedBeforeAuthentication() {
     anonymous.registerUser("reg-nari", PASSWORD);
     anonymous.post("/register", wanted("reg-nari")).expectError(400, "M_USER_IN_USE");
     for (String name : new String[] {"Reg", "봉수", "a b", "", "_bridge", "x".repeat(260)}) {
@@ -113,7 +113,7 @@ class RegisterTest {
   }
 
   @Test
-  void passwordsThatAreGuessedAreRefused() {
+  void weakPasswordsAreRefused() {
     anonymous
         .post("/register", withDummy(wanted("reg-weak").put("password", "1234567"), "none"))
         .expectError(400, "M_WEAK_PASSWORD");
@@ -126,7 +126,7 @@ class RegisterTest {
   }
 
   @Test
-  void withoutANameOneIsMade() {
+  void withoutAUserNameOneIsGenerated() {
     ObjectNode body = withDummy(Json.object().put("password", PASSWORD), "none");
     Answer made = anonymous.post("/register", body).expect(200);
     assertTrue(made.text("user_id").matches("@[a-z0-9]{12}:localhost"), made::request);
@@ -142,7 +142,7 @@ class RegisterTest {
   }
 
   @Test
-  void whoCanRefreshGetsARefreshToken() {
+  void aClientThatSupportsRefreshGetsARefreshToken() {
     ObjectNode body = withDummy(wanted("reg-refresh").put("refresh_token", true), "none");
     body.put("device_id", "TABLET").put("initial_device_display_name", "태블릿");
     Answer made = anonymous.post("/register", body).expect(200);
@@ -223,7 +223,7 @@ class RegisterTest {
     anonymous
         .post(SHARED, shared(nonce, "reg-tool2", "another secret", "notadmin"))
         .expectError(403, "M_FORBIDDEN");
-    // Whether the account is an administrator's is signed, too.
+    // The mac also covers whether the account is an administrator's.
     nonce = anonymous.get(SHARED).text("nonce");
     anonymous
         .post(

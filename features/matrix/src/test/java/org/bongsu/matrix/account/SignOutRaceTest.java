@@ -20,14 +20,14 @@ import org.bongsu.node.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Privacy only moves forward: what has been signed out stays out, whatever runs beside it. */
+/** A session that has been signed out stays signed out, whatever runs concurrently. */
 class SignOutRaceTest {
   private static final int ROUNDS = 20;
   private static final int ASKING = 4;
 
   /**
-   * Several threads ask with a token all the time while it is signed out. A request that begins
-   * after the sign-out was acknowledged is never answered as before.
+   * Several threads send requests with a token while it is signed out. A request that begins after
+   * the sign-out was acknowledged never succeeds.
    */
   @Test
   void noRequestSucceedsAfterTheSignOutWasAcknowledged(@TempDir Path data) throws Exception {
@@ -91,7 +91,7 @@ class SignOutRaceTest {
                       Duration.ofSeconds(50).toMillis(),
                       since,
                       "{\"presence\": {\"not_types\": [\"*\"]}}")));
-      // Whoever syncs is online: so the server has begun to answer, and nothing is new.
+      // A user who syncs is online: so the server has begun to answer, and nothing is new.
       for (int asked = 0; asked < 1_000 && isOffline(owner.get(presence)); asked++) {
         Thread.sleep(10);
       }
@@ -105,7 +105,7 @@ class SignOutRaceTest {
     return presence.expect(200).text("presence").equals("offline");
   }
 
-  /** A login whose password is changed while it is compared must not come through afterwards. */
+  /** A login whose password is changed during the check must not succeed afterwards. */
   @Test
   void noLoginComesThroughWithAPasswordThatHasBeenChanged(@TempDir Path data) throws Exception {
     try (RunningServer server = RunningServer.open(data);

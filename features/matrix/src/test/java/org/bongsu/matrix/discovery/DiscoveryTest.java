@@ -12,16 +12,16 @@ import org.bongsu.node.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a client asks before anything else. */
+/** What a client asks before it logs in. */
 class DiscoveryTest {
   @Test
-  void withoutConfigurationTheServerIsWhereItWasAsked(@TempDir Path data) {
+  void withoutAPublicUrlTheRequestsAddressIsUsed(@TempDir Path data) {
     try (RunningServer server = RunningServer.open(data)) {
       MatrixClient client = MatrixClient.anonymous(server.url());
       assertEquals(
           server.url().toString(),
           client.get("/.well-known/matrix/client").expect(200).text("/m.homeserver/base_url"));
-      // A header that only a proxy may set is not believed.
+      // A header that only a proxy may set is ignored.
       assertEquals(
           server.url().toString(),
           client
@@ -37,7 +37,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void theOperatorSaysWhereTheServerIsAndWhoHelps(@TempDir Path data) {
+  void theConfiguredAddressAndSupportContactAreAnswered(@TempDir Path data) {
     try (RunningServer server =
         RunningServer.open(
             data,
@@ -64,7 +64,7 @@ class DiscoveryTest {
   }
 
   @Test
-  void capabilitiesSayWhatIsThere(@TempDir Path data) {
+  void capabilitiesAreListed(@TempDir Path data) {
     try (RunningServer server = RunningServer.open(data)) {
       MatrixClient client = MatrixClient.anonymous(server.url());
       client.get("/capabilities").expectError(401, "M_MISSING_TOKEN");

@@ -80,7 +80,7 @@ class KeysApiTest {
   }
 
   @Test
-  void aUsersOwnNewKeysAreToldToTheUserAlsoWithoutARoom() {
+  void aUsersDevicesLearnOfTheUsersNewKeysEvenWithoutARoom() {
     MatrixClient minji = register("keys-own-minji");
     String since = minji.get("/sync").expect(200).body().path("next_batch").stringValue();
     ObjectNode keys = deviceKeys(minji, new SigningKey());

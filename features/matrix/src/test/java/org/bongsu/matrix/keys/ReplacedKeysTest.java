@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who has only a token does not become somebody else: replaced keys need the password. */
+/** A stolen token does not suffice to replace cross-signing keys: that requires the password. */
 class ReplacedKeysTest {
   @Test
   void crossSigningKeysAreReplacedWithThePassword(@TempDir Path data) {

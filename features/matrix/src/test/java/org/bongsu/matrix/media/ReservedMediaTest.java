@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Media ids whose content comes later. */
-class PromisedMediaTest {
+/** Media ids that are reserved before their content is uploaded. */
+class ReservedMediaTest {
   @TempDir static Path data;
   private static RunningServer server;
   private static MatrixClient soonbok;
@@ -41,14 +41,14 @@ class PromisedMediaTest {
     server.close();
   }
 
-  /** Gives {@code server/mediaId}. */
-  private static String promise(MatrixClient client) {
+  /** Returns {@code server/mediaId}. */
+  private static String reserve(MatrixClient client) {
     Answer answer = client.post("/_matrix/media/v1/create").expect(200);
     assertTrue(answer.path("/unused_expires_at").longValue() > System.currentTimeMillis());
     return answer.text("content_uri").substring("mxc://".length());
   }
 
-  private static Answer bring(MatrixClient client, String media, byte[] content) {
+  private static Answer upload(MatrixClient client, String media, byte[] content) {
     return client.request(
         "PUT",
         "/_matrix/media/v3/upload/" + media + "?filename=film.mp4",
@@ -61,10 +61,10 @@ class PromisedMediaTest {
   }
 
   @Test
-  void whoAsksEarlyWaitsForTheContent() throws Exception {
+  void aDownloadBeforeTheUploadWaits() throws Exception {
     byte[] content = new byte[100_000];
     new Random(1).nextBytes(content);
-    String media = promise(soonbok);
+    String media = reserve(soonbok);
     gildong.get(download(media, 0)).expectError(504, "M_NOT_YET_UPLOADED");
     gildong.get(download(media, 50)).expectError(504, "M_NOT_YET_UPLOADED");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -72,10 +72,11 @@ class PromisedMediaTest {
       for (int i = 0; i < 30; i++) {
         waiting.add(threads.submit(() -> gildong.get(download(media, 60_000))));
       }
-      // When the server has let this one wait in vain, most of the others wait, too; right in any
+      // Once the server has let this request time out, most of the others are waiting, too; the
+      // test holds in any case.
       // case.
       gildong.get(download(media, 300)).expectError(504, "M_NOT_YET_UPLOADED");
-      bring(soonbok, media, content).expect(200);
+      upload(soonbok, media, content).expect(200);
       for (Future<Answer> answer : waiting) {
         assertArrayEquals(content, answer.get().expect(200).bytes());
         assertEquals("video/mp4", answer.get().header("content-type"));
@@ -84,59 +85,59 @@ class PromisedMediaTest {
   }
 
   @Test
-  void aThumbnailWaitsToo() throws Exception {
-    String media = promise(soonbok);
+  void aThumbnailOfReservedMediaWaits() throws Exception {
+    String media = reserve(soonbok);
     String path = "/_matrix/client/v1/media/thumbnail/" + media + "?width=32&height=32&method=crop";
     gildong.get(path + "&timeout_ms=0").expectError(504, "M_NOT_YET_UPLOADED");
     byte[] png = Pictures.encode(Pictures.quarters(300, 200), "png");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Answer> waiting = threads.submit(() -> gildong.get(path + "&timeout_ms=60000"));
-      bring(soonbok, media, png).expect(200);
+      upload(soonbok, media, png).expect(200);
       assertEquals(32, Pictures.decode(waiting.get().expect(200).bytes()).getWidth());
     }
   }
 
   @Test
-  void contentIsBroughtOnceAndByWhomItWasPromisedTo() {
+  void reservedContentIsUploadedOnceAndOnlyByItsOwner() {
     byte[] content = {1, 2, 3};
-    String media = promise(soonbok);
-    bring(gildong, media, content).expectError(403, "M_FORBIDDEN");
-    bring(soonbok, media, content).expect(200);
-    bring(soonbok, media, new byte[] {4}).expectError(409, "M_CANNOT_OVERWRITE_MEDIA");
+    String media = reserve(soonbok);
+    upload(gildong, media, content).expectError(403, "M_FORBIDDEN");
+    upload(soonbok, media, content).expect(200);
+    upload(soonbok, media, new byte[] {4}).expectError(409, "M_CANNOT_OVERWRITE_MEDIA");
     assertArrayEquals(content, soonbok.get(download(media, 0)).expect(200).bytes());
-    bring(soonbok, "localhost/neverPromised", content).expectError(404, "M_NOT_FOUND");
-    bring(soonbok, media.replace("localhost", "elsewhere.example"), content)
+    upload(soonbok, "localhost/neverPromised", content).expectError(404, "M_NOT_FOUND");
+    upload(soonbok, media.replace("localhost", "elsewhere.example"), content)
         .expectError(404, "M_NOT_FOUND");
     String uploaded = soonbok.uploadMedia(content, "a/b", "x").substring("mxc://".length());
-    bring(soonbok, uploaded, content).expectError(409, "M_CANNOT_OVERWRITE_MEDIA");
+    upload(soonbok, uploaded, content).expectError(409, "M_CANNOT_OVERWRITE_MEDIA");
   }
 
   @Test
-  void promisesAndThoseWhoWaitForThemSurviveARestart() {
+  void reservedMediaIdsSurviveARestart() {
     try (RunningServer other = RunningServer.open(data.resolve("restarted"))) {
       MatrixClient client = MatrixClient.anonymous(other.url()).registerUser("kakao");
-      String promised = promise(client);
+      String promised = reserve(client);
       byte[] content = {5, 6};
       String stored = client.uploadMedia(content, "image/png", "봉수.png");
       other.restart();
       MatrixClient after = client.at(other.url());
       assertArrayEquals(content, after.downloadMedia(stored).expect(200).bytes());
       after.get(download(promised, 0)).expectError(504, "M_NOT_YET_UPLOADED");
-      bring(after, promised, content).expect(200);
+      upload(after, promised, content).expect(200);
       assertArrayEquals(content, after.get(download(promised, 0)).expect(200).bytes());
     }
   }
 
   @Test
-  void soManyCanBePromisedToOneUser() {
+  void reservationsOfOneUserAreLimited() {
     MatrixClient eager = MatrixClient.anonymous(server.url()).registerUser("eager");
-    String first = promise(eager);
+    String first = reserve(eager);
     for (int i = 1; i < UploadApply.RESERVED_MAX; i++) {
-      promise(eager);
+      reserve(eager);
     }
     eager.post("/_matrix/media/v1/create").expectError(429, "M_LIMIT_EXCEEDED");
-    bring(eager, first, new byte[1]).expect(200);
-    promise(eager);
-    promise(soonbok);
+    upload(eager, first, new byte[1]).expect(200);
+    reserve(eager);
+    reserve(soonbok);
   }
 }

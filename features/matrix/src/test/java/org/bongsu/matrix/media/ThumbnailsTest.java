@@ -47,7 +47,7 @@ class ThumbnailsTest {
   }
 
   @Test
-  void picturesAreMadeSmallAndTheSecondTimeTakenFromTheDisk() {
+  void thumbnailsAreComputedOnceAndThenReadFromDisk() {
     String media = upload(Pictures.encode(Pictures.quarters(800, 600), "jpeg"), "image/jpeg");
     Answer scaled = soonbok.get(path(media, "width=320&height=320&method=scale")).expect(200);
     assertSize(320, 240, scaled);
@@ -78,7 +78,7 @@ class ThumbnailsTest {
   }
 
   @Test
-  void manyWhoWantTheSameGetTheSame() throws Exception {
+  void concurrentRequestsShareOneThumbnail() throws Exception {
     String media = upload(Pictures.encode(Pictures.quarters(2000, 1500), "png"), "image/png");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Answer>> asked = new ArrayList<>();
@@ -104,7 +104,7 @@ class ThumbnailsTest {
   }
 
   @Test
-  void wishesThatMakeNoSenseAreRefused() {
+  void invalidSizesAndMethodsAreRefused() {
     String media = upload(Pictures.encode(Pictures.quarters(60, 40), "png"), "image/png");
     soonbok.get(path(media, "height=32")).expectError(400, "M_MISSING_PARAM");
     for (String query :

@@ -185,7 +185,7 @@ class UploadAndDownloadTest {
   }
 
   @Test
-  void whoKnowsTheContentIsNotSentItAgain() {
+  void cachedContentIsNotSentAgain() {
     byte[] bytes = randomBytes(4, 1000);
     String mxc = soonbok.uploadMedia(bytes, "image/webp", "a.webp");
     String etag = soonbok.get(v1(mxc)).header("etag");
@@ -251,7 +251,7 @@ class UploadAndDownloadTest {
   }
 
   @Test
-  void whatIsNotHereIsNotFound() {
+  void unknownMediaIsNotFound() {
     String mxc = soonbok.uploadMedia(new byte[] {1}, "a/b", "x");
     String id = media(mxc).substring(media(mxc).indexOf('/') + 1);
     for (String wrong :

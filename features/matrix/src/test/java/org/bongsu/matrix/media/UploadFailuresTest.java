@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Uploads that break off, come too large, or meet a disk that does not work. */
+/** Uploads that break off, are too large, or meet a failing disk. */
 class UploadFailuresTest {
   private static final int BYTES_MAX = 1 << 20;
 
@@ -80,7 +80,7 @@ class UploadFailuresTest {
     return line.toString();
   }
 
-  /** Waits until the directory holds as many files as wanted; fails after a while. */
+  /** Waits until the directory holds the expected number of files; fails after a while. */
   private static void awaitFiles(int wanted) throws Exception {
     for (int i = 0; i < 500 && filesIncoming() != wanted; i++) {
       Thread.sleep(Duration.ofMillis(20));

@@ -58,7 +58,7 @@ class PushTest {
     client.post("/pushers/set", body).expect(200);
   }
 
-  /** A room of both, in which {@code host} writes and {@code guest} is told. */
+  /** A room of both, in which {@code host} writes and {@code guest} is notified. */
   private static String roomOf(MatrixClient host, MatrixClient guest) {
     String room = host.createRoom(Map.of("preset", "public_chat", "name", "연락방"));
     guest.join(room);
@@ -151,7 +151,7 @@ class PushTest {
   }
 
   @Test
-  void eventIdOnlyTellsNothingElse() throws Exception {
+  void eventIdOnlyPushesContainNothingElse() throws Exception {
     try (TestGateway gateway = new TestGateway()) {
       MatrixClient yuna = user("id-yuna");
       MatrixClient minsu = user("id-minsu");
@@ -300,7 +300,7 @@ class PushTest {
     }
   }
 
-  /** Whether nothing waits of the entry at a position and those before. */
+  /** Whether no push for the entries up to a position is pending. */
   private static boolean isDone(Shards shards, int shard, long position) {
     return shards
         .readers()

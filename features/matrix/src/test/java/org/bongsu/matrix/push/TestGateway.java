@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 import org.bongsu.json.Json;
 import tools.jackson.databind.JsonNode;
 
-/** A push gateway on this machine that notes what it is sent. */
+/** A push gateway on this machine that records requests. */
 final class TestGateway implements AutoCloseable {
-  /** How long a test waits for a push that must come. */
+  /** How long a test waits for an expected push. */
   private static final int WAIT_SECONDS_MAX = 60;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final LinkedBlockingQueue<JsonNode> arrived = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
   private final List<Long> nanos = new CopyOnWriteArrayList<>();
   private final CountDownLatch released = new CountDownLatch(1);
   private volatile int failures;
@@ -59,7 +59,7 @@ final class TestGateway implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     JsonNode body = Json.parse(exchange.getRequestBody().readAllBytes());
     nanos.add(System.nanoTime());
-    arrived.add(body.path("notification"));
+    received.add(body.path("notification"));
     int status = 200;
     synchronized (this) {
       if (failures > 0) {
@@ -83,16 +83,16 @@ final class TestGateway implements AutoCloseable {
 
   /** The next push that arrives, or has arrived. */
   JsonNode next() throws InterruptedException {
-    JsonNode push = arrived.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+    JsonNode push = received.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
     return push == null ? fail("no push came in " + WAIT_SECONDS_MAX + " s") : push;
   }
 
-  /** What has arrived and was not asked for by {@link #next}. */
+  /** Number of pushes received that {@link #next} has not returned. */
   int left() {
-    return arrived.size();
+    return received.size();
   }
 
-  /** When each request came, by {@link System#nanoTime}. */
+  /** The time of each request, by {@link System#nanoTime}. */
   List<Long> nanos() {
     return nanos;
   }

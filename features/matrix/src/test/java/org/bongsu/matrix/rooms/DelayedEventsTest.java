@@ -12,7 +12,7 @@ import org.bongsu.contract.MatrixClient;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Events that are sent later (MSC4140). */
+/** Delayed events (MSC4140). */
 class DelayedEventsTest extends RoomsTest {
   private static final String ROOT = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events";
   private static final long HOUR = 3_600_000;
@@ -37,7 +37,7 @@ class DelayedEventsTest extends RoomsTest {
     return client.post(path(ROOT + "/{}", delayId), Map.of("action", action));
   }
 
-  private static List<String> waiting(MatrixClient client) {
+  private static List<String> pending(MatrixClient client) {
     return client
         .get(ROOT)
         .expect(200)
@@ -74,21 +74,22 @@ class DelayedEventsTest extends RoomsTest {
     String room = soonbok.createRoom();
     String since = soonbok.sync().text("next_batch");
     String delayId = delayMessage(soonbok, room, HOUR, "한 시간 뒤");
-    JsonNode waits = soonbok.get(ROOT).expect(200).path("delayed_events").get(0);
-    assertEquals(delayId, waits.path("delay_id").stringValue());
-    assertEquals(room, waits.path("room_id").stringValue());
-    assertEquals("m.room.message", waits.path("type").stringValue());
-    assertFalse(waits.has("state_key"));
-    assertEquals(HOUR, waits.path("delay").longValue());
-    assertEquals("한 시간 뒤", waits.path("content").path("body").stringValue());
+    JsonNode listed = soonbok.get(ROOT).expect(200).path("delayed_events").get(0);
+    assertEquals(delayId, listed.path("delay_id").stringValue());
+    assertEquals(room, listed.path("room_id").stringValue());
+    assertEquals("m.room.message", listed.path("type").stringValue());
+    assertFalse(listed.has("state_key"));
+    assertEquals(HOUR, listed.path("delay").longValue());
+    assertEquals("한 시간 뒤", listed.path("content").path("body").stringValue());
     delayMessage(soonbok, room, 300, "곧");
     soonbok.syncUntil(since, sync -> has(sync, room, "곧"));
     JsonNode sent = messages(soonbok, room).getFirst();
     assertEquals("곧", sent.path("content").path("body").stringValue());
     assertTrue(
-        sent.path("origin_server_ts").longValue() >= waits.path("running_since").longValue() + 300);
+        sent.path("origin_server_ts").longValue()
+            >= listed.path("running_since").longValue() + 300);
     assertFalse(sent.path("unsigned").has("transaction_id"));
-    assertEquals(List.of(delayId), waiting(soonbok));
+    assertEquals(List.of(delayId), pending(soonbok));
   }
 
   @Test
@@ -97,7 +98,7 @@ class DelayedEventsTest extends RoomsTest {
     String room = soonbok.createRoom();
     String delayId = delayMessage(soonbok, room, HOUR, "안 보낼 말");
     change(soonbok, delayId, "cancel").expect(200);
-    assertEquals(List.of(), waiting(soonbok));
+    assertEquals(List.of(), pending(soonbok));
     change(soonbok, delayId, "send").expectError(404, "M_NOT_FOUND");
     change(soonbok, delayId, "cancel").expectError(404, "M_NOT_FOUND");
     assertEquals(List.of(), messages(soonbok, room));
@@ -111,7 +112,7 @@ class DelayedEventsTest extends RoomsTest {
     change(soonbok, delayId, "send").expect(200);
     change(soonbok, delayId, "send").expectError(404, "M_NOT_FOUND");
     assertEquals(1, messages(soonbok, room).size());
-    assertEquals(List.of(), waiting(soonbok));
+    assertEquals(List.of(), pending(soonbok));
   }
 
   @Test
@@ -123,7 +124,7 @@ class DelayedEventsTest extends RoomsTest {
     change(soonbok, delayId, "restart").expect(200);
     long after = soonbok.get(ROOT).path("delayed_events.0.running_since").longValue();
     assertTrue(after >= before);
-    assertEquals(List.of(delayId), waiting(soonbok));
+    assertEquals(List.of(delayId), pending(soonbok));
     assertEquals(HOUR, soonbok.get(ROOT).path("delayed_events.0.delay").longValue());
   }
 
@@ -145,7 +146,7 @@ class DelayedEventsTest extends RoomsTest {
   }
 
   @Test
-  void aMessageCanTakeItselfBack() {
+  void aMessageCanBeRedactedLater() {
     MatrixClient soonbok = person("soonbok");
     String room = soonbok.createRoom();
     String event = soonbok.sendText(room, "스스로 사라지는 말");
@@ -177,14 +178,14 @@ class DelayedEventsTest extends RoomsTest {
     MatrixClient gildong = person("gildong");
     String room = soonbok.createRoom();
     String delayId = delayMessage(soonbok, room, HOUR, "내 말");
-    assertEquals(List.of(), waiting(gildong));
+    assertEquals(List.of(), pending(gildong));
     change(gildong, delayId, "cancel").expectError(404, "M_NOT_FOUND");
     MatrixClient nobody = MatrixClient.anonymous(server().url());
     nobody.post(path(ROOT + "/{}/restart", delayId)).expect(200);
     nobody.post(path(ROOT + "/{}/cancel", delayId)).expect(200);
     nobody.post(path(ROOT + "/{}/cancel", delayId)).expectError(404, "M_NOT_FOUND");
     nobody.post(path(ROOT + "/{}/frobnicate", delayId)).expectError(400, "M_INVALID_PARAM");
-    assertEquals(List.of(), waiting(soonbok));
+    assertEquals(List.of(), pending(soonbok));
   }
 
   @Test
@@ -194,7 +195,7 @@ class DelayedEventsTest extends RoomsTest {
     String at = room("/send/m.room.message/txn?org.matrix.msc4140.delay=" + HOUR, room);
     String first = soonbok.put(at, message("한 번")).expect(200).text("delay_id");
     assertEquals(first, soonbok.put(at, message("한 번")).expect(200).text("delay_id"));
-    assertEquals(List.of(first), waiting(soonbok));
+    assertEquals(List.of(first), pending(soonbok));
   }
 
   @Test
@@ -222,11 +223,11 @@ class DelayedEventsTest extends RoomsTest {
     assertEquals(
         "M_MAX_DELAYED_EVENTS_EXCEEDED",
         tooMany.body().path("org.matrix.msc4140.errcode").stringValue());
-    assertEquals(100, waiting(soonbok).size());
+    assertEquals(100, pending(soonbok).size());
   }
 
   @Test
-  void clientsAreTold() {
+  void supportIsAdvertised() {
     assertTrue(
         MatrixClient.anonymous(server().url())
             .get("/_matrix/client/versions")

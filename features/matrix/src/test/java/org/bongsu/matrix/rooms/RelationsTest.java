@@ -53,7 +53,7 @@ class RelationsTest extends RoomsTest {
   }
 
   @Test
-  void theNewestEditByTheSenderIsToldWithTheEvent() {
+  void anEventIsSentWithItsNewestEditByTheSender() {
     MatrixClient soonbok = person("soonbok");
     MatrixClient gildong = person("gildong");
     String room = soonbok.createRoom();

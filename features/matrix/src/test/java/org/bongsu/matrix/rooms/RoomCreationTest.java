@@ -139,7 +139,7 @@ class RoomCreationTest extends RoomsTest {
   }
 
   @Test
-  void anAliasIsTakenWithTheRoomAndGivenBackWhereTheRoomCannotBe() {
+  void anAliasIsCreatedWithTheRoomAndDeletedIfTheRoomIsRefused() {
     MatrixClient soonbok = person("soonbok");
     String name = "한강-" + soonbok.deviceId();
     ObjectNode impossible = Json.object().put("room_alias_name", name);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that a class of tests shares; each test registers its own people. */
+/** A server that the tests of a class share; each test registers its own users. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RoomsTest {
   private static final AtomicInteger PEOPLE = new AtomicInteger();
@@ -30,7 +30,7 @@ abstract class RoomsTest {
     return server;
   }
 
-  /** A new user whose name begins so. */
+  /** A new user whose name begins with {@code name}. */
   MatrixClient person(String name) {
     return MatrixClient.anonymous(server.url()).registerUser(name + PEOPLE.incrementAndGet());
   }

@@ -17,7 +17,7 @@ class TimelineTest extends RoomsTest {
     return chunk.valueStream().map(event -> event.path("event_id").stringValue()).toList();
   }
 
-  private static List<String> say(MatrixClient client, String room, int count) {
+  private static List<String> sendTexts(MatrixClient client, String room, int count) {
     List<String> sent = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       sent.add(client.sendText(room, i + "번째 봉화"));
@@ -29,7 +29,7 @@ class TimelineTest extends RoomsTest {
   void pagesBackwardsAndForwardsHaveEachEventOnce() {
     MatrixClient soonbok = person("soonbok");
     String room = soonbok.createRoom();
-    say(soonbok, room, 7);
+    sendTexts(soonbok, room, 7);
     List<String> back = new ArrayList<>();
     String from = "";
     do {
@@ -53,9 +53,9 @@ class TimelineTest extends RoomsTest {
   void aPageEndsAtTheOtherToken() {
     MatrixClient soonbok = person("soonbok");
     String room = soonbok.createRoom();
-    say(soonbok, room, 2);
+    sendTexts(soonbok, room, 2);
     String between = soonbok.get(room("/messages?dir=b&limit=1", room)).expect(200).text("start");
-    List<String> later = say(soonbok, room, 3);
+    List<String> later = sendTexts(soonbok, room, 3);
     Answer since = soonbok.get(room("/messages?dir=b&limit=50&to={}", room, between)).expect(200);
     assertEquals(later.reversed(), ids(since.path("chunk")));
     Answer onwards = soonbok.get(room("/messages?dir=f&from={}", room, between)).expect(200);
@@ -98,7 +98,7 @@ class TimelineTest extends RoomsTest {
   }
 
   @Test
-  void whatIsAskedWronglyIsSaidToBe() {
+  void malformedRequestsAreRefused() {
     MatrixClient soonbok = person("soonbok");
     String room = soonbok.createRoom();
     soonbok.get(room("/messages", room)).expectError(400, "M_MISSING_PARAM");
@@ -112,7 +112,7 @@ class TimelineTest extends RoomsTest {
   void aContextHasWhatWasBeforeAndAfterAndTheStateThen() {
     MatrixClient soonbok = person("soonbok");
     String room = soonbok.createRoom(Map.of("name", "처음 이름"));
-    List<String> sent = say(soonbok, room, 5);
+    List<String> sent = sendTexts(soonbok, room, 5);
     soonbok.sendState(room, "m.room.name", "", Map.of("name", "나중 이름"));
     Answer context = soonbok.get(room("/context/{}?limit=2", room, sent.get(2))).expect(200);
     assertEquals(sent.get(2), context.text("event.event_id"));
@@ -137,7 +137,7 @@ class TimelineTest extends RoomsTest {
   void aTimeLeadsToTheNearestEvent() {
     MatrixClient soonbok = person("soonbok");
     String room = soonbok.createRoom();
-    List<String> sent = say(soonbok, room, 3);
+    List<String> sent = sendTexts(soonbok, room, 3);
     long time =
         soonbok
             .get(room("/event/{}", room, sent.getLast()))
@@ -157,7 +157,7 @@ class TimelineTest extends RoomsTest {
   }
 
   @Test
-  void onlyTheSendingDeviceIsToldItsTransactionId() {
+  void onlyTheSendingDeviceGetsTheTransactionId() {
     MatrixClient soonbok = person("soonbok");
     MatrixClient second = soonbok.anotherDevice();
     String room = soonbok.createRoom();
@@ -174,7 +174,7 @@ class TimelineTest extends RoomsTest {
   }
 
   @Test
-  void stateThatIsSetTwiceIsOneEventAndANewValueTellsTheOldOne() {
+  void stateSetTwiceIsOneEventAndANewValueHasThePreviousContent() {
     MatrixClient soonbok = person("soonbok");
     String room = soonbok.createRoom();
     String first = soonbok.sendState(room, "m.room.name", "", Map.of("name", "봉수"));
@@ -187,7 +187,7 @@ class TimelineTest extends RoomsTest {
   }
 
   @Test
-  void whatIsTakenBackIsGoneEverywhere() {
+  void redactedContentIsGoneEverywhere() {
     MatrixClient soonbok = person("soonbok");
     MatrixClient gildong = person("gildong");
     String room = soonbok.createRoom();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What people find in their rooms. */
+/** Full-text search. */
 class SearchTest {
   @TempDir static Path data;
   private static RunningServer server;
@@ -91,7 +91,7 @@ class SearchTest {
   }
 
   @Test
-  void spacingMattersOnlyWhereNothingIsFoundOtherwise() {
+  void spacingIsIgnoredIfNothingIsFoundOtherwise() {
     MatrixClient yuna = user("space-yuna");
     String room = yuna.createRoom();
     yuna.sendText(room, "회의 자료 보냈습니다");

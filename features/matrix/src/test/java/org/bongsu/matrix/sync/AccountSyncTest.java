@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What a sync tells of the account: account data, push rules, messages to the device. */
+/** The account's part of a sync: account data, push rules, to-device messages. */
 class AccountSyncTest {
   @TempDir static Path data;
   private static RunningServer server;
@@ -79,7 +79,7 @@ class AccountSyncTest {
   }
 
   @Test
-  void twoRulesSetAtOnceAreBothKept() {
+  void rulesSetConcurrentlyAreAllKept() {
     MatrixClient yuna = user("race-yuna");
     List<CompletableFuture<Answer>> puts =
         java.util.stream.IntStream.range(0, 8)
@@ -95,7 +95,7 @@ class AccountSyncTest {
   }
 
   @Test
-  void accountDataAndTagsAreToldOnce() {
+  void accountDataAndTagsAreSentOnce() {
     MatrixClient yuna = user("data-yuna");
     String room = yuna.createRoom();
     String since = yuna.sync().text("next_batch");
@@ -123,7 +123,7 @@ class AccountSyncTest {
   }
 
   @Test
-  void messagesToADeviceAreToldUntilTheNextSyncAcknowledgesThem() {
+  void toDeviceMessagesAreSentUntilTheNextSyncAcknowledgesThem() {
     MatrixClient yuna = user("device-yuna");
     MatrixClient mina = user("device-mina");
     String since = yuna.sync().text("next_batch");
@@ -144,7 +144,7 @@ class AccountSyncTest {
   }
 
   @Test
-  void aSignedOutDeviceDoesNotWaitOn() {
+  void theSyncOfASignedOutDeviceEnds() {
     MatrixClient yuna = user("out-yuna");
     String since = yuna.sync().text("next_batch");
     CompletableFuture<Answer> waiting =

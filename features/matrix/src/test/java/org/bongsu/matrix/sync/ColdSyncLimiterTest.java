@@ -13,31 +13,31 @@ import org.bongsu.node.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many users who sync here for the first time. */
+/** Many users whose first sync arrives at this site at the same time. */
 class ColdSyncLimiterTest {
   @TempDir Path data;
 
   @Test
-  void soManyAtATimeAndTheOthersAtAnotherMoment() {
-    ColdSyncLimiter arrivals = new ColdSyncLimiter();
+  void aboveTheLimitUsersGetDifferentRetryTimes() {
+    ColdSyncLimiter limiter = new ColdSyncLimiter();
     for (int i = 0; i < ColdSyncLimiter.AT_ONCE_MAX; i++) {
-      arrivals.enter();
+      limiter.enter();
     }
     Set<Long> moments = new HashSet<>();
     for (int i = 0; i < 20; i++) {
-      MatrixError refused = assertThrows(MatrixError.class, arrivals::enter);
+      MatrixError refused = assertThrows(MatrixError.class, limiter::enter);
       assertEquals(429, refused.status());
       moments.add(refused.body().path("retry_after_ms").longValue());
     }
     assertTrue(moments.size() > 1, "all are asked to come again at " + moments);
-    arrivals.leave();
-    arrivals.enter();
-    assertThrows(MatrixError.class, arrivals::enter);
+    limiter.leave();
+    limiter.enter();
+    assertThrows(MatrixError.class, limiter::enter);
   }
 
-  /** Who has been read for does not count any more. */
+  /** A user whose sync has been built no longer counts. */
   @Test
-  void moreThanThatComeOneAfterTheOther() {
+  void furtherUsersAreAdmittedAsOthersLeave() {
     try (RunningServer server = RunningServer.open(data)) {
       for (int i = 0; i < ColdSyncLimiter.AT_ONCE_MAX + 6; i++) {
         MatrixClient user = MatrixClient.anonymous(server.url()).registerUser("arrives-" + i);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Who sees that somebody is there, on a server where presence is switched on. */
+/** Which users see the presence of a user, on a server with presence enabled. */
 class PresenceTest {
   @TempDir static Path data;
   private static RunningServer server;
@@ -43,7 +43,7 @@ class PresenceTest {
     return path("/presence/{}/status", whose.userId());
   }
 
-  private static Optional<JsonNode> told(Answer sync, MatrixClient of) {
+  private static Optional<JsonNode> presenceEvent(Answer sync, MatrixClient of) {
     return sync.path("presence.events")
         .valueStream()
         .filter(event -> event.path("sender").asString().equals(of.userId()))
@@ -70,30 +70,31 @@ class PresenceTest {
     CompletableFuture<Answer> waiting =
         CompletableFuture.supplyAsync(() -> minji.sync(since, Duration.ofSeconds(20), null));
     yuna.put(status(yuna), Map.of("presence", "online", "status_msg", "회의 중")).expect(200);
-    JsonNode content = told(waiting.get(), yuna).orElseThrow();
+    JsonNode content = presenceEvent(waiting.get(), yuna).orElseThrow();
     assertEquals("online", content.path("presence").asString());
     assertEquals("회의 중", content.path("status_msg").asString());
     assertTrue(content.path("currently_active").asBoolean());
     assertTrue(content.path("last_active_ago").asLong() >= 0);
     assertEquals("online", minji.get(status(yuna)).expect(200).path("presence").asString());
-    assertFalse(told(stranger.sync(), yuna).isPresent());
+    assertFalse(presenceEvent(stranger.sync(), yuna).isPresent());
     stranger.get(status(yuna)).expectError(403, "M_FORBIDDEN");
     stranger.put(status(yuna), Map.of("presence", "offline")).expectError(403, "M_FORBIDDEN");
     minji.get(path("/presence/{}/status", "@nobody:localhost")).expectError(404, "M_NOT_FOUND");
   }
 
   @Test
-  void whoComesToShareARoomIsToldWhoIsThere() {
+  void aNewNeighbourGetsPresence() {
     MatrixClient yuna = user("later-yuna");
     MatrixClient minji = user("later-minji");
     yuna.sync();
     String since = minji.sync().text("next_batch");
     shareRoom(yuna, minji);
-    assertEquals("online", told(minji.sync(since), yuna).orElseThrow().path("presence").asString());
+    assertEquals(
+        "online", presenceEvent(minji.sync(since), yuna).orElseThrow().path("presence").asString());
   }
 
   @Test
-  void aClientThatOnlyLooksOrIsAwayIsNotOnline() {
+  void aSyncWithPresenceOfflineOrUnavailableIsNotOnline() {
     MatrixClient yuna = user("away-yuna");
     yuna.get("/sync?set_presence=offline").expect(200);
     assertEquals("offline", yuna.get(status(yuna)).expect(200).path("presence").asString());
@@ -107,19 +108,19 @@ class PresenceTest {
   }
 
   @Test
-  void theIgnoredAndTheFilteredAreNotTold() {
+  void presenceOfIgnoredAndFilteredUsersIsLeftOut() {
     MatrixClient yuna = user("quiet-yuna");
     MatrixClient minji = user("quiet-minji");
     shareRoom(yuna, minji);
     yuna.sync();
-    assertTrue(told(minji.sync(), yuna).isPresent());
+    assertTrue(presenceEvent(minji.sync(), yuna).isPresent());
     String filter = "{\"presence\":{\"not_types\":[\"m.presence\"]}}";
-    assertFalse(told(minji.sync(null, Duration.ZERO, filter), yuna).isPresent());
+    assertFalse(presenceEvent(minji.sync(null, Duration.ZERO, filter), yuna).isPresent());
     minji
         .put(
             path("/user/{}/account_data/m.ignored_user_list", minji.userId()),
             Map.of("ignored_users", Map.of(yuna.userId(), Map.of())))
         .expect(200);
-    assertFalse(told(minji.sync(), yuna).isPresent());
+    assertFalse(presenceEvent(minji.sync(), yuna).isPresent());
   }
 }

@@ -147,7 +147,7 @@ class ReadingTest {
   }
 
   @Test
-  void readMarkersStandInRoomAccountDataAndOnlyThere() {
+  void readMarkersAreInRoomAccountDataOnly() {
     Pair pair = Pair.of("marker");
     String first = pair.one.sendText(pair.room, "하나");
     String since = pair.other.sync().text("next_batch");
@@ -168,7 +168,7 @@ class ReadingTest {
   }
 
   @Test
-  void typingIsToldAndEnds() {
+  void typingIsSentAndExpires() {
     Pair pair = Pair.of("typing");
     String since = pair.one.sync().text("next_batch");
     String typing = path("/rooms/{}/typing/{}", pair.room, pair.other.userId());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What syncs remember of rooms never outlives what takes it away. */
+/** What syncs cache of rooms never outlives a revocation. */
 class RecentRoomsTest {
   @TempDir static Path data;
   private static RunningServer server;
@@ -33,7 +33,7 @@ class RecentRoomsTest {
   }
 
   /**
-   * A room of two, of which everything new is remembered.
+   * A room of two users whose recent events are cached.
    *
    * @param since where {@code mina} was before the messages
    */
@@ -89,7 +89,7 @@ class RecentRoomsTest {
   }
 
   @Test
-  void whatWasRedactedIsNotToldAgain() {
+  void redactedContentIsNotSentAgain() {
     Warm warm = Warm.of("redacted");
     warm.redact(warm.first);
     JsonNode redacted = warm.event(warm.first);
@@ -100,7 +100,7 @@ class RecentRoomsTest {
   }
 
   @Test
-  void whatWasEditedIsToldWithTheEdit() {
+  void anEditedEventIsSentWithItsEdit() {
     Warm warm = Warm.of("edited");
     String edit =
         warm.yuna.send(
@@ -143,7 +143,7 @@ class RecentRoomsTest {
   }
 
   @Test
-  void whoComesBackDoesNotSeeWhatWasSaidMeanwhile() {
+  void aReturningMemberDoesNotSeeMessagesSentMeanwhile() {
     Warm warm = Warm.of("narrowed");
     warm.yuna.sendState(
         warm.room, "m.room.history_visibility", "", Map.of("history_visibility", "joined"));
@@ -162,7 +162,7 @@ class RecentRoomsTest {
   }
 
   @Test
-  void whoIsIgnoredFromNowOnIsNotHeardAgain() {
+  void messagesOfANewlyIgnoredUserAreLeftOut() {
     Warm warm = Warm.of("ignored");
     warm.mina
         .put(
@@ -173,7 +173,7 @@ class RecentRoomsTest {
   }
 
   @Test
-  void aReceiptIsToldAndCounted() {
+  void aReceiptIsSentAndCounted() {
     Warm warm = Warm.of("receipt");
     assertEquals(2, warm.unread());
     for (String type : List.of("m.read", "m.read.private")) {
@@ -188,7 +188,7 @@ class RecentRoomsTest {
   }
 
   @Test
-  void aMemberIsToldAsTheyAreNow() {
+  void memberEventsAreCurrent() {
     Warm warm = Warm.of("renamed");
     String lazy = "{\"room\":{\"state\":{\"lazy_load_members\":true}}}";
     String token = warm.mina.sync(warm.since, java.time.Duration.ZERO, lazy).text("next_batch");
@@ -227,7 +227,7 @@ class RecentRoomsTest {
   }
 
   @Test
-  void accountDataIsToldToEveryDeviceAndAgainToWhoAsksAgain() {
+  void accountDataIsSentToEveryDeviceAndAgainForTheSameToken() {
     Warm warm = Warm.of("devices");
     MatrixClient second = warm.mina.anotherDevice();
     String token = warm.mina.sync().text("next_batch");
@@ -242,9 +242,9 @@ class RecentRoomsTest {
       assertTrue(warm.mina.sync(since).body().toString().contains("org.bongsu.test"));
     }
     assertTrue(second.sync(secondLater).body().toString().contains("org.bongsu.test"));
-    String told = second.sync(secondToken).text("next_batch");
+    String since = second.sync(secondToken).text("next_batch");
     warm.yuna.sendText(warm.room, "넷째 봉화");
-    Answer after = second.sync(told);
+    Answer after = second.sync(since);
     assertTrue(after.body().has("rooms"));
     assertFalse(after.body().has("account_data"));
   }

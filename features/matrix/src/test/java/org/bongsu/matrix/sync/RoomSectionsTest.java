@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** How rooms look in a sync: timelines, state, members, invitations, leaving. */
+/** Rooms in a sync: timelines, state, members, invitations, leaving. */
 class RoomSectionsTest {
   private static final String LAZY =
       "{\"room\":{\"state\":{\"lazy_load_members\":true},\"timeline\":{\"limit\":%d}}}";
@@ -96,7 +96,7 @@ class RoomSectionsTest {
   }
 
   @Test
-  void theStateAfterIsTheStateAtTheEndAndHasTheNameThatWasAskedFor() {
+  void stateAfterIsTheStateAtTheEndUnderTheRequestedKey() {
     MatrixClient yuna = user("after-yuna");
     String room = yuna.createRoom();
     String since = yuna.sync().text("next_batch");
@@ -132,10 +132,10 @@ class RoomSectionsTest {
       others.getLast().join(room);
     }
     MatrixClient late = others.get(7);
-    String heard = late.sendText(room, "마지막 사람");
+    String newest = late.sendText(room, "마지막 사람");
     Answer initial = yuna.sync(null, Duration.ZERO, LAZY.formatted(1));
     JsonNode section = joined(initial, room);
-    assertEquals(List.of(heard), ids(section.path("timeline").path("events")));
+    assertEquals(List.of(newest), ids(section.path("timeline").path("events")));
     List<String> members = members(section.path("state"));
     assertTrue(members.contains(yuna.userId()), "one's own");
     assertTrue(members.contains(late.userId()), "the sender's");
@@ -170,7 +170,7 @@ class RoomSectionsTest {
   }
 
   @Test
-  void anInvitationIsToldWithStrippedStateAndNotTwice() {
+  void anInvitationIsSentOnceWithStrippedState() {
     MatrixClient yuna = user("invite-yuna");
     MatrixClient mina = user("invite-mina");
     String room = yuna.createRoom(Map.of("preset", "private_chat", "name", "봉수대"));
@@ -220,7 +220,7 @@ class RoomSectionsTest {
   }
 
   @Test
-  void theTransactionIdIsToldToTheSendingDeviceAlone() {
+  void onlyTheSendingDeviceGetsTheTransactionId() {
     MatrixClient yuna = user("txn-yuna");
     String room = yuna.createRoom();
     MatrixClient second = yuna.anotherDevice();
@@ -237,7 +237,7 @@ class RoomSectionsTest {
   }
 
   @Test
-  void whoIsIgnoredIsNotHeardAndCannotInvite() {
+  void messagesAndInvitesOfIgnoredUsersAreLeftOut() {
     MatrixClient yuna = user("ignore-yuna");
     MatrixClient mina = user("ignore-mina");
     String room = yuna.createRoom();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What a sync tells of rooms. */
+/** The rooms' part of a sync. */
 class SyncTest {
   @TempDir static Path data;
   private static RunningServer server;
@@ -45,7 +45,7 @@ class SyncTest {
   }
 
   @Test
-  void anInitialSyncTellsTheRoomAndTheNextOneWhatCameSince() {
+  void anInitialSyncHasTheRoomAndTheNextOneItsChanges() {
     MatrixClient yuna = user("init-yuna");
     String room = yuna.createRoom();
     String first = yuna.sendText(room, "첫 봉화");
