@@ -6,12 +6,13 @@ import java.net.URI;
 import java.net.UnknownHostException;
 
 /**
- * Where a push gateway is reached. Its URL comes from a client, so it must not lead into networks
- * that only this machine reaches; the address that was looked at is the one that is connected to.
+ * The resolved address of a push gateway. Its URL comes from a client, so it must not lead into
+ * networks that only this machine reaches. The address that was checked is the one that is
+ * connected to, so DNS cannot change it in between.
  */
 record GatewayAddress(URI url, InetAddress address, int port, boolean tls) {
 
-  /** The URL leads nowhere, or to where it may not. */
+  /** The URL is invalid, or its address is not allowed. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -21,7 +22,7 @@ record GatewayAddress(URI url, InetAddress address, int port, boolean tls) {
   }
 
   /**
-   * Looks a gateway's host up.
+   * Resolves and checks a gateway's URL.
    *
    * @param privateAllowed whether it may be in a private network or on this machine
    */
@@ -31,11 +32,11 @@ record GatewayAddress(URI url, InetAddress address, int port, boolean tls) {
     try {
       uri = URI.create(url);
     } catch (IllegalArgumentException e) {
-      throw new Refused("it is no URL");
+      throw new Refused("it is not a URL");
     }
     boolean tls = "https".equals(uri.getScheme());
     if ((!tls && !"http".equals(uri.getScheme())) || uri.getHost() == null) {
-      throw new Refused("it is no http or https URL");
+      throw new Refused("it is not an http or https URL");
     }
     InetAddress address = InetAddress.getByName(uri.getHost());
     if (!privateAllowed && !isPublic(address)) {
@@ -74,7 +75,9 @@ record GatewayAddress(URI url, InetAddress address, int port, boolean tls) {
     return !reserved;
   }
 
-  /** Only 2000::/3 is in use; in 6to4 and NAT64 addresses, an address of version 4 is hidden. */
+  /**
+   * Only 2000::/3 is assigned; 6to4 and NAT64 addresses contain an IPv4 address, which is checked.
+   */
   private static boolean isPublicV6(byte[] bytes) {
     if (startsWith(bytes, 0x00, 0x64, 0xFF, 0x9B)) {
       return isPublicV4(bytes, 12);

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One pusher is to be told of one event. Everything else is looked up when it is sent, so that a
- * push tells what is true then.
+ * A push of one event to one pusher, as a task. Everything else is looked up when it is sent, so
+ * that a push reflects the state at that time.
  *
  * @param ordering of the event on its shard
  */
@@ -36,7 +36,7 @@ record Notification(int shard, long ordering, UserId user, String appId, String 
                 json.path("pushkey").stringValue("")));
   }
 
-  /** Pushes of one pusher go one after the other. */
+  /** Pushes of one pusher are sent one after the other. */
   @Override
   public String recipient() {
     return String.join("\n", user.value(), appId, pushKey);

@@ -13,7 +13,9 @@ import org.bongsu.unread.Recipient;
 import org.bongsu.unread.UnreadCounts;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes what a push gateway is sent (push gateway API, {@code POST /_matrix/push/v1/notify}). */
+/**
+ * Builds the request to a push gateway (push gateway API, {@code POST /_matrix/push/v1/notify}).
+ */
 final class PushBody {
   private static final String EVENT_ID_ONLY = "event_id_only";
 
@@ -29,8 +31,8 @@ final class PushBody {
   }
 
   /**
-   * What is to be sent now; empty where nothing is, because the event is gone or has been read, or
-   * the user no longer wants to be told, or the pusher was removed.
+   * The request to send now. Empty if nothing is to be sent: the event is gone or has been read,
+   * the push rules no longer match, or the pusher was removed.
    */
   Optional<Request> write(Readers.Reader reader, Notification notification) {
     Rooms rooms = new Rooms(reader.shard(notification.shard()));
@@ -45,8 +47,10 @@ final class PushBody {
             .filter(p -> p.path("app_id").asString().equals(notification.appId()))
             .filter(p -> p.path("pushkey").asString().equals(notification.pushKey()))
             .findFirst();
-    PushDecision verdict = recipients.verdict(reader, notification.shard(), room, event, user);
-    if (pusher.isEmpty() || !verdict.notifies() || !concerns(reader, rooms, room, event, user)) {
+    PushDecision decision = recipients.decision(reader, notification.shard(), room, event, user);
+    if (pusher.isEmpty()
+        || !decision.notifies()
+        || !isStillRelevant(reader, rooms, room, event, user)) {
       return Optional.empty();
     }
     ObjectNode data = (ObjectNode) pusher.get().path("data").deepCopy();
@@ -56,7 +60,7 @@ final class PushBody {
     written.put("event_id", event.id().value()).put("room_id", event.roomId().value());
     boolean idOnly = data.path("format").stringValue("").equals(EVENT_ID_ONLY);
     if (!idOnly) {
-      describe(written, rooms, room, event, user, verdict);
+      describe(written, rooms, room, event, user, decision);
     }
     long count = unreadOf(reader, user);
     if (count > 0) {
@@ -70,13 +74,13 @@ final class PushBody {
             .put("pushkey", notification.pushKey());
     device.set("data", data);
     if (!idOnly) {
-      device.set("tweaks", verdict.tweaks());
+      device.set("tweaks", decision.tweaks());
     }
     return Optional.of(new Request(url, body));
   }
 
-  /** Whether the user is still invited, or still in the room and has not read the event. */
-  private boolean concerns(
+  /** Whether the user is still invited, or is still in the room and has not read the event. */
+  private boolean isStillRelevant(
       Readers.Reader reader, Rooms rooms, RoomRow room, StoredEvent event, UserId user) {
     String membership = rooms.membership(room, user).orElse("leave");
     return switch (membership) {
@@ -87,17 +91,17 @@ final class PushBody {
   }
 
   private int inRoom(Readers.Reader reader, RoomRow room, UserId user) {
-    Recipient person = recipients.person(reader, user);
-    return unread.of(recipients.shardOf(reader, room.id()), room, person).all().notifications();
+    Recipient recipient = recipients.recipient(reader, user);
+    return unread.of(recipients.shardOf(reader, room.id()), room, recipient).all().notifications();
   }
 
-  /** Unread notifications of a user in all rooms. */
+  /** Number of unread notifications of a user in all rooms. */
   private long unreadOf(Readers.Reader reader, UserId user) {
-    Recipient person = recipients.person(reader, user);
+    Recipient recipient = recipients.recipient(reader, user);
     long sum = 0;
     for (int shard = 0; shard < reader.shards(); shard++) {
       for (RoomRow room : new Rooms(reader.shard(shard)).ofUser(user, "join")) {
-        sum += unread.of(reader.shard(shard), room, person).all().notifications();
+        sum += unread.of(reader.shard(shard), room, recipient).all().notifications();
       }
     }
     return sum;
@@ -109,7 +113,7 @@ final class PushBody {
       RoomRow room,
       StoredEvent event,
       UserId user,
-      PushDecision verdict) {
+      PushDecision decision) {
     written.put("type", event.type()).put("sender", event.sender().value());
     put(written, "sender_display_name", PushRecipients.displayName(rooms, room, event.sender()));
     put(written, "room_name", text(rooms, room, EventTypes.NAME, "name"));
@@ -118,8 +122,8 @@ final class PushBody {
       written.put("user_is_target", true);
     }
     boolean urgent =
-        verdict.highlight()
-            || verdict.sound().isPresent()
+        decision.highlight()
+            || decision.sound().isPresent()
             || event.type().equals(EventTypes.ENCRYPTED);
     written.put("prio", urgent ? "high" : "low");
     written.set("content", event.content());

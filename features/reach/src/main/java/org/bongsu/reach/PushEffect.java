@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 public final class PushEffect implements Effect<Notification> {
   private static final int EVENTS_AT_ONCE = 200;
 
-  /** 1 + 2 + 4 ... + 256 s and then every five minutes: for about an hour. */
+  /** After 1, 2, 4 ... 256 s and then every five minutes: for about an hour. */
   private static final RetryPolicy RETRY =
       new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(5), 0.25, 20);
 
@@ -38,7 +38,7 @@ public final class PushEffect implements Effect<Notification> {
   private final PushGateway gateway;
 
   /**
-   * Makes the effect.
+   * The effect of one node.
    *
    * @param privateGateways whether push gateways may be in private networks or on this machine
    */
@@ -55,7 +55,7 @@ public final class PushEffect implements Effect<Notification> {
     return "push";
   }
 
-  /** A gateway knows the event's id, and a second notification does no harm. */
+  /** Gateways recognise the event id, and a repeated notification does no harm. */
   @Override
   public Repetition repetition() {
     return Repetition.AT_LEAST_ONCE;
@@ -135,9 +135,9 @@ public final class PushEffect implements Effect<Notification> {
     @Override
     public Result perform() throws InterruptedException {
       return switch (gateway.send(request)) {
-        case PushGateway.Result.Taken taken ->
+        case PushGateway.Result.Delivered delivered ->
             new Result.Done(
-                taken.rejected().contains(notification.pushKey())
+                delivered.rejected().contains(notification.pushKey())
                     ? Optional.of(removed(notification))
                     : Optional.empty());
         case PushGateway.Result.Failed failed -> new Result.Failed(failed.why());
@@ -146,7 +146,7 @@ public final class PushEffect implements Effect<Notification> {
     }
   }
 
-  /** The gateway must not be sent this push key again. */
+  /** The command that removes a pusher whose push key the gateway rejected. */
   private static Command removed(Notification of) {
     return new AccountDataCommand.SetPusher(
         of.user(), new DeviceId("none"), of.appId(), of.pushKey(), null, true);

@@ -26,7 +26,7 @@ import org.bongsu.json.MalformedJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Calls push gateways. Follows no redirects, and reads no more than a little of an answer. */
+/** Calls push gateways. Follows no redirects, and limits the size of answers. */
 final class PushGateway implements AutoCloseable {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
@@ -35,21 +35,21 @@ final class PushGateway implements AutoCloseable {
   private static final int REQUEST_TIMEOUT = 408;
   private static final int TOO_MANY_REQUESTS = 429;
 
-  /** What became of a push. */
+  /** The result of a push. */
   sealed interface Result {
-    /** It arrived; {@code rejected} are the push keys that the gateway does not serve any more. */
-    record Taken(Set<String> rejected) implements Result {}
+    /** Delivered; {@code rejected} are the push keys that the gateway no longer serves. */
+    record Delivered(Set<String> rejected) implements Result {}
 
-    /** It may arrive later. */
+    /** Failed; a retry may succeed. */
     record Failed(String why) implements Result {}
 
-    /** It will never arrive. */
+    /** Failed; a retry is pointless. */
     record Refused(String why) implements Result {}
   }
 
   private final boolean privateAllowed;
 
-  /** Made for the first push: many servers send none. */
+  /** Created for the first push, because many servers send none. */
   private @Nullable Vertx vertx;
 
   private @Nullable HttpClient client;
@@ -73,7 +73,7 @@ final class PushGateway implements AutoCloseable {
     return made;
   }
 
-  /** Sends, and waits for what becomes of it. */
+  /** Sends a push and waits for its result. */
   Result send(PushBody.Request push) throws InterruptedException {
     GatewayAddress gateway;
     try {
@@ -81,7 +81,7 @@ final class PushGateway implements AutoCloseable {
     } catch (GatewayAddress.Refused e) {
       return new Result.Refused(String.valueOf(e.getMessage()));
     } catch (UnknownHostException e) {
-      return new Result.Failed("its host is not known");
+      return new Result.Failed("its host cannot be resolved");
     }
     AtomicReference<HttpClientRequest> sent = new AtomicReference<>();
     try {
@@ -141,7 +141,7 @@ final class PushGateway implements AutoCloseable {
 
   private static Result result(int status, Buffer body) {
     if (status >= 200 && status < 300) {
-      return new Result.Taken(rejected(body));
+      return new Result.Delivered(rejected(body));
     }
     boolean forGood =
         status >= 400 && status < 500 && status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS;
@@ -159,7 +159,7 @@ final class PushGateway implements AutoCloseable {
         }
       }
     } catch (MalformedJson e) {
-      // It was taken all the same.
+      // An answer that is not JSON rejects no push key.
     }
     return rejected;
   }

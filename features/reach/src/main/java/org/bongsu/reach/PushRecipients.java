@@ -20,21 +20,22 @@ import org.bongsu.unread.PushedEvents;
 import org.bongsu.unread.Recipient;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which pushers are to be told of an event: those of members whose push rules say so. */
+/** Finds the pushers to notify of an event: those of members whose push rules match. */
 final class PushRecipients {
   private final Shards shards;
   private final PushUsers users;
   private final PushedEvents pushed;
-  private final Recipient.Reader people;
+  private final Recipient.Reader recipientReader;
 
-  PushRecipients(Shards shards, PushUsers users, PushedEvents pushed, Recipient.Reader people) {
+  PushRecipients(
+      Shards shards, PushUsers users, PushedEvents pushed, Recipient.Reader recipientReader) {
     this.shards = shards;
     this.users = users;
     this.pushed = pushed;
-    this.people = people;
+    this.recipientReader = recipientReader;
   }
 
-  /** What is to be told of an event. */
+  /** The notifications to send for an event. */
   List<Notification> of(Readers.Reader reader, int shard, StoredEvent event) {
     if (event.redactedBy() != null) {
       return List.of();
@@ -46,7 +47,7 @@ final class PushRecipients {
     invited(event).filter(users::has).ifPresent(candidates::add);
     List<Notification> found = new ArrayList<>();
     for (UserId user : candidates) {
-      if (verdict(reader, shard, room, event, user).notifies()) {
+      if (decision(reader, shard, room, event, user).notifies()) {
         for (ObjectNode pusher : httpPushers(reader, user)) {
           found.add(
               new Notification(
@@ -61,7 +62,7 @@ final class PushRecipients {
     return found;
   }
 
-  /** Whom an event invites. */
+  /** The user that an event invites. */
   static Optional<UserId> invited(StoredEvent event) {
     String stateKey = event.stateKey();
     if (stateKey == null
@@ -72,20 +73,20 @@ final class PushRecipients {
     return UserId.parse(stateKey);
   }
 
-  /** What a user's rules say of an event. */
-  PushDecision verdict(
+  /** What a user's push rules decide for an event. */
+  PushDecision decision(
       Readers.Reader reader, int shard, RoomRow room, StoredEvent event, UserId user) {
-    Recipient person = person(reader, user);
-    if (person.ignored().contains(event.sender())) {
+    Recipient recipient = recipient(reader, user);
+    if (recipient.ignored().contains(event.sender())) {
       return PushDecision.NOTHING;
     }
     Db db = reader.shard(shard);
     String name = displayName(new Rooms(db), room, user);
-    return person.rules().evaluate(pushed.of(db, room).get(event).event(), name);
+    return recipient.rules().evaluate(pushed.of(db, room).get(event).event(), name);
   }
 
-  Recipient person(Readers.Reader reader, UserId user) {
-    return people.read(ownShard(reader, user), user);
+  Recipient recipient(Readers.Reader reader, UserId user) {
+    return recipientReader.read(ownShard(reader, user), user);
   }
 
   Db ownShard(Readers.Reader reader, UserId user) {
@@ -96,7 +97,7 @@ final class PushRecipients {
     return reader.shard(shards.shardOf(room.value()));
   }
 
-  /** The pushers of a user that a push gateway serves. */
+  /** The user's pushers of the kind http. */
   List<ObjectNode> httpPushers(Readers.Reader reader, UserId user) {
     return new AccountData(ownShard(reader, user))
         .pushers(user).stream()
@@ -104,7 +105,7 @@ final class PushRecipients {
             .toList();
   }
 
-  /** The name of somebody in a room, or empty. */
+  /** The display name of a member, or empty. */
   static String displayName(Rooms rooms, RoomRow room, UserId user) {
     return rooms
         .state(room, EventTypes.MEMBER, user.value())

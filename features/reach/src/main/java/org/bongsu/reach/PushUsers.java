@@ -15,21 +15,22 @@ import org.bongsu.shard.Shards;
 import org.bongsu.store.LruCache;
 
 /**
- * Who may have pushers, kept in memory so that events of rooms where nobody has any cost next to
- * nothing. Some may have lost theirs; nobody who has one is missing.
+ * The users who may have pushers, kept in memory so that events in rooms where no member has a
+ * pusher cost almost nothing. May contain users who no longer have one; never misses a user who has
+ * one.
  */
 final class PushUsers {
-  private static final int ROOMS_REMEMBERED_MAX = 50_000;
+  private static final int CACHED_ROOMS_MAX = 50_000;
 
-  private record InRoom(long epoch, Set<UserId> users) {}
+  private record CachedRoom(long epoch, Set<UserId> users) {}
 
   private final Map<UserId, Boolean> users = new ConcurrentHashMap<>();
-  private final LruCache<RoomId, InRoom> rooms = new LruCache<>(ROOMS_REMEMBERED_MAX);
+  private final LruCache<RoomId, CachedRoom> rooms = new LruCache<>(CACHED_ROOMS_MAX);
 
-  /** Goes up when members or pushers change; what was remembered before counts no more. */
+  /** Incremented when members or pushers change; cached rooms of an earlier epoch are invalid. */
   private final AtomicLong epoch = new AtomicLong();
 
-  /** Call after {@link #changed} is subscribed. */
+  /** Must be called after {@link #changed} is subscribed. */
   void load(Shards shards) {
     for (int shard = 0; shard < shards.map().count(); shard++) {
       shards
@@ -58,16 +59,18 @@ final class PushUsers {
     return users.containsKey(user);
   }
 
-  /** Those of a room's members who may have pushers; {@code joined} is asked where need be. */
+  /**
+   * The members of a room who may have pushers; {@code joined} is called if they are not cached.
+   */
   Set<UserId> in(RoomId room, Supplier<List<UserId>> joined) {
     long now = epoch.get();
-    InRoom known = rooms.get(room);
-    if (known == null || known.epoch != now) {
+    CachedRoom cached = rooms.get(room);
+    if (cached == null || cached.epoch != now) {
       Set<UserId> found =
           joined.get().stream().filter(this::has).collect(Collectors.toUnmodifiableSet());
-      known = new InRoom(now, found);
-      rooms.put(room, known);
+      cached = new CachedRoom(now, found);
+      rooms.put(room, cached);
     }
-    return known.users;
+    return cached.users;
   }
 }

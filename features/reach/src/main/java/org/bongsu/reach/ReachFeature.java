@@ -6,7 +6,7 @@ import org.bongsu.effects.Effect;
 import org.bongsu.node.Feature;
 import org.bongsu.node.NodeContext;
 
-/** Reaches people who are not connected: pushes to the gateways that their clients have named. */
+/** Notifies users who are not connected: pushes to the gateways that their clients registered. */
 public final class ReachFeature implements Feature {
   @Override
   public String name() {

@@ -2,7 +2,7 @@ package org.bongsu.reach;
 
 import org.bongsu.settings.Setting;
 
-/** How people are reached who are not connected. */
+/** Settings for notifying users who are not connected. */
 public record ReachSettings(
     @Setting(
             defaultValue = "false",
