@@ -21,7 +21,9 @@ import org.bongsu.shard.Shards;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How this node is: for load balancers, for supervisors, for monitoring. Needs no token. */
+/**
+ * Health and metrics of this node, for load balancers, supervisors and monitoring. No token needed.
+ */
 final class HealthApi {
   private final Shards shards;
   private final Optional<Site> site;
@@ -32,8 +34,8 @@ final class HealthApi {
    * The health of a node.
    *
    * @param site empty on a single machine
-   * @param features what each of them reports, by its name
-   * @param metrics numbers of other parts of the node
+   * @param features health lines of each feature, by its name
+   * @param metrics of other parts of the node
    */
   HealthApi(
       Shards shards,
@@ -54,8 +56,8 @@ final class HealthApi {
   }
 
   /**
-   * GET /_bongsu/health/live: 200 as long as starting the process again would help nothing; 503
-   * once a shard has stopped for good.
+   * GET /_bongsu/health/live: 503 once a shard has stopped for good, else 200. On 503, restarting
+   * the process can help.
    */
   private Response live(Request request) {
     boolean stopped = shards.states().contains(Shard.State.STOPPED);
@@ -63,8 +65,8 @@ final class HealthApi {
   }
 
   /**
-   * GET /_bongsu/health/ready: 200 if requests are answered, else 503; with what is known of all
-   * sites, and what each feature reports.
+   * GET /_bongsu/health/ready: 200 if the node serves requests, else 503; with the state of all
+   * known sites and the health lines of each feature.
    */
   private Response ready(Request request) {
     boolean running = shards.states().stream().allMatch(state -> state == Shard.State.RUNNING);
@@ -106,18 +108,18 @@ final class HealthApi {
   }
 
   /**
-   * GET /_bongsu/metrics: in Prometheus' text form; only for private networks and this machine, 403
-   * for others.
+   * GET /_bongsu/metrics: in Prometheus' text format; only for clients in private networks and on
+   * this machine, 403 for others.
    */
   private Response metrics(Request request) {
-    if (!isNear(request.remoteAddress())) {
+    if (!isPrivateAddress(request.remoteAddress())) {
       throw RequestError.forbidden("Metrics are for private networks only");
     }
     byte[] text = new Metrics(shards, site, metrics.get()).text().getBytes(StandardCharsets.UTF_8);
     return new Response.Bytes(200, Map.of(), "text/plain; version=0.0.4; charset=utf-8", text);
   }
 
-  private static boolean isNear(String address) {
+  private static boolean isPrivateAddress(String address) {
     try {
       InetAddress from = InetAddress.ofLiteral(address);
       return from.isLoopbackAddress() || from.isSiteLocalAddress() || from.isLinkLocalAddress();

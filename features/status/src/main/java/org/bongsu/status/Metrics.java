@@ -10,17 +10,17 @@ import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.Shard;
 import org.bongsu.shard.Shards;
 
-/** This node in numbers, in Prometheus' text form. */
+/** Metrics of this node in Prometheus' text format. */
 final class Metrics {
   private final Shards shards;
   private final Optional<Site> site;
-  private final List<Metric> others;
+  private final List<Metric> additional;
   private final StringBuilder text = new StringBuilder();
 
-  Metrics(Shards shards, Optional<Site> site, List<Metric> others) {
+  Metrics(Shards shards, Optional<Site> site, List<Metric> additional) {
     this.shards = shards;
     this.site = site;
-    this.others = others;
+    this.additional = additional;
   }
 
   String text() {
@@ -33,7 +33,7 @@ final class Metrics {
     gauge("bongsu_heap_used_bytes", "Heap in use.");
     value("bongsu_heap_used_bytes", "", runtime.totalMemory() - runtime.freeMemory());
     site.map(Site::view).ifPresent(this::putSites);
-    others.forEach(this::put);
+    additional.forEach(this::put);
     return text.toString();
   }
 
@@ -50,12 +50,12 @@ final class Metrics {
     for (int i = 0; i < positions.length; i++) {
       value("bongsu_shard_position", "shard=\"" + i + "\"", positions[i]);
     }
-    gauge("bongsu_shard_lag", "Entries of the log that are known here and not applied.");
+    gauge("bongsu_shard_lag", "Entries known to be in the log, not applied yet.");
     for (int i = 0; i < positions.length; i++) {
       value("bongsu_shard_lag", "shard=\"" + i + "\"", Math.max(0, ends[i] - positions[i]));
     }
     List<Integer> levels = shards.levels();
-    gauge("bongsu_shard_level", "The level that holds in the shard's log.");
+    gauge("bongsu_shard_level", "The feature level of the shard's log.");
     for (int i = 0; i < levels.size(); i++) {
       value("bongsu_shard_level", "shard=\"" + i + "\"", levels.get(i));
     }
@@ -69,7 +69,7 @@ final class Metrics {
   }
 
   private void putDigests() {
-    gauge("bongsu_shard_digest", "The digest at a position at which all sites look.");
+    gauge("bongsu_shard_digest", "The digest at a position that all sites compare.");
     List<List<DigestMark>> marks = shards.marks();
     for (int i = 0; i < marks.size(); i++) {
       for (DigestMark mark : marks.get(i)) {
@@ -82,7 +82,7 @@ final class Metrics {
   private void putCpu() {
     gauge("bongsu_cpus", "Processors of this machine.");
     value("bongsu_cpus", "", Runtime.getRuntime().availableProcessors());
-    text.append("# HELP bongsu_cpu_seconds_total Processor time, of the node and its broker.\n");
+    text.append("# HELP bongsu_cpu_seconds_total Processor time of the node and its broker.\n");
     text.append("# TYPE bongsu_cpu_seconds_total counter\n");
     ProcessHandle node = ProcessHandle.current();
     putCpu("node", node);
@@ -102,9 +102,9 @@ final class Metrics {
   private void putSites(SiteView view) {
     gauge("bongsu_site_serving", "1 while requests are answered.");
     value("bongsu_site_serving", "", view.serving() ? 1 : 0);
-    gauge("bongsu_site_in_charge", "1 while this site does what is to be done once.");
+    gauge("bongsu_site_in_charge", "1 while this site is the leader.");
     value("bongsu_site_in_charge", "", view.leader() ? 1 : 0);
-    gauge("bongsu_site_condemned", "1 when its data differs from the other sites'.");
+    gauge("bongsu_site_condemned", "1 while this site is quarantined: its data differs.");
     value("bongsu_site_condemned", "", view.quarantined().isEmpty() ? 0 : 1);
     gauge("bongsu_lease_seconds_left", "How long this site may serve without another append.");
     text.append("bongsu_lease_seconds_left ").append(view.leaseLeft().toMillis() / 1000.0);
@@ -114,7 +114,7 @@ final class Metrics {
       String labels = "site=\"" + other.name() + "\"";
       value("bongsu_other_site_heard_seconds_ago", labels, other.heard().toSeconds());
     }
-    gauge("bongsu_other_site_behind", "Entries that this site has and the other had not.");
+    gauge("bongsu_other_site_behind", "Entries that the other site had not applied yet.");
     for (SiteView.Other other : view.sites()) {
       value(
           "bongsu_other_site_behind",

@@ -4,7 +4,7 @@ import org.bongsu.http.Routes;
 import org.bongsu.node.Feature;
 import org.bongsu.node.NodeContext;
 
-/** How a node is: health for load balancers and supervisors, metrics for monitoring. */
+/** Health checks for load balancers and supervisors, metrics for monitoring. */
 public final class StatusFeature implements Feature {
   @Override
   public String name() {
