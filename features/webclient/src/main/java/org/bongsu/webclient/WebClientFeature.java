@@ -7,7 +7,7 @@ import org.bongsu.http.Routes;
 import org.bongsu.node.Feature;
 import org.bongsu.node.NodeContext;
 
-/** The web client's files at {@code /}, if they are on the class path. */
+/** Serves the web client's files at {@code /}, if they are on the class path. */
 public final class WebClientFeature implements Feature {
   @Override
   public String name() {
@@ -18,7 +18,8 @@ public final class WebClientFeature implements Feature {
   public Running start(NodeContext node) {
     List<String> sites =
         node.homeserver().sites().addresses().stream().map(Peers.Address::url).toList();
-    Optional<WebClient> client = WebClient.find(WebClient.class.getClassLoader(), sites);
+    Optional<WebClientFiles> client =
+        WebClientFiles.find(WebClientFiles.class.getClassLoader(), sites);
     return new Running() {
       @Override
       public void addTo(Routes routes) {

@@ -17,45 +17,46 @@ import org.bongsu.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Serves the web client at {@code /}. Its build has left {@code files.json} beside the files: which
- * there are, and at which addresses the app shows something. Only those are answered, so that what
- * nobody knows stays Matrix's {@code M_UNRECOGNIZED}.
+ * Serves the web client's files at {@code /}. Its build writes {@code files.json} next to the
+ * files: a list of the files, and of the paths that show the app. Only those are answered; all
+ * other paths get Matrix's {@code M_UNRECOGNIZED}.
  */
-public final class WebClient {
-  private static final String FOLDER = "org/bongsu/web/";
+public final class WebClientFiles {
+  private static final String RESOURCE_PREFIX = "org/bongsu/web/";
   private static final String PAGE = "index.html";
 
   private static final String YEAR_SECONDS = "31536000";
 
-  private final ClassLoader classes;
+  private final ClassLoader classLoader;
   private final List<String> pages;
   private final List<WebFile> files;
-  private final Map<String, String> onEveryFile;
+  private final Map<String, String> commonHeaders;
 
-  private WebClient(ClassLoader classes, List<String> sites, JsonNode described) {
-    this.classes = classes;
-    this.onEveryFile = headers(policy(sites));
-    this.pages = described.path("pages").valueStream().map(JsonNode::stringValue).toList();
-    this.files = described.path("files").valueStream().map(WebFile::of).toList();
+  private WebClientFiles(ClassLoader classLoader, List<String> sites, JsonNode manifest) {
+    this.classLoader = classLoader;
+    this.commonHeaders = headers(policy(sites));
+    this.pages = manifest.path("pages").valueStream().map(JsonNode::stringValue).toList();
+    this.files = manifest.path("files").valueStream().map(WebFile::of).toList();
   }
 
   /**
-   * The client that lies on the class path, where one does.
+   * The web client on the class path, if there is one.
    *
-   * @param sites URLs of the other sites that it may speak to
+   * @param sites URLs of the other sites that it may connect to
    */
-  public static Optional<WebClient> find(ClassLoader classes, List<String> sites) {
-    return read(classes, "files.json").map(json -> new WebClient(classes, sites, Json.parse(json)));
+  public static Optional<WebClientFiles> find(ClassLoader classLoader, List<String> sites) {
+    return read(classLoader, "files.json")
+        .map(json -> new WebClientFiles(classLoader, sites, Json.parse(json)));
   }
 
   /**
-   * What the page may load and do: only what comes from here, and requests to the other sites.
-   * Scripts stand in files, never in the page; pictures and sounds also come from memory (blob:),
-   * because they are fetched with a token. {@code wasm-unsafe-eval} lets WebAssembly run, which the
-   * encryption is; it lets no script in.
+   * The content security policy: everything is loaded from this server, and requests may also go to
+   * the other sites. Scripts are loaded from files, never inline. Images and media may also come
+   * from blob: URLs, because they are fetched with a token. {@code wasm-unsafe-eval} allows
+   * WebAssembly, which end-to-end encryption needs; it does not allow scripts.
    */
   private static String policy(List<String> sites) {
-    String origins = sites.stream().map(WebClient::origin).collect(Collectors.joining(" "));
+    String origins = sites.stream().map(WebClientFiles::origin).collect(Collectors.joining(" "));
     return String.join(
         "; ",
         "default-src 'none'",
@@ -93,7 +94,7 @@ public final class WebClient {
         "Accept-Encoding");
   }
 
-  /** Adds a route for each file, and for each address of the app. */
+  /** Adds a route for each file, and for each path of the app. */
   public void addTo(Routes routes) {
     for (WebFile file : files) {
       routes.add("GET", "/" + file.file(), Route.Access.PUBLIC, request -> answer(file, request));
@@ -108,32 +109,32 @@ public final class WebClient {
   private Response answer(WebFile file, Request request) {
     String encoding = file.encodingFor(request.header("Accept-Encoding").orElse(""));
     String etag = "\"" + file.etag() + (encoding.isEmpty() ? "" : "-" + encoding) + "\"";
-    Map<String, String> headers = new HashMap<>(onEveryFile);
+    Map<String, String> headers = new HashMap<>(commonHeaders);
     headers.put("ETag", etag);
     headers.put(
         "Cache-Control",
         file.immutable() ? "public, max-age=" + YEAR_SECONDS + ", immutable" : "no-cache");
-    if (hasIt(request, etag)) {
+    if (isCached(request, etag)) {
       return new Response.Bytes(304, headers, "", new byte[0]);
     }
     if (!encoding.isEmpty()) {
       headers.put("Content-Encoding", encoding);
     }
     byte[] content =
-        read(classes, file.resource(encoding))
-            .orElseThrow(() -> new IllegalStateException(file + " is described but not there"));
+        read(classLoader, file.resource(encoding))
+            .orElseThrow(() -> new IllegalStateException(file + " is in files.json, but missing"));
     return new Response.Bytes(200, headers, file.type(), content);
   }
 
-  private static boolean hasIt(Request request, String etag) {
+  private static boolean isCached(Request request, String etag) {
     return request
         .header("If-None-Match")
-        .filter(known -> List.of(known.split("\\s*,\\s*", -1)).contains(etag))
+        .filter(etags -> List.of(etags.split("\\s*,\\s*", -1)).contains(etag))
         .isPresent();
   }
 
-  private static Optional<byte[]> read(ClassLoader classes, String file) {
-    try (InputStream in = classes.getResourceAsStream(FOLDER + file)) {
+  private static Optional<byte[]> read(ClassLoader classLoader, String file) {
+    try (InputStream in = classLoader.getResourceAsStream(RESOURCE_PREFIX + file)) {
       return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

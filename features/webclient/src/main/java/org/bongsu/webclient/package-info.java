@@ -1,6 +1,11 @@
 /**
- * The web client as far as the server knows it: files that lie on the class path, or not. Whether
- * they do is decided where the program is put together; nothing here knows what is in them.
+ * Serves the files of the web client from the class path. They may be absent: the packaging decides
+ * whether they are there.
+ *
+ * <p>Invariant: only files and paths listed in {@code files.json} are answered, each with the
+ * security headers.
+ *
+ * <p>Must not know: what the files contain, and the Matrix API that the client uses.
  */
 @org.jspecify.annotations.NullMarked
 package org.bongsu.webclient;

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files of a web client that lies on the class path, as a browser gets them. */
-class WebClientTest {
-  private static final String DESCRIBED =
+/** The files of a web client on the class path, as a browser gets them. */
+class WebClientFilesTest {
+  private static final String MANIFEST =
       """
       {"pages": ["/", "/chats", "/chats/{room}"],
        "files": [
@@ -36,7 +36,7 @@ class WebClientTest {
       """;
 
   @TempDir private Path classPath;
-  private URLClassLoader classes;
+  private URLClassLoader classLoader;
   private Gateway gateway;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -44,15 +44,15 @@ class WebClientTest {
   @BeforeEach
   void start() throws IOException {
     Path folder = Files.createDirectories(classPath.resolve("org/bongsu/web/assets")).getParent();
-    Files.writeString(folder.resolve("files.json"), DESCRIBED);
+    Files.writeString(folder.resolve("files.json"), MANIFEST);
     Files.writeString(folder.resolve("index.html"), "<title>봉수</title>");
     Files.writeString(folder.resolve("assets/app-1.js"), "plain");
     Files.writeString(folder.resolve("assets/app-1.js.br"), "brotli");
     Files.writeString(folder.resolve("assets/app-1.js.gz"), "gzip");
     Files.writeString(folder.resolve("secret.txt"), "not described, so not offered");
-    classes = new URLClassLoader(new URL[] {classPath.toUri().toURL()}, null);
+    classLoader = new URLClassLoader(new URL[] {classPath.toUri().toURL()}, null);
     Routes routes = new Routes();
-    WebClient.find(classes, List.of("https://busan.example.org:8448/chat"))
+    WebClientFiles.find(classLoader, List.of("https://busan.example.org:8448/chat"))
         .orElseThrow()
         .addTo(routes);
     gateway = Gateway.listen("127.0.0.1", 0, routes, false, Admission.ALWAYS);
@@ -61,7 +61,7 @@ class WebClientTest {
   @AfterEach
   void stop() throws IOException {
     gateway.close();
-    classes.close();
+    classLoader.close();
     client.close();
   }
 
@@ -77,7 +77,7 @@ class WebClientTest {
   }
 
   @Test
-  void whatNobodyKnowsIsUnrecognised() throws Exception {
+  void unknownPathsAreUnrecognised() throws Exception {
     for (String path :
         new String[] {
           "/secret.txt", "/_matrix/client/v3/nowhere", "/chats/a/b", "/..%2Fsecret.txt", "/assets/"
@@ -95,12 +95,12 @@ class WebClientTest {
     assertTrue(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), policy);
     assertFalse(policy.contains("unsafe-inline"), policy);
     assertTrue(policy.contains("frame-ancestors 'none'"), policy);
-    // The other sites may be asked, and nobody else.
+    // Requests to the other sites are allowed, and to no other origin.
     assertTrue(policy.contains("connect-src 'self' https://busan.example.org:8448;"), policy);
   }
 
   @Test
-  void theSmallestFormThatTheBrowserTakesIsSent() throws Exception {
+  void theSmallestVariantThatTheBrowserAcceptsIsSent() throws Exception {
     assertEquals("plain", get("/assets/app-1.js").body());
     assertEquals("brotli", get("/assets/app-1.js", "Accept-Encoding", "gzip, deflate, br").body());
     HttpResponse<String> gzip = get("/assets/app-1.js", "Accept-Encoding", "br;q=0, GZIP;q=0.5");
@@ -111,21 +111,21 @@ class WebClientTest {
   }
 
   @Test
-  void whatTheBrowserHasIsNotSentAgain() throws Exception {
+  void cachedFilesAreNotSentAgain() throws Exception {
     String etag = header(get("/assets/app-1.js", "Accept-Encoding", "br"), "ETag");
     assertEquals("\"app-br\"", etag);
     HttpResponse<String> again =
         get("/assets/app-1.js", "Accept-Encoding", "br", "If-None-Match", "\"x\", " + etag);
     assertEquals(304, again.statusCode());
     assertEquals("", again.body());
-    // Another form of the same file is not what the browser has.
+    // Another variant of the same file is not what the browser has cached.
     assertEquals(200, get("/assets/app-1.js", "If-None-Match", etag).statusCode());
   }
 
   @Test
-  void withoutAClientOnTheClassPathThereIsNone() throws Exception {
+  void withoutFilesOnTheClassPathThereIsNoClient() throws Exception {
     try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
-      assertTrue(WebClient.find(empty, List.of()).isEmpty());
+      assertTrue(WebClientFiles.find(empty, List.of()).isEmpty());
     }
   }
 
