@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
-import { Unbroken } from "./app/Unbroken.tsx";
+import { ErrorBoundary } from "./app/ErrorBoundary.tsx";
 import { startLanguage } from "./i18n/language.ts";
 import { startOffline } from "./offline/installed.ts";
 import { startSession } from "./session/session.ts";
@@ -18,9 +18,9 @@ const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no place for the app");
 createRoot(root).render(
   <StrictMode>
-    <Unbroken>
+    <ErrorBoundary>
       <App />
-    </Unbroken>
+    </ErrorBoundary>
   </StrictMode>,
 );
 

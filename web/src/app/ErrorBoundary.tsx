@@ -4,8 +4,8 @@ import { Button } from "../ui/Button.tsx";
 import { Problem } from "../ui/Field.tsx";
 import styles from "./App.module.css";
 
-/** Shows a sentence instead of nothing where drawing has failed. */
-export class Unbroken extends Component<{ children: ReactNode }, { broken: boolean }> {
+/** Shows an error message and a reload button if rendering fails. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError() {

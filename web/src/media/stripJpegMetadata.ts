@@ -16,7 +16,7 @@ const NEEDED = ["JFIF\0", "ICC_PROFILE\0", "Adobe"];
  *
  * @throws RangeError where it is not built as it should be
  */
-export function jpegWithoutTold(bytes: Bytes): Bytes {
+export function stripJpegMetadata(bytes: Bytes): Bytes {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: Bytes[] = [];
   let turned = 1;

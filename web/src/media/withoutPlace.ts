@@ -1,5 +1,5 @@
 import { withoutPlaceInBoxes } from "./boxesWithoutPlace.ts";
-import { jpegWithoutTold } from "./jpegWithoutTold.ts";
+import { stripJpegMetadata } from "./stripJpegMetadata.ts";
 
 /*
  * Where a photo or video was made stands in its metadata. The server takes it out on the way in; what is encrypted
@@ -39,7 +39,7 @@ export async function withoutPlace(file: File): Promise<{ file: File; isClean: b
 /** @param type what it is said to be: only what says to be a photo or video and is of no known format is in doubt */
 export function withoutTold(bytes: Bytes, type: string): Cleaned {
   try {
-    if (latin(bytes, 0, 3) === JPEG) return { bytes: jpegWithoutTold(bytes), isClean: true };
+    if (latin(bytes, 0, 3) === JPEG) return { bytes: stripJpegMetadata(bytes), isClean: true };
     if (latin(bytes, 0, 8) === PNG) return { bytes: joined(pngParts(bytes)), isClean: true };
     if (latin(bytes, 0, 4) === "RIFF" && latin(bytes, 8, 4) === "WEBP") return { bytes: webp(bytes), isClean: true };
     if (ISO_BEGINNINGS.includes(latin(bytes, 4, 4))) return withoutPlaceInBoxes(bytes);
