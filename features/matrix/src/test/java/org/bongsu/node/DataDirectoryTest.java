@@ -161,7 +161,7 @@ class DataDirectoryTest {
     assertEquals(16, made.length());
     ask("add-token", "token", "club-2026");
     assertRefused("There is a registration token", "add-token", "token", "club-2026");
-    assertRefused("A registration token is of", "add-token", "token", "a b");
+    assertRefused("A registration token consists of", "add-token", "token", "a b");
     assertEquals(2, ask("list-tokens").path("tokens").size());
     ask("delete-token", "token", made);
     assertRefused("There is no such", "delete-token", "token", made);
