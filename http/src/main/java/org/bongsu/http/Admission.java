@@ -4,17 +4,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Whether this node may answer now. It is asked before a request is handled and again before it is
- * answered: what was read while the node might serve must not be sent when it may not any more.
+ * Whether this node may answer now. Checked before a request is handled and again before its
+ * response is sent, because data that was read while the node might serve must not be sent after it
+ * has stopped.
  */
 @FunctionalInterface
 public interface Admission {
-  /** A node that is alone always may. */
+  /** A single machine always may. */
   Admission ALWAYS = Optional::empty;
 
-  /** What to say instead; empty while requests are answered. */
+  /** The error to answer with; empty while requests are answered. */
   Optional<RequestError> refusal();
 
-  /** Lets an answer that waits for something end as soon as requests are not answered any more. */
+  /** Completes this response, which waits for something, with the refusal once there is one. */
   default void endWhenRefused(CompletableFuture<?> answer) {}
 }

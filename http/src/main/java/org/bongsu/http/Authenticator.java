@@ -2,14 +2,14 @@ package org.bongsu.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who asks. */
+/** Finds the session of a request. */
 @FunctionalInterface
 public interface Authenticator {
   /**
-   * The session that the credentials of a request stand for.
+   * The session that belongs to the credentials of a request.
    *
-   * @return null if the request brings no credentials
-   * @throws RequestError if it brings some that are not valid
+   * @return null if the request has no credentials
+   * @throws RequestError if its credentials are not valid
    */
   @Nullable Session authenticate(RequestHead head);
 }

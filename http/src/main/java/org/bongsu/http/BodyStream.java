@@ -9,9 +9,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A request's body as an input stream: one chunk is fetched when the one before has been read. */
+/** A request's body as an input stream. A chunk is fetched when the previous one has been read. */
 final class BodyStream extends InputStream {
-  /** A client that sends nothing for so long is given up. */
+  /** Reading fails if the client sends nothing for this long. */
   private static final long CHUNK_WITHIN_SECONDS = 30;
 
   private sealed interface Item {
@@ -31,7 +31,7 @@ final class BodyStream extends InputStream {
   private long bytes;
   private boolean ended;
 
-  /** To be made on the request's context, before anything of the body has been read. */
+  /** Must be made on the request's context, before any part of the body has been read. */
   BodyStream(HttpServerRequest request, Context context, long bytesMax) {
     this.request = request;
     this.context = context;

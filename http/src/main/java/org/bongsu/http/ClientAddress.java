@@ -3,14 +3,14 @@ package org.bongsu.http;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * From where a request comes.
+ * Finds the address that a request comes from.
  *
- * @param proxyTrusted whether a proxy in front of the node is believed
+ * @param proxyTrusted whether to trust the {@code X-Forwarded-For} of a proxy in front of the node
  */
 record ClientAddress(boolean proxyTrusted) {
   /**
-   * The address of the client; behind a trusted proxy, what the proxy says it is. A proxy appends
-   * to the header, so only the last address is the proxy's word and not the client's.
+   * The address of the client; behind a trusted proxy, the last address of the header. A proxy
+   * appends to the header, so all earlier addresses may be the client's invention.
    */
   String of(HttpServerRequest request) {
     String forwarded = proxyTrusted ? request.getHeader("X-Forwarded-For") : null;

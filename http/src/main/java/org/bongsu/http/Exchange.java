@@ -17,9 +17,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way: its body is read, then its handler runs, then it is answered. */
+/** One request: reads its body, runs its handler, sends its response. */
 final class Exchange {
-  /** A request must have come in whole within this time, unless its route streams. */
+  /** A request must have arrived completely within this time, unless its route streams. */
   private static final long BODY_WITHIN_MILLIS = 20_000;
 
   private final Vertx vertx;
@@ -47,10 +47,10 @@ final class Exchange {
   }
 
   /**
-   * Reads the body, unless the route streams, and has the request handled.
+   * Reads the body, unless the route streams, and runs the handler.
    *
-   * @param handled is run once, when no handler is at work for it (any more)
-   * @throws RejectedExecutionException where the executor takes no more; {@code handled} is not run
+   * @param handled run once, when no handler runs for the request or it has returned
+   * @throws RejectedExecutionException if the executor accepts no more; {@code handled} is not run
    */
   void receive(Executor executor, Runnable handled) {
     long declared = declaredLength();
@@ -69,7 +69,7 @@ final class Exchange {
     }
   }
 
-  /** Collects a body within its limits; everything here runs on the request's event loop. */
+  /** Collects a body within its limits; runs on the request's event loop. */
   private final class Collector {
     private final Executor executor;
     private final Runnable handled;
@@ -167,7 +167,7 @@ final class Exchange {
     return new Request(head, pathParams, body, stream, session(head));
   }
 
-  /** Whose request it is; null on routes that take requests without credentials. */
+  /** The session of the request; null if it has none and the route allows that. */
   private @Nullable Session session(RequestHead head) {
     if (route.access() == Route.Access.PUBLIC) {
       return null;

@@ -27,26 +27,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server. One event loop for each core reads requests and writes answers; each handler
- * runs on a virtual thread. What becomes of one request is the matter of its {@link Exchange}.
+ * The HTTP server. One event loop for each core reads requests and writes responses; each handler
+ * runs on a virtual thread. {@link Exchange} processes one request.
  */
 public final class Gateway implements AutoCloseable {
   private static final int HEADER_BYTES_MAX = 16 * 1024;
   private static final int URL_BYTES_MAX = 16 * 1024;
 
-  /** Requests being handled; those which wait for something to happen are not counted. */
+  /** Requests whose handlers run at once; responses that wait for something are not counted. */
   private static final int HANDLED_AT_ONCE_MAX = 4096;
 
-  /** Who has connected must have sent a request's head within this time. */
+  /** A new connection must send a request's head within this time. */
   private static final Duration FIRST_REQUEST_WITHIN = Duration.ofSeconds(20);
 
-  /** A connection on which nothing moves for so long is closed; longer than any long-poll. */
+  /** An idle connection is closed after this time; longer than any long-poll. */
   private static final Duration IDLE_MAX = Duration.ofSeconds(150);
 
-  /** How long what is being handled may take to end when the server stops. */
+  /** How long running handlers may take to end when the server stops. */
   private static final Duration END_WITHIN = Duration.ofSeconds(5);
 
-  /** To Vert.x a negative port is any free one, and the same for all who name the same number. */
+  /** To Vert.x a negative port means any free one, the same for all servers with that number. */
   private static final int ANY_PORT_BUT_ONE = -1;
 
   private final Vertx vertx;
@@ -75,9 +75,9 @@ public final class Gateway implements AutoCloseable {
    * Starts to listen.
    *
    * @param port 0 for any free one
-   * @param proxyTrusted whether to believe {@code X-Forwarded-For}
-   * @param admission whether requests are answered at all, but for those about health
-   * @throws PortTaken where somebody else listens there
+   * @param proxyTrusted whether to trust {@code X-Forwarded-For}
+   * @param admission whether requests are answered, except those to operational routes
+   * @throws PortTaken if the port is in use
    */
   public static Gateway listen(
       String host, int port, Routes routes, boolean proxyTrusted, Admission admission) {
@@ -87,10 +87,10 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Starts to listen for other sites, whose requests are few and large; there are no sessions.
+   * Starts to listen for other sites, whose requests are few and large and have no sessions.
    *
-   * @param tls empty where connections are not protected
-   * @throws PortTaken where somebody else listens there
+   * @param tls empty if connections are not encrypted
+   * @throws PortTaken if the port is in use
    */
   public static Gateway listenForSites(
       String host, int port, Routes routes, Optional<MutualTls> tls) {
@@ -123,7 +123,7 @@ public final class Gateway implements AutoCloseable {
     return gateway;
   }
 
-  /** Nothing can listen at this address and port. */
+  /** The address and port are in use. */
   public static final class PortTaken extends RuntimeException {
     PortTaken(String host, int port, @Nullable Throwable cause) {
       super("cannot listen on %s:%d: something else listens there".formatted(host, port), cause);
@@ -139,12 +139,12 @@ public final class Gateway implements AutoCloseable {
         .join();
   }
 
-  /** A server on one event loop; everything here runs on that loop. */
+  /** A server on one event loop; all its methods run on that loop. */
   private final class Loop extends VerticleBase {
     private final String host;
     private final int wanted;
 
-    /** Connections that have not sent a request yet, and the timer that ends their patience. */
+    /** Connections that have not sent a request yet, with the timers that close them. */
     private final Map<HttpConnection, Long> silent = new HashMap<>();
 
     Loop(String host, int wanted) {
@@ -182,9 +182,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Without TLS only HTTP/1.1 is spoken: a proxy that lets a client change to HTTP/2 on its
-   * connection sees nothing of what follows, so its rules, and {@code X-Forwarded-For}, would be
-   * the client's to choose.
+   * Without TLS only HTTP/1.1 is offered. A proxy that lets a client upgrade its connection to
+   * HTTP/2 no longer sees the requests on it, so the client could evade the proxy's rules and forge
+   * {@code X-Forwarded-For}.
    */
   private static HttpServerOptions options() {
     return new HttpServerOptions()
@@ -249,7 +249,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** Stops listening, lets what is being handled end, and drops what waits for something. */
+  /** Stops listening, lets running handlers end, and drops responses that wait for something. */
   @Override
   public void close() {
     handlers.shutdown();

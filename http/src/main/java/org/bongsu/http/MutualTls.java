@@ -9,10 +9,10 @@ import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Connections on which both ends show a certificate: TLS 1.3, and nobody gets further without.
+ * Mutual TLS 1.3: both ends must present a certificate.
  *
- * @param keys what this end shows
- * @param trust decides whom to believe
+ * @param keys this end's key and certificate
+ * @param trust decides which peers are trusted
  */
 public record MutualTls(X509KeyManager keys, X509TrustManager trust) {
   HttpServerOptions protect(HttpServerOptions options) {

@@ -3,8 +3,8 @@ package org.bongsu.http;
 import org.bongsu.json.Json;
 
 /**
- * What the routes below one prefix have in common: how a request shows who asks, and what an error
- * looks like. The Matrix API is one; WebDAV is another.
+ * What the routes below one prefix have in common: how a request is authenticated, and how an error
+ * is rendered. The Matrix API is one; WebDAV is another.
  */
 public record Protocol(Authenticator authenticator, ErrorRenderer errors) {
   /** No accounts; errors as {@code {"error":…}}. */

@@ -67,7 +67,7 @@ public final class Request {
     return value;
   }
 
-  /** As {@link #pathParam}, or empty where the route has no such part. */
+  /** As {@link #pathParam}, or empty if the route has no such part. */
   public Optional<String> optionalPathParam(String name) {
     return Optional.ofNullable(pathParams.get(name));
   }
@@ -83,7 +83,7 @@ public final class Request {
   }
 
   /**
-   * A query parameter that is a whole number of at least 0, cut to {@code max}.
+   * A query parameter that is a whole number of at least 0, reduced to {@code max}.
    *
    * @throws RequestError if it is something else
    */
@@ -126,7 +126,7 @@ public final class Request {
     return parse(body);
   }
 
-  /** As {@link #json}, but nothing at all is an empty object. */
+  /** As {@link #json}, but an empty body is an empty object. */
   public ObjectNode jsonOrEmpty() {
     return body.length == 0 ? Json.object() : parse(body);
   }
@@ -158,7 +158,7 @@ public final class Request {
     return Xml.parse(body);
   }
 
-  /** The body as it comes in, on routes that stream; it fails where it takes too long. */
+  /** The body as it arrives, on routes that stream; reading fails if it takes too long. */
   public InputStream stream() {
     if (stream == null) {
       throw new IllegalStateException("this route does not stream");
@@ -166,7 +166,7 @@ public final class Request {
     return stream;
   }
 
-  /** Who asks, on routes that need a token. */
+  /** The session, on routes that need a token. */
   public Session session() {
     if (session == null) {
       throw new IllegalStateException("this route is public");

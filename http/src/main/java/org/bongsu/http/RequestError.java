@@ -5,9 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request is answered with an error. What it looks like is the matter of the {@link Protocol} of
- * its path: each protocol may throw subclasses that carry more, and renders every other by its
- * {@link Reason}.
+ * Answers a request with an error, which the {@link Protocol} of its path renders. A protocol may
+ * throw subclasses that carry more, and renders all others by their {@link Reason}.
  */
 public class RequestError extends RuntimeException {
   /** Why, with the status that HTTP has for it (RFC 9110, section 15). */
@@ -36,9 +35,9 @@ public class RequestError extends RuntimeException {
     TOO_MANY_REQUESTS(429),
     /** A defect of the program. */
     DEFECT(500),
-    /** The node cannot do it now, but may soon. */
+    /** The node cannot do it now, but may be able to soon. */
     UNAVAILABLE(503),
-    /** What the protocol's own subclass says. */
+    /** Described by the protocol's own subclass. */
     OTHER(400);
 
     private final int status;
@@ -64,7 +63,7 @@ public class RequestError extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /** The client has asked too often; it may ask again after {@code retryAfter}. */
+  /** The client has sent too many requests; it may try again after {@code retryAfter}. */
   public static RequestError tooMany(Duration retryAfter) {
     Reason reason = Reason.TOO_MANY_REQUESTS;
     return new RequestError(reason.status, reason, "Too many requests", retryAfter);

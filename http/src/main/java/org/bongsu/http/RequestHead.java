@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a request says before its body.
+ * A request's method, path, query and headers.
  *
  * @param path as it was sent, still encoded
  * @param query decoded; a name may have several values
- * @param remoteAddress of the client, or what a trusted proxy said it is
+ * @param remoteAddress of the client, as reported by a trusted proxy if there is one
  */
 public record RequestHead(
     String method,

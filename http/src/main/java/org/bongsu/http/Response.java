@@ -8,14 +8,14 @@ import java.util.Map;
 import org.bongsu.json.Json;
 import tools.jackson.databind.JsonNode;
 
-/** What is answered. Header names are as they are sent. */
+/** A response. Header names are sent as written. */
 public sealed interface Response {
   int status();
 
   Map<String, String> headers();
 
-  /** Bytes that are in memory; JSON most of the time. */
-  @SuppressWarnings("ArrayRecordComponent") // written once, compared never
+  /** Bytes in memory, mostly JSON. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Bytes(int status, Map<String, String> headers, String contentType, byte[] body)
       implements Response {}
 
@@ -31,7 +31,7 @@ public sealed interface Response {
 
   /**
    * A body that is written while it is sent, for what does not fit into memory. If the writer
-   * fails, the connection is closed, so that the client does not take the part for the whole.
+   * fails, the connection is closed, so that the client does not take a part for the whole.
    */
   record Stream(int status, Map<String, String> headers, String contentType, Body body)
       implements Response {
@@ -61,7 +61,7 @@ public sealed interface Response {
     return new Bytes(status, Map.of(), "application/json", body);
   }
 
-  /** The empty object, which the specification answers where there is nothing to say. */
+  /** The empty object, the specification's response without content. */
   static Response empty() {
     return json(Json.object());
   }

@@ -8,11 +8,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A response's body as an output stream. A write waits while the client has not read what was
- * written before, so that memory holds a few chunks however large the body is.
+ * A response's body as an output stream. A write blocks until the client has read what was written
+ * before, so that memory holds a few chunks however large the body is.
  */
 final class ResponseStream extends OutputStream {
-  /** A client that reads nothing for this long is given up. */
+  /** Writing fails if the client reads nothing for this long. */
   private static final long READ_WITHIN_SECONDS = 30;
 
   private static final int CHUNK_BYTES_MAX = 64 * 1024;
@@ -51,7 +51,7 @@ final class ResponseStream extends OutputStream {
     while (!gone && response.writeQueueFull()) {
       try {
         if (!moved.tryAcquire(READ_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-          throw new IOException("the client reads nothing any more");
+          throw new IOException("the client has stopped reading");
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -22,7 +22,7 @@ import org.bongsu.log.RecordTooLarge;
 import org.bongsu.shard.RevocationUnconfirmed;
 import org.bongsu.store.StoreUnavailable;
 
-/** Writes what a request is answered with: a response, or the error that a failure is. */
+/** Sends the response of a request, or renders a failure as an error. */
 final class ResponseWriter {
   private static final System.Logger LOG = System.getLogger(ResponseWriter.class.getName());
 
@@ -39,10 +39,10 @@ final class ResponseWriter {
           "X-Content-Type-Options",
           "nosniff");
 
-  /** After a 503 clients come back within so many seconds, not all at the same moment. */
+  /** {@code Retry-After} of a 503 is random up to this many seconds, so that retries spread out. */
   private static final int RETRY_SECONDS_MAX = 4;
 
-  /** How long a client that was refused may go on sending what nobody reads. */
+  /** How long a refused client may go on sending a body that is discarded. */
   private static final long LINGER_MILLIS = 5_000;
 
   private final Vertx vertx;
@@ -56,12 +56,12 @@ final class ResponseWriter {
     this.errors = errors;
   }
 
-  /** Sends nothing but the refusal while the node may not answer. */
+  /** Sends a response, or the refusal if the node may not answer now. */
   void mayOnlyBeSentBy(Admission by) {
     admission = by;
   }
 
-  /** Answers when the response is there. A client that goes before cancels it. */
+  /** Sends the response once it is complete; cancels it if the client disconnects first. */
   void sendWhenDone(CompletableFuture<Response> response) {
     response.whenComplete((sent, failure) -> {
       if (failure == null) {
@@ -83,7 +83,7 @@ final class ResponseWriter {
         response.cancel(false);
       }
     } catch (IllegalStateException answeredMeanwhile) {
-      // The answer was written by another thread: nobody has to be told of a closed connection.
+      // The response is complete; a closed connection no longer matters.
       LOG.log(System.Logger.Level.TRACE, answeredMeanwhile.getMessage());
     }
   }
@@ -154,8 +154,9 @@ final class ResponseWriter {
   }
 
   /**
-   * Drops what is still coming, for a bounded time: a client that is sending when its connection is
-   * closed is reset and never sees the answer (RFC 9112, section 9.6). On the event loop.
+   * Discards the rest of the body for a bounded time: a client that is still sending when its
+   * connection is closed gets a reset and never sees the response (RFC 9112, section 9.6). Runs on
+   * the event loop.
    */
   private void closeWhenReceived() {
     HttpConnection connection = request.connection();
@@ -169,7 +170,7 @@ final class ResponseWriter {
     request.handler(_ -> {}).resume();
   }
 
-  /** Vert.x sees {@code close} only where nothing else stands beside it (RFC 9112, section 9.6). */
+  /** Vert.x recognises {@code close} only if it is the header's only value (RFC 9112, 9.6). */
   private boolean asksToClose() {
     String options = request.getHeader(HttpHeaders.CONNECTION);
     return options != null

@@ -4,11 +4,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One operation: what it answers to, who may ask, how much may be sent.
+ * One operation: its method and path, who may call it, how large a body may be.
  *
  * @param template the path, its variable parts in braces: {@code /rooms/{roomId}/state}
  * @param bodyBytesMax a larger body is refused with status 413
- * @param streams whether the handler reads the body while it comes in
+ * @param streams whether the handler reads the body while it arrives
  * @param isOperational whether it is about the site itself, and answered whether or not the site
  *     may serve
  */
@@ -21,13 +21,13 @@ public record Route(
     boolean isOperational,
     AsyncHandler handler) {
 
-  /** Who may ask. */
+  /** Who may call it. */
   public enum Access {
-    /** Everybody; a token, where there is one, is not looked at. */
+    /** Anyone; a token is ignored. */
     PUBLIC,
-    /** Everybody; whoever sends a token must send a good one. */
+    /** Anyone; but a token, if sent, must be valid. */
     OPTIONAL,
-    /** Only with a good token. */
+    /** Only with a valid token. */
     TOKEN
   }
 
@@ -37,13 +37,13 @@ public record Route(
     Response handle(Request request);
   }
 
-  /** Handles a request and may answer later, without keeping a thread. */
+  /** Handles a request and may complete the response later, without holding a thread. */
   @FunctionalInterface
   public interface AsyncHandler {
     CompletionStage<Response> handle(Request request);
   }
 
-  /** An operation that may answer later, with a limit on its body. */
+  /** An operation that may complete later, with a limit on its body. */
   public static Route later(
       String method, String template, Access access, long bodyBytesMax, AsyncHandler handler) {
     return new Route(method, template, access, bodyBytesMax, false, false, handler);
@@ -68,7 +68,7 @@ public record Route(
     return new Route(method, template, access, bytesMax, streams, isOperational, handler);
   }
 
-  /** The handler reads the body while it comes in; see {@link Request#stream}. */
+  /** The handler reads the body while it arrives; see {@link Request#stream}. */
   public Route streaming() {
     return new Route(method, template, access, bodyBytesMax, true, isOperational, handler);
   }

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** All operations, found by method and path. Fixed parts of a path go before variable ones. */
+/** All operations, found by method and path. Fixed parts of a path take precedence. */
 public final class Routes {
-  /** Bodies of most requests: an event has at most 64 KiB, and state at creation a few of them. */
+  /** The default limit of a body: events have at most 64 KiB; a room's creation holds several. */
   public static final long BODY_BYTES_MAX = 1024 * 1024;
 
-  /** A template part by part. */
+  /** The parts of a template. */
   private static final class Node {
     final Map<String, Node> fixed = new HashMap<>();
     @Nullable Node variable;
@@ -22,11 +22,11 @@ public final class Routes {
     final Map<String, List<String>> variableNames = new HashMap<>();
   }
 
-  /** What a path leads to. */
+  /** The result of a lookup. */
   public sealed interface Match {
     record Found(Route route, Map<String, String> pathParams) implements Match {}
 
-    /** The path is known, but not with this method. */
+    /** The path is known, but not this method. */
     record OtherMethods(Set<String> methods) implements Match {}
 
     record Unknown() implements Match {}
@@ -44,7 +44,7 @@ public final class Routes {
   }
 
   /**
-   * No routes yet.
+   * Makes an empty table.
    *
    * @param protocol of all paths but those that {@link #speak} names
    */
@@ -52,7 +52,7 @@ public final class Routes {
     this.protocol = protocol;
   }
 
-  /** Paths that begin with these parts are of another protocol. */
+  /** Paths that begin with these parts use another protocol. */
   public Routes speak(String prefix, Protocol other) {
     otherProtocols.put(split(prefix), other);
     return this;
@@ -64,7 +64,7 @@ public final class Routes {
     return this;
   }
 
-  /** How to tell who sends a request to this path, and how to render its errors. */
+  /** The protocol that authenticates requests to this path and renders their errors. */
   Protocol protocolOf(String path) {
     List<String> parts = split(path);
     return otherProtocols.entrySet().stream()
@@ -172,7 +172,7 @@ public final class Routes {
     return found;
   }
 
-  /** Splits at slashes; a slash at the end makes an empty last part (an empty state key). */
+  /** Splits at slashes; a trailing slash makes an empty last part (an empty state key). */
   private static List<String> split(String path) {
     List<String> parts = new ArrayList<>();
     int start = path.startsWith("/") ? 1 : 0;

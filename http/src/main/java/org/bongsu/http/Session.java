@@ -3,5 +3,5 @@ package org.bongsu.http;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 
-/** Who asks: the user and device whose access token came with the request. */
+/** The user and device whose access token came with the request. */
 public record Session(UserId user, DeviceId device, boolean admin, String tokenHash) {}

@@ -50,7 +50,7 @@ final class Xml {
     }
   }
 
-  /** The default handler would print to standard error. */
+  /** Replaces the default handler, which prints to standard error. */
   private static final class Throwing implements ErrorHandler {
     @Override
     public void warning(SAXParseException warning) {}

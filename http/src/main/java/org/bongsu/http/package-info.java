@@ -1,9 +1,11 @@
 /**
- * HTTP: listening, routing, limits, authentication by token, and answers in Matrix's form.
+ * HTTP: listening, routing, limits, TLS between sites, reading bodies (JSON, XML, streams), and
+ * sending responses. How a request is authenticated and how an error is rendered is the {@link
+ * org.bongsu.http.Protocol} of its path.
  *
- * <p>Invariants: every answer has the CORS headers; every failure is a Matrix error; no body,
- * header, wait or number of requests is without a limit.
+ * <p>Invariants: every response has the CORS headers; every failure is rendered by the path's
+ * protocol; every body, header, wait and number of requests has a limit.
  *
- * <p>Must not know: what any operation does.
+ * <p>Must not know: what any operation does; how Matrix words its errors.
  */
 package org.bongsu.http;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class BodyStreamTest {
   private static final int BODY_BYTES = 64 << 20;
 
-  /** What sockets and buffers on the way may hold; the rest stays with the sender. */
+  /** At most this much is held by sockets and buffers; the rest stays with the sender. */
   private static final int ON_THE_WAY_MAX = 24 << 20;
 
   @Test
@@ -59,7 +59,7 @@ class BodyStreamTest {
     }
   }
 
-  /** Sends until nothing has been taken for a second. */
+  /** Sends until nothing has been accepted for a second. */
   private static long sendUntilStuck(SocketChannel channel) throws Exception {
     long sent = 0;
     for (int idle = 0; idle < 20 && sent < ON_THE_WAY_MAX; idle++) {

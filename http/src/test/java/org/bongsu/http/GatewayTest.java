@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the gateway does with requests of every kind, seen as bytes on a connection. */
+/** Requests of every kind, as bytes on a connection. */
 class GatewayTest {
   private static final Session SESSION =
       new Session(new UserId("@minji:localhost"), new DeviceId("D"), false, "hash");
@@ -101,7 +101,7 @@ class GatewayTest {
         .orElse(null);
   }
 
-  /** A protocol that gives the reasons as they are. */
+  /** A protocol that renders each error as its reason. */
   private static Response render(RequestError error) {
     return Response.json(
         error.status(),
@@ -146,7 +146,7 @@ class GatewayTest {
     }
   }
 
-  /** Sends bytes on a fresh connection and answers with all that comes back until it is closed. */
+  /** Sends bytes on a new connection and returns all bytes until it is closed. */
   private String send(String head, byte[] body) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
       socket.setSoTimeout(PATIENCE_SECONDS * 1_000);
@@ -154,7 +154,7 @@ class GatewayTest {
       try {
         socket.getOutputStream().write(body);
       } catch (IOException refusedMeanwhile) {
-        // The answer is there to be read nevertheless.
+        // The response can be read nevertheless.
       }
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -209,7 +209,7 @@ class GatewayTest {
   }
 
   @Test
-  void whatIsNotUtf8IsRefused() throws IOException {
+  void invalidUtf8IsRefused() throws IOException {
     assertAnswers(get("/rooms/%ff%fe/state/x"), 400, "BAD_URL");
     assertAnswers(get("/rooms/%zz/state/x"), 400, "BAD_URL");
     assertAnswers(post("/echo", new byte[] {'"', (byte) 0xff, '"'}), 400, "NOT_JSON");
@@ -224,7 +224,7 @@ class GatewayTest {
   }
 
   @Test
-  void tokensAreAskedForAndChecked() throws IOException {
+  void tokensAreRequiredAndChecked() throws IOException {
     assertAnswers(get("/me"), 401, "NO_CREDENTIALS");
     assertAnswers(get("/me", "Authorization: Bearer bad"), 403, "FORBIDDEN");
     assertAnswers(get("/me", "Authorization: Bearer good"), 200, "@minji:localhost");
@@ -281,17 +281,17 @@ class GatewayTest {
     assertTrue(answer.matches("(?s).*Retry-After: [1-4]\r\n.*"), answer);
   }
 
-  /** It was done, but not everywhere: that is no success, and the client asks again. */
+  /** Applied here but not confirmed everywhere is no success: the client must retry. */
   @Test
-  void whatIsNotConfirmedEverywhereSaysWhenToTryAgain() throws IOException {
+  void anUnconfirmedRevocationSaysWhenToTryAgain() throws IOException {
     String answer = get("/unconfirmed");
     assertAnswers(answer, 503, "a site has not followed");
     assertTrue(answer.matches("(?s).*Retry-After: [1-4]\r\n.*"), answer);
   }
 
   @Test
-  void whoIsRefusedWhileStillSendingSeesTheAnswer() throws IOException {
-    byte[] large = new byte[32 << 20]; // more than fits into buffers on the way
+  void aClientRefusedWhileSendingSeesTheResponse() throws IOException {
+    byte[] large = new byte[32 << 20]; // more than all buffers hold
     for (String path : new String[] {"/echo", "/stream"}) {
       try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
         socket.setSoTimeout(PATIENCE_SECONDS * 1_000);
@@ -332,7 +332,7 @@ class GatewayTest {
   }
 
   @Test
-  void aClientThatGoesCancelsItsWaiting() throws Exception {
+  void aClientThatDisconnectsCancelsItsResponse() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
       socket
           .getOutputStream()

@@ -17,7 +17,7 @@ class RoutesTest {
           .add("POST", "/_matrix/media/v3/upload", request -> null);
 
   @Test
-  void aPathLeadsToItsOperationWithWhatStandsInBraces() {
+  void aPathLeadsToItsOperationWithItsParameters() {
     var found = found("GET", "/_matrix/client/v3/rooms/!a%3Ab/event/%24c");
     assertEquals(Map.of("roomId", "!a:b", "eventId", "$c"), found.pathParams());
   }
@@ -39,7 +39,7 @@ class RoutesTest {
   }
 
   @Test
-  void anotherMethodIsToldApartFromAnotherPath() {
+  void anUnknownMethodDiffersFromAnUnknownPath() {
     assertEquals(
         new Routes.Match.OtherMethods(Set.of("POST")),
         routes.find("GET", "/_matrix/media/v3/upload"));
