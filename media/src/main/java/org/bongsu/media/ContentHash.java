@@ -21,7 +21,7 @@ public record ContentHash(@JsonValue String value) implements Comparable<Content
     return new ContentHash(HexFormat.of().formatHex(sha256));
   }
 
-  /** The hash that the text names, or empty where it is none. */
+  /** The hash that the text names; empty if it is not a hash. */
   public static Optional<ContentHash> parse(String text) {
     return FORM.matcher(text).matches() ? Optional.of(new ContentHash(text)) : Optional.empty();
   }

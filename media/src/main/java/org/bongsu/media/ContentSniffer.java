@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Tells content apart by its first bytes, and settles under which media type it is served. It looks
- * at no more than {@link MediaSink#HEAD_BYTES}.
+ * Detects the type of content by its first bytes, at most {@link MediaSink#HEAD_BYTES}, and decides
+ * under which media type it is served.
  */
 public final class ContentSniffer {
-  /** Brands of the ISO base media file format that are looked at: those of any real file. */
+  /** Brands of an ISO base media file that are examined; real files have fewer. */
   private static final int BRANDS_MAX = 32;
 
   private static final String OCTET_STREAM = "application/octet-stream";
@@ -32,7 +32,7 @@ public final class ContentSniffer {
   private ContentSniffer() {}
 
   /**
-   * What the content is, or empty where its first bytes don't tell (encrypted files, for example).
+   * What the content is; empty if its first bytes don't tell (encrypted files, for example).
    *
    * @param head the first bytes, {@link MediaSink#head()}
    */
@@ -156,12 +156,11 @@ public final class ContentSniffer {
   }
 
   /**
-   * The media type under which an upload is remembered and served. The specification (content
-   * repository, {@code Content-Type} of a download) allows no more than this: what was declared; a
-   * charset added to text; {@code application/octet-stream} where the declaration is missing or
-   * obviously wrong.
+   * The media type under which an upload is stored and served. The specification (content
+   * repository, {@code Content-Type} of a download) allows these: the declared one; a charset added
+   * to text; {@code application/octet-stream} if the declaration is missing or obviously wrong.
    *
-   * @param declared the upload's {@code Content-Type}, empty where it had none
+   * @param declared the upload's {@code Content-Type}, empty if it had none
    * @param head the first bytes
    */
   public static String contentType(Optional<String> declared, byte[] head) {
@@ -173,7 +172,7 @@ public final class ContentSniffer {
     return isObviouslyWrong(safe.get(), sniffed) ? OCTET_STREAM : withCharset(safe.get(), sniffed);
   }
 
-  /** Only for types whose first bytes are known here; others are believed. */
+  /** Whether the first bytes contradict the declared type; types unknown here are accepted. */
   private static boolean isObviouslyWrong(String declared, Optional<SniffedType> sniffed) {
     return switch (ServedAs.essence(declared)) {
       case "image/jpeg",

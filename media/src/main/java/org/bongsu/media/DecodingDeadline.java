@@ -4,7 +4,7 @@ import java.time.Duration;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 
-/** Ends the work of an image reader that takes too long; readers tell their progress row by row. */
+/** Aborts an image reader that takes too long; it is checked as the reader reports rows. */
 final class DecodingDeadline implements IIOReadProgressListener {
   private final long endNanos;
   private boolean passed;
@@ -19,7 +19,7 @@ final class DecodingDeadline implements IIOReadProgressListener {
     return deadline;
   }
 
-  /** Whether the image was given up, so that it is not complete. */
+  /** Whether reading was aborted, so that the image is incomplete. */
   boolean hasPassed() {
     return passed;
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Takes the GPS directory out of an EXIF block without moving anything else in it. */
+/** Removes the GPS directory from an EXIF block without moving anything else in it. */
 final class ExifLocation {
   private ExifLocation() {}
 
@@ -64,7 +64,7 @@ final class ExifLocation {
     }
   }
 
-  /** The entries that stay move up; what they point to stays where it is. */
+  /** The remaining entries move up; the values they point to do not move. */
   private static void rewrite(Tiff.Directory directory, List<Tiff.Entry> kept, byte[] block) {
     byte[] old = Arrays.copyOfRange(block, directory.at(), directory.at() + directory.bytes());
     byte[] rewritten = new byte[old.length];

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Cleans the Exif and XMP items of a HEIC or AVIF where they lie. */
+/** Strips locations from the Exif and XMP items of a HEIC or AVIF in place. */
 final class HeifLocation {
   private HeifLocation() {}
 
@@ -38,7 +38,7 @@ final class HeifLocation {
     }
     long start = 4 + Octets.of(content).u32(0);
     if (start > content.length) {
-      // Nothing can be found from here, so nothing is kept.
+      // The structure is not readable, so the whole item is blanked.
       byte[] dropped = ExifLocation.dropped(Arrays.copyOfRange(content, 4, content.length));
       byte[] replaced = new byte[content.length];
       System.arraycopy(dropped, 0, replaced, 4, dropped.length);

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Reads size and turn of the main picture in a HEIC or AVIF file (ISO/IEC 23008-12). */
 final class HeifProperties {
-  /** Items whose properties are looked through. */
+  /** At most this many items' properties are read. */
   private static final int ITEMS_MAX = 16_384;
 
   /** Keeps the product of two sides within a long; such a picture is refused anyway. */

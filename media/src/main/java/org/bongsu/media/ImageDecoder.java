@@ -13,15 +13,15 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 
-/** Decodes the middle of a picture with ImageIO, no finer than a thumbnail needs it. */
+/** Decodes the middle of a picture with ImageIO, at no higher resolution than a thumbnail needs. */
 final class ImageDecoder {
   /** Pixels of the decoded image, after leaving out: 8 million, 64 MB in the worst format. */
   private static final long DECODED_PIXELS_MAX = 8_000_000;
 
-  /** Pixels are left out as long as so many times the thumbnail's remain in each direction. */
+  /** Subsampling keeps at least this many times the thumbnail's pixels in each direction. */
   private static final int OVERSAMPLING = 2;
 
-  /** A picture that takes longer is given up, where its reader looks up in between: 15 s. */
+  /** Decoding is aborted after 15 s, if the reader reports progress. */
   private static final Duration TIME_MAX = Duration.ofSeconds(15);
 
   private ImageDecoder() {}
@@ -29,7 +29,7 @@ final class ImageDecoder {
   /**
    * Decodes the first frame.
    *
-   * @return the thumbnail's pixels, upright; empty where it can't be decoded, or not in time
+   * @return the thumbnail's pixels, upright; empty if it can't be decoded in time
    */
   static Optional<Picture> decode(Path path, ImageInfo image, ThumbnailRequest.Plan shown)
       throws IOException {
@@ -43,7 +43,7 @@ final class ImageDecoder {
     try (FileImageInputStream input = new FileImageInputStream(path.toFile())) {
       reader.setInput(input, true, true);
       DecodingDeadline deadline = DecodingDeadline.of(reader, TIME_MAX);
-      // Only if the reader sees the same size as the header was judged by.
+      // Only if the reader sees the size that the header was accepted with.
       if (reader.getWidth(0) != image.storedWidth()
           || reader.getHeight(0) != image.storedHeight()) {
         return Optional.empty();

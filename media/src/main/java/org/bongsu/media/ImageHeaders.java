@@ -4,15 +4,15 @@ import java.util.Optional;
 
 /** Reads the headers of the kinds of pictures that are known here. */
 final class ImageHeaders {
-  /** EXIF blocks are looked into up to this size; in a JPEG they have 64 KiB at most. */
+  /** EXIF blocks are read up to this size; in a JPEG they have 64 KiB at most. */
   private static final int EXIF_BYTES_MAX = 1 << 20;
 
-  /** Parts of a file that are passed over before giving up. */
+  /** At most this many parts of a file are skipped. */
   private static final int PARTS_MAX = 100_000;
 
   private ImageHeaders() {}
 
-  /** What the header says; empty where it is malformed or the picture has no pixels. */
+  /** What the header says; empty if it is malformed or the picture has no pixels. */
   static Optional<ImageInfo> read(SniffedType type, Octets bytes) {
     try {
       Optional<ImageInfo> info =

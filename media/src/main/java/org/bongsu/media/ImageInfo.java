@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /**
- * What the header of a picture says; nothing is decoded for it. A header may lie: whoever decodes
- * relies on limits, not on this alone.
+ * What the header of a picture says, without decoding it. A header may be wrong, so decoders rely
+ * on limits, not on this alone.
  *
  * @param type which kind of picture
  * @param storedWidth pixels as they lie in the file
@@ -25,9 +25,7 @@ public record ImageInfo(
     boolean animated,
     int scans) {
 
-  /**
-   * Reads the header of stored content; empty where it is no picture or its header is malformed.
-   */
+  /** Reads the header of stored content; empty if it is no picture or its header is malformed. */
   public static Optional<ImageInfo> read(StoredMedia media) {
     try (FileChannel channel = media.open();
         Arena arena = Arena.ofConfined()) {

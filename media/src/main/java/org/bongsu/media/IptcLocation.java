@@ -3,7 +3,7 @@ package org.bongsu.media;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Blanks the places in IPTC records, and in the Photoshop resources in which they lie. */
+/** Blanks locations in IPTC records, and in the Photoshop resources that contain them. */
 final class IptcLocation {
   /** Data sets of record 2: location code and name, city, sublocation, province, country. */
   private static final Set<Integer> PLACES = Set.of(26, 27, 90, 92, 95, 100, 101);
@@ -14,7 +14,7 @@ final class IptcLocation {
 
   private IptcLocation() {}
 
-  /** Image resources ({@code 8BIM}) without places; zeros where they can't be read. */
+  /** Image resources ({@code 8BIM}) without locations; zeros if they can't be read. */
   static byte[] withoutInResources(byte[] resources) {
     try {
       byte[] cleaned = resources.clone();
@@ -46,7 +46,7 @@ final class IptcLocation {
     }
   }
 
-  /** IPTC records without places; zeros where they can't be read. */
+  /** IPTC records without locations; zeros if they can't be read. */
   static byte[] withoutInRecords(byte[] records) {
     byte[] cleaned = records.clone();
     int at = 0;

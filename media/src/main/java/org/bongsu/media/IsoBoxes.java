@@ -11,10 +11,10 @@ import java.util.Optional;
  * box of a picture describes.
  */
 final class IsoBoxes {
-  /** Boxes looked at within one other; a long video in fragments has thousands. */
+  /** At most this many boxes in one box are read; a long fragmented video has thousands. */
   private static final int BOXES_MAX = 65_536;
 
-  /** Items in one file: a large picture is made of some hundreds of tiles. */
+  /** Items in one file: a large picture has some hundreds of tiles. */
   private static final int ITEMS_MAX = 16_384;
 
   /** Parts of items in one file; an item lies in one piece nearly always. */
@@ -40,13 +40,13 @@ final class IsoBoxes {
    *
    * @param type {@code hvc1}, {@code Exif}, {@code mime} and the like
    * @param contentType of a {@code mime} item, else empty
-   * @param extents where its bytes are; empty where this can't be said
+   * @param extents where its bytes are; empty if that is unknown
    */
   record Item(long id, String type, String contentType, List<Extent> extents) {}
 
   private IsoBoxes() {}
 
-  /** The boxes between two positions, in order, up to where they make no sense. */
+  /** The boxes between two positions, in order, up to the first malformed one. */
   static List<Box> within(Octets bytes, long from, long to) {
     List<Box> boxes = new ArrayList<>();
     long at = from;
@@ -62,7 +62,7 @@ final class IsoBoxes {
       if (size < body - at) {
         break;
       }
-      // The last box of a file that was cut off is looked into as well.
+      // The last box of a truncated file is read as well.
       long end = at + Math.min(size, to - at);
       boxes.add(new Box(bytes.latin(at + 4, 4), at, Math.min(body, end), end));
       at = end;
@@ -75,7 +75,7 @@ final class IsoBoxes {
     return within(bytes, from, to).stream().filter(box -> box.type.equals(type)).findFirst();
   }
 
-  /** The first box of this type directly in another. */
+  /** The first box of this type that is a child of another. */
   static Optional<Box> child(Octets bytes, Box parent, String type) {
     // The metadata box of a picture has a version before its content.
     long body = parent.type.equals("meta") ? parent.body + 4 : parent.body;

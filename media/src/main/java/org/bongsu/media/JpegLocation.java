@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 
-/** Cleans the segments of a JPEG, and of what telephones put behind it. */
+/** Strips locations from the segments of a JPEG and of what phones append to it. */
 final class JpegLocation {
   private static final String EXIF = "Exif\0";
   private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
@@ -35,7 +35,7 @@ final class JpegLocation {
   private static void segment(Octets body, int marker, long at, LocationStripper.Overwriting out)
       throws IOException {
     if (marker == 0xe1 && body.has(0, EXIF)) {
-      // The signature is followed by one byte that writers don't agree on.
+      // One byte after the signature differs between writers.
       int start = (int) Math.min(body.size(), EXIF.length() + 1);
       byte[] block = body.copy(start, (int) body.size() - start);
       out.overwrite(at + start, ExifLocation.without(block));
@@ -57,8 +57,8 @@ final class JpegLocation {
   }
 
   /**
-   * Behind the end of a picture: another one (its beginning is returned), or the video of a motion
-   * photo, which is cleaned.
+   * After the end of a picture: another one (its beginning is returned), or the video of a motion
+   * photo, which is stripped.
    */
   private static long behind(Octets bytes, long from, LocationStripper.Overwriting out)
       throws IOException {

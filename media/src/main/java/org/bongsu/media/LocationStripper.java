@@ -8,16 +8,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Takes out of photos and videos where they were made, and leaves when, with what and which way up.
+ * Removes from photos and videos where they were taken, and keeps date, device and orientation.
  *
- * <p>Nothing is encoded anew and nothing moves: the places are overwritten where they stand, in the
- * metadata alone, so that pixels stay as they are to the bit and no offset in the file can go
- * wrong. Metadata that can't be understood is overwritten whole.
+ * <p>Mechanism: locations are overwritten in place, in the metadata only; nothing is re-encoded or
+ * moved. Guarantee: pixels stay identical to the bit, and no offset in the file becomes wrong.
+ * Metadata that can't be parsed is overwritten completely.
  *
  * <table>
- * <caption>What is looked for</caption>
- * <tr><td>JPEG</td><td>EXIF GPS, XMP, IPTC, in further pictures behind the first and in the video of
- *     a motion photo too</td></tr>
+ * <caption>What is removed</caption>
+ * <tr><td>JPEG</td><td>EXIF GPS, XMP, IPTC, also in further pictures after the first and in the
+ *     video of a motion photo</td></tr>
  * <tr><td>PNG</td><td>eXIf, XMP, raw profiles in text chunks</td></tr>
  * <tr><td>WebP</td><td>EXIF and XMP chunks</td></tr>
  * <tr><td>HEIC, AVIF</td><td>Exif and XMP items</td></tr>
@@ -25,8 +25,8 @@ import java.util.Optional;
  *     key)</td></tr>
  * </table>
  *
- * <p>Not looked for: what makers hide in notes of their own, what is written in a caption,
- * telemetry tracks of action cameras, raw formats (DNG), documents.
+ * <p>Not removed: locations in manufacturers' maker notes, in captions, in telemetry tracks of
+ * action cameras, in raw formats (DNG), in documents.
  */
 public final class LocationStripper {
   /** One piece of metadata; larger ones are overwritten without being read. 16 MiB. */
@@ -76,7 +76,7 @@ public final class LocationStripper {
         case PDF, ZIP, MARKUP, TEXT -> {}
       }
     } catch (IndexOutOfBoundsException malformed) {
-      // What could be read of its structure has been cleaned; behind that no reader finds anything.
+      // The readable part of its structure is stripped; no reader finds anything after that.
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The last part of {@code mxc://server/mediaId}. Opaque: it does not tell the content's hash, so
- * that nobody who has a file can ask whether somebody else has uploaded it.
+ * The last part of {@code mxc://server/mediaId}. Opaque: it does not reveal the content's hash, so
+ * that someone who has a file cannot find out whether another user has uploaded it.
  */
 public record MediaId(@JsonValue String value) {
   /** Specification, content repository, security considerations: these characters and no others. */
@@ -20,7 +20,7 @@ public record MediaId(@JsonValue String value) {
     }
   }
 
-  /** The media id that the text names, or empty where it is none. */
+  /** The media id that the text names; empty if it is not a media id. */
   public static Optional<MediaId> parse(String text) {
     return FORM.matcher(text).matches() ? Optional.of(new MediaId(text)) : Optional.empty();
   }

@@ -2,7 +2,7 @@ package org.bongsu.media;
 
 import java.util.Optional;
 
-/** The same content in other sites. */
+/** Copies of content in other sites. */
 public interface MediaReplicas {
   /** On one machine there are none. */
   MediaReplicas NONE =
@@ -17,14 +17,14 @@ public interface MediaReplicas {
       };
 
   /**
-   * Returns when at least one other site has it durably enough to survive the loss of this one.
+   * Returns when the content survives the loss of this site, because another one has it.
    *
-   * @throws org.bongsu.log.LogUnavailable where that is not known in time
+   * @throws org.bongsu.log.LogUnavailable if that is not confirmed in time
    */
   void spread(StoredMedia stored);
 
   /**
-   * Brings content here that another site has; may take some seconds. Empty where nobody has it.
+   * Fetches content from another site; may take some seconds. Empty if no site that answers has it.
    */
   Optional<StoredMedia> bring(ContentHash hash);
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Content while it is being received: written once from front to back, perhaps amended, then kept
- * or forgotten. Used by one thread at a time, not necessarily always the same.
+ * or discarded. Not thread-safe; may be passed from one thread to another.
  *
  * <pre>{@code
  * try (MediaSink sink = store.receive(bytesMax)) {
@@ -23,10 +23,10 @@ import java.util.Optional;
  * }</pre>
  */
 public final class MediaSink implements AutoCloseable {
-  /** So much of the beginning is at hand for {@link ContentSniffer}. */
+  /** How much of the beginning is buffered for {@link ContentSniffer}. */
   public static final int HEAD_BYTES = 4096;
 
-  /** The disk's free space is looked at again after so many bytes: 8 MiB. */
+  /** The disk's free space is checked again after this many bytes: 8 MiB. */
   private static final long SPACE_CHECK_BYTES = 8L << 20;
 
   /** Changes content in place before it is kept, without changing its length. */
@@ -67,8 +67,8 @@ public final class MediaSink implements AutoCloseable {
   /**
    * Appends all that remains in the buffer.
    *
-   * @throws MediaTooLarge as soon as more came than may come; the sink is of no use any more
-   * @throws MediaStoreOutage where the disk does not take it; the same
+   * @throws MediaTooLarge if the content exceeds its limit; the sink is then unusable
+   * @throws MediaStoreOutage if the disk refuses the write; the sink is then unusable
    */
   public void write(ByteBuffer bytes) throws MediaTooLarge {
     require(State.OPEN);
@@ -111,7 +111,7 @@ public final class MediaSink implements AutoCloseable {
     return sizeBytes;
   }
 
-  /** The first {@link #HEAD_BYTES} as received, or all where there are fewer. */
+  /** The first {@link #HEAD_BYTES} as received, or all if there are fewer. */
   public byte[] head() {
     return Arrays.copyOf(head, (int) Math.min(HEAD_BYTES, sizeBytes));
   }
@@ -123,7 +123,7 @@ public final class MediaSink implements AutoCloseable {
    */
   public boolean amend(Amendment amendment) {
     require(State.OPEN);
-    // Whatever goes wrong inside leaves content that is neither the old nor the new one.
+    // A failed amendment leaves content that is neither the old nor the new one.
     state = State.BROKEN;
     try {
       boolean changed = amendment.amend(channel);
@@ -140,17 +140,16 @@ public final class MediaSink implements AutoCloseable {
     }
   }
 
-  /** Makes the content durable under its hash. When this returns it may be acknowledged. */
+  /** Makes the content durable under its hash. Once this returns, it may be acknowledged. */
   public StoredMedia keep() {
     require(State.OPEN);
     return keepAs(amendedHash.orElseGet(() -> ContentHash.ofDigest(digest.digest())));
   }
 
   /**
-   * The same for content that another site sent: kept only where it has the hash that was asked
-   * for.
+   * The same for content that another site sent: kept only if it has the requested hash.
    *
-   * @return empty where it has another one; then nothing is kept
+   * @return empty if it has another one; then nothing is kept
    */
   public Optional<StoredMedia> keepIf(ContentHash expected) {
     require(State.OPEN);
@@ -180,7 +179,7 @@ public final class MediaSink implements AutoCloseable {
     }
   }
 
-  /** Removes what was not kept. Harmless when repeated. */
+  /** Removes content that was not kept. May be called repeatedly. */
   @Override
   public void close() {
     if (state == State.CLOSED) {
@@ -195,7 +194,7 @@ public final class MediaSink implements AutoCloseable {
         Files.deleteIfExists(part);
       }
     } catch (IOException leftForTheNextStart) {
-      // A file that stays behind in incoming is removed when the store is opened again.
+      // A file left in incoming is removed when the store is opened again.
     }
   }
 }

@@ -23,12 +23,11 @@ import java.util.concurrent.Semaphore;
  * The bytes of photos, videos and files on this site's disk, each under the SHA-256 of its content.
  *
  * <p>What {@link MediaSink#keep} has returned survives a kill and a power cut: the file is forced
- * to the disk under a temporary name, renamed, and every directory on the way is forced too. What
- * was being received when the process ended is removed at the next start. Equal content lies here
- * once.
+ * to the disk under a temporary name, renamed, and every directory on the way is forced too.
+ * Incomplete content is removed at the next start. Equal content is stored once.
  *
- * <p>All methods block on the disk and may be called from several threads. Failures of the disk are
- * {@link MediaStoreOutage}.
+ * <p>All methods block on the disk and are thread-safe. They throw {@link MediaStoreOutage} if the
+ * disk fails.
  */
 public final class MediaStore {
   /** Uploads received at the same time; each holds one open file. */
@@ -45,7 +44,7 @@ public final class MediaStore {
   private final long reservedBytes;
   private final Semaphore receiving = new Semaphore(RECEIVING_MAX);
 
-  /** Directories whose own entry is known to be on the disk; at most 1 + 256 + 65,536. */
+  /** Directories whose own entry is durable; at most 1 + 256 + 65,536. */
   private final Set<Path> durableDirectories = ConcurrentHashMap.newKeySet();
 
   private MediaStore(Path directory, long reservedBytes) {
@@ -55,7 +54,7 @@ public final class MediaStore {
     this.reservedBytes = reservedBytes;
   }
 
-  /** Opens or creates the store and removes what was never completely received. */
+  /** Opens or creates the store and removes incomplete content. */
   public static MediaStore open(Path directory) {
     return open(directory, RESERVED_BYTES);
   }
@@ -79,7 +78,7 @@ public final class MediaStore {
     }
   }
 
-  /** Where all of it lies; for what belongs beside it. */
+  /** The store's directory, for files that belong next to it. */
   Path directory() {
     return directory;
   }
@@ -93,8 +92,8 @@ public final class MediaStore {
   }
 
   /**
-   * Begins to receive content of at most the given size. The caller closes the sink, whatever
-   * happens; what was not kept by then is removed.
+   * Begins to receive content of at most the given size. The caller must close the sink, which
+   * removes content that was not kept.
    */
   public MediaSink receive(long bytesMax) {
     if (!receiving.tryAcquire()) {
@@ -135,13 +134,13 @@ public final class MediaStore {
   public enum Verification {
     /** The bytes have the hash that is their name. */
     INTACT,
-    /** The disk gives other bytes than were stored; they are to be fetched from another site. */
+    /** The bytes have another hash; the content must be fetched from another site. */
     DAMAGED,
     /** This site does not hold it. */
     MISSING
   }
 
-  /** Reads the content back and compares its hash. Damaged content is mended by keeping it anew. */
+  /** Reads the content back and compares its hash. Keeping the content again repairs damage. */
   public Verification verify(ContentHash hash) {
     Optional<StoredMedia> stored = find(hash);
     if (stored.isEmpty()) {
@@ -155,8 +154,8 @@ public final class MediaStore {
   }
 
   /**
-   * Removes content. The caller knows that nothing refers to it, and that no upload of the same
-   * bytes is being acknowledged at this moment. Who is reading it now reads on to its end.
+   * Removes content. The caller must ensure that nothing refers to it and that no upload of the
+   * same bytes is being acknowledged. Readers that have it open can still read it to its end.
    *
    * @return whether it was here
    */
@@ -174,8 +173,8 @@ public final class MediaStore {
   }
 
   /**
-   * The hashes held here that begin with this byte, in order: a 256th of all, so that two sites can
-   * compare what they hold piece by piece.
+   * The hashes held here that begin with this byte, sorted: a 256th of all, so that two sites can
+   * compare their stores in parts.
    *
    * @param firstByte 0 to 255
    */
@@ -198,7 +197,7 @@ public final class MediaStore {
     return held;
   }
 
-  /** Refuses to go on once the reserve is touched: a full disk would stop messages as well. */
+  /** Throws once the reserve would be used: a full disk would stop messages as well. */
   void requireSpace() throws IOException {
     if (!spaceIsLeft()) {
       throw new MediaStoreOutage(
@@ -206,7 +205,7 @@ public final class MediaStore {
     }
   }
 
-  /** Whether there is room for what is only kept to save work. */
+  /** Whether there is room for caches. */
   boolean hasSpace() {
     try {
       return spaceIsLeft();
@@ -219,7 +218,9 @@ public final class MediaStore {
     return Files.getFileStore(incoming).getUsableSpace() >= reservedBytes;
   }
 
-  /** Gives a forced temporary file its name for good. Over an equal file too: that mends it. */
+  /**
+   * Renames a forced temporary file to its final name; replaces an equal file, which repairs it.
+   */
   StoredMedia adopt(Path part, ContentHash hash, long sizeBytes) throws IOException {
     Path path = path(hash);
     ensureDurable(parentOf(path));
@@ -248,7 +249,7 @@ public final class MediaStore {
     durableDirectories.add(directory);
   }
 
-  /** Makes the names in a directory durable. */
+  /** Makes the entries of a directory durable. */
   private static void force(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);

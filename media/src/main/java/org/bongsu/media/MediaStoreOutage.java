@@ -6,19 +6,19 @@ import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store cannot do now what it was asked to do, through no fault of the content. Nothing is half
- * stored: whoever catches this may answer "try again" and mean it.
+ * The store cannot do this now, for reasons that are not the content's. Nothing is stored in part,
+ * so the caller may answer "try again".
  */
 public final class MediaStoreOutage extends StoreUnavailable {
   /** Why. */
   public enum Reason {
-    /** The disk is full, or so nearly full that the rest is left for messages. */
+    /** The disk is full except for the reserve for messages. */
     NO_SPACE,
     /** The disk refuses writes. */
     READ_ONLY,
     /** More uploads at once than {@link MediaStore#RECEIVING_MAX}. */
     BUSY,
-    /** Anything else that a disk can do to a program. */
+    /** Any other failure of the disk. */
     DEVICE_FAILED
   }
 

@@ -1,6 +1,6 @@
 package org.bongsu.media;
 
-/** More bytes came than this upload may have ({@code M_TOO_LARGE}); nothing of it is kept. */
+/** The upload exceeds its limit ({@code M_TOO_LARGE}); nothing of it is kept. */
 public final class MediaTooLarge extends Exception {
   private final long bytesMax;
 

@@ -10,9 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * Bytes that are read at any position, of a file or of a part of one. Reading outside of them
- * throws {@link IndexOutOfBoundsException}: parsers let it pass, and who calls them takes it as
- * "malformed".
+ * Random access to the bytes of a file or of a part of one. Reading outside throws {@link
+ * IndexOutOfBoundsException}, which parsers let pass and their callers treat as "malformed".
  */
 final class Octets {
   private static final ValueLayout.OfShort SHORT =
@@ -57,7 +56,7 @@ final class Octets {
     return bytes.get(INT, at) & 0xffffffffL;
   }
 
-  /** Eight bytes; what would be negative is beyond any file, and so malformed. */
+  /** Eight bytes; a negative number is beyond any file, and so malformed. */
   long u64(long at) {
     long value = bytes.get(LONG, at);
     if (value < 0) {
@@ -78,7 +77,7 @@ final class Octets {
     return Integer.toUnsignedLong(Integer.reverseBytes(bytes.get(INT, at)));
   }
 
-  /** So many bytes as text, one character each. */
+  /** This many bytes as text, one character each. */
   String latin(long at, int length) {
     return new String(copy(at, length), ISO_8859_1);
   }
@@ -87,7 +86,7 @@ final class Octets {
     return bytes.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  /** Whether these characters (one byte each) stand there; false also beyond the end. */
+  /** Whether these characters (one byte each) are at this position; false beyond the end. */
   boolean has(long at, String magic) {
     if (at < 0 || at + magic.length() > size()) {
       return false;

@@ -12,8 +12,8 @@ import java.awt.image.Raster;
 import java.util.Arrays;
 
 /**
- * A small picture in memory. It is averaged out of a larger one row by row, in plain arrays: no
- * graphics system is asked, so that it works on machines without fonts or display.
+ * A small picture in memory. It is averaged from a larger one row by row, in plain arrays, without
+ * a graphics system, so that it works on machines without fonts or display.
  *
  * @param argb pixels in rows, 8 bits each of alpha, red, green, blue
  */
@@ -60,7 +60,7 @@ record Picture(int width, int height, int[] argb) {
     }
   }
 
-  /** What is transparent has no colour that could shine through. */
+  /** Makes the colour of transparent pixels count for nothing. */
   private static void addPixel(int argb, float[] row, int at, float share) {
     float alpha = (argb >>> 24) * share;
     float weight = alpha / 255;
@@ -94,9 +94,7 @@ record Picture(int width, int height, int[] argb) {
     return Math.clamp(Math.round(value), 0, 255);
   }
 
-  /**
-   * Colours of a wide-gamut camera become those of a screen; profiles that are broken are ignored.
-   */
+  /** Converts the colours of a wide-gamut camera to sRGB; broken profiles are ignored. */
   private Picture fromColorsOf(ColorModel model) {
     ColorSpace space = model.getColorSpace();
     boolean foreign =
@@ -132,7 +130,7 @@ record Picture(int width, int height, int[] argb) {
     }
   }
 
-  /** Turns and mirrors it as the EXIF orientation (1 to 8) says. */
+  /** Rotates and mirrors it by its EXIF orientation (1 to 8). */
   Picture upright(int orientation) {
     if (orientation <= 1 || orientation > 8) {
       return this;

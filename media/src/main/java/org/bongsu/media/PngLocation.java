@@ -13,14 +13,16 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 
-/** Cleans the chunks of a PNG and corrects their checksums. */
+/** Strips locations from the chunks of a PNG and corrects their checksums. */
 final class PngLocation {
   private static final String XMP = "XML:com.adobe.xmp\0";
 
   /** A compressed packet is read up to this size: 1 MiB. */
   private static final int PACKET_BYTES_MAX = 1 << 20;
 
-  /** Stands in for a chunk that was dropped: private, and of no importance to any reader. */
+  /**
+   * The type of the chunk that replaces a removed one: private and ancillary, so readers skip it.
+   */
   private static final byte[] DROPPED = {'b', 'g', 'X', 'x'};
 
   private PngLocation() {}
@@ -30,7 +32,7 @@ final class PngLocation {
     while (at + 12 <= bytes.size()) {
       long length = bytes.u32(at);
       if (length > bytes.size() - at - 12) {
-        // Cut off within this chunk: it has no checksum, and no reader takes it.
+        // Truncated in this chunk: it has no checksum, and no reader accepts it.
         return;
       }
       String type = bytes.latin(at + 4, 4);
@@ -81,7 +83,7 @@ final class PngLocation {
     return profile || keyword.contains("gps") || keyword.contains("location");
   }
 
-  /** It should be in iTXt; some programs (libvips) write zTXt, and readers take it from there. */
+  /** XMP belongs in iTXt; some programs (libvips) write zTXt, and readers accept it. */
   private static void xmp(
       Octets chunk, byte[] body, String type, long at, LocationStripper.Overwriting out)
       throws IOException {
@@ -111,7 +113,7 @@ final class PngLocation {
     }
   }
 
-  /** The text without places, compressed anew, and an empty chunk for what it is shorter. */
+  /** The text without locations, compressed again, and an empty chunk that fills the difference. */
   private static void rewrite(
       Octets chunk,
       String type,
@@ -152,7 +154,7 @@ final class PngLocation {
     return at + 1;
   }
 
-  /** Empty where it is no compressed text, or longer than {@link #PACKET_BYTES_MAX}. */
+  /** Empty if it is no compressed text, or longer than {@link #PACKET_BYTES_MAX}. */
   private static Optional<byte[]> inflate(byte[] deflated) {
     byte[] inflated = new byte[PACKET_BYTES_MAX];
     Inflater inflater = new Inflater();

@@ -18,7 +18,7 @@ public sealed interface RangeRequest {
     }
   }
 
-  /** Nothing that exists: 416 with {@code Content-Range: bytes *}{@code /size}. */
+  /** A range outside the content: 416 with {@code Content-Range: bytes *}{@code /size}. */
   record Unsatisfiable() implements RangeRequest {}
 
   /** Longer headers are ignored: two numbers of 18 digits fit. */
@@ -27,7 +27,7 @@ public sealed interface RangeRequest {
   /**
    * Reads the header.
    *
-   * @param header its value, empty where there is none
+   * @param header its value, empty if there is none
    * @param sizeBytes size of the content
    */
   static RangeRequest of(String header, long sizeBytes) {
@@ -68,7 +68,7 @@ public sealed interface RangeRequest {
     return new Part(offset, Math.min(end, sizeBytes - 1) - offset + 1);
   }
 
-  /** Digits only, few enough for a long; the empty text counts as a number left out. */
+  /** Digits only, few enough for a long; an empty text is an omitted number. */
   private static boolean isNumber(String text) {
     return text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }

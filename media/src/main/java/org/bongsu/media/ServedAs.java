@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The response headers with which content leaves, so that nothing an uploader sends can run: every
- * answer forbids sniffing and is sandboxed, and only what cannot hold a script is shown inline
- * (specification: content repository, serving inline content).
+ * The response headers of content, which ensure that nothing an uploader sends can run: every
+ * response forbids sniffing and is sandboxed, and only types that cannot hold a script are shown
+ * inline (specification: content repository, serving inline content).
  *
  * @param headers in the order in which they are sent
  */
@@ -60,7 +60,7 @@ public record ServedAs(Map<String, String> headers) {
   /** Longer file names are refused; most file systems end at 255 bytes. */
   public static final int FILE_NAME_CHARS_MAX = 255;
 
-  /** Longer media types are not believed. */
+  /** Longer media types are ignored. */
   public static final int MEDIA_TYPE_CHARS_MAX = 255;
 
   private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]++";
@@ -76,7 +76,9 @@ public record ServedAs(Map<String, String> headers) {
               + TOKEN
               + "|\"[ !#-\\[\\]-~]*+\"))*+");
 
-  /** Characters that need no percent sign in RFC 8187, less those that some readers mistake. */
+  /**
+   * Characters that need no percent encoding in RFC 8187, except those that some readers misread.
+   */
   private static final String PLAIN = "!#$&+-.^_`|~";
 
   /** The type alone; it is among the headers, too. */
@@ -91,9 +93,9 @@ public record ServedAs(Map<String, String> headers) {
   /**
    * For a download, perhaps under another name.
    *
-   * @param contentType the upload's; what is no media type is sent as {@code
-   *     application/octet-stream}
-   * @param fileName any text, empty where the upload had none
+   * @param contentType the upload's; if it is not a media type, {@code application/octet-stream} is
+   *     sent
+   * @param fileName any text, empty if the upload had none
    */
   public static ServedAs download(String contentType, Optional<String> fileName) {
     String safe = mediaType(contentType).orElse("application/octet-stream");
@@ -123,7 +125,7 @@ public record ServedAs(Map<String, String> headers) {
     return INLINE.contains(essence(contentType));
   }
 
-  /** The text where it is a well-formed media type, else empty. */
+  /** The text if it is a well-formed media type, else empty. */
   public static Optional<String> mediaType(String text) {
     String stripped = text.strip();
     boolean good =
@@ -139,9 +141,8 @@ public record ServedAs(Map<String, String> headers) {
   }
 
   /**
-   * RFC 6266: the name in ASCII for old readers, and in UTF-8 where that is not all of it.
-   * Syllables that were taken apart into letters (as macOS does with Korean) are put together
-   * again.
+   * RFC 6266: the name in ASCII for old readers, and in UTF-8 if it has other characters.
+   * Decomposed syllables (as macOS writes Korean) are composed.
    */
   private static String fileNameParameters(String fileName) {
     String name = harmless(Normalizer.normalize(fileName, Normalizer.Form.NFC));
@@ -154,7 +155,9 @@ public record ServedAs(Map<String, String> headers) {
     return ascii.toString().equals(name) ? plain : plain + "; filename*=UTF-8''" + encode(name);
   }
 
-  /** A name, not a path; no control characters, and none that turn the direction of reading. */
+  /**
+   * A name, not a path; without control characters and without those that change text direction.
+   */
   private static String harmless(String name) {
     StringBuilder harmless = new StringBuilder();
     name.strip()

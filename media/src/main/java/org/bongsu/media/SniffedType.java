@@ -1,6 +1,6 @@
 package org.bongsu.media;
 
-/** What the first bytes of some content say it is. */
+/** The type of content by its first bytes. */
 public enum SniffedType {
   JPEG("image/jpeg"),
   PNG("image/png"),
@@ -21,7 +21,7 @@ public enum SniffedType {
   FLAC("audio/flac"),
   PDF("application/pdf"),
   ZIP("application/zip"),
-  /** HTML, SVG or other XML. It is named as plain text: nobody's guess makes a page out of it. */
+  /** HTML, SVG or other XML. Served as plain text, so that no browser renders it. */
   MARKUP("text/plain"),
   /** UTF-8 without control characters. */
   TEXT("text/plain");
@@ -32,17 +32,17 @@ public enum SniffedType {
     this.mediaType = mediaType;
   }
 
-  /** The media type that is served where the uploader declared none. */
+  /** The media type that is served if the uploader declared none. */
   public String mediaType() {
     return mediaType;
   }
 
-  /** Whether {@link Thumbnailer} may know how to make it small. */
+  /** Whether {@link Thumbnailer} may be able to read it. */
   public boolean isImage() {
     return mediaType.startsWith("image/");
   }
 
-  /** Whether it is made of pictures or sound. */
+  /** Whether it is a picture, a video or sound. */
   public boolean isAudioOrVideo() {
     return mediaType.startsWith("audio/") || mediaType.startsWith("video/");
   }

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
  *
  * @param hash its name
  * @param sizeBytes its size
- * @param path where it lies, for sending a file or a part of it without copying; never written to
+ * @param path its file, for sending all or part of it without copying; never written to
  */
 public record StoredMedia(ContentHash hash, long sizeBytes, Path path) {
 

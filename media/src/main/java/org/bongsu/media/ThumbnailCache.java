@@ -17,19 +17,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thumbnails that have been made, as files in two generations. New ones go into the younger; what
- * is found in the older is taken over into the younger. Once the younger is full, the older is
- * removed with all that nobody has asked for since, and a new one begins. So the thumbnails asked
- * for last stay, without a list of them in memory.
+ * Thumbnails as files in two generations. New ones go into the younger; a hit in the older moves to
+ * the younger. Once the younger is full, the older is removed and a new one begins. So the most
+ * recently used thumbnails stay, without a list of them in memory.
  *
- * <p>Everything here can be made anew: a failing disk is only a miss. A file has its name once it
- * is durable, so that a power cut leaves no half thumbnails.
+ * <p>Everything here can be made again: a failing disk is only a miss. A file gets its name after
+ * it is durable, so that a power cut leaves no partial thumbnails.
  */
 final class ThumbnailCache {
-  /** Files of a generation take this much on the disk, or one file more: 512 MiB. */
+  /** Disk space of a generation: 512 MiB, exceeded by one file at most. */
   static final long GENERATION_BYTES_MAX = 512L << 20;
 
-  /** What a file takes at least. */
+  /** The least space that a file takes. */
   private static final long BLOCK_BYTES = 4096;
 
   private static final String GENERATION = "g";
@@ -48,7 +47,7 @@ final class ThumbnailCache {
     this.generationBytesMax = generationBytesMax;
   }
 
-  /** Opens or creates the cache and removes what a kill may have left behind. */
+  /** Opens or creates the cache and removes what a killed process may have left. */
   static ThumbnailCache open(Path directory, long generationBytesMax) {
     ThumbnailCache cache = new ThumbnailCache(directory, generationBytesMax);
     try {
@@ -124,7 +123,7 @@ final class ThumbnailCache {
     }
   }
 
-  /** Keeps a thumbnail, unless the disk does not want it. */
+  /** Stores a thumbnail; does nothing if the disk fails. */
   void put(String name, Thumbnail thumbnail) {
     Path part = null;
     try {
@@ -132,7 +131,7 @@ final class ThumbnailCache {
       synchronized (this) {
         into = generation(younger);
       }
-      Files.createDirectories(into); // somebody may have cleaned up
+      Files.createDirectories(into); // the operator may have removed it
       part = Files.createTempFile(into, "", ".part");
       write(part, thumbnail.bytes());
       rename(part, name + suffix(thumbnail), thumbnail.bytes().length);
@@ -171,7 +170,7 @@ final class ThumbnailCache {
       Files.createDirectories(generation(younger + 1));
       younger++;
       youngerBytes = 0;
-      // The former younger one, in which the file just added is, stays as the older one.
+      // The former younger one, which has the file just added, becomes the older one.
       Path forgotten = generation(younger - 2);
       Thread.ofVirtual().start(() -> removeQuietly(forgotten));
     }
@@ -206,7 +205,7 @@ final class ThumbnailCache {
         remove(path);
       }
     } catch (IOException | UncheckedIOException leftForTheNextStart) {
-      // Generations and parts that stay behind are removed when the cache is opened again.
+      // Leftovers are removed when the cache is opened again.
     }
   }
 }

@@ -3,17 +3,17 @@ package org.bongsu.media;
 import java.util.List;
 
 /**
- * A wish for a small picture (specification: content repository, thumbnails).
+ * A request for a small picture (specification: content repository, thumbnails).
  *
  * @param width desired pixels, 1 to {@link #SIDE_MAX}
  * @param height desired pixels, 1 to {@link #SIDE_MAX}
- * @param method how to get there
+ * @param method whether to scale or to crop
  */
 public record ThumbnailRequest(int width, int height, Method method) {
-  /** No side of a thumbnail is longer; larger wishes are served with this. */
+  /** No side of a thumbnail is longer; larger requests are reduced to this. */
   public static final int SIDE_MAX = 1600;
 
-  /** The sizes that the specification recommends, which clients mostly ask for. */
+  /** The sizes that the specification recommends and most clients request. */
   public static final List<ThumbnailRequest> STANDARD =
       List.of(
           new ThumbnailRequest(32, 32, Method.CROP),
@@ -39,7 +39,8 @@ public record ThumbnailRequest(int width, int height, Method method) {
   }
 
   /**
-   * What is cut out of a picture, from its middle, and how large it becomes. Nothing is enlarged.
+   * The part that is cut from the middle of a picture, and the size it is scaled to, never
+   * enlarged.
    *
    * @param cutWidth pixels of the source, as it is shown
    * @param cutHeight pixels of the source, as it is shown
@@ -47,13 +48,13 @@ public record ThumbnailRequest(int width, int height, Method method) {
    * @param height pixels of the thumbnail
    */
   record Plan(int cutWidth, int cutHeight, int width, int height) {
-    /** The same for a picture that lies on its side. */
+    /** The same for a picture that is rotated by a quarter. */
     Plan turned() {
       return new Plan(cutHeight, cutWidth, height, width);
     }
   }
 
-  /** How this wish is met from a picture of the given size. */
+  /** The cut and size for a picture of the given size. */
   Plan plan(int sourceWidth, int sourceHeight) {
     int cutWidth = sourceWidth;
     int cutHeight = sourceHeight;

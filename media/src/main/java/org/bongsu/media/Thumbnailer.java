@@ -19,15 +19,15 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Makes small pictures of large ones. JPEG, PNG, GIF and WebP are read in this process, HEIC and
- * AVIF by {@link VipsProgram} where the machine has it. Of an animation it shows the first frame,
- * also where an animated thumbnail was asked for, which the specification allows.
+ * Makes thumbnails. JPEG, PNG, GIF and WebP are read in this process, HEIC and AVIF by {@link
+ * VipsProgram} if the machine has it. Of an animation it takes the first frame, even if an animated
+ * thumbnail was requested, which the specification allows.
  *
- * <p>A picture is judged by its header before anything is decoded, and large ones are decoded with
- * pixels left out, so that one thumbnail needs at most about 200 MB for a moment, whatever is sent.
+ * <p>A picture is accepted by its header before anything is decoded, and large ones are subsampled
+ * while decoding, so that one thumbnail needs at most about 200 MB of memory.
  */
 public final class Thumbnailer implements AutoCloseable {
-  /** Pictures with more pixels are refused: 64 million, more than telephones make by default. */
+  /** Pictures with more pixels are refused: 64 million, more than phones take by default. */
   public static final long PIXELS_MAX = 64_000_000;
 
   /** The same for what can only be decoded whole: WebP and progressive JPEG. */
@@ -39,7 +39,7 @@ public final class Thumbnailer implements AutoCloseable {
   /** Thumbnails made at the same time. */
   public static final int WORKERS = 2;
 
-  /** Wishes that wait for a worker; more are {@link ThumbnailOutcome.Busy}. */
+  /** Requests that wait for a worker; more are {@link ThumbnailOutcome.Busy}. */
   public static final int WAITING_MAX = 64;
 
   private static final float JPEG_QUALITY = 0.82f;
@@ -68,7 +68,7 @@ public final class Thumbnailer implements AutoCloseable {
   /**
    * A thumbnailer with a directory of its own, which it creates and empties.
    *
-   * @param scratch for files that live as long as one thumbnail is being made
+   * @param scratch for temporary files of one thumbnail
    */
   public static Thumbnailer open(Path scratch) {
     try {
@@ -89,9 +89,7 @@ public final class Thumbnailer implements AutoCloseable {
     return vips.isPresent();
   }
 
-  /**
-   * Makes a thumbnail on one of the workers. The future ends with an outcome, or with an outage.
-   */
+  /** Makes a thumbnail on a worker. The future completes with an outcome, or with an outage. */
   public CompletableFuture<ThumbnailOutcome> make(StoredMedia media, ThumbnailRequest request) {
     try {
       return CompletableFuture.supplyAsync(() -> makeNow(media, request), workers);
@@ -100,7 +98,7 @@ public final class Thumbnailer implements AutoCloseable {
     }
   }
 
-  /** The same on the calling thread, which it occupies for up to 20 seconds. */
+  /** The same on the calling thread, for up to 20 seconds. */
   ThumbnailOutcome makeNow(StoredMedia media, ThumbnailRequest request) {
     Optional<ImageInfo> info = ImageInfo.read(media);
     if (info.isEmpty()) {
@@ -153,7 +151,7 @@ public final class Thumbnailer implements AutoCloseable {
     return throughVips(media, image, request);
   }
 
-  /** Lets the program shrink it to a square that is large enough, and goes on from there. */
+  /** Has libvips shrink it to a square that is large enough, and makes the thumbnail from that. */
   private Optional<Picture> throughVips(
       StoredMedia media, ImageInfo image, ThumbnailRequest request) throws IOException {
     if (vips.isEmpty()) {
@@ -202,7 +200,7 @@ public final class Thumbnailer implements AutoCloseable {
     return new Thumbnail(bytes.toByteArray(), contentType, picture.width(), picture.height());
   }
 
-  /** Finishes what is being made and takes no more. Waits 25 seconds at most. */
+  /** Finishes running thumbnails and accepts no more. Waits 25 seconds at most. */
   @Override
   public void close() {
     workers.shutdown();

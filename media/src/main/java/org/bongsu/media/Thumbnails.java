@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Thumbnails, made once: kept in a {@link ThumbnailCache}, and equal wishes wait for one making.
+ * Thumbnails, made once: stored in a {@link ThumbnailCache}; equal concurrent requests share one.
  */
 public final class Thumbnails implements AutoCloseable {
   private final Thumbnailer thumbnailer;
@@ -21,7 +21,7 @@ public final class Thumbnails implements AutoCloseable {
     this.store = store;
   }
 
-  /** Thumbnails of what is in a store; they lie beside it and can be lost without harm. */
+  /** Thumbnails of a store's content; they are stored next to it and can be lost without harm. */
   public static Thumbnails open(MediaStore store) {
     return open(store, ThumbnailCache.GENERATION_BYTES_MAX);
   }
@@ -32,15 +32,15 @@ public final class Thumbnails implements AutoCloseable {
     return new Thumbnails(Thumbnailer.open(store.directory().resolve("scratch")), cache, store);
   }
 
-  /** What a thumbnail is called: it depends on the content and the wish, and on nothing else. */
+  /** A thumbnail's name, which depends on the content and the request only. */
   public static String name(StoredMedia media, ThumbnailRequest wish) {
     String method = wish.method().name().toLowerCase(Locale.ROOT);
     return "%s-%dx%d-%s".formatted(media.hash(), wish.width(), wish.height(), method);
   }
 
   /**
-   * The thumbnail, kept or newly made. Blocks on the disk for a moment, not on the making. The
-   * future is the caller's own: completing it harms nobody.
+   * The thumbnail, cached or newly made. Blocks on the disk for a moment, not until it is made. The
+   * future is the caller's own: completing it does not affect other callers.
    */
   public CompletableFuture<ThumbnailOutcome> get(StoredMedia media, ThumbnailRequest wish) {
     String name = name(media, wish);

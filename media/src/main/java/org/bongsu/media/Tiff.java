@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The structure of a TIFF block, in which EXIF data lies: directories of entries, found without
- * looking at their meaning. Every directory is visited once at most, and there are limits.
+ * The structure of a TIFF block, which holds EXIF data: directories of entries, found without
+ * interpreting them. Every directory is visited once at most, and there are limits.
  */
 final class Tiff {
   static final int TAG_ORIENTATION = 0x0112;
@@ -59,7 +59,7 @@ final class Tiff {
   /**
    * Opens a block.
    *
-   * @throws IndexOutOfBoundsException where it is none
+   * @throws IndexOutOfBoundsException if it is not a TIFF block
    */
   static Tiff of(byte[] block) {
     Octets octets = Octets.of(block);
@@ -70,7 +70,7 @@ final class Tiff {
     return new Tiff(octets, little);
   }
 
-  /** How the picture is turned (EXIF: 1 is upright, to 8); 1 where the block doesn't say. */
+  /** The EXIF orientation, from 1 (upright) to 8; 1 if the block has none. */
   static int orientationOf(byte[] block) {
     try {
       Tiff tiff = of(block);
@@ -81,12 +81,12 @@ final class Tiff {
         }
       }
     } catch (IndexOutOfBoundsException malformed) {
-      // Shown as it lies.
+      // Shown as stored.
     }
     return 1;
   }
 
-  /** A block that says nothing but how the picture is turned: 26 bytes. */
+  /** A block with the orientation only: 26 bytes. */
   static byte[] orientationOnly(int orientation) {
     byte[] block = new byte[26];
     byte[] header = {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0};

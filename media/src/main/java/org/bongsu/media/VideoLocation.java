@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Blanks the location of a recording in MP4 and MOV, with the boxes left where they are. */
+/** Blanks the location of a recording in MP4 and MOV without moving any box. */
 final class VideoLocation {
   private static final byte[] FREE = {'f', 'r', 'e', 'e'};
 
-  /** Boxes inside boxes: film, track, user data, metadata, list. */
+  /** The deepest nesting of boxes: movie, track, user data, metadata, list. */
   private static final int DEPTH_MAX = 6;
 
-  /** The kind of the box in which Adobe keeps XMP. */
+  /** The type of the box in which Adobe stores XMP. */
   private static final String XMP_UUID =
       "\u00be\u007a\u00cf\u00cb\u0097\u00a9\u0042\u00e8\u009c\u0071\u0099\u0094\u0091\u00e3\u00af\u00ac";
 
@@ -33,9 +33,9 @@ final class VideoLocation {
   }
 
   /**
-   * Cleans one file.
+   * Strips one file.
    *
-   * @param base where these bytes begin in what is written to
+   * @param base the offset of these bytes in the channel that is written to
    */
   static void strip(Octets bytes, long base, LocationStripper.Overwriting out) throws IOException {
     VideoLocation film = new VideoLocation(bytes, base, out);
@@ -85,7 +85,7 @@ final class VideoLocation {
       Set<Long> places = blankPlaceKeys(keys.get());
       for (IsoBoxes.Box value : IsoBoxes.within(bytes, list.get().body(), list.get().end())) {
         if (places.contains(bytes.u32(value.at() + 4))) {
-          // Past the header of the data box within, its type and its language.
+          // After the inner data box's header, type and language.
           blank(Math.min(value.body() + 16, value.end()), value.end(), (byte) ' ');
         }
       }

@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The program {@code vipsthumbnail} (Debian: {@code libvips-tools}), which reads HEIC and AVIF. It
- * runs as a process of its own, without a shell, with limits, since it parses what strangers send.
+ * runs as a separate process, without a shell and with limits, because it parses untrusted input.
  */
 final class VipsProgram {
   /** Wall clock for one picture: 20 s. */
   static final int SECONDS_MAX = 20;
 
-  /** Address space of the process: 2 GiB. Enforced where {@code prlimit} (util-linux) exists. */
+  /** Address space of the process: 2 GiB. Enforced if {@code prlimit} (util-linux) exists. */
   static final long MEMORY_BYTES_MAX = 2L << 30;
 
-  /** Largest file that it may write: 64 MiB. Enforced where {@code prlimit} exists. */
+  /** Largest file that it may write: 64 MiB. Enforced if {@code prlimit} exists. */
   static final long FILE_BYTES_MAX = 64L << 20;
 
   private final Path program;
@@ -35,7 +35,7 @@ final class VipsProgram {
   }
 
   /**
-   * The program where this machine has it.
+   * The program; empty if this machine does not have it.
    *
    * @param scratch directory for its output, which is removed at once
    */
@@ -57,7 +57,7 @@ final class VipsProgram {
   /**
    * Decodes a picture, upright, in the colours of a screen, no larger than the given square.
    *
-   * @return a PNG that the caller removes; empty where it can't be decoded within the limits
+   * @return a PNG that the caller removes; empty if it can't be decoded within the limits
    */
   Optional<Path> shrink(Path source, int sideMax) throws IOException {
     Path output = Files.createTempFile(scratch, "vips", ".png");

@@ -2,7 +2,7 @@ package org.bongsu.media;
 
 import java.io.IOException;
 
-/** Cleans the metadata chunks of a WebP. */
+/** Strips locations from the metadata chunks of a WebP. */
 final class WebpLocation {
   private WebpLocation() {}
 
@@ -22,7 +22,7 @@ final class WebpLocation {
     }
   }
 
-  /** Metadata that is too long to be true is cleaned as far as it is read, and then unreadable. */
+  /** Metadata that is too long is blanked as far as it is read, which makes it unreadable. */
   private static byte[] metadata(Octets bytes, long at, long length) {
     return bytes.copy(at, (int) Math.min(length, LocationStripper.METADATA_BYTES_MAX));
   }

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Blanks the places in an XMP packet. Attributes and elements become spaces, so that the packet
+ * Blanks the locations in an XMP packet. Attributes and elements become spaces, so that the packet
  * stays well-formed XML and keeps its length. It reads the packet once from front to back, without
- * regular expressions, so that no packet takes long.
+ * regular expressions, so that the time is linear in its length.
  */
 final class XmpLocation {
   /**
@@ -49,7 +49,9 @@ final class XmpLocation {
     this.cleaned = text.toCharArray();
   }
 
-  /** The packet without places, of the same length. One that can't be read is blanked whole. */
+  /**
+   * The packet without locations, of the same length. One that can't be read is blanked completely.
+   */
   static byte[] without(byte[] packet) {
     String text = new String(packet, ISO_8859_1);
     if (text.indexOf('\0') >= 0 && text.indexOf('\0') < endOfText(text)) {
@@ -63,7 +65,7 @@ final class XmpLocation {
     return hidden ? blank(packet.length) : cleaned.getBytes(ISO_8859_1);
   }
 
-  /** Some writers fill up with zeros. */
+  /** Some writers pad with zeros. */
   private static int endOfText(String text) {
     int end = text.length();
     while (end > 0 && text.charAt(end - 1) == '\0') {
@@ -72,7 +74,7 @@ final class XmpLocation {
     return end;
   }
 
-  /** Whether a text names a place; for packets that come in pieces or compressed. */
+  /** Whether a text has a location; for packets that come in parts or compressed. */
   static boolean mentionsPlace(String text) {
     XmpLocation scan = new XmpLocation(text);
     scan.run();
@@ -136,7 +138,7 @@ final class XmpLocation {
 
   private boolean isPlace(int name, int end) {
     if (text.startsWith("xmlns:", name)) {
-      // To blank the declaration of a prefix would leave its use; found at the end, see above.
+      // Blanking the declaration of a prefix would leave its uses; found at the end, see above.
       return false;
     }
     int local = end;
@@ -146,7 +148,7 @@ final class XmpLocation {
     if (local + 3 <= end && text.regionMatches(true, local, "gps", 0, 3)) {
       return true;
     }
-    // Any longer name is none of these, and is not worth a copy.
+    // A longer name is none of these.
     return end - local <= NAME_CHARS_MAX && PLACES.contains(text.substring(local, end));
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ContentSnifferTest {
   @Test
-  void firstBytesTellWhatItIs() {
+  void firstBytesDetermineTheType() {
     assertSniffed(SniffedType.JPEG, "\u00ff\u00d8\u00ff\u00e0");
     assertSniffed(SniffedType.PNG, "\u0089PNG\r\n\u001a\n");
     assertSniffed(SniffedType.GIF, "GIF89a");
@@ -35,7 +35,7 @@ class ContentSnifferTest {
   }
 
   @Test
-  void textIsTextAlsoWhereASyllableIsCutInTwo() {
+  void textCutWithinASyllableIsText() {
     byte[] text = "가".repeat(2000).getBytes(UTF_8);
     byte[] cut = Arrays.copyOf(text, MediaSink.HEAD_BYTES);
     assertEquals(Optional.of(SniffedType.TEXT), ContentSniffer.sniff(cut));
@@ -48,7 +48,7 @@ class ContentSnifferTest {
   }
 
   @Test
-  void markupIsSeenAndNeverNamedSo() {
+  void markupIsDetectedAndServedAsText() {
     for (String page :
         new String[] {
           "<html><script>alert(1)</script>",
@@ -65,7 +65,7 @@ class ContentSnifferTest {
   }
 
   @Test
-  void whatWasDeclaredIsKeptUnlessObviouslyWrong() {
+  void theDeclaredTypeIsKeptUnlessObviouslyWrong() {
     byte[] jpeg = "\u00ff\u00d8\u00ff\u00e0".getBytes(ISO_8859_1);
     byte[] noise = MediaStoreTest.randomBytes(9, 1000);
     assertEquals("image/jpeg", ContentSniffer.contentType(Optional.of("image/jpeg"), jpeg));
@@ -81,7 +81,7 @@ class ContentSnifferTest {
   }
 
   @Test
-  void koreanTextSaysInWhichEncodingItIs() {
+  void koreanTextGetsItsCharset() {
     byte[] utf8 = "안녕하세요".getBytes(UTF_8);
     byte[] eucKr = "안녕하세요".getBytes(Charset.forName("EUC-KR"));
     assertEquals(

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Writes an EXIF block by hand, as a telephone would. */
+/** Writes an EXIF block as a phone would. */
 public final class Exif {
   /** 37.4012 N, 127.1086 E in degrees, minutes and 10,000ths of seconds. */
   public static final int[] LATITUDE = {37, 1, 24, 1, 43_200, 10_000};
@@ -26,7 +26,7 @@ public final class Exif {
     this.block = ByteBuffer.allocate(512).order(order);
   }
 
-  /** A block with make, model, orientation, date, and where it was. */
+  /** A block with make, model, orientation, date, and location. */
   public static byte[] withLocation(ByteOrder order, int orientation) {
     Exif exif = new Exif(order);
     exif.block.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(US_ASCII));
@@ -36,7 +36,7 @@ public final class Exif {
     exif.text(0x0110, "Beacon 22");
     exif.number(0x0112, orientation);
     exif.text(0x0132, "2022:10:15 15:19:00");
-    // The pointer to the location stands between others, to be taken out of their midst.
+    // The pointer to the location is between other entries, which must move up.
     exif.pointer(0x8825, GPS_IFD);
     exif.pointer(0x8769, EXIF_IFD);
     exif.block.putInt(0);
@@ -55,7 +55,7 @@ public final class Exif {
     return bytes;
   }
 
-  /** The bytes of a latitude or longitude as they stand in a block. */
+  /** The bytes of a latitude or longitude in a block. */
   public static byte[] bytesOf(ByteOrder order, int[] rationals) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * rationals.length).order(order);
     for (int number : rationals) {

@@ -85,7 +85,7 @@ class LocationStripperTest {
   }
 
   @Test
-  void xmpThatHidesAPlaceIsBlankedWhole() {
+  void xmpThatHidesALocationIsBlankedCompletely() {
     for (String packet :
         new String[] {
           "<a><exif:GPSLatitude>37.4",
@@ -104,7 +104,7 @@ class LocationStripperTest {
   }
 
   @Test
-  void aHugeHostilePacketIsAnsweredAtOnce() {
+  void aHugeHostilePacketTakesLinearTime() {
     byte[] opens = "<GPSa ".repeat(200_000).getBytes(UTF_8);
     assertEquals(opens.length, XmpLocation.without(opens).length);
     byte[] quotes = (" GPSa=\"".repeat(200_000)).getBytes(UTF_8);
@@ -144,7 +144,7 @@ class LocationStripperTest {
   }
 
   @Test
-  void theSecondPictureAndTheVideoBehindAPhotoAreCleanedToo() throws Exception {
+  void theSecondPictureAndTheVideoAfterAPhotoAreStripped() throws Exception {
     byte[] first = Pictures.withExif(jpeg(), Exif.withLocation(ByteOrder.BIG_ENDIAN, 1));
     byte[] video = film("+37.4012+127.1086/");
     byte[] both =
@@ -169,7 +169,7 @@ class LocationStripperTest {
   }
 
   @Test
-  void pngChunksAreCleanedAndTheirChecksumsHold() throws Exception {
+  void pngChunksAreStrippedAndTheirChecksumsHold() throws Exception {
     byte[] plain = Pictures.encode(Pictures.quarters(60, 40), "png");
     byte[] block = Exif.withLocation(ByteOrder.LITTLE_ENDIAN, 3);
     byte[] xmp = ("XML:com.adobe.xmp\0\0\0\0\0" + PACKET).getBytes(UTF_8);
@@ -201,7 +201,7 @@ class LocationStripperTest {
   }
 
   @Test
-  void photosOfEveryKindLosePlacesAsAnotherProgramSeesIt() throws Exception {
+  void anotherProgramFindsNoLocationInAnyKindOfPhoto() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/exiftool")), "needs libimage-exiftool-perl");
     for (String name : new String[] {"gps.jpg", "gps.png", "gps.webp", "gps.heic", "gps.avif"}) {
       byte[] photo = Pictures.file(name);
@@ -237,7 +237,7 @@ class LocationStripperTest {
   }
 
   @Test
-  void whatHasNoPlaceIsNotTouched() throws Exception {
+  void filesWithoutLocationAreNotChanged() throws Exception {
     for (byte[] content :
         new byte[][] {
           jpeg(),

@@ -58,7 +58,7 @@ class MediaStoreTest {
   }
 
   @Test
-  void equalContentLiesThereOnceHoweverManySendItAtOnce() throws Exception {
+  void equalContentIsStoredOnceUnderConcurrentUploads() throws Exception {
     MediaStore store = open();
     byte[] bytes = randomBytes(2, 100_000);
     List<Callable<StoredMedia>> uploads = new ArrayList<>();
@@ -75,7 +75,7 @@ class MediaStoreTest {
   }
 
   @Test
-  void whatWasCutOffByAKillIsGoneAtTheNextStartAndWhatWasKeptIsNot() throws Exception {
+  void aKillRemovesIncompleteContentAndKeepsTheRest() throws Exception {
     MediaStore killed = open();
     StoredMedia kept = keep(killed, "kept".getBytes(UTF_8));
     MediaSink neverClosed = killed.receive(LIMIT);
@@ -90,7 +90,7 @@ class MediaStoreTest {
   }
 
   @Test
-  void moreBytesThanAllowedAreRefusedWhileTheyComeAndNothingIsLeft() throws Exception {
+  void tooManyBytesAreRefusedEarlyAndNothingIsLeft() throws Exception {
     MediaStore store = open();
     try (MediaSink sink = store.receive(1000)) {
       sink.write(ByteBuffer.allocate(1000));
@@ -104,7 +104,7 @@ class MediaStoreTest {
   }
 
   @Test
-  void aDiskWithoutRoomRefusesByNameAndLeavesNothingHalfStored() throws Exception {
+  void aFullDiskRefusesAndLeavesNoPartialContent() throws Exception {
     MediaStore full = MediaStore.open(directory, Long.MAX_VALUE);
     MediaStoreOutage outage =
         assertThrows(MediaStoreOutage.class, () -> full.receive(LIMIT).close());
@@ -115,7 +115,7 @@ class MediaStoreTest {
   }
 
   @Test
-  void theKernelsWordsForAFullDiskAreUnderstood() {
+  void theKernelsErrorsOfAFullDiskAreRecognised() {
     assertEquals(
         MediaStoreOutage.Reason.NO_SPACE,
         MediaStoreOutage.of(new IOException("No space left on device")).reason());
@@ -146,7 +146,7 @@ class MediaStoreTest {
   }
 
   @Test
-  void damageIsSeenAndMendedByKeepingTheContentAnew() throws Exception {
+  void damageIsDetectedAndRepairedByKeepingTheContentAgain() throws Exception {
     MediaStore store = open();
     byte[] bytes = randomBytes(4, 10_000);
     StoredMedia stored = keep(store, bytes);
@@ -164,7 +164,7 @@ class MediaStoreTest {
   }
 
   @Test
-  void contentFromAnotherSiteIsKeptOnlyUnderTheHashThatWasAskedFor() throws Exception {
+  void contentFromAnotherSiteIsKeptOnlyUnderTheRequestedHash() throws Exception {
     MediaStore store = open();
     StoredMedia wanted = keep(store, "wanted".getBytes(UTF_8));
     store.remove(wanted.hash());
@@ -180,7 +180,7 @@ class MediaStoreTest {
   }
 
   @Test
-  void whatASiteHoldsIsListedByFirstByte() throws Exception {
+  void heldContentIsListedByFirstByte() throws Exception {
     MediaStore store = open();
     List<ContentHash> kept = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -194,7 +194,7 @@ class MediaStoreTest {
   }
 
   @Test
-  void amendedContentIsKeptUnderTheHashOfWhatItBecame() throws Exception {
+  void amendedContentIsKeptUnderItsNewHash() throws Exception {
     MediaStore store = open();
     StoredMedia stored;
     try (MediaSink sink = store.receive(LIMIT)) {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** Pictures for tests: made here, or (WebP, HEIC, AVIF) small files beside the tests. */
+/** Pictures for tests: made here, or (WebP, HEIC, AVIF) small test resources. */
 public final class Pictures {
   private Pictures() {}
 
@@ -52,7 +52,7 @@ public final class Pictures {
     }
   }
 
-  /** A file beside the tests. */
+  /** A test resource. */
   public static byte[] file(String name) {
     try (InputStream in = Pictures.class.getResourceAsStream(name)) {
       if (in == null) {
@@ -107,7 +107,7 @@ public final class Pictures {
     }
   }
 
-  /** With the bytes put in at this place. */
+  /** Inserts bytes at this position. */
   public static byte[] insert(byte[] into, int at, byte[] what) {
     byte[] result = new byte[into.length + what.length];
     System.arraycopy(into, 0, result, 0, at);

@@ -19,14 +19,14 @@ class RangeRequestTest {
   }
 
   @Test
-  void whatDoesNotExistIsUnsatisfiable() {
+  void aRangeOutsideTheContentIsUnsatisfiable() {
     assertEquals(new Unsatisfiable(), RangeRequest.of("bytes=100-", 100));
     assertEquals(new Unsatisfiable(), RangeRequest.of("bytes=-0", 100));
     assertEquals(new Unsatisfiable(), RangeRequest.of("bytes=0-", 0));
   }
 
   @Test
-  void whatIsMalformedOrManifoldIsAnsweredWhole() {
+  void malformedOrMultipleRangesGetTheWholeContent() {
     for (String header :
         new String[] {
           "",

@@ -41,7 +41,7 @@ class ServedAsTest {
   }
 
   @Test
-  void picturesAndSoundAreShownInlineAndLockedDownAllTheSame() {
+  void picturesAndSoundAreShownInlineAndSandboxed() {
     for (String type : new String[] {"image/png", "Image/JPEG", "video/mp4; codecs=\"avc1\""}) {
       Map<String, String> headers = ServedAs.download(type, Optional.empty()).headers();
       assertEquals("inline", headers.get("Content-Disposition"), type);
@@ -51,7 +51,7 @@ class ServedAsTest {
   }
 
   @Test
-  void whatIsNoMediaTypeIsSentAsBytes() {
+  void anInvalidMediaTypeIsSentAsBytes() {
     for (String type :
         new String[] {
           "image/png\r\nX-Evil: 1",

@@ -42,7 +42,7 @@ class ThumbnailCacheTest {
   }
 
   @Test
-  void whatWasPutIsFoundWithItsTypeAlsoAfterARestart() throws IOException {
+  void thumbnailsAndTheirTypesSurviveARestart() throws IOException {
     put(open(), 1);
     ThumbnailCache cache = open();
     ThumbnailOutcome.Kept kept = cache.find("t1").orElseThrow();
@@ -53,7 +53,7 @@ class ThumbnailCacheTest {
   }
 
   @Test
-  void whatIsAskedForStaysAndTheRestMakesRoom() throws Exception {
+  void recentlyUsedThumbnailsStayAndOthersAreRemoved() throws Exception {
     ThumbnailCache cache = open();
     for (int i = 0; i < 100; i++) {
       put(cache, i);
@@ -79,7 +79,7 @@ class ThumbnailCacheTest {
   }
 
   @Test
-  void whatAKillLeftBehindIsRemoved() throws Exception {
+  void leftoversOfAKillAreRemoved() throws Exception {
     put(open(), 2);
     Path part = Files.createFile(directory.resolve("g1").resolve("x.part"));
     Files.createDirectory(directory.resolve("g0"));
@@ -89,7 +89,7 @@ class ThumbnailCacheTest {
   }
 
   @Test
-  void aDirectoryThatIsGoneIsAMissAndMadeAnew() throws Exception {
+  void aMissingDirectoryIsAMissAndIsCreatedAgain() throws Exception {
     ThumbnailCache cache = open();
     put(cache, 2);
     Files.delete(directory.resolve("g1").resolve("t2.jpg"));

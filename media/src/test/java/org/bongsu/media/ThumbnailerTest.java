@@ -107,7 +107,7 @@ class ThumbnailerTest {
   }
 
   @Test
-  void whatIsTransparentStaysSo() {
+  void transparencyIsKept() {
     BufferedImage image = new BufferedImage(400, 400, BufferedImage.TYPE_INT_ARGB);
     for (int i = 0; i < 400 * 200; i++) {
       image.setRGB(i % 400, i / 400, 0xffff0000);
@@ -213,7 +213,7 @@ class ThumbnailerTest {
   }
 
   @Test
-  void headersThatLieAndFilesThatEndEarlyAreAnsweredByAValue() {
+  void wrongHeadersAndTruncatedFilesGiveAnOutcome() {
     byte[] truth = Pictures.encode(Pictures.quarters(300, 300), "png");
     byte[] lie = truth.clone();
     System.arraycopy(Pictures.pngThatClaims(7000, 7000), 8, lie, 8, 25);
@@ -262,7 +262,7 @@ class ThumbnailerTest {
   }
 
   @Test
-  void moreThanMayWaitAreTurnedAway() {
+  void requestsBeyondTheQueueAreBusy() {
     StoredMedia media = keep(Pictures.encode(Pictures.quarters(600, 600), "png"));
     List<CompletableFuture<ThumbnailOutcome>> asked = new ArrayList<>();
     int all = Thumbnailer.WORKERS + Thumbnailer.WAITING_MAX + 200;
