@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Publish and subscribe between sites, for what need not be kept: typing, presence, use of rate
- * limits. A message arrives within a fraction of a second, or not at all.
+ * Publish and subscribe between sites, for what need not be stored: typing, presence, use of rate
+ * limits. Delivery is best effort: a message normally arrives within a fraction of a second; one
+ * that cannot be sent, or is more than 15 seconds old, is dropped.
  */
 public interface Bus {
   /** On one machine there are no other sites. */
@@ -34,19 +35,19 @@ public interface Bus {
   }
 
   /**
-   * Sends a message to the other sites within a fraction of a second. If too many wait to be sent,
-   * it is dropped.
+   * Sends a message to the other sites within a fraction of a second. It is dropped if 8,192
+   * messages are waiting already.
    *
-   * @param message at most some kilobytes
+   * @param message at most a few kilobytes
    */
   void publish(String topic, ObjectNode message);
 
-  /** Publishes what the supplier has, asked several times a second. */
+  /** Polls the supplier about ten times a second and publishes what it returns. */
   void publishRegularly(String topic, Supplier<Optional<ObjectNode>> messages);
 
   /**
-   * Passes on messages of other sites; one listener per topic, called on one thread. Messages that
-   * are malformed or late are dropped.
+   * Registers the listener for messages of other sites on a topic; it replaces an earlier one. All
+   * listeners are called on one thread. Malformed and late messages are dropped.
    */
   void subscribe(String topic, Consumer<ObjectNode> listener);
 }

@@ -24,7 +24,7 @@ import org.bongsu.media.MediaStore;
 import org.bongsu.shard.Replicas;
 import org.bongsu.shard.Shards;
 
-/** What a node has because it is one of several sites; nothing where it is alone. */
+/** What a node has because it is one of several sites; empty on a single machine. */
 public record ClusterMember(
     Optional<Site> site,
     Bus bus,
@@ -36,31 +36,35 @@ public record ClusterMember(
       new ClusterMember(
           Optional.empty(), Bus.NONE, MediaReplicas.NONE, Optional.empty(), new ArrayDeque<>());
 
-  /** How sites ask each other. */
+  /** What this site needs to call the others and to answer them. */
   public record Links(
-      SitePlan plan, PeerAuthentication pass, PeerHttp http, MediaStore media, Path data) {}
+      SitePlan plan,
+      PeerAuthentication authentication,
+      PeerHttp http,
+      MediaStore media,
+      Path data) {}
 
   private static final System.Logger LOG = System.getLogger(ClusterMember.class.getName());
 
   /**
-   * Opens it; the site is started later, by the node.
+   * Opens the logs and their threads; the node starts the site later.
    *
-   * @param run distinguishes this run of the node from others
+   * @param run unique among all runs of all sites
    */
   public static ClusterMember of(SitePlan plan, Path data, int shards, String run, MediaStore media)
       throws IOException {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
-    PeerAuthentication pass = new PeerAuthentication(plan.secret());
-    PeerHttp http = new PeerHttp(pass, plan.keys());
+    PeerAuthentication authentication = new PeerAuthentication(plan.secret());
+    PeerHttp http = new PeerHttp(authentication, plan.keys());
     opened.push(http);
     Log chunks = plan.engine().media();
     opened.push(chunks);
     opened.push(MediaReceiver.start(chunks, media, data.resolve("media").resolve("received")));
     Log statuses = plan.engine().sites();
     opened.push(statuses);
-    Log told = plan.engine().bus();
-    opened.push(told);
-    SiteBus bus = SiteBus.start(told, plan.name() + "/" + run, Clock.systemUTC());
+    Log messages = plan.engine().bus();
+    opened.push(messages);
+    SiteBus bus = SiteBus.start(messages, plan.name() + "/" + run, Clock.systemUTC());
     opened.push(bus);
     Site site = new Site(plan.name(), plan.sites(), run, statuses, shards, plan.timing());
     site.whenQuarantined(why -> noteQuarantined(data, why));
@@ -69,11 +73,11 @@ public record ClusterMember(
         Optional.of(site),
         bus,
         spread,
-        Optional.of(new Links(plan, pass, http, media, data)),
+        Optional.of(new Links(plan, authentication, http, media, data)),
         opened);
   }
 
-  /** At once, so that a site which is killed now does not come back with the same data. */
+  /** Durable before the process ends, so that even a killed site does not return with this data. */
   private static void noteQuarantined(Path data, String why) {
     try {
       Rebuild.want(data, why);
@@ -86,7 +90,7 @@ public record ClusterMember(
     return site.<Replicas>map(one -> one).orElse(Replicas.NONE);
   }
 
-  /** Whether this node does what is done once in the deployment. */
+  /** Whether this node leads; always on a single machine. */
   public boolean isLeader() {
     return site.map(Site::isLeader).orElse(true);
   }
@@ -100,9 +104,9 @@ public record ClusterMember(
   }
 
   /**
-   * Gets the shard files from other sites where the log does not lead to them.
+   * Fetches the shard files from other sites if replaying the log cannot produce them.
    *
-   * @param logBegins where the log does not begin at 0
+   * @param logBegins the first position of each shard's log; empty if it is 0
    */
   public void rebuildWhereNeeded(int shards, Optional<long[]> logBegins) throws IOException {
     if (links.isEmpty()) {
@@ -127,18 +131,18 @@ public record ClusterMember(
     LOG.log(System.Logger.Level.INFO, progress);
   }
 
-  /** What this site gives to the others, and, in the background, what media it lacks of theirs. */
+  /** Starts to serve checkpoints and media to other sites, and to fetch missing media. */
   public void serveOthers(Shards shards) throws IOException {
     if (links.isEmpty()) {
       return;
     }
     Links to = links.get();
     Routes routes = new Routes();
-    new PeerMediaApi(to.media, to.pass).addTo(routes);
+    new PeerMediaApi(to.media, to.authentication).addTo(routes);
     new CheckpointApi(
             shards,
             to.data,
-            to.pass,
+            to.authentication,
             () -> site.map(one -> one.quarantined().isEmpty()).orElse(true))
         .addTo(routes);
     opened.push(
@@ -150,7 +154,7 @@ public record ClusterMember(
     opened.push(MissingMedia.bring(new PeerStores(to.http, to.plan.others()), to.media));
   }
 
-  /** Serves no more; logs can still be read and written. */
+  /** Stops serving; logs can still be read and written. */
   public void leave() {
     site.ifPresent(Site::close);
   }

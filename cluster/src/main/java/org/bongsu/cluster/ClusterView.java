@@ -10,10 +10,10 @@ import org.bongsu.command.CommandLevels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all sites have said, as far as this one has read; every site reads the same in the same
- * order. Who is in charge follows from the order alone: a claim counts where it names the newest
- * record of whoever was in charge, so of two claims the first counts, and a sign of life that came
- * before a claim makes it void.
+ * The newest status record of each site, as far as this site has read the status log; all sites
+ * read the same records in the same order. Leadership follows from that order alone: a claim
+ * succeeds if it names the offset of the leader's newest record. So of two competing claims the
+ * first wins, and a leader that writes before a claim is appended keeps the leadership.
  */
 final class ClusterView {
   /**
@@ -28,19 +28,21 @@ final class ClusterView {
   private final Map<String, Seen> sites = new TreeMap<>();
   private final Digests digests = new Digests();
 
-  /** The command forms that each site has last said to apply; one that has left comes back. */
+  /**
+   * The command level of each site's last record; kept for sites that leave, as they may return.
+   */
   private final Map<String, Integer> levels = new HashMap<>();
 
-  /** The run in charge; empty for none. */
-  private String holder = "";
+  /** The run that leads; empty for none. */
+  private String leader = "";
 
-  private long holderOffset = StatusRecord.NOBODY;
+  private long leaderOffset = StatusRecord.NOBODY;
   private @Nullable Long ownSentNanos;
   private long ownSequence;
   private boolean hasReadOwn;
 
   /**
-   * Starts with nobody.
+   * Starts without any site.
    *
    * @param self the writer of this run's records
    */
@@ -50,9 +52,9 @@ final class ClusterView {
   }
 
   /**
-   * Takes the next record.
+   * Reads the next record.
    *
-   * @param sentNanos when this run sent it; null where another one did
+   * @param sentNanos when this run sent it; null if it is another run's or the time is not known
    */
   void read(long offset, StatusRecord status, long nowNanos, @Nullable Long sentNanos) {
     if (sentNanos != null && status.sequence() > ownSequence) {
@@ -66,51 +68,51 @@ final class ClusterView {
     }
     hasReadOwn |= status.writer().equals(self);
     levels.put(status.site(), status.level());
-    decideCharge(offset, status);
+    updateLeader(offset, status);
     digests.note(status);
   }
 
-  private void decideCharge(long offset, StatusRecord status) {
+  private void updateLeader(long offset, StatusRecord status) {
     String writer = status.writer();
     boolean claims = status.claims() != StatusRecord.NOTHING;
-    boolean takesOver = claims && (holder.isEmpty() || status.claims() == holderOffset);
-    boolean wasLeader = status.holds() && holder.isEmpty(); // its claim is not kept any more
+    boolean takesOver = claims && (leader.isEmpty() || status.claims() == leaderOffset);
+    boolean wasLeader = status.holds() && leader.isEmpty(); // its claim is no longer in the log
     if (status.leaving()) {
-      if (holder.equals(writer)) {
-        holder = "";
+      if (leader.equals(writer)) {
+        leader = "";
       }
-    } else if (takesOver || wasLeader || holder.equals(writer)) {
-      holder = writer;
-      holderOffset = offset;
+    } else if (takesOver || wasLeader || leader.equals(writer)) {
+      leader = writer;
+      leaderOffset = offset;
     }
   }
 
-  /** Whether this run is in charge, by what stands in the log up to its own newest record. */
-  boolean isHeldBySelf() {
-    return holder.equals(self);
+  /** Whether this run leads, by the status log as far as it has been read. */
+  boolean isLedBySelf() {
+    return leader.equals(self);
   }
 
-  /** When this run sent the newest of its records that it has read back; empty for none yet. */
+  /** When this run sent the newest record that it has read back; empty if there is none. */
   Optional<Long> ownSentNanos() {
     return Optional.ofNullable(ownSentNanos);
   }
 
-  /** The clock cannot be trusted: how old the own records are is not known. */
+  /** The clock cannot be trusted: the age of this run's records is unknown. */
   void forgetWhenSent() {
     ownSentNanos = null;
   }
 
-  /** What to write to be put in charge now; {@link StatusRecord#NOTHING} where somebody may be. */
+  /** The offset to claim leadership with now; {@link StatusRecord#NOTHING} if some run may lead. */
   long claimable(long nowNanos) {
-    if (holder.isEmpty()) {
+    if (leader.isEmpty()) {
       return StatusRecord.NOBODY;
     }
     for (Seen seen : sites.values()) {
-      if (seen.status.writer().equals(holder)) {
-        return mayServe(seen, nowNanos) ? StatusRecord.NOTHING : holderOffset;
+      if (seen.status.writer().equals(leader)) {
+        return mayServe(seen, nowNanos) ? StatusRecord.NOTHING : leaderOffset;
       }
     }
-    return holderOffset; // another run of that site came after it
+    return leaderOffset; // a later run of that site has replaced it
   }
 
   private boolean mayServe(Seen seen, long nowNanos) {
@@ -118,9 +120,9 @@ final class ClusterView {
   }
 
   /**
-   * Whether every other site has applied so much, or served no more at some moment after this run
-   * had sent the record of a sequence. It is known only by a later record of this run that was read
-   * back: what others wrote before it has been read, too.
+   * Whether every other site has applied these positions, or did not serve at some moment after
+   * this run had sent the record with this sequence. Decided only when a later record of this run
+   * has been read back, because then everything that others wrote before it has been read, too.
    */
   boolean isAppliedByAll(long[] positions, long sinceSequence) {
     Long sent = ownSentNanos;
@@ -128,8 +130,8 @@ final class ClusterView {
       return false;
     }
     for (Seen seen : sites.values()) {
-      boolean own = seen.status.writer().equals(self);
-      if (!own && mayServe(seen, sent) && seen.status.serves() && !reaches(seen, positions)) {
+      boolean isOwn = seen.status.writer().equals(self);
+      if (!isOwn && mayServe(seen, sent) && seen.status.serves() && !reaches(seen, positions)) {
         return false;
       }
     }
@@ -145,7 +147,7 @@ final class ClusterView {
     return true;
   }
 
-  /** The furthest that another site has said to have applied, for each shard. */
+  /** For each shard, the highest position that any site has reported. */
   long[] furthest(int shards) {
     long[] furthest = new long[shards];
     for (Seen seen : sites.values()) {
@@ -157,7 +159,8 @@ final class ClusterView {
   }
 
   /**
-   * The newest command forms that all of these sites apply; who was never heard knows the oldest.
+   * The newest command level that all of these sites know; a site without a record counts as the
+   * oldest level.
    */
   int level(List<String> of) {
     return of.stream()
@@ -166,7 +169,7 @@ final class ClusterView {
         .orElse(CommandLevels.OLDEST);
   }
 
-  /** What all sites have said last, by name. */
+  /** The newest status of each site, by name. */
   List<SiteView.Other> view(long nowNanos) {
     return sites.values().stream()
         .map(seen ->
@@ -180,9 +183,9 @@ final class ClusterView {
   }
 
   /**
-   * A shard and position at which this site differs from two others, which agree. Nothing is known
-   * before a record of this run has been read: what stands before it, runs before this one have
-   * said, perhaps of data that was made anew since.
+   * A shard and position at which this site's digest differs from those of two others, which agree.
+   * Empty until a record of this run has been read: earlier records of this site were written by
+   * earlier runs, whose data may have been rebuilt since.
    */
   Optional<String> differing(String site) {
     return hasReadOwn ? digests.differing(site) : Optional.empty();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bongsu.shard.DigestMark;
 
-/** The digests that sites have reported, for the last positions at which they all look. */
+/** The digests that sites have reported for the last agreed positions. */
 final class Digests {
   /** Positions remembered, of all shards together. */
   private static final int REMEMBERED_MAX = 4096;
@@ -32,7 +32,7 @@ final class Digests {
 
   void note(StatusRecord status) {
     if (!status.run().equals(runs.put(status.site(), status.run()))) {
-      // It may have been rebuilt since: what its runs before have said does not count against it.
+      // It may have been rebuilt since, so the reports of its earlier runs no longer count.
       reported.values().forEach(bySite -> bySite.remove(status.site()));
     }
     for (int shard = 0; shard < status.marks().size(); shard++) {
@@ -44,7 +44,7 @@ final class Digests {
     }
   }
 
-  /** Where a site differs from at least two others that agree with each other. */
+  /** A place at which a site differs from at least two others, all of which agree. */
   Optional<String> differing(String site) {
     for (Map.Entry<Place, Map<String, String>> place : reported.entrySet()) {
       String own = place.getValue().get(site);

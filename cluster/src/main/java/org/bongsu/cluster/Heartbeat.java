@@ -17,15 +17,15 @@ import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads by which a {@link SiteMachine} writes and reads: one appends what it wants to be
- * appended, one reads what all sites have written. It decides nothing.
+ * The I/O threads of a {@link SiteMachine}: one appends its status records and markers, one reads
+ * the status log. It decides nothing.
  */
 final class Heartbeat implements AutoCloseable {
   private static final int READ_AT_ONCE = 200;
   private static final Duration READ_WAIT = Duration.ofMillis(200);
   private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
 
-  /** Something that the machine is told, at the time of telling. */
+  /** An input of the machine, given with the current time. */
   @FunctionalInterface
   interface Input {
     List<SiteAction> to(SiteMachine machine, long nowNanos);
@@ -35,7 +35,7 @@ final class Heartbeat implements AutoCloseable {
   private final int shardCount;
   private final Consumer<Input> machine;
 
-  /** The machine limits it: by its records under way, and by one marker of each shard. */
+  /** Bounded by the machine: records in flight, and one marker per shard. */
   private final LinkedBlockingQueue<SiteAction> toAppend = new LinkedBlockingQueue<>();
 
   private @Nullable Thread writer;
@@ -43,10 +43,10 @@ final class Heartbeat implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Begins with {@link #start}.
+   * Does nothing before {@link #start}.
    *
-   * @param log of status records
-   * @param machine is told what became of appends and what was read
+   * @param log the status log
+   * @param machine receives the results of appends and the records read
    */
   Heartbeat(Log log, int shardCount, Consumer<Input> machine) {
     this.log = log;
@@ -56,10 +56,10 @@ final class Heartbeat implements AutoCloseable {
 
   void start(Shards shards) {
     reader = Thread.ofPlatform().name("site-reader").start(this::readUntilClosed);
-    writer = Thread.ofPlatform().name("site-beacon").start(() -> appendUntilClosed(shards));
+    writer = Thread.ofPlatform().name("site-writer").start(() -> appendUntilClosed(shards));
   }
 
-  /** Appends soon, in the order of these calls. It does not block. */
+  /** Queues an append; appends keep the order of these calls. Does not block. */
   void append(SiteAction record) {
     toAppend.add(record);
   }
@@ -77,7 +77,10 @@ final class Heartbeat implements AutoCloseable {
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException defect) {
-      LOG.log(System.Logger.Level.ERROR, "the site falls silent, and serves no more", defect);
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "no more status records are written; the site stops serving",
+          defect);
     }
   }
 
@@ -112,14 +115,16 @@ final class Heartbeat implements AutoCloseable {
       while (!closed) {
         try (LogReader from = log.reader(0, Log.FIRST_KEPT)) {
           follow(from);
-        } catch (LogDamaged tooOld) { // it stood still for longer than records are kept
-          LOG.log(System.Logger.Level.WARNING, "begins to hear anew: " + tooOld.getMessage());
+        } catch (LogDamaged tooOld) { // it was stopped for longer than records are kept
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "reads the status log from its oldest record: " + tooOld.getMessage());
         }
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException defect) {
-      LOG.log(System.Logger.Level.ERROR, "the other sites are not heard any more", defect);
+      LOG.log(System.Logger.Level.ERROR, "the status log is no longer read", defect);
     }
   }
 
@@ -136,7 +141,7 @@ final class Heartbeat implements AutoCloseable {
           machine.accept((site, now) -> site.read(records, now));
         }
       } catch (LogUnavailable e) {
-        LOG.log(System.Logger.Level.WARNING, "the other sites are not heard: " + e.getMessage());
+        LOG.log(System.Logger.Level.WARNING, "the status log cannot be read: " + e.getMessage());
         Thread.sleep(READ_WAIT);
       }
     }

@@ -3,8 +3,9 @@ package org.bongsu.cluster;
 import java.time.Duration;
 
 /**
- * Notices when this site does not apply what others have: its appends may go well while its reading
- * stands still, and then it would serve what is old. It is asked at each beat.
+ * Detects that this site does not keep up with the others: its appends may succeed while its reader
+ * is stuck, and then it would serve stale data. Called at each tick. Mechanism: a target of
+ * positions is remembered until it is reached; then the current maximum becomes the next target.
  */
 final class Lag {
   private final Duration allowed;
@@ -16,10 +17,10 @@ final class Lag {
   }
 
   /**
-   * Whether it is behind for longer than is allowed.
+   * Whether the target has been missed for longer than allowed.
    *
-   * @param own applied here
-   * @param furthest applied by some site, as far as is known
+   * @param own the local position of each shard
+   * @param furthest for each shard, the highest position reported by any site
    */
   boolean isTooLong(long[] own, long[] furthest, long nowNanos) {
     if (target.length == 0 || reaches(own)) {

@@ -17,9 +17,8 @@ final class Lease {
   }
 
   /**
-   * An append that was sent at {@code sent} has been acknowledged. Where the lease had lapsed
-   * before that came to be known, a new one begins: what was true in the old one has to be shown
-   * anew.
+   * An append that was sent at {@code sent} has been acknowledged. If the lease had already lapsed
+   * at {@code now}, a new lease with the next number begins, under which the site must join again.
    */
   void renewed(long sent, long now) {
     if (!begun || now - until >= 0) {
@@ -31,22 +30,22 @@ final class Lease {
     begun = true;
   }
 
-  /** The number of the lease that holds now, from 1; 0 where none does. */
+  /** The number of the lease that holds now, from 1; 0 if none holds. */
   long held(long now) {
     return begun && now - until < 0 ? epoch : 0;
   }
 
-  /** What is left of it, at least zero. */
+  /** The time until it ends, at least zero. */
   Duration left(long now) {
     return begun ? Duration.ofNanos(Math.max(0, until - now)) : Duration.ZERO;
   }
 
-  /** The clock cannot be trusted: nothing holds until the next acknowledgement. */
+  /** The clock cannot be trusted: no lease holds until the next acknowledgement. */
   void drop() {
     begun = false;
   }
 
-  /** When it ends unless it is renewed; of no meaning if none holds. */
+  /** When it ends unless it is renewed; meaningless if none holds. */
   long untilNanos() {
     return until;
   }

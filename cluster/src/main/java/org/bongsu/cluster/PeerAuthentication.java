@@ -10,10 +10,9 @@ import org.bongsu.http.Request;
 import org.bongsu.http.RequestError;
 
 /**
- * Proves that a request comes from a site of the same deployment: an HMAC of its path under a
- * secret that all sites share, so that the secret itself is never sent. It is the only proof where
- * connections between sites are not protected; whoever can read them then can repeat what he has
- * seen, and gets what he has seen.
+ * Proves that a request comes from a site of the same deployment: an HMAC-SHA-256 of its path under
+ * a secret that all sites share, so that the secret itself is never sent. Without TLS between sites
+ * it is the only proof, and an eavesdropper can replay a request that he has seen.
  */
 public final class PeerAuthentication {
   static final String HEADER = "X-Bongsu-Site";
@@ -35,9 +34,9 @@ public final class PeerAuthentication {
   }
 
   /**
-   * Lets a request of another site through.
+   * Checks that a request comes from another site.
    *
-   * @throws RequestError 403 for all others
+   * @throws RequestError 403 if it does not
    */
   public void require(Request request) {
     byte[] given = request.header(HEADER).orElse("").getBytes(StandardCharsets.UTF_8);

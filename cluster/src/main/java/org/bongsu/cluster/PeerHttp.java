@@ -10,36 +10,35 @@ import java.time.Duration;
 import java.util.Optional;
 import org.bongsu.cluster.keys.SiteKeys;
 
-/** How sites ask each other by HTTP, each request with its {@link PeerAuthentication}. */
+/** HTTP requests to other sites, each with its {@link PeerAuthentication}. */
 public final class PeerHttp implements AutoCloseable {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
 
-  /** Until the head of an answer; what follows may take longer. */
+  /** Until the head of the response; the body may take longer. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
-  private final PeerAuthentication pass;
+  private final PeerAuthentication authentication;
   private final HttpClient client;
 
   /**
-   * For one site.
+   * Makes the client of one site.
    *
-   * @param keys what it shows the others, and whom it believes; empty where connections are not
-   *     protected
+   * @param keys for mutual TLS; empty if connections are not encrypted
    */
-  public PeerHttp(PeerAuthentication pass, Optional<SiteKeys> keys) {
-    this.pass = pass;
+  public PeerHttp(PeerAuthentication authentication, Optional<SiteKeys> keys) {
+    this.authentication = authentication;
     HttpClient.Builder builder =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_WITHIN);
     keys.ifPresent(own -> builder.sslContext(own.context()));
     this.client = builder.build();
   }
 
-  /** Asks a site for a path. */
+  /** Requests a path of a site; the caller closes the body. */
   public HttpResponse<InputStream> get(URI site, String path) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(site.resolve(path))
             .timeout(ANSWER_WITHIN)
-            .header(PeerAuthentication.HEADER, pass.forPath(path))
+            .header(PeerAuthentication.HEADER, authentication.forPath(path))
             .build();
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofInputStream());

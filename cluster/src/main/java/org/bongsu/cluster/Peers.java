@@ -3,7 +3,7 @@ package org.bongsu.cluster;
 import java.util.List;
 import org.bongsu.log.LogUnavailable;
 
-/** What a request may have to wait for because of the sites that it does not speak to. */
+/** The other sites, as far as a request has to wait for them. */
 public interface Peers {
   /** On one machine there are none. */
   Peers NONE =
@@ -27,19 +27,19 @@ public interface Peers {
   List<Address> addresses();
 
   /**
-   * Returns when no site shows any more what this one has just taken back: a device that was signed
-   * out, a message that was deleted, a history that was closed. Every other site has applied then
-   * what this one had applied at the call, or has stopped serving meanwhile.
+   * Returns when no site shows what this one has just revoked: a device that was signed out, a
+   * message that was deleted, a history that was closed. By then every other site has applied what
+   * this one had applied at the call, or has stopped serving meanwhile.
    *
-   * @throws LogUnavailable where that is not known in time
+   * @throws LogUnavailable if that is not confirmed in time
    */
   void awaitRevokedEverywhere();
 
   /**
    * Returns when this site has applied everything of a shard that any site had acknowledged at the
-   * call. For answers that a client must not get because this site is some milliseconds behind.
+   * call. For answers that would be wrong if this site were some milliseconds behind.
    *
-   * @throws LogUnavailable where that is not known in time
+   * @throws LogUnavailable if that is not confirmed in time
    */
   void awaitCurrent(int shard);
 }

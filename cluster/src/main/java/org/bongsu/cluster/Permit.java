@@ -1,14 +1,14 @@
 package org.bongsu.cluster;
 
 /**
- * What a site may do, until when. It is never wrong on the permissive side: a permit that was
- * handed out earlier lapses by the clock alone, and {@link SiteMachine} hands out another one after
- * each input. So requests ask it without a lock.
+ * What a site may do, and until when. {@link SiteMachine} issues a new permit after each input;
+ * requests read the latest one without a lock. Guarantee: a permit never allows too much, because
+ * it lapses by the clock alone.
  *
  * @param serves whether it answers requests, until {@code servesUntilNanos}
- * @param leads whether it does what is to be done once, until {@code leadsUntilNanos}
- * @param level the newest command forms that all sites apply
- * @param quarantined why it serves nobody until it is rebuilt; empty while all is well
+ * @param leads whether it is the leader, until {@code leadsUntilNanos}
+ * @param level the newest command level that all sites apply
+ * @param quarantined why it does not serve before it is rebuilt; empty if it is not quarantined
  * @param skewNanos how far the machine's time is ahead of the clock
  */
 public record Permit(
@@ -25,7 +25,7 @@ public record Permit(
     return serves && clockNanos + skewNanos - servesUntilNanos < 0;
   }
 
-  /** Whether what is to be done once is done here now. */
+  /** Whether this site is the leader now. */
   public boolean isLeader(long clockNanos) {
     return leads && serves(clockNanos) && clockNanos + skewNanos - leadsUntilNanos < 0;
   }

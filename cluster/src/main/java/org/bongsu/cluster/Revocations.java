@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Revocations of this site that wait until no other site shows what they took back. */
+/** Revocations of this site that wait until no other site shows what they revoked. */
 final class Revocations {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Waiting(long[] positions, long sinceSequence, long sinceNanos) {}
@@ -16,26 +16,31 @@ final class Revocations {
     return waiting.size();
   }
 
-  /** Waits for what the others say after this run's record of a sequence. */
+  /**
+   * * Adds a revocation. * *
+   *
+   * @param sequence of this run's newest record: only what is known by a later one counts
+   */
   void add(long id, long[] positions, long sequence, long nowNanos) {
     waiting.put(id, new Waiting(positions.clone(), sequence, nowNanos));
   }
 
   /**
-   * Takes out those of which it is known now that all other sites have applied them, or stopped.
+   * Removes and returns those that every other site is now known to have applied, or to have
+   * stopped serving.
    */
-  List<Long> takeFollowed(ClusterView board) {
-    List<Long> followed = new ArrayList<>();
+  List<Long> takeReleased(ClusterView clusterView) {
+    List<Long> released = new ArrayList<>();
     waiting.forEach((id, one) -> {
-      if (board.isAppliedByAll(one.positions, one.sinceSequence)) {
-        followed.add(id);
+      if (clusterView.isAppliedByAll(one.positions, one.sinceSequence)) {
+        released.add(id);
       }
     });
-    followed.forEach(waiting::remove);
-    return followed;
+    released.forEach(waiting::remove);
+    return released;
   }
 
-  /** Takes out those that have waited too long. */
+  /** Removes and returns those that have waited for {@code patienceNanos} or longer. */
   List<Long> takeOverdue(long patienceNanos, long nowNanos) {
     List<Long> overdue = new ArrayList<>();
     waiting.forEach((id, one) -> {

@@ -4,84 +4,83 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether this run of a site answers requests: decided from its lease, from what all sites have
- * said, and from how far its shards are. {@link SiteMachine} asks at each tick what is to be done
- * and does it.
+ * Whether this run of a site answers requests: decided from its lease, the status records of all
+ * sites, and the positions of its shards. {@link SiteMachine} calls {@link #next} at each tick and
+ * carries out the step.
  */
 final class ServingState {
-  /** What is to be done now. */
+  /** The next step. */
   sealed interface Step {
-    /** Nothing: it serves, or is on its way to, or never will again. */
+    /** Nothing to do: it serves, is joining, or is quarantined. */
     record Rest() implements Step {}
 
     /**
-     * It serves no more from now on; the others are to be told.
+     * It stops serving now and announces it.
      *
-     * @param served whether it did until now
+     * @param served whether it served until now
      */
     record Withdraw(String why, boolean served) implements Step {}
 
-    /** It does not serve yet; something has to come first. */
+    /** It does not serve yet; {@code what} has to happen first. */
     record Await(String what) implements Step {}
 
     /**
-     * The others are to be told that it may serve, then it is to pass the gate, then to {@link
-     * #join}.
+     * It announces that it may serve, then passes the read barrier, then calls {@link #join}.
      *
-     * @param lease under which all that has to happen
+     * @param lease the number of the lease that must hold throughout
      */
     record Join(long lease) implements Step {}
   }
 
   private final String site;
   private final Lease lease;
-  private final ClusterView board;
+  private final ClusterView clusterView;
   private final Lag lag;
   private final Duration leaseLength;
 
-  /** The lease under which the gate was passed; 0 for none. */
+  /** The lease under which the read barrier was passed; 0 for none. */
   private long joined;
 
-  /** The lease under which it is on its way to serve; 0 for none. */
+  /** The lease under which it is joining; 0 for none. */
   private long joining;
 
-  /** While it joins: what the others had applied when it began to; empty before. */
+  /** Until it has caught up: what the other sites had applied when it was first asked. */
   private long[] toReach = {};
 
   private String quarantined = "";
 
   /**
-   * Begins without serving.
+   * Makes a state that does not serve yet.
    *
    * @param site its name
    */
-  ServingState(String site, Lease lease, ClusterView board, SiteTiming timing) {
+  ServingState(String site, Lease lease, ClusterView clusterView, SiteTiming timing) {
     this.site = site;
     this.lease = lease;
-    this.board = board;
+    this.clusterView = clusterView;
     this.lag = new Lag(timing.lapsed());
     this.leaseLength = timing.lease();
   }
 
   /**
-   * What is to be done now.
+   * Decides the next step.
    *
-   * @param applied here, of each shard
-   * @param applies false where a shard here does not apply what its log holds
+   * @param applied the local position of each shard
+   * @param shardsRun false if a local shard has stopped applying its log
    */
-  Step next(long[] applied, boolean applies, long nowNanos) {
+  Step next(long[] applied, boolean shardsRun, long nowNanos) {
     if (!quarantined.isEmpty()) {
       return new Step.Rest();
     }
-    Optional<String> differing = board.differing(site);
+    Optional<String> differing = clusterView.differing(site);
     if (differing.isPresent()) {
       quarantined = "its data differs from two other sites' in " + differing.get();
       return withdraw(quarantined);
     }
-    if (!applies) {
+    if (!shardsRun) {
       return withdraw("a shard cannot be written");
     }
-    if (lag.isTooLong(applied, board.furthest(applied.length), nowNanos)) {
+    if (lag.isTooLong(applied, clusterView.furthest(applied.length), nowNanos)) {
       return withdraw("it does not keep up with the others");
     }
     if (joining != 0 && joining != lease.held(nowNanos)) {
@@ -103,23 +102,24 @@ final class ServingState {
     return new Step.Join(held);
   }
 
-  /** It did not come to serve this time; it begins again at the next step. */
+  /** This attempt to join has failed; the next step begins another. */
   void abandonJoining() {
     joining = 0;
   }
 
-  /** The lease under which it is on its way to serve; 0 for none. */
+  /** The lease under which it is joining; 0 for none. */
   long joining() {
     return joining;
   }
 
   /**
-   * Whether what the others had when this was first asked is applied here. They go on writing: who
-   * waited for what they have now might wait for ever. What was written since, the gate waits for.
+   * Whether everything that other sites had applied when this was first called is applied here. The
+   * target stays fixed, because a moving one might never be reached; the read barrier covers what
+   * was written since.
    */
   private boolean isCaughtUp(long[] applied) {
     if (toReach.length == 0) {
-      toReach = board.furthest(applied.length);
+      toReach = clusterView.furthest(applied.length);
     }
     if (!reaches(applied, toReach)) {
       return false;
@@ -128,7 +128,7 @@ final class ServingState {
     return true;
   }
 
-  /** Whether positions are at least as far as others, in every shard. */
+  /** Whether {@code positions} is at least {@code wanted} in every shard. */
   static boolean reaches(long[] positions, long[] wanted) {
     for (int shard = 0; shard < wanted.length; shard++) {
       if (positions[shard] < wanted[shard]) {
@@ -139,10 +139,11 @@ final class ServingState {
   }
 
   /**
-   * Others know that it may serve, and it has passed the gate.
+   * Starts serving: the announcement is appended and the read barrier is passed.
    *
    * @param under the lease of {@link Step.Join}
-   * @return whether it serves now; not where that lease has lapsed meanwhile, or what is amiss
+   * @return whether it serves now; false if that lease has lapsed meanwhile or the site is
+   *     quarantined
    */
   boolean join(long under, long nowNanos) {
     joining = 0;
@@ -153,7 +154,7 @@ final class ServingState {
     return true;
   }
 
-  /** It serves no more, before the others may rely on it, until it joins anew. */
+  /** Stops serving until it joins again. Call this before the other sites are informed. */
   Step.Withdraw withdraw(String why) {
     boolean served = joined != 0;
     joined = 0;
@@ -172,23 +173,26 @@ final class ServingState {
     return joined != 0;
   }
 
-  /** Why it serves nobody until its files are made anew; empty while all is well. */
+  /** Why the site must not serve before it is rebuilt; empty if it is not quarantined. */
   String quarantined() {
     return quarantined;
   }
 
   /**
-   * Whether this site does what is to be done once: its lease holds, and the log said so when it
-   * was read last, by a record of this site's own that is younger than a lease.
+   * Whether this run is the leader: it serves, it leads by the status log as read up to its own
+   * newest record, and that record was sent less than a lease ago.
    */
   boolean isLeader(long nowNanos) {
     return admits(nowNanos)
-        && board.isHeldBySelf()
-        && board.ownSentNanos().filter(sent -> nowNanos - sent < leaseLength.toNanos()).isPresent();
+        && clusterView.isLedBySelf()
+        && clusterView
+            .ownSentNanos()
+            .filter(sent -> nowNanos - sent < leaseLength.toNanos())
+            .isPresent();
   }
 
   /** Until when {@link #isLeader} holds at most, if it holds now. */
-  long inChargeUntilNanos() {
-    return board.ownSentNanos().orElse(0L) + leaseLength.toNanos();
+  long leaderUntilNanos() {
+    return clusterView.ownSentNanos().orElse(0L) + leaseLength.toNanos();
   }
 }

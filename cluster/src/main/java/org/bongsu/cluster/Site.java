@@ -26,13 +26,13 @@ import org.bongsu.shard.Shards;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This site among the others: gives its {@link SiteMachine} time and news, and carries out what it
- * decides. Made before the shards, which ask who is in charge; started after them.
+ * This site: feeds its {@link SiteMachine} with time and events, and carries out its actions. Made
+ * before the shards, which ask it who leads; started after them.
  */
 public final class Site implements Admission, Peers, Replicas, CommitListener, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Site.class.getName());
 
-  /** Beyond the machine's own limits, in case its thread cannot keep them. */
+  /** Added to the machine's own limits, in case its thread is late. */
   private static final long SLACK_MILLIS = 5_000;
 
   private final String name;
@@ -40,18 +40,18 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
   private final SiteTiming timing;
   private final Heartbeat heartbeat;
 
-  /** Whoever uses it holds its monitor. */
+  /** Guarded by its own monitor. */
   private final SiteMachine machine;
 
   private volatile Permit permit;
 
-  /** Revocations and reads that wait for the machine's word, by id. */
-  private final Map<Long, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
+  /** Revocations and reads that the machine has not released or refused yet, by id. */
+  private final Map<Long, CompletableFuture<Void>> pending = new ConcurrentHashMap<>();
 
   private final AtomicLong ids = new AtomicLong();
 
-  /** Answers that wait for something to happen. */
-  private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+  /** Responses that wait for something to happen, such as long-polls. */
+  private final Set<CompletableFuture<?>> longPolls = ConcurrentHashMap.newKeySet();
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private Consumer<String> whenQuarantined = why -> {};
@@ -60,11 +60,11 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
   private volatile boolean closed;
 
   /**
-   * Makes a site that serves nobody yet.
+   * Makes a site that does not serve yet.
    *
    * @param addresses of all sites, this one included
-   * @param run a name that no other run of any site has
-   * @param sites the log of status records, of one shard
+   * @param run unique among all runs of all sites
+   * @param sites the status log, of one shard
    */
   public Site(
       String name, List<Address> addresses, String run, Log sites, int shards, SiteTiming timing) {
@@ -78,7 +78,7 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
             shards,
             timing);
     this.permit = machine.permit();
-    this.heartbeat = new Heartbeat(sites, shards, this::tell);
+    this.heartbeat = new Heartbeat(sites, shards, this::handle);
   }
 
   /** Where clients reach this site. */
@@ -95,12 +95,15 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
     return addresses;
   }
 
-  /** Says what is to happen at once when this site's data turns out to differ from the others'. */
+  /** Sets what is done, at once, if this site is quarantined. */
   public void whenQuarantined(Consumer<String> then) {
     whenQuarantined = then;
   }
 
-  /** Begins to speak, to listen, and to join. What else follows the shards must do so by now. */
+  /**
+   * Starts to write and read status records and to join. All other commit listeners must be
+   * subscribed.
+   */
   public void start(Shards of) {
     shards = of;
     of.subscribe(this);
@@ -112,23 +115,23 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
     thread = Thread.ofPlatform().name("site").start(this::tickUntilClosed);
   }
 
-  /** Counted only when all who follow the shards have been told. */
+  /** Called last of all commit listeners, so a reported position means that all have run. */
   @Override
   public void applied(int shard, long next, List<Change> changes) {
     Shards of = shards;
     if (of != null) {
       List<DigestMark> marks = of.marks(shard);
-      tell((site, now) -> site.applied(shard, next, marks, now));
+      handle((site, now) -> site.applied(shard, next, marks, now));
     }
   }
 
-  /** Tells the machine something, and carries out what it decides upon that. */
-  private void tell(Heartbeat.Input input) {
+  /** Feeds an input to the machine and carries out the resulting actions. */
+  private void handle(Heartbeat.Input input) {
     List<SiteAction> actions;
     synchronized (machine) {
       actions = input.to(machine, System.nanoTime());
       permit = machine.permit();
-      for (SiteAction action : actions) { // in the order of the decisions, whichever thread tells
+      for (SiteAction action : actions) { // under the lock, to keep their order
         if (action instanceof SiteAction.AppendStatus
             || action instanceof SiteAction.AppendMarker) {
           heartbeat.append(action);
@@ -145,7 +148,7 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
       case SiteAction.StartServing start ->
           LOG.log(System.Logger.Level.INFO, "site " + name + " serves");
       case SiteAction.StopServing(String why) -> {
-        LOG.log(System.Logger.Level.WARNING, "site " + name + " serves no more: " + why);
+        LOG.log(System.Logger.Level.WARNING, "site " + name + " stops serving: " + why);
         endWaiting();
       }
       case SiteAction.Await(String what) ->
@@ -154,7 +157,7 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
       case SiteAction.BecomeLeader become ->
           LOG.log(System.Logger.Level.DEBUG, "site " + name + " leads");
       case SiteAction.CeaseLeading cease ->
-          LOG.log(System.Logger.Level.DEBUG, "site " + name + " leads no more");
+          LOG.log(System.Logger.Level.DEBUG, "site " + name + " no longer leads");
       case SiteAction.ReleaseRevocation(long id) -> settle(id, true);
       case SiteAction.RefuseRevocation(long id) -> settle(id, false);
       case SiteAction.ReleaseRead(long id) -> settle(id, true);
@@ -164,7 +167,7 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
   }
 
   private void settle(long id, boolean released) {
-    CompletableFuture<Void> answer = asked.remove(id);
+    CompletableFuture<Void> answer = pending.remove(id);
     if (answer != null && released) {
       answer.complete(null);
     } else if (answer != null) {
@@ -177,10 +180,10 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
       while (!closed) {
         try {
           boolean running = areShardsRunning();
-          tell((site, now) -> site.tick(running, now));
-        } catch (RuntimeException defect) { // whatever it is, the next tick decides again
+          handle((site, now) -> site.tick(running, now));
+        } catch (RuntimeException defect) { // the next tick decides again
           LOG.log(System.Logger.Level.ERROR, "site " + name, defect);
-          tell((site, now) -> site.withdraw("a defect in Bongsu", now));
+          handle((site, now) -> site.withdraw("a defect in Bongsu", now));
         }
         endWaiting();
         TimeUnit.NANOSECONDS.sleep(nanosToTick());
@@ -202,20 +205,20 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
     return of != null && of.states().stream().allMatch(state -> state == Shard.State.RUNNING);
   }
 
-  /** A client that waits for something to happen is told to go to another site instead. */
+  /** If requests are refused now, ends waiting responses with 503, so that clients change sites. */
   private void endWaiting() {
-    if (!waiting.isEmpty()) {
-      refusal().ifPresent(why -> List.copyOf(waiting).forEach(w -> w.completeExceptionally(why)));
+    if (!longPolls.isEmpty()) {
+      refusal().ifPresent(why -> List.copyOf(longPolls).forEach(w -> w.completeExceptionally(why)));
     }
   }
 
   @Override
   public void endWhenRefused(CompletableFuture<?> answer) {
-    waiting.add(answer);
-    answer.whenComplete((response, failure) -> waiting.remove(answer));
+    longPolls.add(answer);
+    answer.whenComplete((response, failure) -> longPolls.remove(answer));
   }
 
-  /** Why this site serves nobody until it is rebuilt; empty while all is well. */
+  /** Why this site does not serve before it is rebuilt; empty if it is not quarantined. */
   public String quarantined() {
     return permit.quarantined();
   }
@@ -247,7 +250,7 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
   public void awaitRevokedEverywhere() {
     await(
         timing.patience().toMillis(),
-        "it is not known yet whether all sites have followed",
+        "not all sites have confirmed the revocation in time",
         (id, site, now) -> site.revocationAsked(id, site.positions(), now));
   }
 
@@ -261,7 +264,7 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
     }
   }
 
-  /** A question that the machine answers by its id. */
+  /** A request to the machine, which releases or refuses it by its id. */
   private interface Question {
     List<SiteAction> put(long id, SiteMachine site, long nowNanos);
   }
@@ -269,9 +272,9 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
   private void await(long millis, String otherwise, Question question) {
     long id = ids.getAndIncrement();
     CompletableFuture<Void> answer = new CompletableFuture<>();
-    asked.put(id, answer);
+    pending.put(id, answer);
     try {
-      tell((site, now) -> question.put(id, site, now));
+      handle((site, now) -> question.put(id, site, now));
       answer.get(millis + SLACK_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new LogUnavailable(otherwise, e);
@@ -279,25 +282,25 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
       Thread.currentThread().interrupt();
       throw new LogUnavailable("shutting down", e);
     } finally {
-      asked.remove(id);
+      pending.remove(id);
     }
   }
 
-  /** What is known of this site and the others. */
+  /** A snapshot of this site and the others. */
   public SiteView view() {
     synchronized (machine) {
       return machine.view(name, System.nanoTime());
     }
   }
 
-  /** Serves no more, and says so, so that nobody has to wait for its lease to lapse. */
+  /** Stops serving and announces it, so that no other site waits for the lease to lapse. */
   @Override
   public void close() {
     if (closed) {
       return;
     }
     closed = true;
-    tell((site, now) -> site.leave(now));
+    handle((site, now) -> site.leave(now));
     Thread running = thread;
     try {
       if (running != null) {
@@ -309,6 +312,6 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
       Thread.currentThread().interrupt();
     }
     heartbeat.close();
-    asked.keySet().forEach(id -> settle(id, false));
+    pending.keySet().forEach(id -> settle(id, false));
   }
 }

@@ -1,9 +1,9 @@
 package org.bongsu.cluster;
 
-/** What a {@link SiteMachine} wants to be done, in the order in which it says so. */
+/** An output of {@link SiteMachine}; carried out in the order in which they are returned. */
 public sealed interface SiteAction {
   /**
-   * Append a record to the log of sites. Answered by {@link SiteMachine#appended} or {@link
+   * Append a record to the status log. Answered by {@link SiteMachine#appended} or {@link
    * SiteMachine#notAppended} with the record's sequence.
    */
   record AppendStatus(StatusRecord status) implements SiteAction {}
@@ -17,33 +17,33 @@ public sealed interface SiteAction {
   /** Requests are answered from now on. */
   record StartServing() implements SiteAction {}
 
-  /** Requests are refused from now on, and clients that wait are sent away. */
+  /** Requests are refused from now on, and long-polls are ended. */
   record StopServing(String why) implements SiteAction {}
 
-  /** Says, for the log, what has to come before it serves. */
+  /** For the program's log: what has to happen before it serves. */
   record Await(String what) implements SiteAction {}
 
-  /** This site's data differs from the others': note at once that it must be rebuilt. */
+  /** This site's data differs from that of two others: note durably that it must be rebuilt. */
   record Quarantine(String why) implements SiteAction {}
 
-  /** This site does from now on what is to be done once. */
+  /** This site leads from now on. */
   record BecomeLeader() implements SiteAction {}
 
-  /** Another site may do from now on what is to be done once. */
+  /** This site no longer leads; another one may. */
   record CeaseLeading() implements SiteAction {}
 
-  /** No other site shows any more what was revoked. */
+  /** No other site shows what was revoked any longer. */
   record ReleaseRevocation(long id) implements SiteAction {}
 
-  /** It is not known in time whether another site still shows what was revoked. */
+  /** Not confirmed in time: another site may still show what was revoked. */
   record RefuseRevocation(long id) implements SiteAction {}
 
-  /** The shard shows here what any site had acknowledged when the read asked. */
+  /** The shard has here whatever any site had acknowledged when the read asked. */
   record ReleaseRead(long id) implements SiteAction {}
 
-  /** It is not known in time whether the shard is current here. */
+  /** Not confirmed in time: the shard may be behind here. */
   record RefuseRead(long id) implements SiteAction {}
 
-  /** The last record was appended, or never will be: the log of sites may be closed. */
+  /** The last record was appended or has failed: the status log may be closed. */
   record End() implements SiteAction {}
 }

@@ -25,8 +25,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The bus over a log of one shard that is kept for minutes. One record carries the messages of one
- * {@link #BEAT}: {@code {"from": run, "at": milliseconds, "told": [[subject, what], …]}}.
+ * The bus over a log of one shard that is kept for minutes. Every {@link #BEAT} the pending
+ * messages are appended, at most 200 in a record: {@code {"from": run, "at": milliseconds, "told":
+ * [[topic, content], …]}}.
  */
 public final class SiteBus implements Bus, AutoCloseable {
   private static final int WAITING_MAX = 8_192;
@@ -35,11 +36,11 @@ public final class SiteBus implements Bus, AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(100);
   private static final Duration READ_WAIT = Duration.ofMillis(200);
 
-  /** One append is under way at a time, so that an outage does not pile up messages. */
+  /** One append is in flight at a time, so that an outage does not pile up messages. */
   private static final Duration APPENDED_WITHIN = Duration.ofSeconds(5);
 
-  /** Older messages are dropped; the clocks of sites may differ by less. */
-  private static final long NEWS_MILLIS = 15_000;
+  /** Messages older than this are dropped, so the sites' clocks must differ by less. */
+  private static final long AGE_MILLIS_MAX = 15_000;
 
   private static final System.Logger LOG = System.getLogger(SiteBus.class.getName());
 
@@ -52,7 +53,7 @@ public final class SiteBus implements Bus, AutoCloseable {
   private final Map<String, Supplier<Optional<ObjectNode>>> regular = new ConcurrentHashMap<>();
   private final Map<String, Consumer<ObjectNode>> listeners = new ConcurrentHashMap<>();
   private final Thread sender;
-  private final Thread listener;
+  private final Thread receiver;
   private volatile boolean closed;
 
   private SiteBus(Log log, String run, Clock clock) {
@@ -60,19 +61,19 @@ public final class SiteBus implements Bus, AutoCloseable {
     this.run = run;
     this.clock = clock;
     this.sender = Thread.ofPlatform().name("bus-sender").unstarted(this::sendUntilClosed);
-    this.listener = Thread.ofPlatform().name("bus-listener").unstarted(this::receiveUntilClosed);
+    this.receiver = Thread.ofPlatform().name("bus-receiver").unstarted(this::receiveUntilClosed);
   }
 
   /**
    * Starts to send and to receive.
    *
    * @param log of one shard; the caller closes it, after this
-   * @param run a name that no other run of any site has
+   * @param run unique among all runs of all sites
    */
   public static SiteBus start(Log log, String run, Clock clock) {
     SiteBus bus = new SiteBus(log, run, clock);
     bus.sender.start();
-    bus.listener.start();
+    bus.receiver.start();
     return bus;
   }
 
@@ -82,8 +83,8 @@ public final class SiteBus implements Bus, AutoCloseable {
   }
 
   @Override
-  public void publishRegularly(String topic, Supplier<Optional<ObjectNode>> news) {
-    regular.put(topic, news);
+  public void publishRegularly(String topic, Supplier<Optional<ObjectNode>> messages) {
+    regular.put(topic, messages);
   }
 
   @Override
@@ -95,7 +96,8 @@ public final class SiteBus implements Bus, AutoCloseable {
     try {
       while (!closed) {
         Thread.sleep(BEAT);
-        regular.forEach((topic, news) -> news.get().ifPresent(message -> publish(topic, message)));
+        regular.forEach(
+            (topic, messages) -> messages.get().ifPresent(message -> publish(topic, message)));
         List<Message> next = new ArrayList<>();
         while (waiting.drainTo(next, SENT_AT_ONCE_MAX) > 0) {
           append(next);
@@ -105,14 +107,14 @@ public final class SiteBus implements Bus, AutoCloseable {
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException defect) {
-      LOG.log(System.Logger.Level.ERROR, "nothing is sent to other sites any more", defect);
+      LOG.log(System.Logger.Level.ERROR, "messages are no longer sent to other sites", defect);
     }
   }
 
   private void append(List<Message> all) throws InterruptedException {
     ObjectNode record = Json.object().put("from", run).put("at", clock.millis());
-    ArrayNode told = record.putArray("told");
-    all.forEach(one -> told.addArray().add(one.topic).add(one.content));
+    ArrayNode messages = record.putArray("told");
+    all.forEach(one -> messages.addArray().add(one.topic).add(one.content));
     try {
       log.append(0, Json.bytes(record)).get(APPENDED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | LogUnavailable lost) {
@@ -134,7 +136,7 @@ public final class SiteBus implements Bus, AutoCloseable {
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException defect) {
-      LOG.log(System.Logger.Level.ERROR, "nothing of other sites is received any more", defect);
+      LOG.log(System.Logger.Level.ERROR, "messages of other sites are no longer received", defect);
     }
   }
 
@@ -145,22 +147,22 @@ public final class SiteBus implements Bus, AutoCloseable {
     } catch (MalformedJson e) {
       return;
     }
-    boolean own = record.path("from").asString("").equals(run);
-    boolean news = Math.abs(clock.millis() - record.path("at").asLong(0)) <= NEWS_MILLIS;
-    if (own || !news) {
+    boolean isOwn = record.path("from").asString("").equals(run);
+    boolean isRecent = Math.abs(clock.millis() - record.path("at").asLong(0)) <= AGE_MILLIS_MAX;
+    if (isOwn || !isRecent) {
       return;
     }
-    for (JsonNode told : record.path("told")) {
-      Consumer<ObjectNode> with = listeners.get(told.path(0).asString(""));
-      if (with != null && told.path(1) instanceof ObjectNode what) {
-        deliver(with, what);
+    for (JsonNode message : record.path("told")) {
+      Consumer<ObjectNode> listener = listeners.get(message.path(0).asString(""));
+      if (listener != null && message.path(1) instanceof ObjectNode content) {
+        deliver(listener, content);
       }
     }
   }
 
-  private static void deliver(Consumer<ObjectNode> with, ObjectNode what) {
+  private static void deliver(Consumer<ObjectNode> listener, ObjectNode content) {
     try {
-      with.accept(what);
+      listener.accept(content);
     } catch (IllegalArgumentException newerForm) {
       LOG.log(System.Logger.Level.DEBUG, "a message of another site is not understood", newerForm);
     }
@@ -169,7 +171,7 @@ public final class SiteBus implements Bus, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (Thread thread : List.of(sender, listener)) {
+    for (Thread thread : List.of(sender, receiver)) {
       thread.interrupt();
       try {
         thread.join(Duration.ofSeconds(5));

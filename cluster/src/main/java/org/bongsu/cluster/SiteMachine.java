@@ -12,33 +12,33 @@ import java.util.Set;
 import org.bongsu.shard.DigestMark;
 
 /**
- * All decisions of one run of a site: when it joins and serves, when it stops, who leads, which
- * command forms may be written, and when a revocation has reached all sites. It has no thread, no
- * lock and no clock. {@link Site} drives it in the server, and the simulator drives it, too: each
- * event goes in with the time, and what is to be done comes out as {@link SiteAction}s.
+ * All decisions of one run of a site: when it joins, serves and stops, whether it leads, which
+ * command level may be written, and when a revocation has reached all sites. It has no thread, no
+ * lock and no clock. {@link Site} drives it in the server, and the simulator drives the same class:
+ * each event goes in with the time, and the resulting {@link SiteAction}s come out.
  *
  * <p>Times are nanoseconds of one machine's monotonic clock; they wrap, so they are only ever
- * subtracted. If the clock goes back nevertheless, no lease counts any more and the site joins
- * again. If it goes forward, leases lapse.
+ * subtracted. If the clock goes back nevertheless, the lease is dropped and the site joins again.
+ * If it jumps forward, the lease lapses.
  *
  * <pre>
  *   waiting ──lease held, caught up──► announcing ──record appended──► at the read barrier
  *      ▲                                   │                               │
  *      │◄──lease lapsed, not appended──────┘                  markers of all shards applied
  *      │                                                                   │
- *      └──◄──lease lapsed, lag, a shard stands still──── serving ◄─────────┘
+ *      └──◄──lease lapsed, lag, a shard has stopped──── serving ◄─────────┘
  *
  *   from anywhere: data differs from two others' ──► quarantined, until its data is rebuilt
  * </pre>
  */
 public final class SiteMachine {
   /**
-   * Who speaks.
+   * The identity of this run.
    *
-   * @param level the newest command forms that its version applies
+   * @param level the newest command level that its version applies
    */
   public record Self(String site, String run, String url, int level) {
-    /** As records name it. */
+    /** The run as status records name it: {@code site/run}. */
     public String writer() {
       return site + "/" + run;
     }
@@ -47,7 +47,7 @@ public final class SiteMachine {
   /** A record as it was read from the log of sites. */
   public record Placed(long offset, StatusRecord status) {}
 
-  /** How long to wait until the others can know that this site may serve; then it tries again. */
+  /** How long the record that announces this site may take to be appended; then it tries again. */
   static final Duration ANNOUNCED_WITHIN = Duration.ofSeconds(10);
 
   /** How long to wait at the read barrier while joining; then it tries again. */
@@ -56,17 +56,17 @@ public final class SiteMachine {
   /** How long a read may wait at the read barrier. */
   static final Duration CURRENT_WITHIN = Duration.ofSeconds(5);
 
-  /** Between two looks at what is to be done, while it does not serve. */
-  private static final long LOOK_NANOS_MAX = 20_000_000;
+  /** At most this long between two ticks until it has joined. */
+  private static final long JOINING_TICK_NANOS_MAX = 20_000_000;
 
-  /** Revocations, and reads, that wait at once; more are refused. */
-  static final int WAITING_MAX = 10_000;
+  /** Pending revocations, and pending reads; more are refused. */
+  static final int PENDING_MAX = 10_000;
 
-  /** Records under way before one that is wanted at once waits for an answer, or for the beat. */
-  static final int AT_ONCE_MAX = 16;
+  /** With this many records in flight, nothing is appended out of turn, only at the beat. */
+  static final int OUT_OF_TURN_MAX = 16;
 
-  /** Records under way before the beat pauses. */
-  static final int UNDER_WAY_MAX = 256;
+  /** With this many records in flight, the beat pauses. */
+  static final int IN_FLIGHT_MAX = 256;
 
   private static final long NONE = 0;
 
@@ -75,31 +75,31 @@ public final class SiteMachine {
   private final long[] applied;
   private final List<List<DigestMark>> marks = new ArrayList<>();
   private final Lease lease;
-  private final ClusterView board;
-  private final SiteStatus own;
-  private final ServingState standing;
+  private final ClusterView clusterView;
+  private final SiteStatus siteStatus;
+  private final ServingState servingState;
   private final ReadBarrier barrier = new ReadBarrier();
   private final Revocations revocations = new Revocations();
 
-  /** Reads at the barrier, to when they began. */
+  /** Reads at the barrier, by id, with the time at which each began. */
   private final Map<Long, Long> reads = new LinkedHashMap<>();
 
-  /** Records that are neither appended nor given up, to when they were sent if that is known. */
-  private final Map<Long, OptionalLong> underWay = new HashMap<>();
+  /** Records in flight, by sequence, with the time of sending if it can be trusted. */
+  private final Map<Long, OptionalLong> inFlight = new HashMap<>();
 
-  /** While it joins: the record that says so and is not appended yet. */
+  /** While it joins: the sequence of the announcement that is not appended yet. */
   private long announced = NONE;
 
-  /** While it is at the barrier: the shards whose markers are missing. */
+  /** While it is at the barrier: the shards whose markers are not applied yet. */
   private final Set<Integer> missing = new HashSet<>();
 
   /** While it is at the barrier: whether a marker failed. */
   private boolean hasFailed;
 
-  /** Numbers the times at the barrier; the negative number asks for that time's markers. */
+  /** Counts attempts to pass the barrier; the negated number is the requester of its markers. */
   private long attempt;
 
-  /** While it joins: when the present phase began. */
+  /** While it joins: when the current phase began. */
   private long phaseNanos;
 
   private String awaits = "";
@@ -107,7 +107,7 @@ public final class SiteMachine {
   private boolean wasLeader;
   private boolean hasLeft;
   private long lastRecord = NONE;
-  private boolean hasBeaten;
+  private boolean hasSentRecord;
   private long beatNanos;
   private boolean hasTime;
   private long latestNanos;
@@ -115,7 +115,7 @@ public final class SiteMachine {
   private List<SiteAction> actions = new ArrayList<>();
 
   /**
-   * Makes a site that serves nobody yet.
+   * Makes a site that does not serve yet.
    *
    * @param sites the names of all sites, this one included
    */
@@ -127,62 +127,62 @@ public final class SiteMachine {
       marks.add(List.of());
     }
     this.lease = new Lease(timing.lease());
-    this.board = new ClusterView(self.writer(), timing);
-    this.own = new SiteStatus(self, board, lease);
-    this.standing = new ServingState(self.site(), lease, board, timing);
+    this.clusterView = new ClusterView(self.writer(), timing);
+    this.siteStatus = new SiteStatus(self, clusterView, lease);
+    this.servingState = new ServingState(self.site(), lease, clusterView, timing);
   }
 
   /**
-   * Time has passed. To be called within {@link #nanosToTick}.
+   * Time has passed. Must be called within {@link #nanosToTick}.
    *
-   * @param shardsRun false if a shard here does not apply what its log holds
+   * @param shardsRun false if a local shard has stopped applying its log
    */
   public List<SiteAction> tick(boolean shardsRun, long clockNanos) {
     long now = time(clockNanos);
     if (!hasLeft) {
-      step(standing.next(applied, shardsRun, now), now);
+      step(servingState.next(applied, shardsRun, now), now);
       boundPhase(now);
-      boolean due = !hasBeaten || now - beatNanos >= timing.beat().toNanos();
-      if (due && underWay.size() < UNDER_WAY_MAX) {
+      boolean due = !hasSentRecord || now - beatNanos >= timing.beat().toNanos();
+      if (due && inFlight.size() < IN_FLIGHT_MAX) {
         append(false, now);
       }
     }
-    giveUpOverdue(now);
+    refuseOverdue(now);
     return done(now);
   }
 
   /** How long until the next {@link #tick} is due. */
   public long nanosToTick(long clockNanos) {
     long beat = timing.beat().toNanos();
-    long look = standing.hasJoined() ? beat / 4 : Math.min(LOOK_NANOS_MAX, beat / 4);
-    if (hasLeft || underWay.size() >= UNDER_WAY_MAX) {
-      return look;
+    long idle = servingState.hasJoined() ? beat / 4 : Math.min(JOINING_TICK_NANOS_MAX, beat / 4);
+    if (hasLeft || inFlight.size() >= IN_FLIGHT_MAX) {
+      return idle;
     }
-    long toBeat = hasBeaten ? beatNanos + beat - (clockNanos + skewNanos) : 0;
-    return Math.clamp(toBeat, 0, look);
+    long toBeat = hasSentRecord ? beatNanos + beat - (clockNanos + skewNanos) : 0;
+    return Math.clamp(toBeat, 0, idle);
   }
 
   /**
-   * Records of any site were read from the log of sites, in its order. What is wanted at once
-   * because of them is wanted once for all of them.
+   * Records of any site were read from the status log, in its order. If they call for an answer at
+   * once, one record answers all of them.
    */
   public List<SiteAction> read(List<Placed> records, long clockNanos) {
     long now = time(clockNanos);
-    records.forEach(record -> own.read(record.offset, record.status, now));
+    records.forEach(record -> siteStatus.read(record.offset, record.status, now));
     revocations
-        .takeFollowed(board)
+        .takeReleased(clusterView)
         .forEach(id -> actions.add(new SiteAction.ReleaseRevocation(id)));
-    appendWanted(now);
+    appendOutOfTurn(now);
     return done(now);
   }
 
   /** A record of this run was appended: it extends the lease, from the moment it was sent. */
   public List<SiteAction> appended(long sequence, long clockNanos) {
     long now = time(clockNanos);
-    underWay
+    inFlight
         .getOrDefault(sequence, OptionalLong.empty())
         .ifPresent(sent -> lease.renewed(sent, now));
-    underWay.remove(sequence);
+    inFlight.remove(sequence);
     if (sequence == announced) {
       enterBarrier(now);
     }
@@ -190,10 +190,10 @@ public final class SiteMachine {
     return done(now);
   }
 
-  /** Nobody knows whether a record of this run was or will be appended. */
+  /** It is unknown whether a record of this run was or will be appended. */
   public List<SiteAction> notAppended(long sequence, long clockNanos) {
     long now = time(clockNanos);
-    underWay.remove(sequence);
+    inFlight.remove(sequence);
     if (sequence == announced) {
       abandonAnnouncing();
     }
@@ -205,18 +205,19 @@ public final class SiteMachine {
     if (sequence == lastRecord) {
       actions.add(new SiteAction.End());
     }
-    appendWanted(now);
+    appendOutOfTurn(now);
   }
 
   /**
-   * A shard's position and digests here. Everybody who follows the shard must have seen it by now.
+   * A local shard has applied everything before a position. All its commit listeners must have been
+   * called.
    */
   public List<SiteAction> applied(
       int shard, long position, List<DigestMark> digests, long clockNanos) {
     long now = time(clockNanos);
     applied[shard] = Math.max(applied[shard], position);
     marks.set(shard, List.copyOf(digests));
-    appendWanted(now);
+    appendOutOfTurn(now);
     return done(now);
   }
 
@@ -225,7 +226,7 @@ public final class SiteMachine {
     return settle(marker, true, clockNanos);
   }
 
-  /** Nobody knows whether a marker of this run was or will be appended. */
+  /** It is unknown whether a marker of this run was or will be appended. */
   public List<SiteAction> markerFailed(long marker, long clockNanos) {
     return settle(marker, false, clockNanos);
   }
@@ -234,41 +235,44 @@ public final class SiteMachine {
     long now = time(clockNanos);
     ReadBarrier.Settled settled = barrier.settle(marker);
     settled.next().ifPresent(next -> addMarker(settled.shard(), next));
-    for (long asker : settled.askers()) {
-      if (asker < 0) {
-        passed(asker, settled.shard(), isApplied, now);
-      } else if (reads.remove(asker) != null) {
+    for (long requester : settled.requesters()) {
+      if (requester < 0) {
+        passed(requester, settled.shard(), isApplied, now);
+      } else if (reads.remove(requester) != null) {
         actions.add(
-            isApplied ? new SiteAction.ReleaseRead(asker) : new SiteAction.RefuseRead(asker));
+            isApplied
+                ? new SiteAction.ReleaseRead(requester)
+                : new SiteAction.RefuseRead(requester));
       }
     }
     return done(now);
   }
 
   /**
-   * Something was revoked here, and positions say up to where: the revocation is released when no
-   * other site that serves has applied less. Of two with one id the second replaces the first.
+   * Something was revoked here by an entry before these positions: the revocation is released when
+   * every other site has applied them or does not serve. A second call with the same id replaces
+   * the first.
    */
   public List<SiteAction> revocationAsked(long id, long[] positions, long clockNanos) {
     long now = time(clockNanos);
-    if (revocations.size() >= WAITING_MAX) {
+    if (revocations.size() >= PENDING_MAX) {
       actions.add(new SiteAction.RefuseRevocation(id));
     } else {
-      revocations.add(id, positions, own.sequence(), now);
-      own.ask();
-      appendWanted(now);
+      revocations.add(id, positions, siteStatus.sequence(), now);
+      siteStatus.ask();
+      appendOutOfTurn(now);
     }
     return done(now);
   }
 
   /**
-   * A read wants everything that any site has acknowledged of a shard by now.
+   * A read must see everything that any site has acknowledged of a shard by now.
    *
    * @param id at least 0
    */
   public List<SiteAction> readAsked(long id, int shard, long clockNanos) {
     long now = time(clockNanos);
-    if (reads.size() >= WAITING_MAX) {
+    if (reads.size() >= PENDING_MAX) {
       actions.add(new SiteAction.RefuseRead(id));
     } else {
       reads.put(id, now);
@@ -277,24 +281,24 @@ public final class SiteMachine {
     return done(now);
   }
 
-  /** The program around it met a defect: it serves no more until it has joined again. */
+  /** The caller met a defect: the site stops serving until it has joined again. */
   public List<SiteAction> withdraw(String why, long clockNanos) {
     long now = time(clockNanos);
     if (!hasLeft) {
-      withdraw(standing.withdraw(why), now);
+      withdraw(servingState.withdraw(why), now);
     }
     return done(now);
   }
 
-  /** It serves no more, for good, and says so; {@link SiteAction.End} follows. */
+  /** Stops serving for good and announces it; {@link SiteAction.End} follows. */
   public List<SiteAction> leave(long clockNanos) {
     long now = time(clockNanos);
     if (!hasLeft) {
       hasLeft = true;
       endJoining();
-      standing.withdraw("it ends");
+      servingState.withdraw("it ends");
       stopServing("it ends");
-      own.changes(false);
+      siteStatus.changes(false);
       lastRecord = append(true, now);
     }
     return done(now);
@@ -304,16 +308,16 @@ public final class SiteMachine {
   public Permit permit() {
     long now = latestNanos;
     return new Permit(
-        standing.admits(now),
+        servingState.admits(now),
         lease.untilNanos(),
-        standing.isLeader(now),
-        standing.inChargeUntilNanos(),
-        board.level(sites),
-        standing.quarantined(),
+        servingState.isLeader(now),
+        servingState.leaderUntilNanos(),
+        clusterView.level(sites),
+        servingState.quarantined(),
         skewNanos);
   }
 
-  /** What it has applied of each shard. */
+  /** The local position of each shard. */
   public long[] positions() {
     return applied.clone();
   }
@@ -323,17 +327,17 @@ public final class SiteMachine {
     long now = clockNanos + skewNanos;
     return new SiteView(
         name,
-        standing.admits(now),
-        standing.isLeader(now),
-        standing.quarantined(),
+        servingState.admits(now),
+        servingState.isLeader(now),
+        servingState.quarantined(),
         lease.left(now),
         positions(),
-        board.view(now));
+        clusterView.view(now));
   }
 
   /**
-   * The machine's time, which never goes back. If the clock does, nobody knows how much time has
-   * passed: what was measured by it until now must not allow anything.
+   * The machine's time, which never goes back. If the clock does, the elapsed time is unknown, so
+   * the lease and all send times measured by it so far are dropped.
    */
   private long time(long clockNanos) {
     long now = clockNanos + skewNanos;
@@ -341,9 +345,9 @@ public final class SiteMachine {
       skewNanos += latestNanos - now;
       now = latestNanos;
       lease.drop();
-      underWay.replaceAll((sequence, sent) -> OptionalLong.empty());
-      own.forgetWhenSent();
-      board.forgetWhenSent();
+      inFlight.replaceAll((sequence, sent) -> OptionalLong.empty());
+      siteStatus.forgetWhenSent();
+      clusterView.forgetWhenSent();
     }
     hasTime = true;
     latestNanos = now;
@@ -364,10 +368,10 @@ public final class SiteMachine {
     boolean wasAnnouncing = announced != NONE;
     endJoining();
     stopServing(withdrawn.why());
-    if (withdrawn.why().equals(standing.quarantined())) {
+    if (withdrawn.why().equals(servingState.quarantined())) {
       actions.add(new SiteAction.Quarantine(withdrawn.why()));
     }
-    if (own.changes(false) || wasAnnouncing) {
+    if (siteStatus.changes(false) || wasAnnouncing) {
       append(false, now);
     }
   }
@@ -386,13 +390,13 @@ public final class SiteMachine {
     }
   }
 
-  /** First the others learn that it may serve, then it passes the barrier, then it serves. */
+  /** First the announcement is appended, then the barrier is passed, then the site serves. */
   private void announce(long now) {
     phaseNanos = now;
-    if (own.changes(true)) {
+    if (siteStatus.changes(true)) {
       announced = append(false, now);
     } else {
-      enterBarrier(now); // the others know: its records went on to say so
+      enterBarrier(now); // still announced: every record since has said so
     }
   }
 
@@ -412,9 +416,9 @@ public final class SiteMachine {
     actions.add(new SiteAction.AppendMarker(shard, marker));
   }
 
-  /** A marker that joining has asked for is settled, perhaps of an attempt that was abandoned. */
-  private void passed(long asker, int shard, boolean isApplied, long now) {
-    if (asker != -attempt || !missing.remove(shard)) {
+  /** A marker for joining is settled; the attempt may have been abandoned meanwhile. */
+  private void passed(long requester, int shard, boolean isApplied, long now) {
+    if (requester != -attempt || !missing.remove(shard)) {
       return;
     }
     hasFailed |= !isApplied;
@@ -424,7 +428,7 @@ public final class SiteMachine {
     if (hasFailed) {
       endJoining();
       await("an entry of its own is applied in every shard");
-    } else if (standing.join(standing.joining(), now)) {
+    } else if (servingState.join(servingState.joining(), now)) {
       awaits = "";
       wasServing = true;
       actions.add(new SiteAction.StartServing());
@@ -435,7 +439,7 @@ public final class SiteMachine {
   }
 
   private void boundPhase(long now) {
-    if (standing.joining() == 0) {
+    if (servingState.joining() == 0) {
       endJoining();
     } else if (announced != NONE && now - phaseNanos >= ANNOUNCED_WITHIN.toNanos()) {
       abandonAnnouncing();
@@ -450,17 +454,17 @@ public final class SiteMachine {
     await("the others can know of it");
   }
 
-  /** An announcement of which it is not known whether the others know is to be made again. */
+  /** If it is unknown whether the announcement was appended, the next attempt repeats it. */
   private void endJoining() {
     if (announced != NONE) {
       announced = NONE;
-      own.wasNotHeard();
+      siteStatus.announcementLost();
     }
     missing.clear();
-    standing.abandonJoining();
+    servingState.abandonJoining();
   }
 
-  private void giveUpOverdue(long now) {
+  private void refuseOverdue(long now) {
     revocations
         .takeOverdue(timing.patience().toNanos(), now)
         .forEach(id -> actions.add(new SiteAction.RefuseRevocation(id)));
@@ -476,19 +480,21 @@ public final class SiteMachine {
         });
   }
 
-  /** What another site waits for, or asks of the others, is not left to the next beat. */
-  private void appendWanted(long now) {
-    if (!hasLeft && underWay.size() < AT_ONCE_MAX && (own.asks() || own.isAnswerDue(applied))) {
+  /** Appends a record out of turn if this site asks the others, or owes them an answer. */
+  private void appendOutOfTurn(long now) {
+    if (!hasLeft
+        && inFlight.size() < OUT_OF_TURN_MAX
+        && (siteStatus.asks() || siteStatus.isAnswerDue(applied))) {
       append(false, now);
     }
   }
 
-  /** Appends what holds now, and gives the record's sequence. */
+  /** Appends the current status; returns the record's sequence. */
   private long append(boolean leaving, long now) {
-    own.takeAnswerDue(applied);
-    StatusRecord status = own.next(leaving, applied.clone(), List.copyOf(marks), now);
-    underWay.put(status.sequence(), OptionalLong.of(now));
-    hasBeaten = true;
+    siteStatus.takeAnswerDue(applied);
+    StatusRecord status = siteStatus.next(leaving, applied.clone(), List.copyOf(marks), now);
+    inFlight.put(status.sequence(), OptionalLong.of(now));
+    hasSentRecord = true;
     beatNanos = now;
     actions.add(new SiteAction.AppendStatus(status));
     return status.sequence();
@@ -501,12 +507,12 @@ public final class SiteMachine {
     return wanted;
   }
 
-  /** What follows from the passing of time, or from what an input has changed. */
+  /** Emits the actions for a lapsed lease and for a change of leadership. */
   private void noticeChanges(long now) {
-    if (!standing.admits(now)) {
+    if (!servingState.admits(now)) {
       stopServing("its lease lapsed");
     }
-    boolean leads = standing.isLeader(now);
+    boolean leads = servingState.isLeader(now);
     if (leads != wasLeader) {
       wasLeader = leads;
       actions.add(leads ? new SiteAction.BecomeLeader() : new SiteAction.CeaseLeading());

@@ -8,14 +8,14 @@ import org.bongsu.cluster.keys.SiteKeys;
 import org.bongsu.log.Log;
 
 /**
- * One site among several.
+ * The configuration of one of several sites.
  *
- * @param name one of {@code sites}
- * @param sites where clients reach each
- * @param listens where this site listens for the others
- * @param others where the other sites listen for this one
- * @param secret with which sites know each other
- * @param keys what this site shows the others; empty where connections are not protected
+ * @param name this site's, one of {@code sites}
+ * @param sites all sites, with the address at which clients reach each
+ * @param listens where this site listens for the other sites
+ * @param others where each other site listens for sites
+ * @param secret shared by all sites, for {@link PeerAuthentication}
+ * @param keys for mutual TLS between sites; empty if connections are not encrypted
  */
 public record SitePlan(
     String name,
@@ -27,42 +27,38 @@ public record SitePlan(
     SiteTiming timing,
     Engine engine) {
 
-  /** What carries the logs that all sites share. */
+  /** The logs that all sites share. */
   public interface Engine {
-    /**
-     * What the log of the shards holds, by shard: its oldest position, and the one after its
-     * newest.
-     */
+    /** What the shards' log holds, by shard: its oldest position, and the one after its newest. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Bounds(long[] firstKept, long[] end) {}
 
     /**
-     * Returns when the log of the shards begins at these positions or later, and no site has read
-     * it from before. Of a deployment that has grown out of a single machine, whose log came so
-     * far.
+     * Returns when the shards' log begins at these positions or later and no site has read it from
+     * before. For a deployment that was migrated from a single machine, whose log ended there.
      *
-     * @param brings whether this site has what came before, and so makes it begin there; the others
-     *     wait for it
+     * @param brings whether this site has the data before these positions and therefore sets the
+     *     log's beginning; the other sites wait for it
      */
     void beginAt(long[] positions, boolean brings) throws InterruptedException;
 
-    /** What the log of the shards holds now; waits until somebody can say. */
+    /** What the shards' log holds now; waits until the log is reachable. */
     Bounds bounds() throws InterruptedException;
 
     /**
-     * The log of the shards; it is closed with them.
+     * The shards' log; closed with the shards.
      *
-     * @param applied for each shard the position after the last record that its store holds
+     * @param applied for each shard the position after the last entry that its store has applied
      */
     Log shards(long[] applied);
 
-    /** The log in which sites speak of themselves: one shard, kept for some minutes. */
+    /** The status log: one shard, kept for some minutes. */
     Log sites();
 
-    /** The log of what sites tell each other and nobody keeps: one shard, kept for some minutes. */
+    /** The log of the {@link Bus}: one shard, kept for some minutes. */
     Log bus();
 
-    /** The log of chunks of media: one shard, kept for some hours. */
+    /** The log of media chunks: one shard, kept for some hours. */
     Log media();
   }
 }

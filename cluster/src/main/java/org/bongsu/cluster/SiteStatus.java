@@ -6,39 +6,39 @@ import java.util.Map;
 import org.bongsu.shard.DigestMark;
 import org.jspecify.annotations.Nullable;
 
-/** What this run of a site says of itself, and whether it is to be said at once. */
+/** The next status record of this run, and whether it is due before the next beat. */
 final class SiteStatus {
-  /** Records of this run under way or not read back yet; beyond, the oldest are forgotten. */
+  /** Send times kept for records that are not read back yet; the oldest are dropped. */
   private static final int SENT_MAX = 256;
 
-  private static final long[] NOTHING = {};
+  private static final long[] NONE = {};
 
   private final SiteMachine.Self self;
-  private final ClusterView board;
+  private final ClusterView clusterView;
   private final Lease lease;
   private final Map<Long, Long> sentNanos = new HashMap<>();
   private long sequence;
-  private boolean serves;
+  private boolean mayServe;
   private boolean asks;
 
-  /** What other sites have asked for and this one has not answered yet. */
-  private long[] asked = NOTHING;
+  /** Positions that other sites asked about and this one has not confirmed yet. */
+  private long[] asked = NONE;
 
-  /** Has said nothing yet. */
-  SiteStatus(SiteMachine.Self self, ClusterView board, Lease lease) {
+  /** Before the first record. */
+  SiteStatus(SiteMachine.Self self, ClusterView clusterView, Lease lease) {
     this.self = self;
-    this.board = board;
+    this.clusterView = clusterView;
     this.lease = lease;
   }
 
   /**
-   * The next record, which says what holds when it is sent: now.
+   * Makes the next record, to be sent now.
    *
-   * @param applied here, of each shard
+   * @param applied the local position of each shard
    */
   StatusRecord next(boolean leaving, long[] applied, List<List<DigestMark>> marks, long nowNanos) {
-    boolean holds = board.isHeldBySelf();
-    boolean mayClaim = serves && !holds && lease.held(nowNanos) != 0;
+    boolean holds = clusterView.isLedBySelf();
+    boolean mayClaim = mayServe && !holds && lease.held(nowNanos) != 0;
     boolean asking = asks;
     asks = false;
     sentNanos.put(++sequence, nowNanos);
@@ -49,24 +49,24 @@ final class SiteStatus {
         sequence,
         self.url(),
         self.level(),
-        serves,
+        mayServe,
         leaving,
         asking,
         holds,
-        mayClaim ? board.claimable(nowNanos) : StatusRecord.NOTHING,
+        mayClaim ? clusterView.claimable(nowNanos) : StatusRecord.NOTHING,
         applied,
         marks);
   }
 
-  /** Of the last record; 0 before the first. */
+  /** The sequence of the last record; 0 before the first. */
   long sequence() {
     return sequence;
   }
 
-  /** A record of any site was read from the log: it goes to the board. */
+  /** Passes a record that was read from the status log to the cluster view. */
   void read(long offset, StatusRecord status, long nowNanos) {
     boolean own = status.writer().equals(self.writer());
-    board.read(offset, status, nowNanos, own ? sent(status.sequence()) : null);
+    clusterView.read(offset, status, nowNanos, own ? sent(status.sequence()) : null);
     if (status.asks() && !own) {
       asked(status.positions());
     }
@@ -85,29 +85,29 @@ final class SiteStatus {
   }
 
   /**
-   * The site may serve from now on, or may not.
+   * Sets whether the site may serve.
    *
-   * @return whether a record is to be sent for that; otherwise it stands in every record since
+   * @return whether a record must be sent for that; if not, the last record already says so
    */
-  boolean changes(boolean mayServe) {
-    if (serves == mayServe && sequence > 0) {
+  boolean changes(boolean newMayServe) {
+    if (mayServe == newMayServe && sequence > 0) {
       return false;
     }
-    serves = mayServe;
+    mayServe = newMayServe;
     return true;
   }
 
-  /** That it may serve did not become known; the next attempt is to say it anew. */
-  void wasNotHeard() {
-    serves = false;
+  /** It is unknown whether the announcement was appended; the next attempt announces again. */
+  void announcementLost() {
+    mayServe = false;
   }
 
-  /** The clock cannot be trusted: when records were sent is not known any more. */
+  /** The clock cannot be trusted: drops all send times. */
   void forgetWhenSent() {
     sentNanos.clear();
   }
 
-  /** Wants to hear from the others at once. */
+  /** The next record asks the other sites to answer at once. */
   void ask() {
     asks = true;
   }
@@ -116,15 +116,15 @@ final class SiteStatus {
     return asks;
   }
 
-  /** Whether another site waits to be told what this one has applied by now. */
+  /** Whether another site waits for positions that this one has applied by now. */
   boolean isAnswerDue(long[] applied) {
     return asked.length > 0 && ServingState.reaches(applied, asked);
   }
 
-  /** As {@link #isAnswerDue}, for a caller that sends a record then: it is the answer. */
+  /** As {@link #isAnswerDue}, and clears it: the caller sends a record, which is the answer. */
   boolean takeAnswerDue(long[] applied) {
     boolean due = isAnswerDue(applied);
-    asked = due ? NOTHING : asked;
+    asked = due ? NONE : asked;
     return due;
   }
 }

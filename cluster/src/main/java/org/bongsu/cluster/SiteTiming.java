@@ -3,13 +3,13 @@ package org.bongsu.cluster;
 import java.time.Duration;
 
 /**
- * How closely the sites watch each other.
+ * The timing of leases, equal in all sites.
  *
- * @param beat between two status records of a site
- * @param lease how long an append allows a site to serve, from the moment it was sent
+ * @param beat the interval between two status records of a site
+ * @param lease how long an acknowledged append lets a site serve, from the moment it was sent
  */
 public record SiteTiming(Duration beat, Duration lease) {
-  /** For reserved CPU: outlives most takeovers, so that living sites go on serving reads. */
+  /** For reserved CPU: outlasts most failovers of the log, so that live sites go on serving. */
   public static final SiteTiming FAST =
       new SiteTiming(Duration.ofMillis(300), Duration.ofSeconds(3));
 
@@ -17,17 +17,19 @@ public record SiteTiming(Duration beat, Duration lease) {
   public static final SiteTiming STEADY =
       new SiteTiming(Duration.ofMillis(400), Duration.ofSeconds(7));
 
-  /** Clocks of two machines may run so much apart while a lease runs. */
+  /** How far two machines' clocks may drift apart during a lease: a tenth of it. */
   Duration margin() {
     return lease.dividedBy(10);
   }
 
-  /** After this a site that was not heard of serves no more, by any machine's clock. */
+  /** A site without a new record for this long has stopped serving, by any machine's clock. */
   public Duration lapsed() {
     return lease.plus(margin());
   }
 
-  /** How long to wait for others before saying that it is not known. */
+  /**
+   * How long a revocation waits for the other sites before it is refused: two leases and a margin.
+   */
   public Duration patience() {
     return lapsed().plus(lease);
   }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a site knows of itself and the others at one moment.
+ * A snapshot of what a site knows about itself and the others.
  *
- * @param quarantined why it serves nobody until it is rebuilt; empty while all is well
- * @param leaseLeft how long it may serve without another append
+ * @param quarantined why it does not serve before it is rebuilt; empty if it is not quarantined
+ * @param leaseLeft how long it may serve without another acknowledged append
  */
-@SuppressWarnings("ArrayRecordComponent") // looked at, not compared
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record SiteView(
     String name,
     boolean serving,
@@ -23,11 +23,11 @@ public record SiteView(
    * A site, this one included.
    *
    * @param serves as far as this site knows
-   * @param heard how long ago
+   * @param heard how long ago its newest record was read
    */
   public record Other(String name, String url, boolean serves, long[] positions, Duration heard) {}
 
-  /** How many entries one lacks of what another has. */
+  /** How many entries of {@code another} are missing in {@code one}, over all shards. */
   public static long behind(long[] one, long[] another) {
     long behind = 0;
     for (int shard = 0; shard < one.length; shard++) {

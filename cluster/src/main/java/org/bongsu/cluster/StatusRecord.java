@@ -13,21 +13,21 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a site says of itself in the log of sites. Names and forms are read by other versions.
+ * A site's report on itself in the status log. Other versions read it, so its JSON is a format.
  *
  * @param site its name
- * @param run distinguishes one run of its process from the next
+ * @param run unique for each run of its process
  * @param sequence counts the records of a run, from 1
  * @param url where clients reach it
- * @param level the newest command forms that it can apply
- * @param serves whether it may answer requests from now on, if its lease and its gate let it
- * @param leaving whether this is its last word
- * @param asks whether it wants to hear from the others at once
- * @param holds whether it was in charge when it wrote this
- * @param claims the offset of the newest record of whoever was in charge, which this one replaces;
- *     {@link #NOTHING} where it claims nothing
- * @param positions what it has applied of each shard
- * @param marks of each shard, digests to compare
+ * @param level the newest command level that it can apply
+ * @param serves whether it may answer requests from now on, given its lease and its read barrier
+ * @param leaving whether this is the run's last record
+ * @param asks whether the other sites should answer as soon as they have applied {@code positions}
+ * @param holds whether it led when it wrote this
+ * @param claims a claim to leadership: the offset of the previous leader's newest record, {@link
+ *     #NOBODY} if there is none; {@link #NOTHING} for no claim
+ * @param positions the next position to apply, of each shard
+ * @param marks for each shard, digests to compare
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record StatusRecord(
@@ -47,7 +47,7 @@ public record StatusRecord(
   /** No claim. */
   public static final long NOTHING = -2;
 
-  /** A claim where nobody is in charge. */
+  /** A claim while there is no leader. */
   public static final long NOBODY = -1;
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
@@ -77,7 +77,7 @@ public record StatusRecord(
     return Json.bytes(node);
   }
 
-  /** Empty for what is no status of so many shards: a newer program's, or nobody's. */
+  /** Empty if the bytes are not a status record with this number of shards. */
   public static Optional<StatusRecord> decode(byte[] record, int shards) {
     ObjectNode node;
     try {

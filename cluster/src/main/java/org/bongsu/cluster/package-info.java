@@ -1,34 +1,36 @@
 /**
- * One site among several that serve one deployment: when it may serve, how it knows that the others
- * have applied something, and which of them is in charge of what is to be done once.
+ * One of several sites that serve one deployment: when it may serve, how it knows that the other
+ * sites have applied something, and which of them leads. {@code cluster/DESIGN.md} describes the
+ * mechanisms, their guarantees and their bounds.
  *
- * <p>All sites write {@link org.bongsu.cluster.StatusRecord} records into one small log and read
- * everybody's. Everything that follows from them is decided in one place, {@link
- * org.bongsu.cluster.SiteMachine}, which has no thread, lock or clock; {@link
- * org.bongsu.cluster.Site} and {@code Heartbeat} give it news and time and carry out what it wants,
- * and so does the simulator:
+ * <p>All sites append {@link org.bongsu.cluster.StatusRecord}s to one small log, the status log,
+ * and read all of it. Everything that follows from them is decided in {@link
+ * org.bongsu.cluster.SiteMachine}, which has no thread, lock or clock. {@link
+ * org.bongsu.cluster.Site} and {@code Heartbeat} feed it with events and time and carry out its
+ * actions; the simulator drives the same class:
  *
  * <pre>
- *   time, records read, appends acknowledged, positions applied, revocations and reads that ask
+ *   time, records read, appends acknowledged, positions applied, revocations and reads requested
  *     │
  *     ▼
  *   SiteMachine ── Lease        how long this site may serve
- *     │         ── ClusterView        what all sites have said last; who leads; who has applied what
- *     │         ── SiteStatus    what this site says next, and whether at once
- *     │         ── ServingState     waiting, joining, serving, quarantined; {@code Lag}
- *     │         ── ReadBarrier  markers of its own, applied in every shard
- *     │         ── Revocations  which wait until every other site has followed
+ *     │         ── ClusterView  newest record of each site; who leads; who has applied what
+ *     │         ── SiteStatus   this site's next record, and whether it is due before the beat
+ *     │         ── ServingState waiting, joining, serving, quarantined; {@code Lag}
+ *     │         ── ReadBarrier  markers of this site, applied in every shard
+ *     │         ── Revocations  that wait until every other site has applied them
  *     ▼
  *   SiteActions: append this status, append a marker, serve, stop, release, ...
  *     │
- *     └─► Permit: what requests ask, without a lock; it lapses by the clock alone
+ *     └─► Permit: read by requests without a lock; it lapses by the clock alone
  * </pre>
  *
- * <p>Invariants. A site answers only while its lease holds, and a lease is renewed by nothing but
- * an append that another site has, too. A lease that lapsed begins anew only behind the read
- * barrier: after entries of the site's own, appended to every shard since, were applied. So whoever
- * sees a lease lapse after something was durable knows that the site shows it when it comes back.
+ * <p>Invariants. A site answers only while its lease holds, and only an append that the log has
+ * acknowledged renews it. After a lease has lapsed the site serves again only behind the read
+ * barrier: markers that it has appended to every shard since must be applied here. So a site that
+ * sees another one's lease lapse after an entry was durable knows that the other one will show that
+ * entry if it serves again.
  *
- * <p>Must not know: which engine carries the log; what requests do.
+ * <p>Must not know: which engine carries the logs; what requests and commands do.
  */
 package org.bongsu.cluster;

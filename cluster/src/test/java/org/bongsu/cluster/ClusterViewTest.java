@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.bongsu.shard.DigestMark;
 import org.junit.jupiter.api.Test;
 
-/** What follows from the order of status records. Times are in seconds here. */
+/** What follows from the order of status records. Times are in seconds. */
 class ClusterViewTest {
   private static final SiteTiming TIMING =
       new SiteTiming(Duration.ofMillis(500), Duration.ofSeconds(10));
   private static final long LAPSED = 11;
 
-  private final ClusterView board = new ClusterView("a/1", TIMING);
+  private final ClusterView clusterView = new ClusterView("a/1", TIMING);
   private long offset;
 
   private static long nanos(long seconds) {
@@ -25,7 +25,7 @@ class ClusterViewTest {
   }
 
   private void read(StatusRecord status, long now) {
-    board.read(offset++, status, nanos(now), null);
+    clusterView.read(offset++, status, nanos(now), null);
   }
 
   /** A record of this run: one is sent in each second, so its sequence is when it was sent. */
@@ -44,7 +44,7 @@ class ClusterViewTest {
             StatusRecord.NOTHING,
             new long[] {9},
             List.of());
-    board.read(offset++, status, nanos(now), nanos(sent));
+    clusterView.read(offset++, status, nanos(now), nanos(sent));
   }
 
   private static StatusRecord status(String site, boolean serves, long claims, long position) {
@@ -61,78 +61,80 @@ class ClusterViewTest {
   void ofTwoClaimsTheFirstCounts() {
     read(status("b", true, StatusRecord.NOBODY, 0), 1);
     read(status("a", true, StatusRecord.NOBODY, 0), 1);
-    assertFalse(board.isHeldBySelf());
-    assertEquals(StatusRecord.NOTHING, board.claimable(nanos(2)));
+    assertFalse(clusterView.isLedBySelf());
+    assertEquals(StatusRecord.NOTHING, clusterView.claimable(nanos(2)));
   }
 
   @Test
-  void aClaimIsVoidWhereTheOneInChargeHasSpokenMeanwhile() {
+  void aClaimFailsIfTheLeaderHasWrittenMeanwhile() {
     read(status("b", true, StatusRecord.NOBODY, 0), 1);
-    assertEquals(0, board.claimable(nanos(1 + LAPSED + 1)));
+    assertEquals(0, clusterView.claimable(nanos(1 + LAPSED + 1)));
     read(status("b", true, StatusRecord.NOTHING, 0), 13);
     read(status("a", true, 0, 0), 14);
-    assertFalse(board.isHeldBySelf(), "b spoke before the claim");
-    assertEquals(1, board.claimable(nanos(13 + LAPSED + 1)));
+    assertFalse(clusterView.isLedBySelf(), "b wrote before the claim");
+    assertEquals(1, clusterView.claimable(nanos(13 + LAPSED + 1)));
     read(status("a", true, 1, 0), 26);
-    assertTrue(board.isHeldBySelf());
+    assertTrue(clusterView.isLedBySelf());
   }
 
   @Test
-  void whoHasAppliedIsNotWaitedForAndWhoHasNotIs() {
+  void onlyASiteThatHasNotAppliedIsWaitedFor() {
     read(status("b", true, StatusRecord.NOTHING, 5), 1);
     readOwn(3, 3);
-    assertFalse(board.isAppliedByAll(new long[] {6}, 2));
+    assertFalse(clusterView.isAppliedByAll(new long[] {6}, 2));
     read(status("b", true, StatusRecord.NOTHING, 6), 4);
-    assertTrue(board.isAppliedByAll(new long[] {6}, 2));
+    assertTrue(clusterView.isAppliedByAll(new long[] {6}, 2));
   }
 
-  /** A site of which nothing is known may have joined a moment ago. */
+  /** A site without a record may have joined a moment ago. */
   @Test
-  void nothingIsKnownBeforeAnOwnRecordSentSinceWasReadBack() {
-    assertFalse(board.isAppliedByAll(new long[] {6}, 2));
+  void nothingIsConfirmedBeforeALaterOwnRecordWasReadBack() {
+    assertFalse(clusterView.isAppliedByAll(new long[] {6}, 2));
     readOwn(3, 1);
-    assertFalse(board.isAppliedByAll(new long[] {6}, 2));
+    assertFalse(clusterView.isAppliedByAll(new long[] {6}, 2));
     readOwn(4, 3);
-    assertTrue(board.isAppliedByAll(new long[] {6}, 2));
+    assertTrue(clusterView.isAppliedByAll(new long[] {6}, 2));
   }
 
   @Test
-  void whoHasNotSpokenForALeaseServesNoMore() {
+  void aSiteSilentForALeaseIsNotWaitedFor() {
     read(status("b", true, StatusRecord.NOTHING, 5), 1);
     readOwn(1 + LAPSED, 1 + LAPSED);
-    assertFalse(board.isAppliedByAll(new long[] {6}, 2), "it may serve at this moment yet");
+    assertFalse(clusterView.isAppliedByAll(new long[] {6}, 2), "it may still serve");
     readOwn(2 + LAPSED, 2 + LAPSED);
-    assertTrue(board.isAppliedByAll(new long[] {6}, 2));
+    assertTrue(clusterView.isAppliedByAll(new long[] {6}, 2));
   }
 
   @Test
-  void whoSaysThatItDoesNotServeIsNotWaitedFor() {
+  void aSiteThatReportsNotServingIsNotWaitedFor() {
     read(status("b", false, StatusRecord.NOTHING, 5), 1);
     readOwn(3, 3);
-    assertTrue(board.isAppliedByAll(new long[] {6}, 2));
+    assertTrue(clusterView.isAppliedByAll(new long[] {6}, 2));
   }
 
   @Test
-  void whoDiffersFromTwoOthersIsFound() {
+  void aSiteThatDiffersFromTwoOthersIsFound() {
     mark("a", "00");
     mark("b", "11");
-    assertEquals(Optional.empty(), board.differing("a"), "one against one says nothing");
+    assertEquals(Optional.empty(), clusterView.differing("a"), "one against one proves nothing");
     mark("c", "11");
-    assertTrue(board.differing("a").isPresent());
-    assertEquals(Optional.empty(), board.differing("b"));
+    assertTrue(clusterView.differing("a").isPresent());
+    assertEquals(Optional.empty(), clusterView.differing("b"));
   }
 
-  /** Its data was made anew since; nor is it quarantined again while it still reads of then. */
+  /**
+   * Its data may have been rebuilt since, so it is not quarantined while it reads older records.
+   */
   @Test
-  void whatAnEarlierRunOfThisSiteSaidDoesNotCountAgainstIt() {
+  void reportsOfEarlierRunsAreIgnored() {
     mark("a", "0", "00");
     mark("b", "11");
     mark("c", "11");
-    assertEquals(Optional.empty(), board.differing("a"));
+    assertEquals(Optional.empty(), clusterView.differing("a"));
     read(status("a", true, StatusRecord.NOTHING, 64), 1);
-    assertEquals(Optional.empty(), board.differing("a"));
+    assertEquals(Optional.empty(), clusterView.differing("a"));
     mark("a", "00");
-    assertTrue(board.differing("a").isPresent());
+    assertTrue(clusterView.differing("a").isPresent());
   }
 
   private void mark(String site, String digest) {
@@ -188,16 +190,16 @@ class ClusterViewTest {
   }
 
   @Test
-  void theOldestVersionSaysWhatMayBeWritten() {
+  void theOldestVersionDeterminesTheLevel() {
     List<String> all = List.of("a", "b", "c");
     read(ofLevel("a", 3, false), 1);
     read(ofLevel("b", 3, false), 1);
-    assertEquals(1, board.level(all), "c was never heard");
+    assertEquals(1, clusterView.level(all), "c has no record");
     read(ofLevel("c", 2, false), 2);
-    assertEquals(2, board.level(all));
+    assertEquals(2, clusterView.level(all));
     read(ofLevel("c", 2, true), 3);
-    assertEquals(2, board.level(all), "c has left, and comes back");
+    assertEquals(2, clusterView.level(all), "c has left, but may return");
     read(ofLevel("c", 3, false), 4);
-    assertEquals(3, board.level(all));
+    assertEquals(3, clusterView.level(all));
   }
 }

@@ -11,7 +11,7 @@ class LeaseTest {
   private final Lease lease = new Lease(Duration.ofNanos(100));
 
   @Test
-  void itRunsFromTheMomentOfSending() {
+  void itRunsFromTheTimeOfSending() {
     assertEquals(0, lease.held(0));
     lease.renewed(10, 50);
     assertEquals(1, lease.held(109));
@@ -19,15 +19,15 @@ class LeaseTest {
   }
 
   @Test
-  void renewedInTimeItIsTheSameLease() {
+  void aRenewalInTimeKeepsTheLease() {
     lease.renewed(0, 10);
     lease.renewed(60, 99);
     assertEquals(1, lease.held(150));
   }
 
-  /** An acknowledgement that comes too late does not make the gap unseen. */
+  /** A late acknowledgement does not hide the gap. */
   @Test
-  void renewedTooLateItIsAnotherLease() {
+  void aLateRenewalBeginsAnotherLease() {
     lease.renewed(0, 10);
     lease.renewed(90, 101);
     assertNotEquals(1, lease.held(105));

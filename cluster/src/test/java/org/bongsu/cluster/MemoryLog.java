@@ -55,11 +55,11 @@ final class MemoryLog {
     /** One permit for each append that failed. */
     final Semaphore refused = new Semaphore(0);
 
-    /** Nothing is read, and nobody says so. */
+    /** Reads return nothing, without an error. */
     volatile boolean deaf;
 
-    /** What is read is handed on so much later. */
-    volatile long lateMillis;
+    /** By how much reads are delayed. */
+    volatile long delayMillis;
 
     @Override
     public int shards() {
@@ -87,7 +87,7 @@ final class MemoryLog {
             Thread.sleep(5);
             return List.of();
           }
-          Thread.sleep(lateMillis);
+          Thread.sleep(delayMillis);
           next += read.size();
           return read;
         }

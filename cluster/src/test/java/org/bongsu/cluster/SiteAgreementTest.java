@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What a site knows of the others: revocations, leadership, levels; and what clocks do to that. */
+/** What a site knows of the others: revocations, leadership, levels; and the effect of clocks. */
 class SiteAgreementTest extends SiteTable {
   @Test
   void aRevocationIsReleasedWhenAllHaveApplied() {
@@ -22,7 +22,7 @@ class SiteAgreementTest extends SiteTable {
     at(150, readOwn(3));
   }
 
-  /** They may answer before the question comes back, or long after. */
+  /** Answers may come before the question is read back, or long after. */
   @Test
   void recordsComeInAnyOrder() {
     join();
@@ -31,14 +31,14 @@ class SiteAgreementTest extends SiteTable {
     at(100, revoked(7, 5, 0), "say 3 serves asks leads");
     at(100, revoked(8, 0, 3), "say 4 serves asks leads"); // at the same moment
     at(110, readOwn(4));
-    at(120, readOwn(3)); // the log repeats what was sent twice
+    at(120, readOwn(3)); // a duplicate in the log
     at(130, read(b().at(0, 3)), "release 8");
     at(140, read(b().ofRun("2").at(0, 0))); // it starts again, from an older copy
     at(150, read(b().ofRun("2").at(5, 0), b().ofRun("2").at(5, 1)), "release 7");
   }
 
   @Test
-  void whatComesBackFromBeforeTheQuestionReleasesNothing() {
+  void recordsSentBeforeTheQuestionReleaseNothing() {
     join();
     at(60, read(b().at(5, 0), c().at(5, 0)));
     at(100, tick());
@@ -49,7 +49,7 @@ class SiteAgreementTest extends SiteTable {
   }
 
   @Test
-  void aSiteThatSaysThatItDoesNotServeIsNotWaitedFor() {
+  void aSiteThatReportsNotServingIsNotWaitedFor() {
     join();
     at(60, read(b().at(0, 0), c().at(0, 0)));
     at(100, revoked(7, 5, 0), "say 3 serves asks claims -1");
@@ -60,7 +60,7 @@ class SiteAgreementTest extends SiteTable {
 
   /** It has stopped eleven seconds after its last record; only a later own record shows that. */
   @Test
-  void aSiteThatNeverComesBackIsWaitedForUntilItsLeaseIsOver() {
+  void aLostSiteIsWaitedForUntilItsLeaseIsOver() {
     join();
     at(60, read(b().at(5, 0), c().at(0, 0)));
     at(100, revoked(7, 5, 0), "say 3 serves asks claims -1");
@@ -68,12 +68,12 @@ class SiteAgreementTest extends SiteTable {
     keepAlive(600, 11_060);
     at(11_060, read(b().at(5, 0)));
     at(11_060, revoked(8, 0, 0), "say " + (last + 1) + " serves asks leads");
-    at(11_061, readOwn(last), "release 8"); // 7 is not: c may serve at that very moment
+    at(11_061, readOwn(last), "release 8"); // not 7: c may still serve then
     at(11_600, tick(), "say " + (last + 1) + " serves leads");
     at(11_610, readOwn(last), "release 7");
   }
 
-  /** Nobody says that it is known while it is not; it may go on when it is known after all. */
+  /** It is not released before it is confirmed, but may be confirmed after the lease has lapsed. */
   @Test
   void aRevocationOutlivesTheOwnLease() {
     join();
@@ -89,7 +89,7 @@ class SiteAgreementTest extends SiteTable {
     at(21_210, read(b().at(6, 0)));
   }
 
-  /** The claim names the newest record of the site that leads, so a sign of life makes it void. */
+  /** A claim names the leader's newest record, so another record of the leader makes it fail. */
   @Test
   void leadershipIsTakenOverFromASiteThatFellSilent() {
     at(0, read(b().claiming(StatusRecord.NOBODY).at(0, 0)));
@@ -123,9 +123,9 @@ class SiteAgreementTest extends SiteTable {
     at(520, tick(), "say 3 serves");
   }
 
-  /** What it writes is appended, but what it reads stands still: another one may lead by now. */
+  /** Its records are appended, but it reads none: another site may lead by now. */
   @Test
-  void whoDoesNotReadItsOwnRecordsLeadsNoMore() {
+  void aSiteThatDoesNotReadItsOwnRecordsDoesNotLead() {
     join();
     at(60, readOwn(1, 2), "lead");
     for (long millis = 520; millis < 10_020; millis += 500) {
@@ -139,14 +139,14 @@ class SiteAgreementTest extends SiteTable {
     at(10_030, readOwn(last), "lead");
   }
 
-  /** How much time has passed is not known: nothing measured until then allows anything. */
+  /** The elapsed time is unknown, so no time measured before counts. */
   @Test
   void aClockThatGoesBackEndsTheLease() {
     join();
     at(60, readOwn(1, 2), "lead");
     at(520, tick(), "say 3 serves leads");
     at(100, tick(), "stop: its lease lapsed", "cease", UNACKNOWLEDGED);
-    at(110, appended(3)); // sent before: nobody knows when
+    at(110, appended(3)); // sent before: at an unknown time
     at(120, tick());
     assertFalse(machine.permit().serves(nanos(120)));
     at(600, tick(), "say 4 serves leads");
@@ -155,7 +155,7 @@ class SiteAgreementTest extends SiteTable {
     at(630, markerApplied(3));
     at(640, markerApplied(4), "serve");
     assertTrue(machine.permit().serves(nanos(10_599)));
-    assertFalse(machine.permit().serves(nanos(10_600)), "it is measured by the clock of now");
+    assertFalse(machine.permit().serves(nanos(10_600)), "it is measured by the current clock");
     at(650, readOwn(4), "lead");
   }
 
@@ -214,14 +214,14 @@ class SiteAgreementTest extends SiteTable {
   void recordsWantedAtOnceAreLimited() {
     join();
     at(60, readOwn(1, 2), "lead");
-    for (int id = 1; id <= SiteMachine.AT_ONCE_MAX; id++) {
+    for (int id = 1; id <= SiteMachine.OUT_OF_TURN_MAX; id++) {
       at(100, revoked(id, 0, 0), "say " + (2 + id) + " serves asks leads");
     }
     at(101, revoked(100, 0, 0));
     at(102, revoked(101, 0, 0));
     at(110, appended(3), "say " + (last + 1) + " serves asks leads");
     at(120, appended(4));
-    at(130, readOwn(last - 1), released(1, SiteMachine.AT_ONCE_MAX));
+    at(130, readOwn(last - 1), released(1, SiteMachine.OUT_OF_TURN_MAX));
     at(140, readOwn(last), "release 100", "release 101");
   }
 
@@ -230,8 +230,8 @@ class SiteAgreementTest extends SiteTable {
   }
 
   @Test
-  void theOldestVersionSaysWhatMayBeWritten() {
-    assertEquals(1, machine.permit().level(), "c and b were never heard");
+  void theOldestVersionDeterminesTheLevel() {
+    assertEquals(1, machine.permit().level(), "b and c have no record");
     at(0, tick(), UNACKNOWLEDGED, "say 1");
     at(1, readOwn(1));
     at(2, read(b().at(0, 0)));

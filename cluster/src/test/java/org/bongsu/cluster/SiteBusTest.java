@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What two sites tell each other over a log in memory. */
+/** Messages between two sites over a log in memory. */
 class SiteBusTest {
   private static final int PATIENCE_SECONDS = 20;
 
@@ -24,7 +24,7 @@ class SiteBusTest {
   private final SetClock clock = new SetClock();
   private final SiteBus here = SiteBus.start(link, "here", clock);
   private final SiteBus there = SiteBus.start(log.link(), "there", clock);
-  private final BlockingQueue<ObjectNode> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<ObjectNode> received = new LinkedBlockingQueue<>();
 
   @AfterEach
   void close() {
@@ -33,48 +33,48 @@ class SiteBusTest {
   }
 
   private ObjectNode next() throws InterruptedException {
-    return heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  private static ObjectNode word(String text) {
+  private static ObjectNode message(String text) {
     return Json.object().put("word", text);
   }
 
   @Test
-  void theOtherSiteHearsInOrderAndOneselfDoesNot() throws Exception {
+  void onlyTheOtherSiteReceivesInOrder() throws Exception {
     BlockingQueue<ObjectNode> own = new LinkedBlockingQueue<>();
     here.subscribe("greeting", own::add);
-    there.subscribe("greeting", heard::add);
-    here.publish("nobody listens", word("0"));
-    here.publish("greeting", word("안녕"));
-    here.publish("greeting", word("또 봐"));
-    assertEquals(word("안녕"), next());
-    assertEquals(word("또 봐"), next());
-    there.publish("greeting", word("응"));
-    assertEquals(word("응"), own.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    there.subscribe("greeting", received::add);
+    here.publish("nobody listens", message("0"));
+    here.publish("greeting", message("안녕"));
+    here.publish("greeting", message("또 봐"));
+    assertEquals(message("안녕"), next());
+    assertEquals(message("또 봐"), next());
+    there.publish("greeting", message("응"));
+    assertEquals(message("응"), own.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
     assertNull(own.poll());
   }
 
   @Test
-  void whatIsTakenRegularlyIsToldOnceEach() throws Exception {
-    there.subscribe("count", heard::add);
+  void whatIsPublishedRegularlyArrivesOnce() throws Exception {
+    there.subscribe("count", received::add);
     BlockingQueue<ObjectNode> news = new LinkedBlockingQueue<>();
     here.publishRegularly("count", () -> Optional.ofNullable(news.poll()));
-    news.add(word("1"));
-    news.add(word("2"));
-    assertEquals(word("1"), next());
-    assertEquals(word("2"), next());
+    news.add(message("1"));
+    news.add(message("2"));
+    assertEquals(message("1"), next());
+    assertEquals(message("2"), next());
   }
 
   @Test
-  void whatIsOldOrMalformedOrNotUnderstoodIsLeftOut() throws Exception {
+  void oldOrMalformedOrUnknownMessagesAreDropped() throws Exception {
     there.subscribe(
         "greeting",
         what -> {
           if (what.path("word").asString("").isEmpty()) {
             throw new IllegalArgumentException("not understood");
           }
-          heard.add(what);
+          received.add(what);
         });
     link.append(0, "not JSON".getBytes(StandardCharsets.UTF_8));
     link.append(
@@ -84,19 +84,19 @@ class SiteBusTest {
         """
             .formatted(clock.millis() - 60_000)
             .getBytes(StandardCharsets.UTF_8));
-    here.publish("greeting", word(""));
-    here.publish("greeting", word("new"));
-    assertEquals(word("new"), next());
+    here.publish("greeting", message(""));
+    here.publish("greeting", message("new"));
+    assertEquals(message("new"), next());
   }
 
   @Test
-  void aCutIsForgottenAndWhatComesAfterItIsTold() throws Exception {
-    there.subscribe("greeting", heard::add);
+  void messagesAfterAnOutageArrive() throws Exception {
+    there.subscribe("greeting", received::add);
     link.cut = true;
-    here.publish("greeting", word("lost"));
+    here.publish("greeting", message("lost"));
     assertTrue(link.refused.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS), "it was not tried");
     link.cut = false;
-    here.publish("greeting", word("told"));
-    assertEquals(word("told"), next());
+    here.publish("greeting", message("told"));
+    assertEquals(message("told"), next());
   }
 }

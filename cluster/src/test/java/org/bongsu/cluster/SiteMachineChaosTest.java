@@ -13,11 +13,11 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A site that is told anything, in any order, from seeds. */
+/** A site that gets any inputs in any order, from seeds. */
 class SiteMachineChaosTest {
   /**
-   * Whatever comes in whatever order: it serves only within a lease's length after a record that
-   * was acknowledged, and settles each revocation once.
+   * For all inputs in any order: it serves only within a lease's length after an acknowledged
+   * record was sent, and settles each revocation once.
    */
   @Test
   void nothingMakesItServeWithoutALease() {
@@ -26,7 +26,7 @@ class SiteMachineChaosTest {
     }
   }
 
-  /** A machine of one shard that is told anything. */
+  /** A machine of one shard with random inputs. */
   private static final class Chaos {
     private final Random random;
     private final SiteMachine machine =

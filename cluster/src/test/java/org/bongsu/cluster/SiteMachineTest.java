@@ -17,27 +17,27 @@ class SiteMachineTest extends SiteTable {
     at(10, appended(1));
     at(20, tick(), "await it has applied what the others have");
     at(30, applied(0, 7));
-    at(31, read(b().at(9, 4))); // it need not reach what came since: the barrier sees to that
+    at(31, read(b().at(9, 4))); // the barrier covers what came since
     at(32, applied(1, 3));
     at(40, tick(), "say 2 serves claims -1");
     at(50, tick());
     assertFalse(machine.permit().serves(nanos(50)));
     at(60, appended(2), "marker 1 to 0", "marker 2 to 1");
     at(70, markerApplied(2));
-    at(75, markerApplied(2)); // of no meaning any more
+    at(75, markerApplied(2)); // already settled
     assertFalse(machine.permit().serves(nanos(75)), "shard 0 has not come");
     at(80, markerApplied(1), "serve");
     at(540, tick(), "say 3 serves claims -1"); // a beat after the last record
   }
 
   @Test
-  void itAnnouncesAgainWhatTheOthersMayNotKnow() {
+  void itAnnouncesAgainAfterAFailedAppend() {
     at(0, tick(), UNACKNOWLEDGED, "say 1");
     at(10, appended(1));
     at(20, tick(), "say 2 serves claims -1");
     at(30, notAppended(2), "await the others can know of it");
     at(40, tick(), "say 3 serves claims -1");
-    at(45, appended(2)); // late, and of an attempt that is over
+    at(45, appended(2)); // late, of an earlier attempt
     at(50, appended(3), "marker 1 to 0", "marker 2 to 1");
   }
 
@@ -54,21 +54,21 @@ class SiteMachineTest extends SiteTable {
   }
 
   @Test
-  void itPassesTheBarrierAgainWhereAMarkerFailed() {
+  void itRepeatsTheBarrierAfterAFailedMarker() {
     at(0, tick(), UNACKNOWLEDGED, "say 1");
     at(10, appended(1));
     at(20, tick(), "say 2 serves claims -1");
     at(30, appended(2), "marker 1 to 0", "marker 2 to 1");
     at(40, now -> machine.markerFailed(1, now));
     at(50, markerApplied(2), "await an entry of its own is applied in every shard");
-    at(60, tick(), "marker 3 to 0", "marker 4 to 1"); // the others know already
+    at(60, tick(), "marker 3 to 0", "marker 4 to 1"); // already announced
     at(70, markerApplied(3));
     at(80, markerApplied(4), "serve");
   }
 
-  /** The marker after it has to be its own: one appended before it asked shows nothing. */
+  /** A marker that was requested before the read proves nothing for it. */
   @Test
-  void whoAsksWhileAMarkerIsUnderWayGetsTheNext() {
+  void aReadDuringAMarkerGetsTheNextOne() {
     join();
     at(100, now -> machine.readAsked(7, 0, now), "marker 3 to 0");
     at(101, now -> machine.readAsked(8, 0, now));
@@ -80,13 +80,13 @@ class SiteMachineTest extends SiteTable {
   }
 
   @Test
-  void aReadDoesNotWaitForEver() {
+  void aReadIsRefusedInTime() {
     join();
     at(100, now -> machine.readAsked(7, 0, now), "marker 3 to 0");
     at(200, now -> machine.readAsked(8, 0, now));
     at(5_100, tick(), "say 3 serves claims -1", "refuse read 7");
     at(5_200, tick(), "refuse read 8");
-    at(5_300, markerApplied(3), "marker 4 to 0"); // for nobody: it was on its way
+    at(5_300, markerApplied(3), "marker 4 to 0"); // without a requester: it was queued
     at(5_400, now -> machine.readAsked(9, 0, now));
     at(5_500, markerApplied(4), "marker 5 to 0");
     at(5_600, markerApplied(5), "read 9");
@@ -96,7 +96,7 @@ class SiteMachineTest extends SiteTable {
   void aLapsedLeaseIsFollowedByTheBarrier() {
     join();
     at(10_020, tick(), "stop: its lease lapsed", UNACKNOWLEDGED, "say 3 serves");
-    at(10_025, appended(2)); // of the lapsed one
+    at(10_025, appended(2)); // of the lapsed lease
     at(10_030, tick());
     at(10_040, appended(3));
     assertFalse(machine.permit().serves(nanos(10_040)));
@@ -105,7 +105,7 @@ class SiteMachineTest extends SiteTable {
     at(10_070, markerApplied(4), "serve");
   }
 
-  /** The first acknowledgement comes after the lease had lapsed, and nobody has looked since. */
+  /** The acknowledgement comes after the lease has lapsed, without a tick in between. */
   @Test
   void aLeaseThatLapsedUnseenIsFollowedByTheBarrier() {
     join();
@@ -116,15 +116,15 @@ class SiteMachineTest extends SiteTable {
   }
 
   @Test
-  void aLeaseThatLapsesAtTheBarrierBeginsTheWayAnew() {
+  void aLeaseThatLapsesAtTheBarrierRestartsJoining() {
     at(0, tick(), UNACKNOWLEDGED, "say 1");
     at(10, appended(1));
     at(20, tick(), "say 2 serves claims -1");
     at(30, appended(2), "marker 1 to 0", "marker 2 to 1");
     at(10_030, tick(), "await its lease lasts while it joins", "say 3 serves");
     at(10_040, appended(3));
-    at(10_050, markerApplied(1)); // of the attempt before
-    at(10_060, tick(), "marker 3 to 0"); // the one of shard 1 is still under way
+    at(10_050, markerApplied(1)); // of the previous attempt
+    at(10_060, tick(), "marker 3 to 0"); // shard 1's is still in flight
     at(10_070, markerApplied(2), "marker 4 to 1");
     at(10_080, markerApplied(3));
     at(10_090, markerApplied(4), "serve");
@@ -142,13 +142,13 @@ class SiteMachineTest extends SiteTable {
   }
 
   @Test
-  void aShardThatStandsStillEndsServingAndJoining() {
+  void aStoppedShardEndsServingAndJoining() {
     join();
     at(60, now -> machine.tick(false, now), "stop: a shard cannot be written", "say 3");
     at(70, now -> machine.tick(false, now));
     at(80, tick(), "say 4 serves claims -1");
     at(90, now -> machine.tick(false, now), "say 5");
-    at(95, appended(4)); // of an attempt that is over
+    at(95, appended(4)); // of an earlier attempt
     at(100, tick(), "say 6 serves claims -1");
     at(110, appended(6), "marker 3 to 0", "marker 4 to 1");
     at(120, markerApplied(3));
@@ -164,7 +164,7 @@ class SiteMachineTest extends SiteTable {
     at(70, tick(), "say 4 serves claims -1");
   }
 
-  /** It never serves again, whatever it is told. */
+  /** It never serves again, whatever the input. */
   @Test
   void aSiteWhoseDataDiffersIsQuarantined() {
     join();
@@ -188,7 +188,7 @@ class SiteMachineTest extends SiteTable {
   }
 
   @Test
-  void aQuarantinedSiteDoesNotEndItsWayThroughTheBarrier() {
+  void aQuarantinedSiteDoesNotFinishJoining() {
     at(0, tick(), UNACKNOWLEDGED, "say 1");
     at(5, now -> machine.applied(0, 64, List.of(new DigestMark(64, "wrong")), now));
     at(10, appended(1));
@@ -215,7 +215,7 @@ class SiteMachineTest extends SiteTable {
   }
 
   @Test
-  void itSaysWhenItHasToBeLookedAfter() {
+  void itReportsWhenTheNextTickIsDue() {
     assertEquals(0, machine.nanosToTick(nanos(0)));
     at(0, tick(), UNACKNOWLEDGED, "say 1");
     assertEquals(nanos(20), machine.nanosToTick(nanos(0)));

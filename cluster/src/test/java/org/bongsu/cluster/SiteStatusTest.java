@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a site of one shard says, and when. */
+/** What a site of one shard reports, and when. */
 class SiteStatusTest {
   private static final SiteTiming TIMING =
       new SiteTiming(Duration.ofMillis(500), Duration.ofSeconds(10));
   private static final SiteMachine.Self SELF = new SiteMachine.Self("a", "1", "http://a", 3);
 
   private final Lease lease = new Lease(TIMING.lease());
-  private final ClusterView board = new ClusterView(SELF.writer(), TIMING);
-  private final SiteStatus own = new SiteStatus(SELF, board, lease);
+  private final ClusterView clusterView = new ClusterView(SELF.writer(), TIMING);
+  private final SiteStatus siteStatus = new SiteStatus(SELF, clusterView, lease);
   private long offset;
 
   private StatusRecord next(long now) {
-    return own.next(false, new long[] {5}, List.of(List.of()), now);
+    return siteStatus.next(false, new long[] {5}, List.of(List.of()), now);
   }
 
   private void asks(String site, long position) {
@@ -40,11 +40,11 @@ class SiteStatusTest {
             StatusRecord.NOTHING,
             new long[] {position},
             List.of());
-    own.read(offset++, status, 1);
+    siteStatus.read(offset++, status, 1);
   }
 
   @Test
-  void saysWhoItIsAndWhatItHasApplied() {
+  void reportsItsIdentityAndPositions() {
     StatusRecord first = next(1);
     assertEquals("a/1", first.writer());
     assertEquals(3, first.level());
@@ -53,55 +53,55 @@ class SiteStatusTest {
   }
 
   @Test
-  void isToldOnceThatItMayServe() {
-    assertTrue(own.changes(true));
+  void aChangeOfServingIsReportedOnce() {
+    assertTrue(siteStatus.changes(true));
     assertTrue(next(1).serves());
-    assertFalse(own.changes(true), "every record says so");
-    own.wasNotHeard();
-    assertTrue(own.changes(true));
-    assertTrue(own.changes(false));
+    assertFalse(siteStatus.changes(true), "the last record says so");
+    siteStatus.announcementLost();
+    assertTrue(siteStatus.changes(true));
+    assertTrue(siteStatus.changes(false));
     assertFalse(next(2).serves());
   }
 
   @Test
   void asksInOneRecord() {
-    own.ask();
+    siteStatus.ask();
     assertTrue(next(1).asks());
     assertFalse(next(2).asks());
   }
 
   @Test
-  void answersWhenItHasAppliedWhatAllWhoAskedHave() {
+  void answersWhenItHasAppliedWhatAllRequestersHave() {
     asks("b", 7);
     asks("c", 6);
-    assertFalse(own.takeAnswerDue(new long[] {6}));
-    assertTrue(own.isAnswerDue(new long[] {7}));
-    assertTrue(own.takeAnswerDue(new long[] {7}));
-    assertFalse(own.takeAnswerDue(new long[] {7}), "it has answered");
+    assertFalse(siteStatus.takeAnswerDue(new long[] {6}));
+    assertTrue(siteStatus.isAnswerDue(new long[] {7}));
+    assertTrue(siteStatus.takeAnswerDue(new long[] {7}));
+    assertFalse(siteStatus.takeAnswerDue(new long[] {7}), "it has answered");
   }
 
   @Test
   void doesNotAnswerItself() {
-    own.ask();
-    own.read(offset++, next(1), 2);
-    assertFalse(own.isAnswerDue(new long[] {9}));
+    siteStatus.ask();
+    siteStatus.read(offset++, next(1), 2);
+    assertFalse(siteStatus.isAnswerDue(new long[] {9}));
   }
 
   @Test
-  void tellsTheBoardWhenTheRecordWasSent() {
-    own.read(offset++, next(41), 50);
-    assertEquals(Optional.of(41L), board.ownSentNanos());
+  void passesTheTimeOfSendingToTheView() {
+    siteStatus.read(offset++, next(41), 50);
+    assertEquals(Optional.of(41L), clusterView.ownSentNanos());
   }
 
   @Test
-  void claimsTheChargeOnlyWhileItServesUnderALease() {
+  void claimsLeadershipOnlyWhileItServesUnderALease() {
     assertEquals(StatusRecord.NOTHING, next(1).claims());
-    own.changes(true);
+    siteStatus.changes(true);
     assertEquals(StatusRecord.NOTHING, next(2).claims());
     lease.renewed(2, 2);
     StatusRecord claim = next(3);
     assertEquals(StatusRecord.NOBODY, claim.claims());
-    own.read(offset++, claim, 4);
+    siteStatus.read(offset++, claim, 4);
     assertTrue(next(5).holds());
   }
 }

@@ -13,9 +13,9 @@ import java.util.stream.LongStream;
 import org.bongsu.shard.DigestMark;
 
 /**
- * Site a, of a, b and c, with two shards: for tables of what it is told, when, and what it wants
- * done. Times are in milliseconds. A lease lasts ten seconds, so a silent site has stopped after
- * eleven, and a revocation waits 21.
+ * Site a, of a, b and c, with two shards, for tables of time, input and expected actions. Times are
+ * in milliseconds. A lease lasts ten seconds, so a silent site has stopped after eleven, and a
+ * revocation waits at most 21.
  */
 abstract class SiteTable {
   static final SiteTiming TIMING = new SiteTiming(Duration.ofMillis(500), Duration.ofSeconds(10));
@@ -26,13 +26,13 @@ abstract class SiteTable {
       new SiteMachine(
           new SiteMachine.Self("a", "1", "http://a", 3), List.of("a", "b", "c"), 2, TIMING);
 
-  /** What it has appended, by sequence. */
+  /** Its own records, by sequence. */
   private final Map<Long, StatusRecord> own = new HashMap<>();
 
   /** The sequence of the newest of them. */
   long last;
 
-  /** The next offset of the log of sites. */
+  /** The next offset of the status log. */
   private long offset;
 
   interface Input {
@@ -55,7 +55,7 @@ abstract class SiteTable {
     return actions.stream().map(SiteTable::text).toList();
   }
 
-  /** Beats, whose records are appended and read back at once. */
+  /** Beats whose records are acknowledged and read back at once. */
   void keepAlive(long fromMillis, long untilMillis) {
     for (long millis = fromMillis; millis < untilMillis; millis += 500) {
       at(millis, tick(), "say " + (last + 1) + " serves leads");
@@ -126,13 +126,13 @@ abstract class SiteTable {
             now);
   }
 
-  /** Its own records come back through the log. */
+  /** Reads its own records back from the log. */
   Input readOwn(long... sequences) {
     return now ->
         read(LongStream.of(sequences).mapToObj(own::get).toArray(StatusRecord[]::new)).at(now);
   }
 
-  /** Of another site. */
+  /** A record of another site. */
   record Other(
       String site,
       String run,

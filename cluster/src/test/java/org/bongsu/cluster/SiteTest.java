@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three sites in one process over one log in memory, whose links are cut. */
+/** Three sites in one process over one log in memory, with links that can be cut. */
 class SiteTest {
   private static final ShardMap MAP = new ShardMap(2);
   private static final SiteTiming TIMING =
@@ -53,7 +53,7 @@ class SiteTest {
       shards.close();
     }
 
-    /** Neither writes nor reads anything any more; its process goes on. */
+    /** Stops or resumes its writes and reads; its process goes on. */
     void cut(boolean off) {
       data.cut = off;
       status.cut = off;
@@ -66,9 +66,9 @@ class SiteTest {
     return start(name, 0);
   }
 
-  private Running start(String name, long lateMillis) throws Exception {
+  private Running start(String name, long delayMillis) throws Exception {
     MemoryLog.Link data = shardsLog.link();
-    data.lateMillis = lateMillis;
+    data.delayMillis = delayMillis;
     MemoryLog.Link status = sitesLog.link();
     Site site = new Site(name, ADDRESSES, "run-" + ++runs, status, MAP.count(), TIMING);
     Shards shards =
@@ -92,7 +92,7 @@ class SiteTest {
       }
       Thread.sleep(5);
     }
-    throw new AssertionError("it did not come to that");
+    throw new AssertionError("the condition was not met in time");
   }
 
   private static UserCommand register(String name) {
@@ -124,7 +124,7 @@ class SiteTest {
     }
   }
 
-  /** It is always a little behind: what it waits for must not move on with the others. */
+  /** It is always a little behind, so the positions it waits for must stay fixed. */
   @Test
   void aSiteThatReadsLateJoinsWhileOthersWrite() throws Exception {
     Running first = start("a");
@@ -160,24 +160,24 @@ class SiteTest {
     cut.cut(false);
     await(cut.site::isServing);
     for (int shard = 0; shard < then.length; shard++) {
-      assertTrue(cut.shards.positions()[shard] >= then[shard], "it served before it knew");
+      assertTrue(cut.shards.positions()[shard] >= then[shard], "it served before it had caught up");
     }
   }
 
-  /** A site that hears and is heard, but does not read the shards, must not go on serving. */
+  /** A site that reads and writes status records but does not read the shards must stop serving. */
   @Test
   void aSiteThatDoesNotApplyWithdraws() throws Exception {
     List<Running> three = three();
     three.get(2).data.deaf = true;
     three.get(0).shards.apply(register("minji"));
     three.get(0).site.awaitRevokedEverywhere();
-    assertFalse(three.get(2).site.isServing(), "it shows what was taken back");
+    assertFalse(three.get(2).site.isServing(), "it shows what was revoked");
     three.get(2).data.deaf = false;
     await(three.get(2).site::isServing);
   }
 
   @Test
-  void whatIsTakenBackIsAcknowledgedWhenAllHaveApplied() throws Exception {
+  void aRevocationIsAcknowledgedWhenAllHaveApplied() throws Exception {
     List<Running> three = three();
     for (int i = 0; i < 20; i++) {
       three.get(i % 3).shards.apply(register("user" + i));
@@ -191,14 +191,14 @@ class SiteTest {
     }
   }
 
-  /** The one that is cut off must have stopped by the time the others say that it has. */
+  /** A site that is cut off must have stopped before the others consider it stopped. */
   @Test
-  void whatIsTakenBackIsAcknowledgedWhenACutSiteHasStopped() throws Exception {
+  void aRevocationIsAcknowledgedWhenACutSiteHasStopped() throws Exception {
     List<Running> three = three();
     three.get(2).cut(true);
     three.get(0).shards.apply(register("minji"));
     three.get(0).site.awaitRevokedEverywhere();
-    assertFalse(three.get(2).site.isServing(), "it shows what was taken back");
+    assertFalse(three.get(2).site.isServing(), "it shows what was revoked");
   }
 
   @Test
@@ -209,7 +209,7 @@ class SiteTest {
   }
 
   @Test
-  void oneSiteAtATimeIsInCharge() throws Exception {
+  void oneSiteAtATimeLeads() throws Exception {
     List<Running> three = three();
     await(() -> three.stream().anyMatch(one -> one.site.isLeader()));
     Running first = three.stream().filter(one -> one.site.isLeader()).findFirst().orElseThrow();
@@ -231,9 +231,9 @@ class SiteTest {
     done.get();
   }
 
-  /** Once its data has been made anew it serves again, whatever its earlier run said of it. */
+  /** After a rebuild it serves again, whatever its earlier run reported. */
   @Test
-  void aSiteWhoseDataDiffersServesNobodyUntilItIsMadeAnew() throws Exception {
+  void aSiteWhoseDataDiffersDoesNotServeUntilItIsRebuilt() throws Exception {
     three();
     all.get("c").close();
     Path data = directory.resolve("c").resolve("shards");
@@ -251,8 +251,8 @@ class SiteTest {
     for (String file : List.of("000.db", "000.db-wal", "000.db-shm")) {
       Files.deleteIfExists(data.resolve(file));
     }
-    Running anew = start("c");
-    await(anew.site::isServing);
-    assertEquals("", anew.site.quarantined());
+    Running again = start("c");
+    await(again.site::isServing);
+    assertEquals("", again.site.quarantined());
   }
 }

@@ -6,10 +6,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A copy of one shard's file.
  *
- * @param name of this copy: it is not changed, and not made again under this name
+ * @param name of this copy; a file with this name never changes
  * @param sha256 in lower-case hexadecimal
  * @param position of the next entry to apply
- * @param digest of the replica at this position, in hexadecimal
+ * @param digest of the shard at this position, in hexadecimal
  */
 record Checkpoint(String name, long bytes, String sha256, long position, String digest) {
   static final String PATH = "/_bongsu/site/checkpoint/";

@@ -18,9 +18,9 @@ import org.bongsu.http.Routes;
 import org.bongsu.shard.Shards;
 import org.bongsu.store.ShardFile;
 
-/** Gives checkpoints of this site's shards to a site that needs them, while it serves. */
+/** Serves checkpoints of this site's shards to other sites, while it goes on serving clients. */
 public final class CheckpointApi {
-  /** A copy is given out so long; whoever begins later gets a newer one. */
+  /** A copy is offered to new readers for this long; then a newer one replaces it. */
   private static final Duration FRESH = Duration.ofMinutes(15);
 
   private record Made(Checkpoint checkpoint, Path file, long nanos) {}
@@ -28,22 +28,23 @@ public final class CheckpointApi {
   private final Shards shards;
   private final Path shardFiles;
   private final Path directory;
-  private final PeerAuthentication pass;
+  private final PeerAuthentication authentication;
   private final BooleanSupplier isSound;
   private final Map<Integer, Made> made = new HashMap<>();
 
   /**
-   * Gives checkpoints.
+   * Makes the API.
    *
    * @param data this site's directory
-   * @param isSound false where this site's own data is not to be trusted
+   * @param isSound false if this site's own data must not be copied
    */
-  public CheckpointApi(Shards shards, Path data, PeerAuthentication pass, BooleanSupplier isSound)
+  public CheckpointApi(
+      Shards shards, Path data, PeerAuthentication authentication, BooleanSupplier isSound)
       throws IOException {
     this.shards = shards;
     this.shardFiles = data.resolve("shards");
     this.directory = Files.createDirectories(data.resolve("checkpoints"));
-    this.pass = pass;
+    this.authentication = authentication;
     this.isSound = isSound;
     try (DirectoryStream<Path> old = Files.newDirectoryStream(directory)) {
       for (Path file : old) {
@@ -53,14 +54,14 @@ public final class CheckpointApi {
   }
 
   public void addTo(Routes routes) {
-    Route.Access all = Route.Access.PUBLIC; // the pass is asked for
+    Route.Access all = Route.Access.PUBLIC; // handlers require PeerAuthentication
     routes.add("GET", Checkpoint.PATH + "{shard}", all, this::newest);
     routes.add("GET", Checkpoint.PATH + "{shard}/{name}/{offset}", all, this::bytes);
   }
 
-  /** GET /_bongsu/site/checkpoint/{shard}: what there is to fetch; made where there is none yet. */
+  /** GET /_bongsu/site/checkpoint/{shard}: describes the newest copy; made if there is none. */
   private Response newest(Request request) {
-    pass.require(request);
+    authentication.require(request);
     if (!isSound.getAsBoolean()) {
       throw RequestError.unavailable("This site cannot be copied");
     }
@@ -68,11 +69,11 @@ public final class CheckpointApi {
   }
 
   /**
-   * GET /_bongsu/site/checkpoint/{shard}/{name}/{offset}: its bytes from there on; 404 where there
-   * is a newer one instead.
+   * GET /_bongsu/site/checkpoint/{shard}/{name}/{offset}: its bytes from there on; 404 if a newer
+   * one has replaced it.
    */
   private Response bytes(Request request) {
-    pass.require(request);
+    authentication.require(request);
     Made one;
     synchronized (this) {
       one = made.get(shard(request));
@@ -82,7 +83,7 @@ public final class CheckpointApi {
         || !one.checkpoint.name().equals(request.pathParam("name"))
         || offset < 0
         || offset > one.checkpoint.bytes()) {
-      throw RequestError.notFound("This checkpoint is not here any more");
+      throw RequestError.notFound("This checkpoint is no longer here");
     }
     return new Response.FilePart(
         200,
@@ -109,7 +110,7 @@ public final class CheckpointApi {
     }
   }
 
-  /** One at a time: each copy reads and writes a whole file. */
+  /** Synchronized, so that one copy is made at a time: each reads and writes a whole file. */
   private synchronized Made newest(int shard) {
     Made known = made.get(shard);
     if (known != null && System.nanoTime() - known.nanos < FRESH.toNanos()) {

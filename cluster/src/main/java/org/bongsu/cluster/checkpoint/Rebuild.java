@@ -21,15 +21,15 @@ import org.bongsu.store.Db;
 import org.bongsu.store.Positions;
 import org.bongsu.store.ShardFile;
 
-/** Gets the shard files of a site from others, before the shards are opened. */
+/** Fetches the shard files of a site from other sites, before the shards are opened. */
 public final class Rebuild {
-  /** A log that holds so little from its beginning is applied instead. */
+  /** A shard without a file is replayed from the log, not copied, up to this many entries. */
   private static final long ENTRIES_REPLAYED_MAX = 20_000;
 
-  /** Of what the living site's disk and network can do, at most so much goes into this. */
+  /** Limits the load on the disk and network of the site that is copied. */
   private static final long BYTES_PER_SECOND_MAX = 64L << 20;
 
-  /** Small beside the above, so that the pace is even. */
+  /** Small compared with the rate, so that the pace is even. */
   private static final int COPY_BYTES = 1 << 18;
 
   private static final Duration RETRY = Duration.ofSeconds(2);
@@ -43,11 +43,11 @@ public final class Rebuild {
   private final Consumer<String> progress;
 
   /**
-   * For one site.
+   * Makes the rebuild of one site.
    *
    * @param data its directory
-   * @param sites where the others listen
-   * @param progress is told what is being done, for the operator
+   * @param sites where the other sites listen for this one
+   * @param progress receives messages for the operator
    */
   public Rebuild(Path data, int shards, PeerHttp http, List<URI> sites, Consumer<String> progress) {
     this.data = data;
@@ -58,13 +58,14 @@ public final class Rebuild {
     this.progress = progress;
   }
 
-  /** Notes that the site's data is not to be used again: the next start makes it anew. */
+  /** Notes that the site's data must not be used again: the next start rebuilds it. */
   public static void want(Path data, String why) throws IOException {
     Files.writeString(data.resolve(WANTED), why + "\n", StandardOpenOption.CREATE);
   }
 
   /**
-   * Brings the shard files to where the log can be followed from; returns at once where they are.
+   * Fetches the shard files that the log cannot continue; returns at once if there are none.
+   * Retries until some site answers.
    *
    * @param firstKept for each shard the oldest position that the log still has
    * @param end for each shard where the log ends
@@ -72,7 +73,7 @@ public final class Rebuild {
   public void run(long[] firstKept, long[] end) throws IOException, InterruptedException {
     Files.createDirectories(directory);
     if (Files.exists(data.resolve(WANTED))) {
-      progress.accept("the data is made anew: " + Files.readString(data.resolve(WANTED)).strip());
+      progress.accept("the data is rebuilt: " + Files.readString(data.resolve(WANTED)).strip());
       deleteShards();
       Files.delete(data.resolve(WANTED));
     }
@@ -122,7 +123,7 @@ public final class Rebuild {
         try {
           Checkpoint checkpoint = ask(site, shard);
           progress.accept(
-              "shard %d comes from %s: %,d bytes, position %d"
+              "shard %d is copied from %s: %,d bytes, position %d"
                   .formatted(shard, site, checkpoint.bytes(), checkpoint.position()));
           Path part = directory.resolve(checkpoint.name() + ".part");
           download(site, shard, checkpoint, part);
@@ -147,7 +148,7 @@ public final class Rebuild {
     }
   }
 
-  /** Goes on where an earlier attempt ended, this process's or another one's. */
+  /** Continues at the end of an earlier attempt's partial file, also after a restart. */
   private void download(URI site, int shard, Checkpoint checkpoint, Path part)
       throws IOException, InterruptedException {
     long have = Files.exists(part) ? Files.size(part) : 0;
@@ -177,7 +178,7 @@ public final class Rebuild {
   private static void use(Checkpoint checkpoint, Path part, Path file) throws IOException {
     if (!FileHash.of(part).equals(checkpoint.sha256())) {
       Files.delete(part);
-      throw new IOException("the copy has another hash");
+      throw new IOException("the copy does not have the announced hash");
     }
     for (String old : List.of("-wal", "-shm")) {
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + old));
@@ -187,7 +188,7 @@ public final class Rebuild {
     if (copied.position() != checkpoint.position()
         || !copied.digest().equals(checkpoint.digest())) {
       Files.delete(file);
-      throw new IOException("the copy has another position or digest");
+      throw new IOException("the copy does not have the announced position or digest");
     }
   }
 }

@@ -1,12 +1,12 @@
 /**
- * How a site whose disks are new, or whose data is older than the log or differs from the others',
- * gets its data: checkpoints of the shard files from a living site, which serves meanwhile, and
- * then the log. Media that it misses is fetched in the background, and at once where somebody asks.
+ * Rebuild of a site whose disks are new, whose data is older than the log, or which is quarantined:
+ * it copies checkpoints of the shard files from a live site, which goes on serving, and then
+ * follows the log.
  *
- * <p>Invariants: a shard file is used only when its SHA-256, position and digest are what the
- * living site said; the site serves nobody until it has followed the log from there and passed the
- * gate.
+ * <p>Invariants: a shard file is used only if its SHA-256, position and digest are those that the
+ * live site announced; the site does not serve until it has followed the log from there and passed
+ * the read barrier.
  *
- * <p>Must not know: what stands in the files.
+ * <p>Must not know: what the files contain; media, which {@code cluster.media} replicates.
  */
 package org.bongsu.cluster.checkpoint;

@@ -28,7 +28,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The deployment's own certificate authority: makes certificates of sites, and nothing else. */
+/** The deployment's own certificate authority. It issues certificates for sites only. */
 public final class Authority {
   private static final String CERTIFICATE = "ca.pem";
   private static final String KEY = "ca-key.pem";
@@ -52,9 +52,9 @@ public final class Authority {
   }
 
   /**
-   * Opens the authority of a directory; makes both where there is none.
+   * Opens the authority in a directory, or makes it if there is none.
    *
-   * @throws KeysUnusable where its key is missing or broken
+   * @throws KeysUnusable if its key or certificate is missing or broken
    */
   public static Authority open(Path directory, Clock clock) throws IOException {
     Path certificate = directory.resolve(CERTIFICATE);
@@ -78,13 +78,13 @@ public final class Authority {
     return new Authority(directory, made, pair.getPrivate(), clock);
   }
 
-  /** Whether a site's key and certificate are there. */
+  /** Whether the directory has a key and certificate for a site. */
   public boolean hasMade(String site) {
     return Files.exists(directory.resolve(site).resolve(SiteKeys.SITE));
   }
 
   /**
-   * Makes a new key and certificate for a site, in place of those that are there.
+   * Makes a new key and certificate for a site and replaces existing ones.
    *
    * @return the directory that the site needs
    */

@@ -1,6 +1,6 @@
 package org.bongsu.cluster.keys;
 
-/** A key or certificate is missing, broken, expired, or not for this site; the message says it. */
+/** A key or certificate is missing, broken, expired, or another site's; the message says which. */
 public final class KeysUnusable extends RuntimeException {
   KeysUnusable(String message) {
     super(message);

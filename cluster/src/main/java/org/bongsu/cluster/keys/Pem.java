@@ -25,16 +25,16 @@ import org.bouncycastle.util.io.pem.PemWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one PEM file holds.
+ * The content of a PEM file.
  *
- * @param key null where it holds none
+ * @param key null if it holds none
  */
 record Pem(Path file, @Nullable PrivateKey key, List<X509Certificate> certificates) {
 
   /**
    * Reads a file.
    *
-   * @throws KeysUnusable where it is missing or no PEM
+   * @throws KeysUnusable if it is missing or not PEM
    */
   static Pem read(Path file) {
     if (!Files.isReadable(file)) {
@@ -74,7 +74,7 @@ record Pem(Path file, @Nullable PrivateKey key, List<X509Certificate> certificat
     return certificates.getFirst();
   }
 
-  /** Writes at once, readable for the owner only. */
+  /** Replaces the file atomically; only the owner can read it. */
   void write() throws IOException {
     StringWriter text = new StringWriter();
     try (PemWriter out = new PemWriter(text)) {

@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 
-/** The key and certificate of one site, and whom it believes. */
+/** The key and certificate of one site, and the certificates it trusts. */
 public final class SiteKeys {
   static final String AUTHORITY = "ca.pem";
   static final String SITE = "site.pem";
@@ -43,28 +43,27 @@ public final class SiteKeys {
   /**
    * Reads them from a site's directory.
    *
-   * @param sites all of the deployment, this one included: nobody else is believed
-   * @throws KeysUnusable where they are missing, broken, another site's, or not valid at {@code
-   *     now}
+   * @param sites the names of all sites, this one included; no other name is trusted
+   * @throws KeysUnusable if they are missing, broken, another site's, or not valid at {@code now}
    */
   public static SiteKeys read(Path directory, String site, Set<String> sites, Instant now) {
     Pem authority = Pem.read(directory.resolve(AUTHORITY));
     Pem own = Pem.read(directory.resolve(SITE));
     X509Certificate certificate = own.requireCertificate();
-    requireGood(own, authority, site, now);
+    requireValid(own, authority, site, now);
     try {
       KeyStore held = empty();
       held.setKeyEntry(
           site, own.requireKey(), new char[0], own.certificates().toArray(X509Certificate[]::new));
-      // This one holds the key; the one named PKIX decrypts it again for each connection, for long.
+      // SunX509 keeps the decrypted key; PKIX decrypts it for each connection, which is slow.
       KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
       keys.init(held, new char[0]);
-      KeyStore believed = empty();
+      KeyStore trusted = empty();
       for (int i = 0; i < authority.certificates().size(); i++) {
-        believed.setCertificateEntry("ca" + i, authority.certificates().get(i));
+        trusted.setCertificateEntry("ca" + i, authority.certificates().get(i));
       }
       TrustManagerFactory chains = TrustManagerFactory.getInstance("PKIX");
-      chains.init(believed);
+      chains.init(trusted);
       return new SiteKeys(
           directory,
           certificate,
@@ -75,7 +74,7 @@ public final class SiteKeys {
     }
   }
 
-  private static void requireGood(Pem own, Pem authority, String site, Instant now) {
+  private static void requireValid(Pem own, Pem authority, String site, Instant now) {
     X509Certificate certificate = own.requireCertificate();
     if (!siteOf(certificate).equals(site)) {
       throw new KeysUnusable(
@@ -90,14 +89,13 @@ public final class SiteKeys {
     }
     if (now.isBefore(from)) {
       throw new KeysUnusable(
-          "%s is valid from %s on only: is this machine's clock right?"
-              .formatted(own.file(), from));
+          "%s is not valid before %s: is this machine's clock right?".formatted(own.file(), from));
     }
     if (authority.certificates().stream().noneMatch(one -> isMadeBy(one, certificate))) {
       throw new KeysUnusable(
           "%s was not made by the authority in %s".formatted(own.file(), authority.file()));
     }
-    if (!belongTogether(own.requireKey(), certificate)) {
+    if (!isPair(own.requireKey(), certificate)) {
       throw new KeysUnusable(own.file() + " holds a key that is not its certificate's");
     }
   }
@@ -111,7 +109,7 @@ public final class SiteKeys {
     }
   }
 
-  private static boolean belongTogether(PrivateKey key, X509Certificate certificate) {
+  private static boolean isPair(PrivateKey key, X509Certificate certificate) {
     try {
       String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
       byte[] something = {1};
@@ -129,7 +127,7 @@ public final class SiteKeys {
     }
   }
 
-  /** The common name of a certificate's subject; empty where it has none. */
+  /** The common name of a certificate's subject; empty if it has none. */
   static String siteOf(X509Certificate certificate) {
     try {
       return new LdapName(certificate.getSubjectX500Principal().getName())
@@ -157,12 +155,12 @@ public final class SiteKeys {
         .orElseThrow();
   }
 
-  /** What shows this site's certificate. */
+  /** Presents this site's certificate. */
   public X509KeyManager keys() {
     return keys;
   }
 
-  /** What believes the other sites' certificates, and nobody else's. */
+  /** Trusts the certificates of this deployment's sites only. */
   public X509TrustManager trust() {
     return trust;
   }

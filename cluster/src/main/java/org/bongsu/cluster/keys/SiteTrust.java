@@ -9,17 +9,17 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Believes whoever shows a certificate that the deployment's authority has made for one of its
- * sites, at whatever address.
+ * Trusts a certificate that the deployment's authority has issued for one of its sites. Host names
+ * are not checked.
  */
 final class SiteTrust extends X509ExtendedTrustManager {
   private final X509TrustManager chains;
   private final Set<String> sites;
 
   /**
-   * Trust in some sites.
+   * Makes trust in some sites.
    *
-   * @param chains judges validity and issuer
+   * @param chains checks validity and issuer
    */
   SiteTrust(X509TrustManager chains, Set<String> sites) {
     this.chains = chains;
@@ -29,7 +29,7 @@ final class SiteTrust extends X509ExtendedTrustManager {
   private void requireSite(X509Certificate certificate) throws CertificateException {
     String name = SiteKeys.siteOf(certificate);
     if (!sites.contains(name)) {
-      throw new CertificateException(name + " is no site of this deployment");
+      throw new CertificateException(name + " is not a site of this deployment");
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * How sites know each other: the deployment's own certificate authority, a key and a certificate
- * for each site, and connections on which both ends show theirs (mutual TLS).
+ * How sites authenticate each other: the deployment's own certificate authority, a key and a
+ * certificate for each site, and mutual TLS between sites.
  *
  * <pre>
  *   DIR/ca.pem           the authority's certificate
@@ -9,11 +9,10 @@
  *   DIR/seoul/site.pem   ┘ its key (PKCS #8) and its certificate (X.509), CN=seoul
  * </pre>
  *
- * <p>A certificate names a site, not a host: where a site is reached is configuration and may
- * change. So whoever is connected to is believed by authority and name, and host names are not
- * compared.
+ * <p>A certificate names a site, not a host, because a site's address is configuration and may
+ * change. Invariant: a peer is trusted only if the authority has issued its certificate and its
+ * common name is one of the deployment's sites; host names are not compared.
  *
- * <p>Must not know: what is said on these connections, and who else reads the same files (Kafka
- * does).
+ * <p>Must not know: what these connections carry, and what else reads the same files (Kafka does).
  */
 package org.bongsu.cluster.keys;

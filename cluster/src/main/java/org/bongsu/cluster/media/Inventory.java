@@ -14,13 +14,13 @@ import org.bongsu.media.ContentHash;
 import org.bongsu.media.MediaStore;
 
 /**
- * What a media store holds, in short: a digest of the hashes under each first byte, so that sites
- * that hold the same find that out by one question.
+ * A summary of a media store: for each first byte, a digest of the hashes held under it, so that
+ * one request shows whether two sites hold the same.
  *
- * @param digests by first byte; {@link #NOTHING} where nothing is held
+ * @param digests by first byte; {@link #NOTHING} if nothing is held
  */
 record Inventory(List<String> digests) {
-  /** Contents lie under the first byte of their hash, and are compared by it. */
+  /** Content is stored, and compared, by the first byte of its hash. */
   static final int FIRST_BYTES = 256;
 
   private static final String NOTHING = "-";
@@ -47,12 +47,12 @@ record Inventory(List<String> digests) {
     }
   }
 
-  /** A line for each first byte. */
+  /** One line for each first byte. */
   String text() {
     return String.join("\n", digests) + "\n";
   }
 
-  /** Empty for what is none. */
+  /** Empty if the text is not an inventory. */
   static Optional<Inventory> parse(String text) {
     List<String> lines = text.lines().toList();
     boolean whole = lines.size() == FIRST_BYTES;
@@ -61,7 +61,7 @@ record Inventory(List<String> digests) {
         : Optional.empty();
   }
 
-  /** The first bytes under which the other one holds something, and not the same. */
+  /** The first bytes under which the other one holds something different. */
   Set<Integer> differing(Inventory other) {
     Set<Integer> differing = new TreeSet<>();
     for (int first = 0; first < FIRST_BYTES; first++) {

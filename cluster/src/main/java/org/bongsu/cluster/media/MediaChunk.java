@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.bongsu.media.ContentHash;
 
 /**
- * A piece of some content, as it stands in the log of media. In bytes: version 1, upload (8 bytes),
- * hash (32), size (8), offset (8), and the piece.
+ * A piece of some content in the media log. Layout: version 1 (1 byte), upload (8), hash (32), size
+ * (8), offset (8), then the piece.
  *
- * @param upload tells two uploads of the same content apart
+ * @param upload distinguishes two uploads of the same content
  * @param sizeBytes of the whole content
  * @param offset of the piece in it
  */
 record MediaChunk(long upload, ContentHash hash, long sizeBytes, long offset, ByteBuffer bytes) {
-  /** Well below the largest record, and large enough that each record's own cost does not count. */
+  /** Well below the largest record, and large enough that the cost per record does not matter. */
   static final int BYTES_MAX = 512 * 1024;
 
   private static final byte VERSION = 1;
@@ -32,7 +32,7 @@ record MediaChunk(long upload, ContentHash hash, long sizeBytes, long offset, By
         .array();
   }
 
-  /** Empty for what is no chunk: a newer program's. */
+  /** Empty if it is no chunk, or one of a newer version. */
   static Optional<MediaChunk> decode(byte[] record) {
     if (record.length < HEAD_BYTES || record[0] != VERSION) {
       return Optional.empty();

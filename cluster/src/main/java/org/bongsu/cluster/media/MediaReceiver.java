@@ -19,11 +19,11 @@ import org.bongsu.media.MediaStoreOutage;
 import org.bongsu.media.MediaTooLarge;
 
 /**
- * Puts together what other sites have uploaded. How far it has come stands in a small file; after a
- * restart it goes on at the first chunk of what was not complete.
+ * Reassembles what other sites have uploaded. Its progress is kept in a small file; after a restart
+ * it continues at the first chunk of the oldest incomplete upload.
  */
 public final class MediaReceiver implements AutoCloseable {
-  /** Uploads that are being put together; beyond, the one that moved least lately is given up. */
+  /** Uploads being reassembled; beyond that, the least recently active one is dropped. */
   private static final int OPEN_MAX = 64;
 
   private static final int READ_AT_ONCE = 8;
@@ -31,14 +31,14 @@ public final class MediaReceiver implements AutoCloseable {
   private static final Duration AFTER_OUTAGE = Duration.ofSeconds(1);
   private static final System.Logger LOG = System.getLogger(MediaReceiver.class.getName());
 
-  /** An upload of which more is to come. */
+  /** An incomplete upload. */
   private record Assembly(MediaSink sink, long firstPosition) {}
 
   private final Log log;
   private final MediaStore store;
   private final Path progress;
 
-  /** By upload, the one that moved last at the end. */
+  /** By upload, the most recently active one last. */
   private final Map<Long, Assembly> open = new LinkedHashMap<>(16, 0.75f, true);
 
   private final Thread thread;
@@ -57,7 +57,7 @@ public final class MediaReceiver implements AutoCloseable {
    * Starts to receive.
    *
    * @param log of one shard; the caller closes it, after this
-   * @param progress the file that says how far it has come
+   * @param progress the file with the position to continue at
    */
   public static MediaReceiver start(Log log, MediaStore store, Path progress) throws IOException {
     MediaReceiver receiver = new MediaReceiver(log, store, progress);
@@ -78,14 +78,14 @@ public final class MediaReceiver implements AutoCloseable {
         } catch (LogDamaged tooOld) {
           LOG.log(
               System.Logger.Level.WARNING,
-              "chunks of media were missed, and will be fetched when asked for: " + tooOld);
+              "media chunks were missed; their content is fetched when requested: " + tooOld);
           next = Log.FIRST_KEPT;
         }
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error defect) {
-      LOG.log(System.Logger.Level.ERROR, "media of other sites is not received any more", defect);
+      LOG.log(System.Logger.Level.ERROR, "media of other sites is no longer received", defect);
     } finally {
       open.values().forEach(assembly -> assembly.sink.close());
     }
@@ -116,7 +116,7 @@ public final class MediaReceiver implements AutoCloseable {
         LOG.log(System.Logger.Level.WARNING, "media of other sites waits: " + e.getMessage());
         giveUp(chunk.upload());
         if (!chunk.isFirst()) {
-          return; // it will be fetched when somebody asks for it
+          return; // its content is fetched when requested
         }
         Thread.sleep(AFTER_OUTAGE);
       }
@@ -134,7 +134,7 @@ public final class MediaReceiver implements AutoCloseable {
     }
     Assembly assembly = open.get(chunk.upload());
     if (assembly == null) {
-      return; // it is here, or its beginning was missed
+      return; // it is stored already, or its beginning was missed
     }
     if (assembly.sink.sizeBytes() != chunk.offset()) {
       giveUp(chunk.upload());
@@ -148,7 +148,7 @@ public final class MediaReceiver implements AutoCloseable {
     }
     if (chunk.isLast()) {
       if (assembly.sink.keepIf(chunk.hash()).isEmpty()) {
-        LOG.log(System.Logger.Level.ERROR, "an upload came with other bytes than its hash says");
+        LOG.log(System.Logger.Level.ERROR, "an upload does not have the hash that its chunks name");
       }
       giveUp(chunk.upload());
     }
@@ -167,7 +167,9 @@ public final class MediaReceiver implements AutoCloseable {
     }
   }
 
-  /** Where to go on after a restart: what is incomplete begins anew. */
+  /**
+   * Stores where to continue after a restart; incomplete uploads are read again from their start.
+   */
   private void writeProgress() throws IOException {
     long from = open.values().stream().mapToLong(Assembly::firstPosition).reduce(next, Math::min);
     if (from != written && from != Log.FIRST_KEPT) {

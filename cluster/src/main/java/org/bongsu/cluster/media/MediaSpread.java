@@ -20,51 +20,51 @@ import org.bongsu.media.MediaStore;
 import org.bongsu.media.MediaStoreOutage;
 import org.bongsu.media.StoredMedia;
 
-/** Sends what was uploaded here to the other sites, and brings what only they have. */
+/** Sends what was uploaded here to the other sites, and fetches what only they have. */
 public final class MediaSpread implements MediaReplicas {
-  /** Chunks of one upload under way at once: 4 MiB. */
-  private static final int CHUNKS_UNDER_WAY_MAX = 8;
+  /** Chunks of one upload in flight at once: 4 MiB. */
+  private static final int CHUNKS_IN_FLIGHT_MAX = 8;
 
   private static final Duration CHUNK_WITHIN = Duration.ofSeconds(20);
 
-  /** Content comes by the log a moment after its media id; only then are other sites asked. */
-  private static final Duration COMES_BY_LOG_WITHIN = Duration.ofSeconds(2);
+  /** How long content may arrive after its media id before it is fetched from another site. */
+  private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(2);
 
-  private static final long LOOK_MILLIS = 20;
+  private static final long POLL_MILLIS = 20;
 
   private final Log log;
   private final MediaStore store;
-  private final PeerStores others;
+  private final PeerStores peers;
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * Spreads over a log.
+   * Sends by a log.
    *
    * @param log of one shard; the caller closes it
    */
-  public MediaSpread(Log log, MediaStore store, PeerStores others) {
+  public MediaSpread(Log log, MediaStore store, PeerStores peers) {
     this.log = log;
     this.store = store;
-    this.others = others;
+    this.peers = peers;
   }
 
   @Override
   public void spread(StoredMedia stored) {
     long upload = random.nextLong();
-    Deque<CompletableFuture<Long>> underWay = new ArrayDeque<>();
+    Deque<CompletableFuture<Long>> inFlight = new ArrayDeque<>();
     try (FileChannel content = stored.open()) {
       long offset = 0;
       do {
-        if (underWay.size() == CHUNKS_UNDER_WAY_MAX) {
-          await(underWay.removeFirst());
+        if (inFlight.size() == CHUNKS_IN_FLIGHT_MAX) {
+          await(inFlight.removeFirst());
         }
         ByteBuffer bytes = read(content, offset, stored.sizeBytes());
         MediaChunk chunk = new MediaChunk(upload, stored.hash(), stored.sizeBytes(), offset, bytes);
         offset += bytes.remaining();
-        underWay.add(log.append(0, chunk.encode()));
+        inFlight.add(log.append(0, chunk.encode()));
       } while (offset < stored.sizeBytes());
-      while (!underWay.isEmpty()) {
-        await(underWay.removeFirst());
+      while (!inFlight.isEmpty()) {
+        await(inFlight.removeFirst());
       }
     } catch (IOException e) {
       throw MediaStoreOutage.of(e);
@@ -94,19 +94,19 @@ public final class MediaSpread implements MediaReplicas {
 
   @Override
   public Optional<StoredMedia> bring(ContentHash hash) {
-    long deadline = System.nanoTime() + COMES_BY_LOG_WITHIN.toNanos();
+    long deadline = System.nanoTime() + ARRIVES_WITHIN.toNanos();
     try {
       while (System.nanoTime() - deadline < 0) {
         Optional<StoredMedia> here = store.find(hash);
         if (here.isPresent()) {
           return here;
         }
-        Thread.sleep(LOOK_MILLIS);
+        Thread.sleep(POLL_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
-    return others.fetch(hash, store);
+    return peers.fetch(hash, store);
   }
 }

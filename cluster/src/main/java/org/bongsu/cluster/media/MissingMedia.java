@@ -9,26 +9,26 @@ import org.bongsu.media.MediaStoreOutage;
 
 /**
  * Once after each start, fetches what other sites hold and this one does not: what was uploaded
- * while it was away for longer than chunks are kept, or all of it where its disks are new.
+ * while it was down for longer than chunks are kept, or everything if its disks are new.
  */
 public final class MissingMedia implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(10);
   private static final Duration BETWEEN = Duration.ofMillis(5);
   private static final System.Logger LOG = System.getLogger(MissingMedia.class.getName());
 
-  private final PeerStores others;
+  private final PeerStores peers;
   private final MediaStore store;
   private final Thread thread;
 
-  private MissingMedia(PeerStores others, MediaStore store) {
-    this.others = others;
+  private MissingMedia(PeerStores peers, MediaStore store) {
+    this.peers = peers;
     this.store = store;
     this.thread = Thread.ofVirtual().name("missing-media").unstarted(this::bringAll);
   }
 
-  /** Begins, in the background. */
-  public static MissingMedia bring(PeerStores others, MediaStore store) {
-    MissingMedia missing = new MissingMedia(others, store);
+  /** Starts in the background. */
+  public static MissingMedia bring(PeerStores peers, MediaStore store) {
+    MissingMedia missing = new MissingMedia(peers, store);
     missing.thread.start();
     return missing;
   }
@@ -37,20 +37,20 @@ public final class MissingMedia implements AutoCloseable {
     try {
       int brought = 0;
       Inventory own = Inventory.of(store);
-      for (int first : await(() -> others.differing(own))) {
-        for (ContentHash hash : await(() -> others.held(first))) {
+      for (int first : await(() -> peers.differing(own))) {
+        for (ContentHash hash : await(() -> peers.held(first))) {
           brought += bring(hash) ? 1 : 0;
         }
       }
-      LOG.log(System.Logger.Level.INFO, "{0} contents of media were missing here", brought);
+      LOG.log(System.Logger.Level.INFO, "{0} missing media contents were fetched", brought);
     } catch (MediaStoreOutage e) {
-      LOG.log(System.Logger.Level.WARNING, "missing media is not looked for: " + e.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "missing media cannot be determined: " + e.getMessage());
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Asks again until some site answers. */
+  /** Retries until some site answers. */
   private static <T> T await(Supplier<Optional<T>> question) throws InterruptedException {
     while (true) {
       Optional<T> answer = question.get();
@@ -67,7 +67,7 @@ public final class MissingMedia implements AutoCloseable {
         return false;
       }
       Thread.sleep(BETWEEN);
-      return others.fetch(hash, store).isPresent();
+      return peers.fetch(hash, store).isPresent();
     } catch (MediaStoreOutage e) {
       LOG.log(System.Logger.Level.WARNING, "missing media is not fetched: " + e.getMessage());
       Thread.sleep(RETRY);

@@ -13,14 +13,14 @@ import org.bongsu.media.ContentHash;
 import org.bongsu.media.MediaStore;
 import org.bongsu.media.StoredMedia;
 
-/** What this site's media store gives to other sites. */
+/** Serves this site's media store to other sites. */
 public final class PeerMediaApi {
   private final MediaStore store;
-  private final PeerAuthentication pass;
+  private final PeerAuthentication authentication;
 
-  public PeerMediaApi(MediaStore store, PeerAuthentication pass) {
+  public PeerMediaApi(MediaStore store, PeerAuthentication authentication) {
     this.store = store;
-    this.pass = pass;
+    this.authentication = authentication;
   }
 
   public void addTo(Routes routes) {
@@ -31,13 +31,13 @@ public final class PeerMediaApi {
 
   /** GET /_bongsu/site/media-inventory: a digest of the hashes held here for each first byte. */
   private Response inventory(Request request) {
-    pass.require(request);
+    authentication.require(request);
     return text(Inventory.of(store).text());
   }
 
-  /** GET /_bongsu/site/media-held/{first}: the hashes held here that begin with a byte. */
+  /** GET /_bongsu/site/media-held/{first}: the hashes held here with this first byte, 0 to 255. */
   private Response held(Request request) {
-    pass.require(request);
+    authentication.require(request);
     String first = request.pathParam("first");
     if (!first.matches("[0-9]{1,3}") || Integer.parseInt(first) > 255) {
       throw RequestError.notFound("There is no such byte");
@@ -53,9 +53,9 @@ public final class PeerMediaApi {
     return new Response.Bytes(200, Map.of(), "text/plain", lines.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** GET /_bongsu/site/media/{sha256}: the bytes; 404 where they are not here. */
+  /** GET /_bongsu/site/media/{sha256}: the bytes; 404 if they are not here. */
   private Response content(Request request) {
-    pass.require(request);
+    authentication.require(request);
     StoredMedia stored =
         ContentHash.parse(request.pathParam("sha256"))
             .flatMap(store::find)

@@ -31,9 +31,9 @@ public final class PeerStores {
   private final List<URI> sites;
 
   /**
-   * The stores of some sites.
+   * Makes a client.
    *
-   * @param sites where they listen for each other
+   * @param sites where the other sites listen for this one
    */
   public PeerStores(PeerHttp http, List<URI> sites) {
     this.http = http;
@@ -41,7 +41,7 @@ public final class PeerStores {
   }
 
   /**
-   * The first bytes under which some other site holds what an inventory may lack; empty where none
+   * The first bytes under which some other site holds what an inventory may lack; empty if none
    * answers.
    */
   Optional<Set<Integer>> differing(Inventory own) {
@@ -56,7 +56,7 @@ public final class PeerStores {
             answered = true;
             Inventory.parse(text).map(own::differing).ifPresent(differing::addAll);
           } else if (response.statusCode() == 404) {
-            answered = true; // an older version, which says it piece by piece
+            answered = true; // an older version without inventory: ask for each first byte
             IntStream.range(0, Inventory.FIRST_BYTES).forEach(differing::add);
           }
         }
@@ -67,7 +67,7 @@ public final class PeerStores {
     return answered ? Optional.of(differing) : Optional.empty();
   }
 
-  /** What all other sites that answer hold under a first byte; empty where none answers. */
+  /** What all other sites that answer hold under a first byte; empty if none answers. */
   Optional<List<ContentHash>> held(int first) {
     Set<ContentHash> all = new TreeSet<>();
     boolean answered = false;

@@ -1,11 +1,12 @@
 /**
- * Photos, videos and files in all sites. An upload is cut into chunks that go through a log of
- * their own; each site puts them together again and keeps the content under its hash. What a site
- * has missed it fetches from another one by HTTP when somebody asks for it.
+ * Replication of media to all sites. An upload is cut into chunks that go through a log of their
+ * own; each site reassembles them and stores the content under its hash. Content that a site has
+ * missed is fetched from another site by HTTP, when a client requests it and in the background
+ * after each start.
  *
- * <p>Invariants: an upload is acknowledged when its bytes are durable here and every chunk is in
- * the in-sync replicas of two sites; nothing is kept whose bytes do not have the hash that is its
- * name.
+ * <p>Invariants: an upload is acknowledged when its bytes are durable here and the log has
+ * acknowledged every chunk, which it does when two sites have it; nothing is stored whose bytes do
+ * not have the hash that is its name.
  *
  * <p>Must not know: media ids, users, who may see what.
  */

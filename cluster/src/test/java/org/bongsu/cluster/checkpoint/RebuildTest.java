@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A site with empty disks and a living one, by HTTP. */
+/** A site with empty disks copies a live one by HTTP. */
 class RebuildTest {
   private static final int SHARDS = 2;
   private static final long[] TRIMMED = {1, 1};
@@ -75,7 +75,7 @@ class RebuildTest {
   }
 
   @Test
-  void theShardsComeAndAreTheSame() throws Exception {
+  void theCopiedShardsAreTheSame() throws Exception {
     rebuild("secret").run(TRIMMED, END);
     for (int shard = 0; shard < SHARDS; shard++) {
       assertEquals(at(living, shard), at(burnt, shard));
@@ -86,17 +86,15 @@ class RebuildTest {
   }
 
   @Test
-  void whatTheLogStillHasIsNotCopied() throws Exception {
+  void whatTheLogHoldsIsNotCopied() throws Exception {
     rebuild("secret").run(new long[SHARDS], END);
     assertFalse(Files.exists(burnt.resolve("shards/000.db")));
     assertEquals(List.of(), said);
   }
 
-  /**
-   * The rest of a copy that was broken off is fetched, not all of it; broken bytes are not used.
-   */
+  /** Only the rest of an interrupted copy is fetched; corrupted bytes are not used. */
   @Test
-  void itGoesOnWhereItWasBrokenOffAndUsesNoBrokenBytes() throws Exception {
+  void itContinuesAnInterruptedCopyAndRejectsCorruptedBytes() throws Exception {
     rebuild("secret").run(TRIMMED, END);
     Path file = burnt.resolve("shards/000.db");
     byte[] whole = Files.readAllBytes(file);
@@ -124,7 +122,7 @@ class RebuildTest {
   }
 
   @Test
-  void whatIsWantedAnewIsMadeAnew() throws Exception {
+  void aWantedRebuildIsDone() throws Exception {
     rebuild("secret").run(TRIMMED, END);
     Files.write(burnt.resolve("shards/000.db"), new byte[10]);
     Rebuild.want(burnt, "its data differs");

@@ -28,7 +28,7 @@ import org.bongsu.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of keys that are good and that are not, and who gets through to a site with them. */
+/** Valid and invalid key files, and which of them let a client connect to a site. */
 class SiteKeysTest {
   private static final Set<String> SITES = Set.of("seoul", "busan");
   private static final Instant NOW = Instant.now();
@@ -54,7 +54,7 @@ class SiteKeysTest {
   }
 
   @Test
-  void whatWasMadeIsReadAndIsForItsOwnerOnly() throws Exception {
+  void madeKeysAreReadAndPrivateToTheOwner() throws Exception {
     Path made = authority().make("seoul");
     Duration left = Duration.between(NOW, read(made, "seoul").expires());
     assertTrue(left.toDays() > 700, "valid for " + left.toDays() + " days");
@@ -64,7 +64,7 @@ class SiteKeysTest {
   }
 
   @Test
-  void anAuthorityThatIsThereIsUsedAgain() throws Exception {
+  void anExistingAuthorityIsReused() throws Exception {
     Path seoul = authority().make("seoul");
     Path busan = authority().make("busan");
     assertEquals(
@@ -72,7 +72,7 @@ class SiteKeysTest {
   }
 
   @Test
-  void whatCannotBeUsedIsSaidInOneLine() throws Exception {
+  void unusableKeysGiveAOneLineReason() throws Exception {
     Path made = authority().make("seoul");
     Path file = made.resolve("site.pem");
     String good = Files.readString(file);
@@ -101,7 +101,7 @@ class SiteKeysTest {
   }
 
   @Test
-  void whatHasExpiredIsNotUsed() throws Exception {
+  void expiredKeysAreNotUsed() throws Exception {
     Clock longAgo = Clock.fixed(NOW.minus(Duration.ofDays(900)), ZoneOffset.UTC);
     Path old = Authority.open(directory.resolve("old"), longAgo).make("seoul");
     assertUnusable("expired at", old);
@@ -123,7 +123,7 @@ class SiteKeysTest {
   }
 
   private static int ask(Gateway gateway, SiteKeys keys) throws Exception {
-    // As sites ask each other, but with patience: the first handshake of a process takes a while.
+    // As between sites, but repeated: the first handshake of a process is slow.
     try (HttpClient http = HttpClient.newBuilder().sslContext(keys.context()).build()) {
       URI site = URI.create("https://127.0.0.1:" + gateway.port() + "/between-sites");
       return http.send(HttpRequest.newBuilder(site).build(), HttpResponse.BodyHandlers.discarding())
@@ -140,14 +140,14 @@ class SiteKeysTest {
       assertThrows(IOException.class, () -> ask(gateway, stranger), "another deployment's");
       SiteKeys unnamed =
           SiteKeys.read(authority().make("jeju"), "jeju", Set.of("jeju", "seoul", "busan"), NOW);
-      assertThrows(IOException.class, () -> ask(gateway, unnamed), "of no site that is known here");
-      SiteKeys seesNobody = SiteKeys.read(authority().make("busan"), "busan", Set.of("busan"), NOW);
-      assertThrows(IOException.class, () -> ask(gateway, seesNobody), "does not believe seoul");
+      assertThrows(IOException.class, () -> ask(gateway, unnamed), "of an unknown site");
+      SiteKeys trustsNone = SiteKeys.read(authority().make("busan"), "busan", Set.of("busan"), NOW);
+      assertThrows(IOException.class, () -> ask(gateway, trustsNone), "does not trust seoul");
     }
   }
 
   @Test
-  void whoShowsNoCertificateGetsNothing() throws Exception {
+  void aClientWithoutACertificateGetsNothing() throws Exception {
     try (Gateway gateway = seoul();
         HttpClient plain = HttpClient.newHttpClient()) {
       String address = "127.0.0.1:" + gateway.port() + "/between-sites";

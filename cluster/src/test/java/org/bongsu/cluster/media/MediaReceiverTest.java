@@ -86,7 +86,7 @@ class MediaReceiverTest {
     }
   }
 
-  /** Of a site that was lost while it sent, nothing is kept, and the others' uploads go on. */
+  /** An upload of a site that was lost meanwhile is not kept; other sites' uploads go on. */
   @Test
   void anUploadThatWasCutShortIsNotKept() throws Exception {
     StoredMedia half = keep(random(3 * MediaChunk.BYTES_MAX, 1));
@@ -115,9 +115,9 @@ class MediaReceiverTest {
     }
   }
 
-  /** Stopped in the middle of an upload, it begins that upload anew. */
+  /** Stopped in the middle of an upload, it reads that upload again from its start. */
   @Test
-  void afterARestartItGoesOn() throws Exception {
+  void itContinuesAfterARestart() throws Exception {
     byte[] content = random(2 * MediaChunk.BYTES_MAX, 6);
     StoredMedia stored = keep(content);
     ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -128,7 +128,7 @@ class MediaReceiverTest {
       awaitThere(other.hash());
     }
     log.close();
-    log = LocalLog.open(directory.resolve("log"), new long[1]); // it reads what it has told already
+    log = LocalLog.open(directory.resolve("log"), new long[1]); // it reads its records again
     log.append(0, chunk(stored, bytes, MediaChunk.BYTES_MAX)).get();
     try (MediaReceiver _ = receive()) {
       awaitThere(stored.hash());

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a site asks another one for after its start, by HTTP. */
+/** What a site fetches from another one after its start, by HTTP. */
 class MissingMediaTest {
-  private static final PeerAuthentication PASS = new PeerAuthentication("secret");
+  private static final PeerAuthentication AUTHENTICATION = new PeerAuthentication("secret");
 
   @TempDir Path directory;
 
-  private final PeerHttp http = new PeerHttp(PASS, Optional.empty());
+  private final PeerHttp http = new PeerHttp(AUTHENTICATION, Optional.empty());
   private MediaStore here;
   private MediaStore there;
   private Gateway gateway;
@@ -43,7 +43,7 @@ class MissingMediaTest {
     here = MediaStore.open(directory.resolve("here"), 0);
     there = MediaStore.open(directory.resolve("there"), 0);
     Routes routes = new Routes();
-    new PeerMediaApi(there, PASS).addTo(routes);
+    new PeerMediaApi(there, AUTHENTICATION).addTo(routes);
     gateway = Gateway.listenForSites("127.0.0.1", 0, routes, Optional.empty());
   }
 
@@ -53,7 +53,7 @@ class MissingMediaTest {
     gateway.close();
   }
 
-  private PeerStores othersAt(Gateway listening) {
+  private PeerStores peersAt(Gateway listening) {
     return new PeerStores(http, List.of(URI.create("http://127.0.0.1:" + listening.port())));
   }
 
@@ -70,30 +70,30 @@ class MissingMediaTest {
   }
 
   @Test
-  void oneQuestionShowsThatNothingIsMissing() throws Exception {
+  void oneRequestShowsThatNothingIsMissing() throws Exception {
     for (int i = 0; i < 20; i++) {
       keep(here, "photo " + i);
       keep(there, "photo " + i);
     }
     keep(here, "here alone");
-    assertEquals(Optional.of(Set.of()), othersAt(gateway).differing(Inventory.of(here)));
+    assertEquals(Optional.of(Set.of()), peersAt(gateway).differing(Inventory.of(here)));
   }
 
   @Test
-  void whatOnlyTheOtherHoldsIsFoundWhereItLies() throws Exception {
+  void contentThatOnlyTheOtherHoldsIsFoundByItsFirstByte() throws Exception {
     keep(here, "both");
     keep(there, "both");
     ContentHash missing = keep(there, "there alone");
     assertEquals(
-        Optional.of(Set.of(first(missing))), othersAt(gateway).differing(Inventory.of(here)));
+        Optional.of(Set.of(first(missing))), peersAt(gateway).differing(Inventory.of(here)));
   }
 
   @Test
-  void whatIsMissingIsBrought() throws Exception {
+  void missingMediaIsFetched() throws Exception {
     keep(here, "both");
     keep(there, "both");
     ContentHash missing = keep(there, "there alone");
-    try (MissingMedia _ = MissingMedia.bring(othersAt(gateway), here)) {
+    try (MissingMedia _ = MissingMedia.bring(peersAt(gateway), here)) {
       StoredMedia brought = awaitHere(missing);
       assertArrayEquals(
           "there alone".getBytes(StandardCharsets.UTF_8), Files.readAllBytes(brought.path()));
@@ -111,21 +111,21 @@ class MissingMediaTest {
     throw new AssertionError(hash + " did not come");
   }
 
-  /** A site of an older version does not know that question. */
+  /** A site of an older version does not know the inventory request. */
   @Test
-  void anOlderSiteIsAskedPieceByPiece() throws Exception {
+  void anOlderSiteIsAskedForEachFirstByte() throws Exception {
     Routes older = new Routes();
     Response nothing = new Response.Bytes(200, Map.of(), "text/plain", new byte[0]);
     older.add("GET", PeerStores.HELD_PATH + "{first}", Route.Access.PUBLIC, asked -> nothing);
     try (Gateway old = Gateway.listenForSites("127.0.0.1", 0, older, Optional.empty())) {
-      int asked = othersAt(old).differing(Inventory.of(here)).orElseThrow().size();
+      int asked = peersAt(old).differing(Inventory.of(here)).orElseThrow().size();
       assertEquals(Inventory.FIRST_BYTES, asked);
     }
   }
 
   @Test
-  void whoDoesNotAnswerIsNotTakenForEmpty() throws Exception {
-    PeerStores gone = othersAt(gateway);
+  void aSiteThatDoesNotAnswerIsNotTakenForEmpty() throws Exception {
+    PeerStores gone = peersAt(gateway);
     gateway.close();
     assertEquals(Optional.empty(), gone.differing(Inventory.of(here)));
   }
