@@ -9,34 +9,34 @@ import org.bongsu.store.Readers;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Something that commits set off in the world, once however many sites apply them: pushes, and what
- * is to come of mail, SMS, web pushes and webhooks. An effect says what is to be done and does it;
- * {@link EffectRunner} sees to the rest: which site does it, in which order, how often it is tried,
- * and that a restart or another site goes on where this one was.
+ * An external effect of commits, such as a push: performed once, although every site applies the
+ * commits. An effect finds its tasks and performs them. {@link EffectRunner} does the rest: it
+ * chooses the site, the order and the retries, and makes a restart or another site continue where
+ * this one stopped.
  *
- * <p>Nothing of an effect's own memory may be needed to go on: tasks are found in the store again,
- * or restored from what was written of them.
+ * <p>An effect must not depend on its memory: after a restart its tasks are found in the store
+ * again, or restored from the log.
  */
 public interface Effect<T extends EffectTask> extends AutoCloseable {
-  /** How often a task may be done if its site ends while doing it. */
+  /** How often a task may be performed if its site is lost meanwhile. */
   enum Repetition {
     /** Perhaps twice; the receiver drops repetitions by {@link EffectTask#idempotencyKey}. */
     AT_LEAST_ONCE,
 
     /**
-     * Never twice, perhaps not at all: for what costs money or alarms people, and whose receiver
-     * does not know repetitions. That a task is begun is in the log before it is done. A failure
-     * must then be told only if it is certain that nothing was done.
+     * Never twice, perhaps not at all: for what costs money or alarms people, if the receiver
+     * cannot detect repetitions. The start of a task is in the log before it is performed. So
+     * {@link Result.Failed} may be returned only if it is certain that nothing was done.
      */
     AT_MOST_ONCE
   }
 
-  /** What became of a try. */
+  /** The result of an attempt. */
   sealed interface Result {
     /**
      * It is done.
      *
-     * @param report what is to be applied because of it, as far as that is possible now
+     * @param report a command to apply because of it; dropped if it cannot be applied now
      */
     record Done(Optional<Command> report) implements Result {
       public Done() {
@@ -44,25 +44,25 @@ public interface Effect<T extends EffectTask> extends AutoCloseable {
       }
     }
 
-    /** It was not done, and may be later. */
+    /** It was not done, and may be tried again. */
     record Failed(String why) implements Result {}
 
-    /** It will never be done. */
+    /** It must not be tried again. */
     record Refused(String why) implements Result {}
   }
 
-  /** A task with everything that is true now, ready to be done. */
+  /** A task with the current data, ready to be performed. */
   interface Attempt {
-    /** What is waited for, such as a host: the limit of tries at once is for each. */
+    /** The destination, such as a host; concurrent attempts are limited for each. */
     String destination();
 
-    /** Does it, and waits for what becomes of it. */
+    /** Performs it and waits for the result. */
     Result perform() throws InterruptedException;
   }
 
   /**
-   * The name under which its progress stands in every shard, and in the metrics. Other effects do
-   * not have it, and it never changes.
+   * The unique name under which its progress is stored in every shard and shown in the metrics. It
+   * never changes.
    */
   String name();
 
@@ -72,31 +72,31 @@ public interface Effect<T extends EffectTask> extends AutoCloseable {
 
   LaneLimits limits();
 
-  /** Whether a commit with this change may ask for something. */
+  /** Whether a commit with this change may create tasks. */
   boolean follows(Change change);
 
   /**
-   * The tasks that some entries of a shard ask for. The same entries give the same tasks, or fewer,
-   * whenever and in whichever site that is asked.
+   * The tasks of some entries of a shard. The same entries give the same tasks, or fewer, at any
+   * time and in any site.
    *
    * @param from the position of the first entry
    * @param before the position after the last one; the reader sees all of them applied
    */
   List<T> find(Readers.Reader reader, int shard, long from, long before);
 
-  /** Reads a task that {@link EffectTask#toJson} wrote; empty if it means nothing any more. */
+  /** Reads a task that {@link EffectTask#toJson} wrote; empty if it is obsolete. */
   Optional<T> restore(int shard, JsonNode written);
 
-  /** What there is to do of a task now; empty if that is nothing any more. */
+  /** Prepares the attempt of a task with the current data; empty if the task is obsolete. */
   Optional<? extends Attempt> prepare(Readers.Reader reader, T task);
 
-  /** Called once before anything is asked; commits are told already. */
+  /** Called once before all other methods except {@link #committed}, which may come earlier. */
   default void load(Shards shards) {}
 
-  /** Called after each commit, followed or not, on the shard's thread: be quick. */
+  /** Called after each commit, followed or not, on the shard's thread, so it must be quick. */
   default void committed(List<Change> changes) {}
 
-  /** Whether nothing can be asked for by whatever was committed until now; saves reading it. */
+  /** Whether no commit so far can have created a task; saves reading the entries. */
   default boolean isIdle() {
     return false;
   }

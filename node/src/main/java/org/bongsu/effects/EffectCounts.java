@@ -3,19 +3,19 @@ package org.bongsu.effects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An effect in numbers, since the node has started.
+ * Counts of an effect since the node has started.
  *
  * @param name of the effect
- * @param queued tasks that wait or are being done now
+ * @param queued tasks that wait or are being performed
  * @param done tasks that were done
  * @param retried failures after which a task was tried again
  * @param givenUp tasks that were given up: refused, failed too often, or too many
- * @param obsolete tasks of which there was nothing to do any more when their turn came
+ * @param obsolete tasks that were no longer needed when their turn came
  */
 public record EffectCounts(
     String name, long queued, long done, long retried, long givenUp, long obsolete) {
 
-  /** Counts, from any thread. */
+  /** Thread-safe counters. */
   static final class Counter {
     final AtomicLong queued = new AtomicLong();
     final AtomicLong done = new AtomicLong();

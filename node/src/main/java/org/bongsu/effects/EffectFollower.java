@@ -17,22 +17,22 @@ import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the entries of one shard for one effect while this node is in charge of it, and writes
- * into the shard's log how far the effect is. Written is what has changed, at most every second;
- * else after many entries, so that a restart need not look at all of them again.
+ * Follows the entries of one shard for one effect while this node leads, and writes the effect's
+ * progress into the shard's log: after a change, at most every second; without a change, after
+ * 10,000 entries, so that a restart need not examine all of them again.
  *
- * <p>The time during which the node is in charge is a term: it begins where the shard's row in
- * {@code effects_done} says, and nothing of it is used after another node may have written there.
+ * <p>The time during which the node leads is a term. A term begins at the position in the shard's
+ * row of {@code effects_done}, and ends before another node may write that row.
  */
 final class EffectFollower<T extends EffectTask> {
-  /** Entries looked at together. */
+  /** Entries examined at once. */
   private static final int ENTRIES_AT_ONCE = 100;
 
   private static final int ENTRIES_UNWRITTEN_MAX = 10_000;
 
   private static final Duration WRITE_EVERY = Duration.ofSeconds(1);
 
-  /** While much waits, each entry is long. */
+  /** With more than {@link #LONG} tasks waiting, an entry is long, so it is written less often. */
   private static final Duration WRITE_LONG_EVERY = Duration.ofSeconds(10);
 
   private static final int LONG = 100;
@@ -44,18 +44,18 @@ final class EffectFollower<T extends EffectTask> {
   private final Effect<T> effect;
   private final EffectLanes<T> lanes;
   private final Shards shards;
-  private final Leadership charge;
+  private final Leadership leadership;
   private final Thread thread;
 
   private boolean news = true;
   private boolean closed;
 
-  /** The shard's position as it was last told, and the one before which some commit may ask. */
+  /** The shard's last reported position, and the position after the last followed commit. */
   private long applied;
 
   private long asked;
 
-  /** Null while this node is not in charge. */
+  /** Null while this node does not lead. */
   private volatile @Nullable Term term;
 
   EffectFollower(
@@ -64,7 +64,7 @@ final class EffectFollower<T extends EffectTask> {
     this.effect = effect;
     this.lanes = lanes;
     this.shards = surroundings.shards();
-    this.charge = surroundings.charge();
+    this.leadership = surroundings.leadership();
     this.thread =
         Thread.ofVirtual()
             .name("effect-" + effect.name() + "-" + shard)
@@ -75,10 +75,14 @@ final class EffectFollower<T extends EffectTask> {
     thread.start();
   }
 
-  /** Says that the shard has applied everything before a position, and whether that may ask. */
-  synchronized void wake(long next, boolean asks) {
+  /**
+   * Reports that the shard has applied everything before a position.
+   *
+   * @param mayAsk whether it may have created tasks
+   */
+  synchronized void wake(long next, boolean mayAsk) {
     applied = Math.max(applied, next);
-    if (asks) {
+    if (mayAsk) {
       asked = applied;
     }
     news = true;
@@ -100,7 +104,7 @@ final class EffectFollower<T extends EffectTask> {
 
   private void followUntilClosed() {
     try {
-      while (awaitNews()) {
+      while (awaitCommits()) {
         try {
           step();
         } catch (StoreUnavailable | LogUnavailable e) {
@@ -114,8 +118,11 @@ final class EffectFollower<T extends EffectTask> {
     }
   }
 
-  /** Waits for news, but not for long: who is in charge changes without any; false at the end. */
-  private synchronized boolean awaitNews() throws InterruptedException {
+  /**
+   * Waits for commits, at most a second, because leadership changes without them; false once
+   * closed.
+   */
+  private synchronized boolean awaitCommits() throws InterruptedException {
     if (!news && !closed) {
       wait(WRITE_EVERY.toMillis());
     }
@@ -125,16 +132,16 @@ final class EffectFollower<T extends EffectTask> {
 
   private void step() throws InterruptedException {
     Term now = term;
-    boolean ours = charge.isOurs(shard);
-    if (now != null && (!ours || now.ledger.isClosed())) {
+    boolean leads = leadership.isLeader(shard);
+    if (now != null && (!leads || now.ledger.isClosed())) {
       end(now);
       now = null;
     }
-    if (ours && now == null) {
+    if (leads && now == null) {
       now = begin();
     }
     if (now != null) {
-      while (look(now)) {}
+      while (examine(now)) {}
       if (now.isDue()) {
         now.write();
       }
@@ -144,10 +151,10 @@ final class EffectFollower<T extends EffectTask> {
   private record Start<T>(boolean isFirst, long position, List<T> waiting) {}
 
   private Term begin() {
-    charge.awaitCurrent(shard);
+    leadership.awaitCurrent(shard);
     Start<T> start = shards.readers().read(shard, this::readStart);
     synchronized (this) {
-      asked = Math.max(asked, applied); // what came before this term was not looked at by it
+      asked = Math.max(asked, applied); // entries before this term have not been examined in it
     }
     Term begun = new Term(start.position, start.isFirst);
     begun.ledger.found(start.waiting, start.position);
@@ -157,7 +164,7 @@ final class EffectFollower<T extends EffectTask> {
     return begun;
   }
 
-  /** If nobody was before, nobody asked for anything of what has been. */
+  /** On the first start of an effect, entries before it are skipped. */
   private Start<T> readStart(Db db) {
     return db.one(
             "SELECT position, waiting FROM effects_done WHERE worker = ?",
@@ -179,14 +186,14 @@ final class EffectFollower<T extends EffectTask> {
     term = null;
   }
 
-  /** Looks at some entries; true if there are more. */
-  private boolean look(Term now) {
+  /** Examines some entries; true if there are more. */
+  private boolean examine(Term now) {
     long from = now.ledger.position();
     long next = applied();
     if (from >= next || now.ledger.isFull()) {
       return false;
     }
-    // Asked after the position: what was committed before it is known to the effect by now.
+    // Checked after the position was read: the effect knows of all commits before it.
     if (asked() <= from || effect.isIdle()) {
       now.found(List.of(), next);
       return false;
@@ -198,7 +205,7 @@ final class EffectFollower<T extends EffectTask> {
     return before < next;
   }
 
-  /** An entry that meets a defect of the effect is left out; the others are not. */
+  /** Skips only an entry for which the effect fails with a defect. */
   private List<T> find(Readers.Reader reader, long from, long before) {
     try {
       return effect.find(reader, shard, from, before);
@@ -208,7 +215,7 @@ final class EffectFollower<T extends EffectTask> {
       if (before - from == 1) {
         LOG.log(
             System.Logger.Level.ERROR,
-            "%s leaves out the entry at %d of shard %d".formatted(effect.name(), from, shard),
+            "%s skips the entry at %d of shard %d".formatted(effect.name(), from, shard),
             e);
         return List.of();
       }
@@ -220,7 +227,7 @@ final class EffectFollower<T extends EffectTask> {
     }
   }
 
-  /** Stops looking. */
+  /** Stops examining entries. */
   void stop() throws InterruptedException {
     synchronized (this) {
       closed = true;
@@ -229,7 +236,7 @@ final class EffectFollower<T extends EffectTask> {
     thread.join(Duration.ofSeconds(5));
   }
 
-  /** Writes how far it is, when nothing is done any more. */
+  /** Writes the progress after all tasks have stopped. */
   void writeLast() throws InterruptedException {
     Term now = term;
     if (now != null && !now.ledger.isClosed() && now.hasUnwritten()) {
@@ -241,7 +248,7 @@ final class EffectFollower<T extends EffectTask> {
     }
   }
 
-  /** The time during which this node is in charge. */
+  /** The time during which this node leads. */
   private final class Term implements Ledger.Writer {
     final Ledger<T> ledger;
 
@@ -274,7 +281,7 @@ final class EffectFollower<T extends EffectTask> {
               && System.nanoTime() - writtenNanos >= every.toNanos());
     }
 
-    /** One at a time: whoever waits for another one's end may find its change written. */
+    /** One write at a time; a caller that waited for another write may find its change written. */
     @Override
     public void write() throws InterruptedException {
       long wanted = ledger.changes();
@@ -286,9 +293,9 @@ final class EffectFollower<T extends EffectTask> {
     }
 
     private void writeNow() throws InterruptedException {
-      if (ledger.isClosed() || !charge.isOurs(shard)) {
+      if (ledger.isClosed() || !leadership.isLeader(shard)) {
         ledger.close();
-        throw new LogUnavailable("another site is in charge");
+        throw new LogUnavailable("another site leads");
       }
       Ledger.Page page = ledger.page();
       ShardCommand.EffectsDone done =

@@ -17,9 +17,9 @@ import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the tasks of one effect: each recipient has a lane of its own, in which they go one after
- * the other and wait longer and longer if they fail. A recipient that is slow or fails holds up
- * nobody else.
+ * Performs the tasks of one effect. Each recipient has its own lane, in which tasks are performed
+ * one after the other and retried after growing pauses. Guarantee: a recipient that is slow or
+ * fails does not delay others.
  */
 final class EffectLanes<T extends EffectTask> implements AutoCloseable {
   private static final int DESTINATIONS_REMEMBERED_MAX = 10_000;
@@ -54,8 +54,9 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
   private final RetryPolicy retry;
   private final LaneLimits limits;
   private final Map<String, Lane<T>> lanes = new HashMap<>();
-  private final Semaphore atOnce;
-  private final LruCache<String, Semaphore> toOne = new LruCache<>(DESTINATIONS_REMEMBERED_MAX);
+  private final Semaphore running;
+  private final LruCache<String, Semaphore> perDestination =
+      new LruCache<>(DESTINATIONS_REMEMBERED_MAX);
   private boolean closed;
 
   EffectLanes(Effect<T> effect, EffectSurroundings surroundings, EffectCounts.Counter counter) {
@@ -64,10 +65,10 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
     this.counter = counter;
     this.retry = effect.retry();
     this.limits = effect.limits();
-    this.atOnce = new Semaphore(limits.atOnceMax());
+    this.running = new Semaphore(limits.atOnceMax());
   }
 
-  /** Queues a task that stands in a ledger, which is told when it is done or given up. */
+  /** Queues a task of a ledger, and removes it from the ledger when it is done or given up. */
   void add(T task, Ledger<T> ledger) {
     String key = limits.inOrder() ? task.recipient() : task.idempotencyKey();
     Waiting<T> tooMany = null;
@@ -77,7 +78,7 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
       }
       Lane<T> lane = lanes.get(key);
       if (lane == null) {
-        lane = new Lane<>(Thread.ofVirtual().name(effect.name()).unstarted(() -> doAll(key)));
+        lane = new Lane<>(Thread.ofVirtual().name(effect.name()).unstarted(() -> performAll(key)));
         lanes.put(key, lane);
         lane.thread.start();
       }
@@ -92,7 +93,7 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
     }
   }
 
-  /** Drops what waits of a term that has ended: another node does it. */
+  /** Drops the waiting tasks of a term that has ended: another node performs them. */
   void drop(Ledger<T> ended) {
     synchronized (lanes) {
       for (Lane<T> lane : lanes.values()) {
@@ -106,7 +107,7 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
     }
   }
 
-  private void doAll(String key) {
+  private void performAll(String key) {
     try {
       int failures = 0;
       for (Waiting<T> next = next(key, null); next != null; ) {
@@ -142,7 +143,7 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
     return surroundings.jitter().getAsDouble();
   }
 
-  /** The first task of a lane, after {@code over} is taken out; null if the lane has ended. */
+  /** The first task of a lane, after {@code over} is removed; null if the lane has ended. */
   private @Nullable Waiting<T> next(String key, @Nullable Waiting<T> over) {
     synchronized (lanes) {
       Lane<T> lane = lanes.get(key);
@@ -161,8 +162,8 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
   }
 
   private Result attempt(String key, Waiting<T> next) throws InterruptedException {
-    if (leftToOthers(next)) {
-      return new Result.Refused("another site is in charge");
+    if (hasEnded(next)) {
+      return new Result.Refused("another site leads");
     }
     try {
       Optional<? extends Effect.Attempt> attempt =
@@ -179,9 +180,9 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
     }
   }
 
-  /** Whether a task's term has ended; noticed here, it ends for all tasks of the shard. */
-  private boolean leftToOthers(Waiting<T> next) {
-    if (!surroundings.charge().isOurs(next.task.shard())) {
+  /** Whether a task's term has ended; if so, ends it for all tasks of the shard. */
+  private boolean hasEnded(Waiting<T> next) {
+    if (!surroundings.leadership().isLeader(next.task.shard())) {
       next.ledger.close();
     }
     return next.ledger.isClosed();
@@ -192,22 +193,25 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
       counter.obsolete.incrementAndGet();
       waiting.ledger.done(waiting.task);
     }
-    return new Result.Refused("there is nothing to do any more");
+    return new Result.Refused("it is obsolete");
   }
 
   private Result perform(String key, Waiting<T> next, Effect.Attempt attempt)
       throws InterruptedException {
-    Semaphore one = toOne(attempt.destination()); // first: who waits for one holds up no others
+    Semaphore one =
+        perDestination(
+            attempt
+                .destination()); // first, so that a wait for one destination does not block others
     one.acquire();
     try {
-      atOnce.acquire();
+      running.acquire();
       try {
         begin(key);
         return effect.repetition() == Effect.Repetition.AT_MOST_ONCE
             ? performAtMostOnce(next, attempt)
             : attempt.perform();
       } finally {
-        atOnce.release();
+        running.release();
       }
     } finally {
       one.release();
@@ -232,8 +236,8 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
       next.ledger.putBack(next.task);
       throw e;
     }
-    if (leftToOthers(next)) {
-      return new Result.Refused("another site came to be in charge when it was begun");
+    if (hasEnded(next)) {
+      return new Result.Refused("another site became the leader when it was begun");
     }
     Result result = attempt.perform();
     if (result instanceof Result.Failed) {
@@ -242,12 +246,12 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
     return result;
   }
 
-  private Semaphore toOne(String destination) {
-    synchronized (toOne) {
-      Semaphore known = toOne.get(destination);
+  private Semaphore perDestination(String destination) {
+    synchronized (perDestination) {
+      Semaphore known = perDestination.get(destination);
       if (known == null) {
         known = new Semaphore(limits.atOnceToOneMax());
-        toOne.put(destination, known);
+        perDestination.put(destination, known);
       }
       return known;
     }
@@ -288,7 +292,7 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
     }
   }
 
-  /** Lets what is being done end, within two seconds; what waits stays in the ledgers. */
+  /** Lets running attempts end, within two seconds; waiting tasks stay in the ledgers. */
   @Override
   public void close() {
     Deque<Thread> performing = new ArrayDeque<>();

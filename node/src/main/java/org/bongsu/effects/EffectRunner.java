@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bongsu.apply.Change;
 
-/** Runs one effect: a follower for each shard, and the lanes in which tasks are done. */
+/** Runs one effect: a follower for each shard, and the lanes that perform its tasks. */
 final class EffectRunner<T extends EffectTask> {
   private final Effect<T> effect;
   private final EffectCounts.Counter counter = new EffectCounts.Counter();
@@ -29,7 +29,7 @@ final class EffectRunner<T extends EffectTask> {
     followers.get(shard).wake(next, changes.stream().anyMatch(effect::follows));
   }
 
-  /** Begins; what was committed before {@code positions} is looked at, too. */
+  /** Starts; entries before {@code positions} are examined, too. */
   void start(long[] positions) {
     for (int shard = 0; shard < positions.length; shard++) {
       followers.get(shard).wake(positions[shard], true);
@@ -41,7 +41,7 @@ final class EffectRunner<T extends EffectTask> {
     return counter.counts(effect.name());
   }
 
-  /** Stops looking, lets what is being done end, and writes how far it is. */
+  /** Stops examining entries, lets running attempts end, and writes the progress. */
   void close() throws InterruptedException {
     for (EffectFollower<T> follower : followers) {
       follower.stop();

@@ -6,21 +6,21 @@ import org.bongsu.gateway.CommandGateway;
 import org.bongsu.shard.Shards;
 
 /**
- * What effects need of the node that runs them.
+ * What effects need from their node.
  *
- * @param commands where the reports of what was done go
- * @param charge which site does them
- * @param jitter gives numbers from 0 to 1, from any thread
- * @param sleeper waits between tries
+ * @param commands applies the reports of effects
+ * @param leadership whether this site performs effects
+ * @param jitter gives random numbers from 0 to 1; thread-safe
+ * @param sleeper waits between attempts
  */
 public record EffectSurroundings(
     Shards shards,
     CommandGateway commands,
-    Leadership charge,
+    Leadership leadership,
     DoubleSupplier jitter,
     Sleeper sleeper) {
 
-  /** Lets time pass. */
+  /** Waits; replaced in tests. */
   @FunctionalInterface
   public interface Sleeper {
     void sleep(Duration pause) throws InterruptedException;

@@ -2,17 +2,17 @@ package org.bongsu.effects;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** One thing to be done once. Equal tasks are one. */
+/** One thing to be done once. Equal tasks are the same task. */
 public interface EffectTask {
-  /** The shard whose entry asks for it. */
+  /** The shard whose entry created it. */
   int shard();
 
-  /** The same in every site and in each try; no other task of the effect has it. */
+  /** Unique among the effect's tasks, and equal in every site and each attempt. */
   String idempotencyKey();
 
-  /** Who gets it: one task of a recipient after the other. */
+  /** The recipient; its tasks are performed one after the other. */
   String recipient();
 
-  /** Its form in the log; small, for many stand there together. See {@link Effect#restore}. */
+  /** Its form in the log; must be small, as one entry holds many. See {@link Effect#restore}. */
   ObjectNode toJson();
 }

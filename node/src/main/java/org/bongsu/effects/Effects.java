@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The effects of a node, at work. */
+/** The running effects of a node. */
 public final class Effects implements AutoCloseable {
   private final List<EffectRunner<?>> runners;
 
@@ -38,7 +38,7 @@ public final class Effects implements AutoCloseable {
     return new EffectRunner<>(effect, surroundings);
   }
 
-  /** Each effect in numbers. */
+  /** The counts of each effect. */
   public List<EffectCounts> counts() {
     return runners.stream().map(EffectRunner::counts).toList();
   }

@@ -1,13 +1,13 @@
 package org.bongsu.effects;
 
 /**
- * How much of an effect waits and is done at a time.
+ * Limits of an effect's running and waiting tasks.
  *
- * @param atOnceMax tasks being done
- * @param atOnceToOneMax tasks being done to one destination, such as a host
- * @param waitingToOneMax tasks of one recipient that wait; only with {@link Overflow#DROP_OLDEST}
- * @param waitingMax tasks of one shard that stand in its log as waiting
- * @param inOrder whether the tasks of a recipient go one after the other
+ * @param atOnceMax running tasks
+ * @param atOnceToOneMax running tasks to one destination, such as a host
+ * @param waitingToOneMax waiting tasks of one recipient; only with {@link Overflow#DROP_OLDEST}
+ * @param waitingMax tasks of one shard that its log lists as waiting
+ * @param inOrder whether the tasks of a recipient are performed one after the other
  */
 public record LaneLimits(
     int atOnceMax,
@@ -16,21 +16,21 @@ public record LaneLimits(
     int waitingMax,
     boolean inOrder,
     Overflow overflow) {
-  /** What happens beyond the limits of what waits. */
+  /** What happens if too many tasks wait. */
   public enum Overflow {
     /**
-     * A recipient's oldest task is given up, for the newest tells more. Of a shard's tasks the
-     * oldest is still tried, but not after a restart.
+     * A recipient's oldest task is given up, because the newest is worth more. If a shard has too
+     * many, its oldest is still tried, but no longer after a restart.
      */
     DROP_OLDEST,
 
-    /** Nothing is lost: the shard's next entries are not looked at until others are done. */
+    /** Nothing is lost: the shard's next entries are examined only after other tasks are done. */
     HOLD_BACK
   }
 
   public LaneLimits {
     if (atOnceMax < 1 || atOnceToOneMax < 1 || waitingToOneMax < 1 || waitingMax < 1) {
-      throw new IllegalArgumentException("nothing could ever be done");
+      throw new IllegalArgumentException("each limit must be at least 1");
     }
   }
 

@@ -2,20 +2,20 @@ package org.bongsu.effects;
 
 import org.bongsu.log.LogUnavailable;
 
-/** Whether this node is the one that does the effects of a shard; of several sites one is. */
+/** Whether this node performs the effects of a shard; one of several sites does. */
 @FunctionalInterface
 public interface Leadership {
-  /** On one machine, there is nobody else. */
+  /** For a single machine, which always leads. */
   Leadership ALONE = shard -> true;
 
-  /** Asked before each thing that is done; the answer may change at any time. */
-  boolean isOurs(int shard);
+  /** Checked before each attempt; the answer may change at any time. */
+  boolean isLeader(int shard);
 
   /**
-   * Returns when this node has applied what others had written of a shard's effects until now;
-   * asked when it takes them over.
+   * Returns when this node has applied everything that other nodes had written about a shard's
+   * effects; called when it takes over.
    *
-   * @throws LogUnavailable if that is not known in time
+   * @throws LogUnavailable if that is not confirmed in time
    */
   default void awaitCurrent(int shard) {}
 }

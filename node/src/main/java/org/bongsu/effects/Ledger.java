@@ -6,15 +6,15 @@ import org.bongsu.json.Json;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * What one node knows of an effect's work on one shard while it is in charge of it: up to where
- * entries were looked at, and which of their tasks have been neither done nor given up. It ends
- * when another node takes over, and tasks that still wait for their turn end with it.
+ * An effect's progress on one shard during one term of this node: the position up to which entries
+ * were examined, and the tasks that are neither done nor given up. It is closed when another node
+ * takes over, and its waiting tasks are dropped with it.
  */
 final class Ledger<T extends EffectTask> {
   /** Writes a ledger into the shard's log. */
   @FunctionalInterface
   interface Writer {
-    /** Returns when what the ledger says now is durable and applied. */
+    /** Returns when the ledger's current state is durable and applied. */
     void write() throws InterruptedException;
   }
 
@@ -29,8 +29,8 @@ final class Ledger<T extends EffectTask> {
   /**
    * Begins a term.
    *
-   * @param position of the first entry that was not looked at
-   * @param whenRoom called when tasks are done and others may be looked for
+   * @param position of the first entry that was not examined
+   * @param whenRoom called when a full ledger has room again
    */
   Ledger(LaneLimits limits, long position, Writer writer, Runnable whenRoom) {
     this.limits = limits;
@@ -39,7 +39,7 @@ final class Ledger<T extends EffectTask> {
     this.whenRoom = whenRoom;
   }
 
-  /** Notes that entries before a position were looked at, and what they ask for. */
+  /** Notes that entries before a position were examined, and the tasks found in them. */
   synchronized void found(List<T> tasks, long before) {
     position = before;
     for (T task : tasks) {
@@ -51,7 +51,7 @@ final class Ledger<T extends EffectTask> {
     }
   }
 
-  /** It was done, or never will be. */
+  /** The task is done or given up. */
   void done(T task) {
     boolean room;
     synchronized (this) {
@@ -64,19 +64,19 @@ final class Ledger<T extends EffectTask> {
     }
   }
 
-  /** Notes durably that a task is done, before it is. */
+  /** Records durably that a task is done, before it is performed. */
   void take(T task) throws InterruptedException {
     done(task);
     writer.write();
   }
 
-  /** It was certainly not done after all; it is the oldest one of its recipient. */
+  /** Adds a task again that was certainly not done; it is its recipient's oldest. */
   synchronized void putBack(T task) {
     waiting.addFirst(task);
     changes++;
   }
 
-  /** Whether no more entries are to be looked at now. */
+  /** Whether no more entries may be examined now. */
   synchronized boolean isFull() {
     return limits.holdsBack() && waiting.size() >= limits.waitingMax();
   }
@@ -89,7 +89,7 @@ final class Ledger<T extends EffectTask> {
     return position;
   }
 
-  /** How often what waits has changed, for telling whether it must be written again. */
+  /** The number of changes, to decide whether the ledger must be written again. */
   synchronized long changes() {
     return changes;
   }
@@ -103,7 +103,7 @@ final class Ledger<T extends EffectTask> {
     return new Page(position, array, changes);
   }
 
-  /** Another node is in charge, or may have been. */
+  /** Another node leads, or may have led. */
   synchronized void close() {
     closed = true;
   }

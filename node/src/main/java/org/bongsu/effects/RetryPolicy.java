@@ -8,10 +8,9 @@ import java.time.Duration;
  *
  * @param first the pause after the first failure
  * @param most the longest pause
- * @param jitter what part of a pause may be added to it by chance, so that not all come back at the
- *     same moment
- * @param failuresMax failures in a row of one recipient after which its task is given up; each
- *     further one that waits by then is tried once
+ * @param jitter the largest random addition, as a fraction of the pause, so that retries spread out
+ * @param failuresMax consecutive failures of one recipient after which its task is given up; its
+ *     next tasks are then tried once each, until one succeeds
  */
 public record RetryPolicy(Duration first, Duration most, double jitter, int failuresMax) {
   private static final int DOUBLINGS_MAX = 20;
@@ -22,7 +21,7 @@ public record RetryPolicy(Duration first, Duration most, double jitter, int fail
     }
   }
 
-  /** Whether a task is tried again after so many failures in a row. */
+  /** Whether a task is tried again after this number of consecutive failures. */
   boolean triesAgainAfter(int failures) {
     return failures < failuresMax;
   }
@@ -30,12 +29,12 @@ public record RetryPolicy(Duration first, Duration most, double jitter, int fail
   /**
    * How long to wait after a failure.
    *
-   * @param failures in a row, this one included
-   * @param chance from 0 to 1
+   * @param failures consecutive ones, including this one
+   * @param random from 0 to 1
    */
-  Duration pause(int failures, double chance) {
+  Duration pause(int failures, double random) {
     Duration doubled = first.multipliedBy(1L << Math.min(DOUBLINGS_MAX, failures - 1));
     Duration pause = doubled.compareTo(most) < 0 ? doubled : most;
-    return pause.plusNanos((long) (pause.toNanos() * jitter * chance));
+    return pause.plusNanos((long) (pause.toNanos() * jitter * random));
   }
 }

@@ -57,7 +57,7 @@ public final class Node implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  /** Opens what is the node's as one of several sites. */
+  /** Opens the node's parts for being one of several sites. */
   @FunctionalInterface
   private interface OthersOpener {
     ClusterMember open(NodeSettings config, MediaStore media) throws IOException;
@@ -73,10 +73,10 @@ public final class Node implements AutoCloseable {
   /**
    * Starts a server of a single machine.
    *
-   * @param features what it offers
-   * @throws DataDirectory.InUse where another process has the data directory
-   * @throws DataDirectory.Mismatch where it belongs to another server
-   * @throws Gateway.PortTaken where the port is taken
+   * @param features the features that it offers
+   * @throws DataDirectory.InUse if another process uses the data directory
+   * @throws DataDirectory.Mismatch if it belongs to another server
+   * @throws Gateway.PortTaken if the port is in use
    */
   public static Node start(Configuration wanted, List<Feature> features) throws IOException {
     Clock clock = Clock.systemUTC();
@@ -90,7 +90,7 @@ public final class Node implements AutoCloseable {
         clock);
   }
 
-  /** Starts one site of several; it serves nobody before it has joined them. Throws as above. */
+  /** Starts one of several sites; it serves after it has joined them. Throws as above. */
   public static Node startSite(Configuration wanted, List<Feature> features, SitePlan plan)
       throws IOException {
     Clock clock = Clock.systemUTC();
@@ -165,7 +165,7 @@ public final class Node implements AutoCloseable {
           new EffectSurroundings(
               shards,
               commands,
-              charge(others.site()),
+              leadership(others.site()),
               () -> ThreadLocalRandom.current().nextDouble(),
               Thread::sleep));
       Routes routes = new Routes(new Protocol(sessions, MatrixError::render));
@@ -174,7 +174,7 @@ public final class Node implements AutoCloseable {
       AdminCommands adminCommands = Features.adminCommands(offered, homeserver);
       AdminSocket channel = AdminSocket.open(directory, config.data(), adminCommands);
       opened.push(channel);
-      others.site().ifPresent(site -> site.start(shards)); // last of those who follow the shards
+      others.site().ifPresent(site -> site.start(shards)); // the last commit listener
       Gateway gateway =
           Gateway.listen(
               config.host(), config.port(), routes, config.proxyTrusted(), others.admission());
@@ -186,15 +186,15 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Which site does effects. */
-  private static Leadership charge(Optional<Site> site) {
+  /** The leadership that effects check. */
+  private static Leadership leadership(Optional<Site> site) {
     if (site.isEmpty()) {
       return Leadership.ALONE;
     }
     Site one = site.get();
     return new Leadership() {
       @Override
-      public boolean isOurs(int shard) {
+      public boolean isLeader(int shard) {
         return one.isLeader();
       }
 
@@ -213,19 +213,19 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** How it is set up, with what the data directory has fixed. */
+  /** The configuration, with the values that the data directory fixes. */
   public NodeSettings config() {
     return config;
   }
 
-  /** Whether it was started over this data for the first time. */
+  /** Whether this is the first start with this data directory. */
   public boolean isFirstStart() {
     return directory.isNew();
   }
 
   /**
-   * The address at which the first people sign up; makes the registration token in it. Empty where
-   * people can come in otherwise; see the admin command {@code first-token}.
+   * The address at which the first users register; creates the registration token in it. Empty if
+   * users can register otherwise; see the admin command {@code first-token}.
    */
   public Optional<URI> firstInvitation() {
     String own = others.site().map(Site::url).orElseGet(() -> url().toString());
@@ -244,9 +244,9 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Returns when requests are answered: at once on one machine, after joining the others else.
+   * Returns when requests are answered: at once on a single machine, after joining on a site.
    *
-   * @return false where they never will be: this site's data differs from the others'
+   * @return false if they never will be, because this site is quarantined
    */
   public boolean awaitReady() throws InterruptedException {
     while (!others.site().map(Site::isServing).orElse(true)) {
@@ -258,7 +258,7 @@ public final class Node implements AutoCloseable {
     return true;
   }
 
-  /** Returns when this site's data turns out to differ from the others'; says why. */
+  /** Returns the reason when this site is quarantined. */
   public String awaitQuarantined() throws InterruptedException {
     while (true) {
       Optional<String> why = others.site().map(Site::quarantined).filter(text -> !text.isEmpty());
@@ -273,7 +273,7 @@ public final class Node implements AutoCloseable {
     return shards;
   }
 
-  /** Effects end first: what they have done is written while this site is still in charge. */
+  /** Effects end first, so that their progress is written while this site still leads. */
   @Override
   public void close() {
     features.stopEffects();

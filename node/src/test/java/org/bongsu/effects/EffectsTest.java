@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract of effects, by one that records what it does, over real shards. */
+/** The contract of effects, with an effect that records what it does, over real shards. */
 class EffectsTest {
   private static final ShardMap MAP = new ShardMap(2);
   private static final int WAIT_SECONDS_MAX = 60;
@@ -55,7 +55,7 @@ class EffectsTest {
   private CommandGateway commands;
   private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
-  /** The site that is in charge. */
+  /** The site that leads. */
   private final AtomicReference<String> leader = new AtomicReference<>("A");
 
   @BeforeEach
@@ -101,7 +101,7 @@ class EffectsTest {
     return new RecordingEffect(world, Repetition.AT_LEAST_ONCE, RETRY, LIMITS);
   }
 
-  /** Notes every try, in order, and answers as told. */
+  /** Records every attempt, in order, and returns the configured results. */
   private static final class Receiver implements RecordingEffect.World {
     private final LinkedBlockingQueue<String> tried = new LinkedBlockingQueue<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
@@ -119,7 +119,7 @@ class EffectsTest {
         released.await();
       }
       if (failures.merge(task.body(), -1, Integer::sum) >= 0) {
-        return new Result.Failed("as told");
+        return new Result.Failed("as configured");
       }
       done.put(task.idempotencyKey(), task.body());
       return new Result.Done();
@@ -134,7 +134,7 @@ class EffectsTest {
       failures.put(body, times);
     }
 
-    /** Tries of this do not end before {@link #release}. */
+    /** Attempts of this do not end before {@link #release}. */
     void hold(String body) {
       held.add(body);
     }
@@ -161,7 +161,7 @@ class EffectsTest {
     }
   }
 
-  /** Waits for what other threads do; fails if it never comes. */
+  /** Waits for a condition that other threads make true; fails if it stays false. */
   private static void await(String what, java.util.function.BooleanSupplier condition)
       throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
@@ -186,7 +186,7 @@ class EffectsTest {
                 db.text("SELECT waiting FROM effects_done WHERE worker = ?", RecordingEffect.NAME));
   }
 
-  /** Waits until what has been said so far is looked at, with so many tasks waiting of it. */
+  /** Waits until all messages so far are examined and this number of tasks waits. */
   private void awaitWritten(RoomId room, int tasks) throws InterruptedException {
     int shard = shards.shardOf(room.value());
     long said = shards.positions()[shard];
@@ -207,7 +207,7 @@ class EffectsTest {
   }
 
   @Test
-  void eachIsDoneOnceAndInOrderFromTheFirstStartOn() throws Exception {
+  void tasksAreDoneOnceAndInOrderFromTheFirstStartOn() throws Exception {
     Receiver receiver = new Receiver();
     say(ROOM, "전에");
     try (Effects effects = open("A", effect(receiver))) {
@@ -222,7 +222,7 @@ class EffectsTest {
   }
 
   @Test
-  void whatFailsIsTriedAgainLaterAndLaterWhileOthersGoOn() throws Exception {
+  void failuresAreRetriedAfterGrowingPausesWithoutDelayingOthers() throws Exception {
     Receiver receiver = new Receiver();
     receiver.failTimes("하나", 3);
     try (Effects effects = open("A", effect(receiver))) {
@@ -238,7 +238,7 @@ class EffectsTest {
   }
 
   @Test
-  void whatFailsTooOftenIsGivenUpAndTheNextOneTriedOnce() throws Exception {
+  void aTaskThatFailsTooOftenIsGivenUpAndTheNextTriedOnce() throws Exception {
     Receiver receiver = new Receiver();
     receiver.failTimes("하나", 4);
     receiver.failTimes("둘", 1);
@@ -256,7 +256,7 @@ class EffectsTest {
   }
 
   @Test
-  void aSlowRecipientHoldsUpNobodyElseAndItsOldestGo() throws Exception {
+  void aSlowRecipientDelaysNoOtherAndLosesItsOldestTasks() throws Exception {
     Receiver receiver = new Receiver();
     receiver.hold("느린");
     LaneLimits few = new LaneLimits(10, 10, 3, 100, true, Overflow.DROP_OLDEST);
@@ -275,7 +275,7 @@ class EffectsTest {
   }
 
   @Test
-  void whatNobodyWantsAnyMoreIsNotDone() throws Exception {
+  void obsoleteTasksAreNotDone() throws Exception {
     Receiver receiver = new Receiver();
     receiver.unwanted.add("지운");
     try (Effects effects = open("A", effect(receiver))) {
@@ -288,7 +288,7 @@ class EffectsTest {
   }
 
   @Test
-  void aDefectLeavesOneEntryOutAndNoOther() throws Exception {
+  void aDefectSkipsOneEntryOnly() throws Exception {
     Receiver receiver = new Receiver();
     try (Effects effects = open("A", effect(receiver))) {
       await("its row", () -> waiting(ROOM).isPresent());
@@ -299,7 +299,7 @@ class EffectsTest {
   }
 
   @Test
-  void aRestartRepeatsNothingAndGoesOnWithWhatWaits() throws Exception {
+  void aRestartRepeatsNothingAndContinuesWithWaitingTasks() throws Exception {
     Receiver receiver = new Receiver();
     receiver.hold("둘");
     try (Effects effects = open("A", effect(receiver))) {
@@ -307,7 +307,7 @@ class EffectsTest {
       say(ROOM, "하나", "둘", "셋");
       assertEquals(List.of("하나", "둘"), receiver.next(2));
       await("counts", () -> counts(effects).done() == 1);
-    } // it ends while the second one is under way
+    } // it ends during the second attempt
     assertTrue(waiting(ROOM).orElseThrow().contains("셋"), waiting(ROOM).toString());
     say(ROOM, "넷");
     receiver.release();
@@ -319,7 +319,7 @@ class EffectsTest {
     assertEquals(4, receiver.done.size());
   }
 
-  /** What the first site was doing is done again, and its receiver sees the same key. */
+  /** The first site's running task is performed again, and its receiver sees the same key. */
   @Test
   void anotherSiteTakesOverInTheMiddle() throws Exception {
     Receiver receiver = new Receiver();
@@ -339,15 +339,17 @@ class EffectsTest {
       awaitWritten(ROOM, 0);
       leader.set("A");
       say(ROOM, "다섯");
-      assertEquals("다섯", receiver.next(), "back at the first one, which repeats nothing");
+      assertEquals("다섯", receiver.next(), "the first site leads again and repeats nothing");
       await("all done", () -> receiver.done.size() == 5);
     }
     assertEquals(List.of(), receiver.left());
   }
 
-  /** That it is begun stands in the log before it is done; who takes over does not do it again. */
+  /**
+   * The start of a task is in the log before it is performed, so a new leader does not repeat it.
+   */
   @Test
-  void atMostOnceIsNotRepeatedByWhoTakesOver() throws Exception {
+  void atMostOnceIsNotRepeatedByANewLeader() throws Exception {
     Receiver receiver = new Receiver();
     receiver.hold("둘");
     receiver.failTimes("하나", 2);
@@ -368,7 +370,7 @@ class EffectsTest {
   }
 
   @Test
-  void whatIsHeldBackIsNotLost() throws Exception {
+  void heldBackTasksAreNotLost() throws Exception {
     Receiver receiver = new Receiver();
     receiver.hold("0");
     LaneLimits few = new LaneLimits(10, 10, 1, 3, true, Overflow.HOLD_BACK);

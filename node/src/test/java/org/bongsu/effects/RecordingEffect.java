@@ -12,11 +12,11 @@ import org.bongsu.store.Readers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An effect that does each message in a world of the test's own; its recipients are the rooms. */
+/** An effect with a task for each message, performed by the test; its recipients are the rooms. */
 final class RecordingEffect implements Effect<RecordingEffect.Task> {
   static final String NAME = "recording";
 
-  /** A message to be done. */
+  /** The task of a message. */
   record Task(int shard, long ordering, String room, String body) implements EffectTask {
     @Override
     public String idempotencyKey() {
@@ -34,9 +34,9 @@ final class RecordingEffect implements Effect<RecordingEffect.Task> {
     }
   }
 
-  /** What tasks are done to. */
+  /** Performs tasks. */
   interface World {
-    /** Called each time that a task is done. */
+    /** Called for each attempt. */
     Result perform(Task task) throws InterruptedException;
 
     /** Whether a task is still wanted when its turn has come. */

@@ -23,7 +23,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void chanceAddsAPartAndTakesNothingAway() {
+  void jitterOnlyAddsToAPause() {
     assertEquals(Duration.ofMillis(1_250), POLICY.pause(1, 0.5));
     assertEquals(Duration.ofSeconds(15), POLICY.pause(5, 1));
   }
