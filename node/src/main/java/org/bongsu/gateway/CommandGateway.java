@@ -15,16 +15,17 @@ import org.bongsu.shard.Shards;
 import org.bongsu.store.StoreUnavailable;
 
 /**
- * Appends commands, and waits: for each until it is durable and applied here; for one that {@link
- * Command#revokes} also until all shards have learnt of it and every site has applied that. So
- * whoever is told that something was taken back can rely on no site showing it any more.
+ * Appends commands and waits: for each until it is durable and applied here; for one that {@link
+ * Command#revokes} also until its outbox has been delivered to all shards and every site has
+ * applied that or stopped serving. Guarantee: once a revocation has been answered, no site shows
+ * what it revoked.
  *
- * <p>A refused command is waited for as well: the refusal may tell the client that a first try,
- * which was not confirmed, has done the work.
+ * <p>A refused command waits as well, because the refusal may show the client that an earlier,
+ * unconfirmed attempt has succeeded.
  *
  * <p>All methods but {@link #note} throw {@link LogUnavailable} or {@link StoreUnavailable} if a
  * command was not applied in time, and may still be, and {@link RevocationUnconfirmed} if it was
- * applied here and not all others have confirmed it.
+ * applied here but not all shards and sites have confirmed it in time.
  */
 public final class CommandGateway {
   private static final System.Logger LOG = System.getLogger(CommandGateway.class.getName());
@@ -43,8 +44,8 @@ public final class CommandGateway {
   }
 
   /**
-   * As {@link #apply}, and waits a little until other shards have learnt of it, whatever the
-   * command: a client that reads right afterwards finds it there.
+   * As {@link #apply}, but waits for any command, for a limited time, until its outbox has been
+   * delivered to other shards, so that a client that reads right afterwards finds it there.
    */
   public Outcome applyEverywhere(Command command) {
     return inTurn(steps -> {
@@ -56,7 +57,7 @@ public final class CommandGateway {
     });
   }
 
-  /** Applies commands side by side, and returns their outcomes in order. */
+  /** Applies commands concurrently, and returns their outcomes in order. */
   public List<Outcome> applyAll(List<? extends Command> commands) {
     List<Outcome> outcomes = shards.applyAll(commands);
     awaitRevokedEverywhere(
@@ -68,10 +69,10 @@ public final class CommandGateway {
   }
 
   /**
-   * Applies commands one after the other, as their outcomes demand, and waits once, at the end, for
-   * what all of them have taken back. For work that should not stop half-way because a site is slow
-   * to follow. If {@code work} throws, nobody is told anything of what it did, so nothing is waited
-   * for.
+   * Applies commands one after the other and waits once, at the end, for the revocations of all of
+   * them. For work whose commands depend on earlier outcomes, and that should not stop half-way
+   * because a site is slow. If {@code work} throws, the client gets no outcome, so there is no
+   * wait.
    */
   public <T> T inTurn(Function<Steps, T> work) {
     Steps steps = new Steps();
@@ -80,7 +81,7 @@ public final class CommandGateway {
     return result;
   }
 
-  /** What {@link #inTurn} applies. */
+  /** Applies the commands of {@link #inTurn}. */
   public final class Steps {
     private final Set<Integer> revokedOn = new TreeSet<>();
 
@@ -100,13 +101,13 @@ public final class CommandGateway {
   }
 
   /**
-   * Appends a command for which nobody waits and which may be lost: another one like it follows.
+   * Appends a command without waiting for it. It may be lost.
    *
-   * @throws IllegalArgumentException if it takes something back
+   * @throws IllegalArgumentException if it revokes something
    */
   public void note(Command command) {
     if (command.revokes()) {
-      throw new IllegalArgumentException("somebody must wait for a " + command.getClass());
+      throw new IllegalArgumentException("a revocation must be waited for: " + command.getClass());
     }
     try {
       shards.submit(command);
@@ -121,13 +122,13 @@ public final class CommandGateway {
     }
     for (int shard : revokedOn) {
       if (!shards.awaitOutboxDelivered(shard)) {
-        throw new RevocationUnconfirmed("not every shard has followed yet");
+        throw new RevocationUnconfirmed("not every shard has applied the revocation yet");
       }
     }
     try {
       sites.awaitRevokedEverywhere();
     } catch (LogUnavailable e) {
-      throw new RevocationUnconfirmed("not every site has followed yet", e);
+      throw new RevocationUnconfirmed("not every site has applied the revocation yet", e);
     }
   }
 }

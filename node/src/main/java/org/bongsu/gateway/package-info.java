@@ -1,10 +1,9 @@
 /**
- * The way into the log for everything that acts on somebody's behalf: requests, the operator,
- * effects.
+ * The only way into the log for commands of users, the operator and effects.
  *
- * <p>Invariant: nobody is told that something was taken back before it is in every shard and every
- * site; {@link org.bongsu.gateway.CommandGateway} waits on every path. No other class appends
- * commands, but for the relay, the read barrier and the progress of effects; a test checks it.
+ * <p>Invariant: a revocation is answered only after every shard and every site has applied it;
+ * {@link org.bongsu.gateway.CommandGateway} waits on every path. No other class appends commands,
+ * except the relay, the read barrier, timers and the progress of effects; a test checks it.
  *
  * <p>Must not know: requests, the protocol, what a command does.
  */

@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node is set up: what the configuration file and the command line say, and the defaults for
- * all else. Each part of the program has a record of settings (see {@link Setting}) and reads it
- * with {@link #get}. Immutable.
+ * A node's configuration: the values of the configuration file and the command line, and defaults
+ * for all other settings. Each part of the program has a settings record (see {@link Setting}) and
+ * reads it with {@link #get}. Immutable.
  */
 public final class Configuration {
   /** The setting that turns all limits off. */
@@ -91,7 +91,7 @@ public final class Configuration {
   /**
    * The same with one setting changed.
    *
-   * @throws InvalidSetting if there is no such setting, or the text is no value of it
+   * @throws InvalidSetting if there is no such setting, or the text is not a value of it
    */
   public Configuration with(String name, String text) {
     Map<String, String> more = new TreeMap<>(given);
@@ -135,10 +135,10 @@ public final class Configuration {
   }
 
   /**
-   * The same with what a file says: {@code name = value} on each line, {@code #} before comments,
-   * UTF-8 (the format of {@link Properties}).
+   * The same with the values of a file: {@code name = value} on each line, {@code #} before
+   * comments, UTF-8 (the format of {@link Properties}).
    *
-   * @throws InvalidSetting if it holds what is no setting
+   * @throws InvalidSetting if it has an unknown or invalid setting
    */
   public Configuration withFile(Path file) throws IOException {
     Properties properties = new Properties();

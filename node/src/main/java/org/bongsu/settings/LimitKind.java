@@ -1,8 +1,8 @@
 package org.bongsu.settings;
 
-/** Something of which one account or address may have so much in a time: one setting each. */
+/** A kind of request whose rate is limited for each account or address; one setting each. */
 public interface LimitKind {
-  /** What nodes call it among themselves. */
+  /** Its name in messages between sites. */
   String name();
 
   /** {@code limit-} and what is limited. */

@@ -16,7 +16,7 @@ public record RequestLimit(int count, Duration within) {
   /**
    * Reads {@code 30/10m}: a number, a slash, and a time in s, m or h.
    *
-   * @throws IllegalArgumentException where it is something else
+   * @throws IllegalArgumentException if it has another form
    */
   public static RequestLimit parse(String text) {
     Matcher parts = FORM.matcher(text.strip());

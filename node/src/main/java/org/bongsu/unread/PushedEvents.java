@@ -11,7 +11,7 @@ import org.bongsu.store.Db;
 import org.bongsu.store.LruCache;
 import org.jspecify.annotations.Nullable;
 
-/** Events as push rules look at them, worked out once for all members of a room. */
+/** Events in the form that push rules evaluate, cached for all members of a room. */
 public final class PushedEvents {
   private static final int REMEMBERED_MAX = 20_000;
 
@@ -33,7 +33,7 @@ public final class PushedEvents {
     private final Db db;
     private final RecentRoom room;
 
-    /** Who may what, and how many are there: read where an event is new to all. */
+    /** Power levels and the number of members; read if an event is not cached. */
     private RecentRooms.@Nullable Order order;
 
     private OfRoom(Db db, RecentRoom room) {
@@ -41,15 +41,15 @@ public final class PushedEvents {
       this.room = room;
     }
 
-    /** The event as push rules look at it. */
+    /** The event in the form that push rules evaluate. */
     public InThread get(StoredEvent event) {
       Key key = new Key(room.row().id().value(), event.ordering());
       InThread found = known.get(key);
       if (found == null) {
-        RecentRooms.Order mayWhat = order();
+        RecentRooms.Order current = order();
         found =
             new InThread(
-                new PushedEvent(event.event(), mayWhat.joined(), mayWhat.levels()),
+                new PushedEvent(event.event(), current.joined(), current.levels()),
                 Threads.of(new Rooms(db), event));
         known.put(key, found);
       }
@@ -70,7 +70,7 @@ public final class PushedEvents {
     return of(db, rooms.find(room));
   }
 
-  /** As {@link #of(Db, RoomRow)}, for who has read the room's newest events. */
+  /** As {@link #of(Db, RoomRow)}, for a caller that has read the room's newest events. */
   public OfRoom of(Db db, RecentRoom room) {
     return new OfRoom(db, room);
   }

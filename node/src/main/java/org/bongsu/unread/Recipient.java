@@ -13,17 +13,17 @@ import org.bongsu.store.Db;
 import org.bongsu.store.LruCache;
 
 /**
- * A user, and what of the account decides how rooms look to them.
+ * A user, with the account data that decides what they see and are notified of.
  *
- * @param ignored of whom the user wants to see nothing
- * @param rules by which the user is notified
+ * @param ignored users whose events are hidden
+ * @param rules the user's push rules
  * @param versions of the account data that this was made from
  */
 public record Recipient(
     UserId user, Set<UserId> ignored, PushEvaluator rules, List<Long> versions) {
   private static final String IGNORED_USERS = "m.ignored_user_list";
 
-  /** Reads people from their shards; what has not changed is not made anew. */
+  /** Reads users from their shards; unchanged ones come from a cache. */
   public static final class Reader {
     private static final int REMEMBERED_MAX = 20_000;
 

@@ -20,13 +20,12 @@ import org.bongsu.store.LruCache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many events of a room a user has not read and was notified of, by thread. Read is what a
- * receipt covers, and what came before the user's own last message in the same thread. Counts are
- * remembered and carried on with what is new; they are worked out from the beginning when receipts
- * or rules have changed.
+ * How many notifying events of a room a user has not read, by thread. An event is read if a receipt
+ * covers it or the user's own last message in the same thread is later. Counts are cached and
+ * continued with new events; they are recomputed if receipts or rules have changed.
  */
 public final class UnreadCounts {
-  /** Events looked at, the newest ones; older unread ones are not counted. */
+  /** Only this many of the newest events are counted; older unread ones are not. */
   public static final int EXAMINED_MAX = 5_000;
 
   private static final int REMEMBERED_MAX = 100_000;
@@ -40,7 +39,9 @@ public final class UnreadCounts {
     }
   }
 
-  /** Counts by thread; {@link Threads#MAIN} for what belongs to none. Only such as are not 0. */
+  /**
+   * Counts by thread; {@link Threads#MAIN} for events outside threads. Counts of 0 are left out.
+   */
   public record Unread(Map<String, Count> byThread) {
     public Count main() {
       return byThread.getOrDefault(Threads.MAIN, Count.NONE);
@@ -53,22 +54,22 @@ public final class UnreadCounts {
 
   private record Key(String room, UserId user) {}
 
-  /** Counts of what lies before an ordering, and what they were worked out from. */
+  /** Counts of the events before an ordering, and the data that they were computed from. */
   private record Known(
       List<Receipts.Receipt> receipts,
       long receiptsUpTo,
-      Recipient person,
+      Recipient recipient,
       long before,
       State state) {
-    /** The same as it stands at a later change of the room. */
+    /** The same for a later change of the room. */
     Known at(RoomRow room) {
       return room.lastChange() == receiptsUpTo
           ? this
-          : new Known(receipts, room.lastChange(), person, before, state);
+          : new Known(receipts, room.lastChange(), recipient, before, state);
     }
   }
 
-  /** Counts in the making. */
+  /** Counts that are being computed. */
   private static final class State {
     final Map<String, Count> counts = new TreeMap<>();
     final Map<String, Long> readUpTo = new HashMap<>();
@@ -91,7 +92,7 @@ public final class UnreadCounts {
   private final PushedEvents pushed;
   private final LruCache<Key, Known> known = new LruCache<>(REMEMBERED_MAX);
 
-  /** Counts; {@code rooms} is what the sync remembers of rooms. */
+  /** Makes the counts; {@code rooms} is the cache of rooms shared with the sync. */
   public UnreadCounts(RecentRooms rooms) {
     this.rooms = rooms;
     this.pushed = new PushedEvents(rooms);
@@ -102,29 +103,29 @@ public final class UnreadCounts {
   }
 
   /** The counts for a joined member. */
-  public Unread of(Db db, RoomRow row, Recipient person) {
-    return of(db, rooms.find(row), person);
+  public Unread of(Db db, RoomRow row, Recipient recipient) {
+    return of(db, rooms.find(row), recipient);
   }
 
-  /** As {@link #of(Db, RoomRow, Recipient)}, for who has read the room's newest events. */
-  public Unread of(Db db, RecentRoom room, Recipient person) {
+  /** As {@link #of(Db, RoomRow, Recipient)}, for a caller that has read the newest events. */
+  public Unread of(Db db, RecentRoom room, Recipient recipient) {
     RoomRow row = room.row();
-    Key key = new Key(row.id().value(), person.user());
+    Key key = new Key(row.id().value(), recipient.user());
     Known before = known.get(key);
     long end = row.lastEvent() + 1;
     List<Receipts.Receipt> receipts =
         before != null && hasTheReceipts(before, room)
             ? before.receipts
-            : new Receipts(db).of(row, person.user());
+            : new Receipts(db).of(row, recipient.user());
     Known now = null;
     if (before != null
-        && before.person.versions().equals(person.versions())
+        && before.recipient.versions().equals(recipient.versions())
         && before.before <= end
         && before.receipts.equals(receipts)) {
-      now = carriedOn(db, room, before, end);
+      now = continued(db, room, before, end);
     }
     if (now == null) {
-      now = fromTheBeginning(db, room, person, receipts, end);
+      now = recomputed(db, room, recipient, receipts, end);
     }
     known.put(key, now);
     return new Unread(now.state.counts);
@@ -135,8 +136,8 @@ public final class UnreadCounts {
         && !room.mayHaveReceipts(before.receiptsUpTo + 1);
   }
 
-  /** Null where what is new changes what was counted. */
-  private @Nullable Known carriedOn(Db db, RecentRoom room, Known before, long end) {
+  /** Null if new events change what was counted before. */
+  private @Nullable Known continued(Db db, RecentRoom room, Known before, long end) {
     if (before.before == end) {
       return before.at(room.row());
     }
@@ -146,19 +147,19 @@ public final class UnreadCounts {
             || events.stream()
                 .anyMatch(e ->
                     e.type().equals(EventTypes.REDACTION)
-                        || e.isState(EventTypes.MEMBER, before.person.user().value()));
+                        || e.isState(EventTypes.MEMBER, before.recipient.user().value()));
     if (changesOld) {
       return null;
     }
     State state = before.state.copy();
-    count(db, room, before.person, events, state);
-    return new Known(before.receipts, room.row().lastChange(), before.person, end, state);
+    count(db, room, before.recipient, events, state);
+    return new Known(before.receipts, room.row().lastChange(), before.recipient, end, state);
   }
 
-  private Known fromTheBeginning(
-      Db db, RecentRoom room, Recipient person, List<Receipts.Receipt> receipts, long end) {
+  private Known recomputed(
+      Db db, RecentRoom room, Recipient recipient, List<Receipts.Receipt> receipts, long end) {
     State state = new State();
-    state.allReadUpTo = joinedAt(new Rooms(db), room.row(), person.user());
+    state.allReadUpTo = joinedAt(new Rooms(db), room.row(), recipient.user());
     for (Receipts.Receipt receipt : receipts) {
       if (receipt.thread().isEmpty()) {
         state.allReadUpTo = Math.max(state.allReadUpTo, receipt.ordering());
@@ -168,11 +169,11 @@ public final class UnreadCounts {
     }
     List<StoredEvent> events =
         room.backwards(db, state.allReadUpTo + 1, end, EXAMINED_MAX).reversed();
-    count(db, room, person, events, state);
-    return new Known(receipts, room.row().lastChange(), person, end, state);
+    count(db, room, recipient, events, state);
+    return new Known(receipts, room.row().lastChange(), recipient, end, state);
   }
 
-  /** When the user joined for the last time; changes of the profile do not count. */
+  /** The ordering of the user's last join; profile changes do not count. */
   private static long joinedAt(Rooms rooms, RoomRow room, UserId user) {
     Optional<StoredEvent> member = rooms.state(room, EventTypes.MEMBER, user.value());
     long joined = -1;
@@ -189,15 +190,15 @@ public final class UnreadCounts {
   }
 
   private void count(
-      Db db, RecentRoom room, Recipient person, List<StoredEvent> events, State state) {
+      Db db, RecentRoom room, Recipient recipient, List<StoredEvent> events, State state) {
     String displayName = null;
     PushedEvents.OfRoom ofRoom = pushed.of(db, room);
     for (StoredEvent event : events) {
-      if (event.sender().equals(person.user())) {
+      if (event.sender().equals(recipient.user())) {
         readByOwnMessage(new Rooms(db), event, state);
         continue;
       }
-      if (event.redactedBy() != null || person.ignored().contains(event.sender())) {
+      if (event.redactedBy() != null || recipient.ignored().contains(event.sender())) {
         continue;
       }
       PushedEvents.InThread inThread = ofRoom.get(event);
@@ -205,11 +206,11 @@ public final class UnreadCounts {
         continue;
       }
       if (displayName == null) {
-        displayName = rooms.member(db, room, person.user()).displayName();
+        displayName = rooms.member(db, room, recipient.user()).displayName();
       }
-      PushDecision verdict = person.rules().evaluate(inThread.event(), displayName);
-      if (verdict.notifies()) {
-        Count one = new Count(1, verdict.highlight() ? 1 : 0);
+      PushDecision decision = recipient.rules().evaluate(inThread.event(), displayName);
+      if (decision.notifies()) {
+        Count one = new Count(1, decision.highlight() ? 1 : 0);
         state.counts.merge(inThread.thread(), one, Count::plus);
       }
     }
@@ -223,7 +224,7 @@ public final class UnreadCounts {
     }
   }
 
-  /** The name of somebody in a room, or empty. */
+  /** The display name of a user in a room, or empty. */
   public static String displayName(Rooms rooms, RoomRow room, UserId user) {
     return rooms
         .state(room, EventTypes.MEMBER, user.value())

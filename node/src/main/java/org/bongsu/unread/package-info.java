@@ -1,9 +1,9 @@
 /**
- * What a user has not read, and is to be notified of: {@link org.bongsu.unread.UnreadCounts} for
- * syncs and pushes alike, over events as push rules look at them.
+ * Unread counts: how many notifying events a user has not read, by {@link
+ * org.bongsu.unread.UnreadCounts}, for syncs and pushes alike.
  *
- * <p>Invariant: counts follow from the store alone; what is remembered only makes them faster.
+ * <p>Invariant: counts follow from the store alone; caches only make them faster.
  *
- * <p>Must not know: requests, the protocol, how anybody is told.
+ * <p>Must not know: requests, the protocol, how users are notified.
  */
 package org.bongsu.unread;

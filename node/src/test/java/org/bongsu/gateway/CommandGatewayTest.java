@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The gateway over real shards, with other sites that note when they are waited for. */
+/** The gateway over real shards, with other sites that record when they are waited for. */
 class CommandGatewayTest {
   private static final ShardMap MAP = new ShardMap(4);
   private static final UserId MINSU = new UserId("@minsu:bongsu.test");
@@ -42,12 +42,12 @@ class CommandGatewayTest {
   private Shards shards;
   private CommandGateway commands;
 
-  /** For each wait for the other sites: how many deliveries were still under way when it began. */
+  /** For each wait for the other sites: how many deliveries were still pending when it began. */
   private final List<Long> waits = new ArrayList<>();
 
-  private @Nullable RuntimeException othersFail;
+  private @Nullable RuntimeException peersFail;
 
-  private final Peers others =
+  private final Peers peers =
       new Peers() {
         @Override
         public List<Address> addresses() {
@@ -56,9 +56,9 @@ class CommandGatewayTest {
 
         @Override
         public void awaitRevokedEverywhere() {
-          waits.add(underWay());
-          if (othersFail != null) {
-            throw othersFail;
+          waits.add(pendingDeliveries());
+          if (peersFail != null) {
+            throw peersFail;
           }
         }
 
@@ -69,7 +69,7 @@ class CommandGatewayTest {
   @BeforeEach
   void start() throws Exception {
     shards = Shards.openLocal(data, MAP, Clock.systemUTC());
-    commands = new CommandGateway(shards, others);
+    commands = new CommandGateway(shards, peers);
     commands.apply(new UserCommand.RegisterUser(MINSU, null, false, null));
     commands.apply(new UserCommand.RegisterUser(YUNA, null, false, null));
   }
@@ -79,8 +79,8 @@ class CommandGatewayTest {
     shards.close();
   }
 
-  /** What shards have sent to others that have not applied it. */
-  private long underWay() {
+  /** The number of deliveries that other shards have not applied yet. */
+  private long pendingDeliveries() {
     return shards
         .readers()
         .read(reader -> {
@@ -123,8 +123,8 @@ class CommandGatewayTest {
   }
 
   @Test
-  void whatRevokesWaitsForAllShardsAndThenForAllSites() {
-    assertEquals(List.of(), waits, "an account takes nothing back");
+  void aRevocationWaitsForAllShardsAndThenForAllSites() {
+    assertEquals(List.of(), waits, "registering an account revokes nothing");
     assertInstanceOf(Outcome.Accepted.class, commands.apply(rename(MINSU, "민수")));
     assertEquals(List.of(0L), waits);
     assertInstanceOf(Outcome.Accepted.class, commands.apply(createRoom()));
@@ -160,7 +160,7 @@ class CommandGatewayTest {
   }
 
   @Test
-  void nobodyWaitsForStepsThatEndInAnError() {
+  void stepsThatThrowAreNotWaitedFor() {
     IllegalStateException thrown = new IllegalStateException("half-way");
     assertThrows(
         IllegalStateException.class,
@@ -172,20 +172,20 @@ class CommandGatewayTest {
     assertEquals(List.of(), waits);
   }
 
-  /** The client asks again: it must not be told of success before that is true. */
+  /** The client retries; it must not get success before the revocation is confirmed. */
   @Test
-  void whatIsNotConfirmedIsNoSuccessThoughItWasAppliedHere() {
-    othersFail = new LogUnavailable("one site does not answer");
+  void anUnconfirmedRevocationIsNoSuccess() {
+    peersFail = new LogUnavailable("one site does not answer");
     assertThrows(RevocationUnconfirmed.class, () -> commands.apply(rename(MINSU, "민수")));
     assertEquals(Optional.of("민수"), name(MINSU));
     assertThrows(RevocationUnconfirmed.class, () -> commands.apply(rename(MINSU, "민수")));
     assertThrows(RevocationUnconfirmed.class, () -> commands.applyAll(List.of(rename(YUNA, "유나"))));
-    othersFail = null;
+    peersFail = null;
     assertInstanceOf(Outcome.Accepted.class, commands.apply(rename(MINSU, "민수")));
     assertEquals(List.of(0L, 0L, 0L, 0L), waits);
   }
 
-  /** A second try is refused because the first one did it; that tells the client as much. */
+  /** A second attempt is refused because the first succeeded, and shows the client that it did. */
   @Test
   void aRefusalIsWaitedForToo() {
     commands.apply(createRoom());
@@ -198,7 +198,7 @@ class CommandGatewayTest {
   }
 
   @Test
-  void whatNobodyWaitsForTakesNothingBack() {
+  void aRevocationCannotBeNoted() {
     assertThrows(
         IllegalArgumentException.class,
         () -> commands.note(new UserCommand.DeleteAllDevices(MINSU, null)));

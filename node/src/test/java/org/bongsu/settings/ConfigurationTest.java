@@ -59,7 +59,7 @@ class ConfigurationTest {
       Configuration.of(List.of(House.class), List.of(Visits.values()));
 
   @Test
-  void whatIsNotGivenIsTheDefault() {
+  void missingSettingsHaveTheirDefaults() {
     House house = defaults.get(House.class);
     assertEquals(new House(Door.OPEN, 2, 20L << 20, Duration.ofHours(1), "", true), house);
     assertEquals(RequestLimit.parse("3/1m"), defaults.limits().get(Visits.GUESTS));
@@ -93,7 +93,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void whatIsWrongIsNamed(@TempDir Path folder) throws IOException {
+  void errorsNameTheSetting(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("bongsu.conf");
     Files.writeString(file, "romms = 3\n");
     InvalidSetting wrong = assertThrows(InvalidSetting.class, () -> defaults.withFile(file));
