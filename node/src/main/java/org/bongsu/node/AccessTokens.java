@@ -10,9 +10,9 @@ import org.bongsu.id.UserId;
 
 /**
  * Access tokens, {@code bst_USER.SECRET}, and refresh tokens, {@code bsr_USER.SECRET}: the user's
- * localpart in URL-safe Base64 so that the token leads to the user's shard, and 40 letters of
- * chance. Only the SHA-256 of a token is kept; it has 238 bits of chance, so a slow hash would
- * protect nothing more.
+ * localpart in URL-safe Base64 so that the token leads to the user's shard, and 40 random letters.
+ * Only the SHA-256 of a token is stored. A token has 238 bits of entropy, so a slow hash would not
+ * protect it better.
  */
 public final class AccessTokens {
   private static final String ACCESS = "bst_";
@@ -23,28 +23,28 @@ public final class AccessTokens {
   private AccessTokens() {}
 
   /** A new access token. */
-  public static String make(UserId user, SecureRandomSource chance) {
-    return make(ACCESS, user, chance);
+  public static String make(UserId user, SecureRandomSource random) {
+    return make(ACCESS, user, random);
   }
 
-  public static String makeRefresh(UserId user, SecureRandomSource chance) {
-    return make(REFRESH, user, chance);
+  public static String makeRefresh(UserId user, SecureRandomSource random) {
+    return make(REFRESH, user, random);
   }
 
-  private static String make(String prefix, UserId user, SecureRandomSource chance) {
+  private static String make(String prefix, UserId user, SecureRandomSource random) {
     String localpart =
         Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString(user.localpart().getBytes(StandardCharsets.UTF_8));
-    return prefix + localpart + "." + chance.letters(SECRET_LETTERS);
+    return prefix + localpart + "." + random.letters(SECRET_LETTERS);
   }
 
-  /** Whose access token it would be, if it is one. */
+  /** The user named by an access token, which need not be valid. */
   public static Optional<UserId> userOf(String token, String serverName) {
     return userOf(ACCESS, token, serverName);
   }
 
-  /** Whose refresh token it would be, if it is one. */
+  /** The user named by a refresh token, which need not be valid. */
   public static Optional<UserId> userOfRefresh(String token, String serverName) {
     return userOf(REFRESH, token, serverName);
   }

@@ -15,11 +15,11 @@ import org.bongsu.shard.Shards;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Does what the operator asks for, whether the server runs or not: the running server is asked;
- * where there is none, the data directory is opened for the moment.
+ * Carries out admin commands, whether the server runs or not: the running server is asked; if there
+ * is none, the data directory is opened for the time of the command.
  */
 public final class AdminClient {
-  /** The operator was told no. */
+  /** The command was refused. */
   public static final class Refused extends RuntimeException {
     Refused(String message) {
       super(message);
@@ -32,8 +32,8 @@ public final class AdminClient {
    * Asks one question; see {@link AdminCommands}.
    *
    * @param features that may answer it
-   * @throws Refused where it cannot be done
-   * @throws DataDirectory.InUse where a server runs that does not answer
+   * @throws Refused if it cannot be done
+   * @throws DataDirectory.InUse if a server runs that does not answer
    */
   public static ObjectNode ask(Configuration wanted, List<Feature> features, ObjectNode question)
       throws IOException {

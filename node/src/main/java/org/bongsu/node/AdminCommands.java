@@ -4,14 +4,14 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the operator asks for on the command line, as questions and answers in JSON: {@code
+ * Admin commands of the command line, as questions and answers in JSON: {@code
  * {"do":"add-user","name":"bora",...}}. Only the operator can reach it, so it checks no token.
  */
 public interface AdminCommands {
   /**
-   * Does what is asked.
+   * Carries out a command.
    *
-   * @return empty if this feature does not know the question
+   * @return empty if this feature does not know the command
    * @throws org.bongsu.http.RequestError if it is refused
    */
   Optional<ObjectNode> ask(ObjectNode question);

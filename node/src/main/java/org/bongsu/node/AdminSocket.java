@@ -22,14 +22,14 @@ import org.bongsu.store.StoreUnavailable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How the command line reaches the running server: a Unix-domain socket in the data directory that
- * only the owner of the directory can open. One question in one line of JSON, one answer in one
- * line.
+ * The connection from the command line to the running server: a Unix-domain socket that only the
+ * owner of the data directory can open. A connection carries one question and one answer, each a
+ * line of JSON of at most 1 MiB.
  */
 public final class AdminSocket implements AutoCloseable {
   private static final String SOCKET = "operator.sock";
 
-  /** Says where the socket is, because the path of a socket may not be long. */
+  /** The file with the socket's path, which may be elsewhere because socket paths must be short. */
   private static final String ADDRESS = "operator-socket";
 
   private static final int SOCKET_PATH_BYTES_MAX = 100;
@@ -87,7 +87,7 @@ public final class AdminSocket implements AutoCloseable {
     try (client) {
       write(client, answer(readLine(client)));
     } catch (IOException gone) {
-      // Who asked does not wait for the answer any more.
+      // The client no longer waits for the answer.
     } finally {
       free.release();
     }
@@ -108,9 +108,9 @@ public final class AdminSocket implements AutoCloseable {
   }
 
   /**
-   * Asks the server that runs over a data directory.
+   * Asks the server that runs with a data directory.
    *
-   * @return its answer, {@code result} or {@code error}; empty where no server runs
+   * @return its answer, {@code result} or {@code error}; empty if no server runs
    */
   public static Optional<ObjectNode> ask(Path data, ObjectNode question) throws IOException {
     Path address = data.resolve(ADDRESS);

@@ -10,16 +10,16 @@ import org.bongsu.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads what a client sent, and says in the protocol's form what is wrong with it. */
+/** Reads members of a client's JSON body; throws the protocol's error if one is malformed. */
 public final class Body {
   private Body() {}
 
-  /** A member that must be there and be a string. */
+  /** A required string. */
   public static String string(ObjectNode body, String key) {
     return optionalString(body, key).orElseThrow(() -> MatrixError.missingParam(key));
   }
 
-  /** A member that is a string where it is there; null counts as absent. */
+  /** An optional string; null counts as absent. */
   public static Optional<String> optionalString(JsonNode body, String key) {
     JsonNode value = body.path(key);
     if (value.isMissingNode() || value.isNull()) {
@@ -42,7 +42,7 @@ public final class Body {
     return value.booleanValue();
   }
 
-  /** A member that is an object where it is there; an absent one is an empty object. */
+  /** An optional object; an absent one is empty. */
   public static ObjectNode object(JsonNode body, String key) {
     JsonNode value = body.path(key);
     if (value.isMissingNode() || value.isNull()) {
@@ -54,7 +54,7 @@ public final class Body {
     throw MatrixError.badJson(key + " is not an object");
   }
 
-  /** A member that is an array where it is there; an absent one is empty. */
+  /** An optional array; an absent one is empty. */
   public static List<JsonNode> array(JsonNode body, String key) {
     JsonNode value = body.path(key);
     if (value.isMissingNode() || value.isNull()) {
@@ -71,7 +71,7 @@ public final class Body {
         .orElseThrow(() -> MatrixError.invalidParam("This is no user id: " + text));
   }
 
-  /** A room id that a client sent; one of a wrong form names no room. */
+  /** A room id that a client sent; 400 if it is malformed. */
   public static RoomId roomId(String text) {
     try {
       return new RoomId(text);

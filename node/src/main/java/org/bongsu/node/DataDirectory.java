@@ -23,15 +23,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The directory that holds everything: locked by one process at a time, and marked by the first
- * start with what may not change later (server name, number of shards).
+ * The data directory of a node. It is locked by one process at a time; the first start writes a
+ * mark with what must not change later (server name, number of shards).
  */
 public final class DataDirectory implements AutoCloseable {
   private static final String MARK = "bongsu.json";
   private static final String GROWN = "grown";
   private static final String DEFAULT_SERVER_NAME = "localhost";
 
-  /** The way the directory is laid out; a larger number is a newer program's. */
+  /** The version of the directory's layout; newer programs may write a higher one. */
   private static final int FORMAT = 1;
 
   private final Path path;
@@ -41,22 +41,22 @@ public final class DataDirectory implements AutoCloseable {
   private final int shards;
   private final Optional<long[]> logBegins;
 
-  /** What carries the log of the shards in a directory. */
+  /** Which log the shards of a directory use. */
   public enum Engine {
-    /** The files beside them, on one machine. */
+    /** Files in the same directory, on a single machine. */
     LOCAL,
     /** The log that all sites share. */
     SITES
   }
 
-  /** Another process works with the directory. */
+  /** Another process uses the directory. */
   public static final class InUse extends RuntimeException {
     InUse(Path data) {
       super(data + " is in use by another Bongsu");
     }
   }
 
-  /** The directory belongs to a deployment that was made otherwise. */
+  /** The directory does not fit the configuration or this program. */
   public static final class Mismatch extends RuntimeException {
     Mismatch(String message) {
       super(message);
@@ -89,10 +89,10 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Opens, and where it is new makes, a deployment's directory.
+   * Opens a data directory, or creates it.
    *
-   * @throws InUse where another process has it
-   * @throws Mismatch where it belongs to another server, or to a newer Bongsu
+   * @throws InUse if another process uses it
+   * @throws Mismatch if it belongs to another server, or to a newer Bongsu
    */
   public static DataDirectory open(Configuration configuration, Engine engine) throws IOException {
     NodeSettings config = configuration.get(NodeSettings.class);
@@ -121,9 +121,9 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Checks that something is there.
+   * Checks that a directory has been created before.
    *
-   * @throws Mismatch where it is no data directory
+   * @throws Mismatch if it is not a data directory
    */
   static void requireMade(Path data) {
     if (!Files.exists(data.resolve(MARK))) {
@@ -131,7 +131,7 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Two deployments that go on from the same state would both be the server of that name. */
+  /** Refuses a migrated directory, as two deployments would continue under the same name. */
   private void requireNotGrown() throws IOException {
     Path grown = path.resolve(GROWN);
     if (Files.exists(grown)) {
@@ -143,22 +143,22 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Notes that several sites go on from here; this directory is not served any more.
+   * Records that several sites continue from this directory, which is no longer served.
    *
-   * @param to where what was made for them lies
+   * @param to the directory that was made for them
    */
   public static void noteGrown(Path data, Path to) throws IOException {
     writeTo(data, GROWN, to.toAbsolutePath() + "\n");
   }
 
-  /** Makes a new directory one of a site whose shards begin at these positions of the log. */
+  /** Marks a new directory as a site's whose shards begin at these positions of the log. */
   void markSite(Path site, long[] begins) throws IOException {
     ObjectNode mark = mark(serverName, Engine.SITES, shards);
     Arrays.stream(begins).forEach(mark.putArray("log_begins")::add);
     writeTo(site, MARK, Json.text(mark));
   }
 
-  /** Shards that go on in another log than the one they came from would be neither's. */
+  /** Refuses another log than the one that the shards were made from. */
   private void requireEngine(Engine wanted, String made) {
     if (!made.equals(nameOf(wanted))) {
       throw new Mismatch(
@@ -206,19 +206,19 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Where the log of all sites begins for each shard; empty where it has begun at 0. A site that
-   * has not come so far takes what was before from another one.
+   * The position at which the log of all sites begins, for each shard; empty if it began at 0. A
+   * site whose data ends before that copies another site's.
    */
   public Optional<long[]> logBegins() {
     return logBegins;
   }
 
-  /** The configuration, with what the directory fixes. */
+  /** The configuration, with the values that the directory fixes. */
   Configuration complete(Configuration configuration) {
     return configuration.with("server-name", serverName).with("shards", Integer.toString(shards));
   }
 
-  /** A secret of this name; the first who asks makes it, readable for the owner only. */
+  /** The secret of this name; created on first use, readable for the owner only. */
   public String secret(String name) throws IOException {
     Path file = path.resolve(name);
     if (!Files.exists(file)) {
@@ -227,7 +227,7 @@ public final class DataDirectory implements AutoCloseable {
     return Files.readString(file).strip();
   }
 
-  /** Writes a small file at once, readable for the owner only. */
+  /** Replaces a small file atomically; only the owner can read it. */
   void write(String name, String text) throws IOException {
     writeTo(path, name, text);
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.bongsu.effects.EffectCounts;
 
-/** Effects as they stand in the metrics. */
+/** The metrics of effects. */
 final class EffectMetrics {
   private EffectMetrics() {}
 
@@ -32,7 +32,7 @@ final class EffectMetrics {
         counter(
             effects,
             "obsolete",
-            "Tasks of which there was nothing to do any more in their turn.",
+            "Tasks that were obsolete when their turn came.",
             EffectCounts::obsolete));
   }
 

@@ -10,10 +10,10 @@ import org.bongsu.settings.LimitKind;
 
 /**
  * A capability of the product: the Matrix API, pushes, the status of a node. The command line lists
- * all features in one place; a node knows them only by this contract, and none knows another.
+ * all features in one place; a node knows them only by this contract, and no feature knows another.
  */
 public interface Feature {
-  /** In the reference and in the health report. */
+  /** Its name in the settings reference and in the health report. */
   String name();
 
   /** The record whose components are its settings (see {@link org.bongsu.settings.Setting}). */
@@ -21,20 +21,19 @@ public interface Feature {
     return Optional.empty();
   }
 
-  /** What it limits for each account or address. */
+  /** The rate limits that it has. */
   default List<LimitKind> limits() {
     return List.of();
   }
 
-  /** The configuration with what this feature keeps in the data directory. */
+  /** The configuration, with values that this feature stores in the data directory. */
   default Configuration complete(Configuration configuration, DataDirectory directory)
       throws IOException {
     return configuration;
   }
 
   /**
-   * What the operator can do about it on the command line; also while no server runs, so it needs
-   * nothing but the homeserver.
+   * Its admin commands. They also work while no server runs, so they may use the homeserver only.
    */
   default Optional<AdminCommands> adminCommands(Homeserver homeserver) {
     return Optional.empty();
@@ -43,27 +42,27 @@ public interface Feature {
   /** Starts it on a node whose shards are open and which does not answer requests yet. */
   Running start(NodeContext node);
 
-  /** A feature at work. */
+  /** A running feature. */
   interface Running extends AutoCloseable {
-    /** Adds its operations. */
+    /** Adds its routes. */
     default void addTo(Routes routes) {}
 
-    /** What it does in the world because of commits; see {@link Effect}. */
+    /** Its effects; see {@link Effect}. */
     default List<? extends Effect<?>> effects() {
       return List.of();
     }
 
-    /** Its numbers, for the metrics. */
+    /** Its metrics. */
     default List<Metric> metrics() {
       return List.of();
     }
 
-    /** How it is now; shown by the status feature. Quick, and never waiting for anything. */
+    /** Its health now, shown by the status feature. Must not block. */
     default List<HealthLine> health() {
       return List.of();
     }
 
-    /** Ends what runs by itself. No request is handled any more. */
+    /** Ends its threads; called after the last request has been handled. */
     @Override
     default void close() {}
   }

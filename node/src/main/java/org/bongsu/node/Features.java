@@ -17,7 +17,7 @@ import org.bongsu.settings.LimitKind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The features that a node is built with, and those of them that run. */
+/** The running features of a node. */
 public final class Features implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Features.class.getName());
 
@@ -28,7 +28,7 @@ public final class Features implements AutoCloseable {
 
   private Features() {}
 
-  /** Nothing but the defaults of a node with these features. */
+  /** The default configuration of a node with these features. */
   public static Configuration defaults(List<Feature> features) {
     List<Class<? extends Record>> sections = new ArrayList<>();
     List<LimitKind> limits = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class Features implements AutoCloseable {
     return Configuration.of(sections, limits);
   }
 
-  /** The configuration with all that the data directory fixes. */
+  /** The configuration, with all values that the data directory fixes. */
   static Configuration complete(
       List<Feature> features, Configuration wanted, DataDirectory directory) throws IOException {
     Configuration configuration = directory.complete(wanted);
@@ -75,7 +75,7 @@ public final class Features implements AutoCloseable {
     effects = Effects.open(surroundings, all);
   }
 
-  /** Ends the effects; they write what they have done while the node can still append. */
+  /** Ends the effects, which write their progress while the node can still append. */
   void stopEffects() {
     Effects ours = effects;
     effects = null;
@@ -84,7 +84,7 @@ public final class Features implements AutoCloseable {
     }
   }
 
-  /** What features and effects count. */
+  /** The metrics of features and effects. */
   List<Metric> metrics() {
     List<Metric> all = new ArrayList<>();
     running.values().forEach(one -> all.addAll(one.metrics()));
@@ -99,14 +99,14 @@ public final class Features implements AutoCloseable {
     running.values().forEach(one -> one.addTo(routes));
   }
 
-  /** How each is now, by its name. */
+  /** The health of each feature, by its name. */
   Map<String, List<HealthLine>> health() {
     Map<String, List<HealthLine>> lines = new LinkedHashMap<>();
     running.forEach((name, one) -> lines.put(name, one.health()));
     return lines;
   }
 
-  /** One place to ask for what any feature offers the operator. */
+  /** The admin commands of all features. */
   static AdminCommands adminCommands(List<Feature> features, Homeserver homeserver) {
     List<AdminCommands> all =
         features.stream().flatMap(one -> one.adminCommands(homeserver).stream()).toList();

@@ -1,7 +1,7 @@
 package org.bongsu.node;
 
 /**
- * One thing that works or does not.
+ * One line of the health report.
  *
  * @param what it is about, unique within its feature
  * @param detail one sentence for the operator

@@ -14,9 +14,8 @@ import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What every operation needs: the way for commands into the log, the shards to read from, the
- * clock, chance, how the server is set up, how much each may ask for, the other sites, and the bus
- * to them.
+ * What every operation needs: the command gateway, the shards to read from, the clock, random
+ * numbers, the configuration, rate limits, the other sites, and the bus to them.
  */
 public record Homeserver(
     Configuration configuration,
@@ -46,13 +45,13 @@ public record Homeserver(
     return user.serverName().equals(config().serverName());
   }
 
-  /** Reads the shard of an entity, on the pool for requests. */
+  /** Reads the shard of an entity, with the readers for requests. */
   public <T> T read(String entity, java.util.function.Function<Db, T> read) {
     return shards.readers().read(shards.shardOf(entity), read);
   }
 
   /**
-   * Applies a command and answers with its result; see {@link CommandGateway#apply}.
+   * Applies a command and returns its result; see {@link CommandGateway#apply}.
    *
    * @throws MatrixError if it was refused
    */
@@ -60,21 +59,23 @@ public record Homeserver(
     return require(commands.apply(command));
   }
 
-  /** As {@link #apply}, and waits a little until other shards have learnt of it. */
+  /**
+   * As {@link #apply}, and waits, for a limited time, until other shards have applied its outbox.
+   */
   public ObjectNode applyEverywhere(Command command) {
     return require(commands.applyEverywhere(command));
   }
 
   /**
-   * Applies commands side by side, waits for all, and answers with their results in order.
+   * Applies commands concurrently, waits for all, and returns their results in order.
    *
-   * @throws MatrixError if one was refused; the others have been applied nevertheless
+   * @throws MatrixError if one was refused; the others are applied nevertheless
    */
   public List<ObjectNode> applyAll(List<? extends Command> commands) {
     return this.commands.applyAll(commands).stream().map(Homeserver::require).toList();
   }
 
-  /** The result of an outcome, or the error that its refusal is in the protocol. */
+  /** The result of an outcome; throws the protocol's error if it is a refusal. */
   public static ObjectNode require(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Accepted(ObjectNode result) -> result;
@@ -82,7 +83,7 @@ public record Homeserver(
     };
   }
 
-  /** What a refusal is in the protocol, where an operation has no words of its own for it. */
+  /** The protocol's error for a refusal, unless an operation has its own. */
   public static MatrixError error(Outcome.Refused refused) {
     String detail = refused.detail();
     return switch (refused.why()) {

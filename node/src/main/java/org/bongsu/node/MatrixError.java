@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request is answered with an error in Matrix's form (specification: standard error response).
- * The operations that Bongsu adds below {@code /_bongsu/} use the same form.
+ * An error response in Matrix's form (specification: standard error response). The operations that
+ * Bongsu adds below {@code /_bongsu/} use the same form.
  */
 public final class MatrixError extends RequestError {
   private final ObjectNode body;
@@ -19,7 +19,7 @@ public final class MatrixError extends RequestError {
     this(status, Json.object().put("errcode", errcode).put("error", message));
   }
 
-  /** An error with a body of its own, such as user-interactive authentication asks for. */
+  /** An error with its own body, such as for user-interactive authentication. */
   public MatrixError(int status, ObjectNode body) {
     this(status, body, null);
   }
@@ -63,7 +63,7 @@ public final class MatrixError extends RequestError {
     return new MatrixError(413, "M_TOO_LARGE", message);
   }
 
-  /** Try again later; also said in the Retry-After header. */
+  /** Sets when to try again; also sent as {@code Retry-After}. */
   public static MatrixError limitExceeded(long retryAfterMillis) {
     ObjectNode body =
         Json.object()
@@ -73,7 +73,7 @@ public final class MatrixError extends RequestError {
     return new MatrixError(429, body, Duration.ofMillis(retryAfterMillis));
   }
 
-  /** The server cannot do it now, but may soon. */
+  /** The server cannot do it now, but may be able to soon. */
   public static MatrixError unavailable(String message) {
     return new MatrixError(503, "M_UNKNOWN", message);
   }
@@ -85,7 +85,7 @@ public final class MatrixError extends RequestError {
         matrix.status(), Map.of(), "application/json", Json.bytes(matrix.body));
   }
 
-  /** What the specification's error code is for a reason that the HTTP layer gives. */
+  /** The specification's error code for a reason of the HTTP layer. */
   private static MatrixError of(RequestError error) {
     if (error instanceof MatrixError matrix) {
       return matrix;

@@ -3,14 +3,14 @@ package org.bongsu.node;
 import java.util.Map;
 
 /**
- * A number of another part of the node, for the metrics.
+ * A metric of one part of the node.
  *
- * @param name with the unit last, as Prometheus has it
+ * @param name with the unit last, as in Prometheus
  * @param kind of all numbers of this name
  * @param values by label, written as {@code effect="push"}
  */
 public record Metric(String name, String help, Kind kind, Map<String, Long> values) {
-  /** Whether a number goes up and down, or only up. */
+  /** Whether the number may fall, or only rises. */
   public enum Kind {
     GAUGE,
     COUNTER

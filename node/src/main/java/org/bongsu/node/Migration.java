@@ -21,16 +21,16 @@ import org.bongsu.store.Positions;
 import org.bongsu.store.ShardFile;
 
 /**
- * Makes the directories of several sites from that of a single machine. One site gets everything;
- * the others get a mark that says where the common log will begin, and take what came before from
- * the first. Positions stay what they were, so every token of every client stays valid.
+ * Makes the directories of several sites from that of a single machine. One site gets all data; the
+ * others get a mark with the positions at which the common log will begin, and copy everything
+ * before that from the first. Positions do not change, so every client's tokens stay valid.
  *
  * <p>The single machine's directory is read only, and locked meanwhile.
  */
 public final class Migration {
   private static final int ROUNDS_MAX = 8;
 
-  /** How far it has come. */
+  /** A completed step. */
   public enum Step {
     SHARDS_COPIED,
     MEDIA_COPIED
@@ -47,14 +47,14 @@ public final class Migration {
   }
 
   /**
-   * Copies.
+   * Makes the directories.
    *
-   * @param wanted with the single machine's directory
-   * @param to in which each site gets a directory of its name; all in it is durable afterwards
-   * @param first the site that gets everything
+   * @param wanted the configuration with the single machine's directory
+   * @param to gets a directory for each site, named after it; durable afterwards
+   * @param first the site that gets all data
    * @param others the other sites
-   * @param progress is told of each step
-   * @throws DataDirectory.InUse where its server still runs
+   * @param progress called after each step
+   * @throws DataDirectory.InUse if the server still runs
    */
   public static void copy(
       Configuration wanted, Path to, String first, List<String> others, Consumer<Step> progress)
@@ -62,11 +62,11 @@ public final class Migration {
     Path data = wanted.get(NodeSettings.class).data();
     DataDirectory.requireMade(data);
     try (DataDirectory source = DataDirectory.open(wanted, DataDirectory.Engine.LOCAL)) {
-      Migration growth = new Migration(source, data, progress);
-      long[] positions = growth.copyEverything(Files.createDirectories(to.resolve(first)));
-      growth.source.markSite(to.resolve(first), positions);
+      Migration migration = new Migration(source, data, progress);
+      long[] positions = migration.copyEverything(Files.createDirectories(to.resolve(first)));
+      migration.source.markSite(to.resolve(first), positions);
       for (String other : others) {
-        growth.source.markSite(Files.createDirectories(to.resolve(other)), positions);
+        migration.source.markSite(Files.createDirectories(to.resolve(other)), positions);
       }
       forceTree(to);
     }
@@ -86,12 +86,13 @@ public final class Migration {
     return positions;
   }
 
-  /** Applies to the copies what the log held beyond them; then the log is not needed any more. */
+  /** Applies the rest of the log to the copies, after which the log is no longer needed. */
   private long[] applyAll(Path site) throws IOException {
     Path log = site.resolve("log");
     ShardMap map = new ShardMap(source.shards());
     for (int round = 0; round < ROUNDS_MAX; round++) {
-      Shards.openLocal(site, map, Clock.systemUTC()).close(); // shards may still tell each other
+      Shards.openLocal(site, map, Clock.systemUTC())
+          .close(); // may append deliveries between shards
       long[] positions = positions(site);
       if (isAllOf(log, positions)) {
         for (Path file : filesIn(log)) {
@@ -135,7 +136,7 @@ public final class Migration {
   /**
    * Copies files and directories.
    *
-   * @param link whether the files never change, so that both may be the same on one disk
+   * @param link whether to hard-link on the same disk, because the files never change
    */
   private static void copyTree(Path from, Path to, boolean link) throws IOException {
     Files.walkFileTree(
@@ -153,7 +154,7 @@ public final class Migration {
               throws IOException {
             Path copy = to.resolve(from.relativize(file).toString());
             if (file.toString().endsWith("-shm")) {
-              return FileVisitResult.CONTINUE; // SQLite makes it anew
+              return FileVisitResult.CONTINUE; // SQLite creates it again
             }
             if (!link || !isLinked(file, copy)) {
               Files.copy(file, copy);
@@ -172,7 +173,7 @@ public final class Migration {
     }
   }
 
-  /** Makes files and their names durable. */
+  /** Makes files and their directory entries durable. */
   private static void forceTree(Path directory) throws IOException {
     try (var all = Files.walk(directory)) {
       for (Path path : all.toList()) {

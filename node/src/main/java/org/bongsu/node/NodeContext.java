@@ -11,12 +11,12 @@ import org.bongsu.media.MediaStore;
 /**
  * What a node gives each of its features.
  *
- * @param sessions who is signed in
+ * @param sessions finds the sessions of access tokens
  * @param media this site's store
- * @param replicas brings uploads to other sites
- * @param site this site among several; empty on a single machine
- * @param health how each feature is now, by its name
- * @param metrics what features and effects count
+ * @param replicas copies uploads to other sites
+ * @param site this one of several sites; empty on a single machine
+ * @param health the health report of each feature, by its name
+ * @param metrics the metrics of features and effects
  */
 public record NodeContext(
     Homeserver homeserver,

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.bongsu.settings.Setting;
 import org.bongsu.settings.WebAddress;
 
-/** What every node is told, whatever features it has. */
+/** The settings of every node, independent of its features. */
 public record NodeSettings(
     @Setting(defaultValue = "8008", what = "The port to listen on; 0 for any free one.") int port,
     @Setting(

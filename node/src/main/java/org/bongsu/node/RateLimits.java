@@ -15,22 +15,23 @@ import org.bongsu.settings.RequestLimit;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How much one account or address may ask for: token buckets. A bucket holds as many tokens as its
- * limit's count and fills up again, evenly, within the limit's time. What is remembered is bounded:
- * of each kind the {@value #BUCKETS_MAX} that asked last.
+ * Rate limits for each account or address, as token buckets. A bucket holds as many tokens as its
+ * limit's count and refills evenly within the limit's time. For each kind the {@value #BUCKETS_MAX}
+ * most recently used buckets are kept.
  *
- * <p>All sites count together: each tells the others some times a second what was taken of it.
+ * <p>Limits hold for all sites together: each publishes the tokens taken from it several times a
+ * second.
  */
 public final class RateLimits {
   private static final int BUCKETS_MAX = 50_000;
 
-  /** Tokens left at a time. */
+  /** The tokens left at a time. */
   private static final class Bucket {
     double tokens;
     long millis;
   }
 
-  /** The buckets of one kind, the one that asked last at the end. */
+  /** The buckets of one kind, the most recently used last. */
   private static final class Buckets extends LinkedHashMap<String, Bucket> {
     Buckets() {
       super(16, 0.75f, true);
@@ -42,38 +43,38 @@ public final class RateLimits {
     }
   }
 
-  private static final String SUBJECT = "limits";
+  private static final String TOPIC = "limits";
 
-  /** Of how many each kind can be told at once; what is taken beyond counts in this site only. */
-  private static final int TOLD_MAX = 1_000;
+  /** Buckets of a kind in one message; tokens taken from others count in this site only. */
+  private static final int PUBLISHED_MAX = 1_000;
 
   private final Clock clock;
   private final Map<LimitKind, RequestLimit> limits;
   private final boolean alone;
 
-  /** What was taken here, less what was given back, and has not been told yet. */
-  private final Map<LimitKind, Map<String, Integer>> untold = new HashMap<>();
+  /** Tokens taken here, minus those given back, that are not published yet. */
+  private final Map<LimitKind, Map<String, Integer>> unpublished = new HashMap<>();
 
   private final Map<LimitKind, Buckets> buckets = new HashMap<>();
 
-  /** Limits what stands in {@code limits}, and nothing else. */
+  /** Limits only the kinds in {@code limits}. */
   public RateLimits(Clock clock, Map<LimitKind, RequestLimit> limits, Bus bus) {
     this.clock = clock;
     this.limits = limits;
     this.alone = bus.isAlone();
     for (LimitKind kind : limits.keySet()) {
       buckets.put(kind, new Buckets());
-      untold.put(kind, new HashMap<>());
+      unpublished.put(kind, new HashMap<>());
     }
-    bus.publishRegularly(SUBJECT, this::news);
-    bus.subscribe(SUBJECT, this::hear);
+    bus.publishRegularly(TOPIC, this::unpublishedTokens);
+    bus.subscribe(TOPIC, this::receive);
   }
 
   /**
-   * Takes one.
+   * Takes one token.
    *
    * @param who the account or address
-   * @throws RequestError 429 where there is none left
+   * @throws RequestError 429 if none is left
    */
   public void take(LimitKind kind, Object who) {
     RequestLimit limit = limits.get(kind);
@@ -94,7 +95,7 @@ public final class RateLimits {
     throw RequestError.tooMany(Duration.ofMillis(Math.max(wait, 1)));
   }
 
-  /** Gives one back, because it turned out not to count. */
+  /** Gives one token back, because the request does not count after all. */
   public void giveBack(LimitKind kind, Object who) {
     RequestLimit limit = limits.get(kind);
     if (limit == null) {
@@ -112,33 +113,34 @@ public final class RateLimits {
     if (alone) {
       return;
     }
-    Map<String, Integer> of = Objects.requireNonNull(untold.get(kind));
+    Map<String, Integer> of = Objects.requireNonNull(unpublished.get(kind));
     synchronized (of) {
-      if (of.size() < TOLD_MAX) {
+      if (of.size() < PUBLISHED_MAX) {
         of.merge(who.toString(), taken, Integer::sum);
       }
     }
   }
 
-  /** What was taken since it was asked last: by the kind's name, by account or address. */
-  private Optional<ObjectNode> news() {
-    ObjectNode news = Json.object();
-    untold.forEach((kind, of) -> {
+  /** The tokens taken since the last call, by the kind's name and by account or address. */
+  private Optional<ObjectNode> unpublishedTokens() {
+    ObjectNode message = Json.object();
+    unpublished.forEach((kind, of) -> {
       synchronized (of) {
         if (!of.isEmpty()) {
-          of.forEach(news.putObject(kind.name())::put);
+          of.forEach(message.putObject(kind.name())::put);
           of.clear();
         }
       }
     });
-    return news.isEmpty() ? Optional.empty() : Optional.of(news);
+    return message.isEmpty() ? Optional.empty() : Optional.of(message);
   }
 
-  private void hear(ObjectNode news) {
+  private void receive(ObjectNode message) {
     for (LimitKind kind : limits.keySet()) {
       RequestLimit limit = limits.get(kind);
       if (limit != null) {
-        news.path(kind.name())
+        message
+            .path(kind.name())
             .propertyStream()
             .forEach(one -> takenElsewhere(kind, limit, one.getKey(), one.getValue().asInt(0)));
       }

@@ -2,7 +2,7 @@ package org.bongsu.node;
 
 import java.security.SecureRandom;
 
-/** Everything that must not be guessed, or must not be given out twice. */
+/** Random values that must not be guessed or must be unique. */
 public final class SecureRandomSource {
   private static final String LETTERS =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -15,7 +15,7 @@ public final class SecureRandomSource {
     return draw(LETTERS, count);
   }
 
-  /** Capital letters, for device ids that people may have to compare. */
+  /** Capital letters, for device ids, which people may have to compare. */
   public String capitals(int count) {
     return draw(CAPITALS, count);
   }

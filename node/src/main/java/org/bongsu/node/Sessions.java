@@ -14,25 +14,24 @@ import org.bongsu.id.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the session of an access token, and remembers it until somebody signs in or out of its
- * user's account.
+ * Finds the session of an access token, and caches it until a session of the same user changes.
  *
- * <p>What is found is put into the map that stood for the user before the store was read. A
- * sign-out that happens meanwhile takes that map away before it is acknowledged, so what was read
- * too early is found by nobody.
+ * <p>A session that was read is put into the user's map that existed before the read. A concurrent
+ * sign-out removes that map before it is acknowledged. Guarantee: a session that was read before a
+ * sign-out is never found after it.
  */
 public final class Sessions implements Authenticator {
   private static final String BEARER = "Bearer ";
   private static final int USERS_MAX = 100_000;
 
-  /** How old the noted time of a device's last use may become. */
+  /** How old the recorded time of a device's last use may become. */
   private static final long SEEN_EVERY_MILLIS = 60 * 60 * 1000;
 
   private record Known(Session session, @Nullable Long expiresMillis, boolean locked) {}
 
   private final Homeserver homeserver;
 
-  /** User to token hash to session. */
+  /** By user, then by token hash. */
   private final Map<String, Map<String, Known>> known = new ConcurrentHashMap<>();
 
   public Sessions(Homeserver homeserver) {
@@ -48,7 +47,7 @@ public final class Sessions implements Authenticator {
     }
   }
 
-  /** The access token that a request brings, in its header or, deprecated, in its query. */
+  /** The access token of a request, in its header or, deprecated, in its query. */
   private static Optional<String> token(RequestHead head) {
     return head.header("Authorization")
         .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
@@ -80,8 +79,8 @@ public final class Sessions implements Authenticator {
   }
 
   /**
-   * Whether a session has neither been signed out nor run out. Whoever has waited for long asks
-   * again before showing anything.
+   * Whether a session has neither been signed out nor expired. A long-poll must check this again
+   * before it answers.
    */
   public boolean isOpen(Session session) {
     try {
@@ -110,7 +109,7 @@ public final class Sessions implements Authenticator {
     return found;
   }
 
-  /** Before a client is told to sign in again, this site sees to it that it is not behind. */
+  /** Looks the token up again after the read barrier, before the client has to sign in again. */
   private Known lookUpAgain(UserId user, String hash, String address) {
     homeserver.sites().awaitCurrent(homeserver.shards().shardOf(user.value()));
     return lookUp(user, hash, address).orElseThrow(Sessions::unknownToken);
@@ -141,7 +140,7 @@ public final class Sessions implements Authenticator {
     return Optional.of(found);
   }
 
-  /** Notes that a device is in use. Nothing waits for it, and it may be lost. */
+  /** Records that a device is in use; not waited for, and may be lost. */
   private void note(Accounts.Session session, String address) {
     long now = homeserver.clock().millis();
     if (address.isEmpty()

@@ -19,18 +19,19 @@ import org.bongsu.timer.Timers;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Fires the timers of one shard. It knows only when the first one is due: that is read from the
- * index once, and then follows from what is set, so waiting timers cost nothing. It trusts neither
- * the clock nor the leadership for longer than {@value #LOOK_MILLIS} ms.
+ * Fires the timers of one shard. It keeps only the earliest due time in memory: read once from the
+ * index, then updated by timers that are set, so that waiting timers cost nothing. The clock and
+ * the leadership are checked at least every {@value #CHECK_MILLIS} ms.
  *
- * <p>{@link #turn} is one look, without a thread or a wait of its own.
+ * <p>{@link #turn} is one check. It has no thread of its own, and waits only for its firings to be
+ * applied.
  */
 final class ShardTimers {
-  /** Firings under way at a time; the next ones are read when these have been applied. */
+  /** Firings in flight; the next ones are read when these have been applied. */
   static final int BATCH_MAX = 128;
 
-  /** It looks at the clock and at who is the leader at least this often. */
-  static final long LOOK_MILLIS = 1_000;
+  /** The longest time between two checks of the clock and the leadership. */
+  static final long CHECK_MILLIS = 1_000;
 
   private static final long NEVER = Long.MAX_VALUE;
   private static final long AFTER_OUTAGE_MILLIS = 1_000;
@@ -86,7 +87,7 @@ final class ShardTimers {
       return turn();
     } catch (StoreUnavailable | LogUnavailable e) {
       LOG.log(System.Logger.Level.WARNING, "timers of shard " + shard + " wait", e);
-    } catch (RuntimeException defect) { // the timers of this shard must not stop for ever
+    } catch (RuntimeException defect) { // the shard's timers must go on
       LOG.log(System.Logger.Level.ERROR, "timers of shard " + shard, defect);
     }
     Thread.sleep(AFTER_OUTAGE_MILLIS);
@@ -108,21 +109,21 @@ final class ShardTimers {
   }
 
   /**
-   * Fires what is due, {@value #BATCH_MAX} timers at most, and waits until they have been applied.
+   * Fires due timers, at most {@value #BATCH_MAX}, and waits until they have been applied.
    *
-   * @return after how many milliseconds to look again, unless an earlier timer is set
-   * @throws LogUnavailable if some may not have been fired; they are still there
+   * @return milliseconds until the next turn, unless an earlier timer is set
+   * @throws LogUnavailable if some may not have been fired; they remain set
    */
   long turn() throws InterruptedException {
     if (!isLeader.getAsBoolean()) {
       forget();
-      return LOOK_MILLIS;
+      return CHECK_MILLIS;
     }
     long now = clock.millis();
     if (isDue(now)) {
       List<FireTimer> due = readDue(now);
       if (!due.isEmpty()) {
-        return fire(due) == 0 ? LOOK_MILLIS : 0; // the clock may have gone back meanwhile
+        return fire(due) == 0 ? CHECK_MILLIS : 0; // the clock may have gone back meanwhile
       }
     }
     return untilEarliest(now);
@@ -137,14 +138,14 @@ final class ShardTimers {
   }
 
   private synchronized long untilEarliest(long now) {
-    return earliest <= now ? 0 : Math.min(earliest - now, LOOK_MILLIS);
+    return earliest <= now ? 0 : Math.min(earliest - now, CHECK_MILLIS);
   }
 
-  /** Reads what is due; if nothing is, notes when the first one will be. */
+  /** Reads due timers; if there are none, notes when the first will be due. */
   private List<FireTimer> readDue(long now) {
     synchronized (this) {
       known = true;
-      earliest = NEVER; // what is set after the read says so itself
+      earliest = NEVER; // a timer set after the read calls set()
     }
     try {
       return shards
@@ -171,7 +172,7 @@ final class ShardTimers {
     earliest = Math.min(earliest, dueMillis);
   }
 
-  /** Answers how many of them are gone. */
+  /** Returns how many of them are gone. */
   private long fire(List<FireTimer> due) throws InterruptedException {
     List<CompletableFuture<Applied>> underWay = new ArrayList<>(due.size());
     for (FireTimer timer : due) {

@@ -9,9 +9,9 @@ import org.bongsu.apply.Change;
 import org.bongsu.shard.Shards;
 
 /**
- * Fires the timers of all shards when they are due, if this node is the leader: each shard for
- * itself, so that one which cannot be written holds up no other. Nothing is handed over when the
- * leader changes, because what is to be fired stands in the shards.
+ * Fires the timers of all shards when they are due, if this node is the leader. Each shard has its
+ * own thread, so that one that cannot be written does not delay others. Nothing is handed over when
+ * the leader changes, because timers are stored in the shards.
  */
 public final class TimerDriver implements AutoCloseable {
   private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
@@ -31,7 +31,7 @@ public final class TimerDriver implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param isLeader asked before each batch; the answer may change at any time
+   * @param isLeader checked before each batch; the answer may change at any time
    */
   public static TimerDriver start(Shards shards, BooleanSupplier isLeader, Clock clock) {
     List<ShardTimers> timers =
@@ -53,7 +53,7 @@ public final class TimerDriver implements AutoCloseable {
     return timers.stream().mapToLong(ShardTimers::fired).sum();
   }
 
-  /** Lets what is under way end. */
+  /** Lets firings in flight end. */
   @Override
   public void close() {
     timers.forEach(ShardTimers::close);

@@ -80,12 +80,12 @@ class TimerDriverTest {
   }
 
   @Test
-  void nothingWaitingMeansWaitingLong() throws Exception {
-    assertEquals(ShardTimers.LOOK_MILLIS, timers.turn());
+  void withoutTimersItWaitsLong() throws Exception {
+    assertEquals(ShardTimers.CHECK_MILLIS, timers.turn());
   }
 
   @Test
-  void itWaitsForTheEarliestAndFiresWhatIsDue() throws Exception {
+  void itWaitsForTheEarliestAndFiresDueTimers() throws Exception {
     delay("later", 700);
     delay("soon", 300);
     assertEquals(300, timers.turn());
@@ -100,22 +100,22 @@ class TimerDriverTest {
     timers.turn();
     assertEquals(2, sent());
     assertEquals(2, timers.fired());
-    assertEquals(ShardTimers.LOOK_MILLIS, timers.turn());
+    assertEquals(ShardTimers.CHECK_MILLIS, timers.turn());
   }
 
   @Test
-  void onlyTheLeaderFiresAndTheNextOneFindsWhatWaits() throws Exception {
+  void onlyTheLeaderFiresAndANewLeaderFindsTheTimers() throws Exception {
     leader = false;
     delay("mine", 10);
     clock.millis += 1_000;
-    assertEquals(ShardTimers.LOOK_MILLIS, timers.turn());
+    assertEquals(ShardTimers.CHECK_MILLIS, timers.turn());
     assertEquals(0, sent());
-    // Another node, which was told of nothing.
+    // Another node, which has no state.
     ShardTimers next = new ShardTimers(0, shards, () -> true, clock);
     assertEquals(0, next.turn());
     assertEquals(1, sent());
-    leader = true; // the first one comes back, with what it remembers
-    assertEquals(ShardTimers.LOOK_MILLIS, timers.turn());
+    leader = true; // the first one leads again, with its old state
+    assertEquals(ShardTimers.CHECK_MILLIS, timers.turn());
     assertEquals(1, sent());
   }
 
@@ -123,7 +123,7 @@ class TimerDriverTest {
   void aClockThatGoesBackMakesItLateButNotBusy() throws Exception {
     delay("one", 500);
     clock.millis -= 3_600_000;
-    assertEquals(ShardTimers.LOOK_MILLIS, timers.turn());
+    assertEquals(ShardTimers.CHECK_MILLIS, timers.turn());
     assertEquals(0, sent());
     clock.millis += 7_200_000; // and forwards, past it
     assertEquals(0, timers.turn());
@@ -138,7 +138,7 @@ class TimerDriverTest {
     ahead.millis = due;
     // Entries get the shards' time, which is behind the driver's.
     ShardTimers hasty = new ShardTimers(0, shards, () -> true, ahead);
-    assertEquals(ShardTimers.LOOK_MILLIS, hasty.turn());
+    assertEquals(ShardTimers.CHECK_MILLIS, hasty.turn());
     assertEquals(0, sent());
     clock.millis = due;
     assertEquals(0, hasty.turn());
@@ -146,7 +146,7 @@ class TimerDriverTest {
   }
 
   @Test
-  void whatWasCancelledOrMovedIsLookedAtInVainOnce() throws Exception {
+  void aCancelledOrMovedTimerCostsOneCheck() throws Exception {
     delay("cancelled", 200);
     delay("moved", 100);
     assertEquals(100, timers.turn());
@@ -158,7 +158,7 @@ class TimerDriverTest {
     clock.millis += 100;
     assertEquals(0, timers.turn());
     assertEquals(1, sent());
-    assertEquals(ShardTimers.LOOK_MILLIS, timers.turn());
+    assertEquals(ShardTimers.CHECK_MILLIS, timers.turn());
   }
 
   @Test
@@ -193,7 +193,7 @@ class TimerDriverTest {
     assertEquals(ShardTimers.BATCH_MAX, timers.fired());
     assertEquals(0, timers.turn());
     assertEquals(ShardTimers.BATCH_MAX + more, timers.fired());
-    assertEquals(ShardTimers.LOOK_MILLIS, timers.turn());
+    assertEquals(ShardTimers.CHECK_MILLIS, timers.turn());
   }
 
   @Test
