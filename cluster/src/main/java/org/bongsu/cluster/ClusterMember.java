@@ -77,7 +77,7 @@ public record ClusterMember(
         opened);
   }
 
-  /** Durable before the process ends, so that even a killed site does not return with this data. */
+  /** Written at once, so that a site that is killed now does not return with this data. */
   private static void noteQuarantined(Path data, String why) {
     try {
       Rebuild.want(data, why);

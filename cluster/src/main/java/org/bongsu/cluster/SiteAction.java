@@ -23,7 +23,7 @@ public sealed interface SiteAction {
   /** For the program's log: what has to happen before it serves. */
   record Await(String what) implements SiteAction {}
 
-  /** This site's data differs from that of two others: note durably that it must be rebuilt. */
+  /** This site's data differs from that of two others: note at once that it must be rebuilt. */
   record Quarantine(String why) implements SiteAction {}
 
   /** This site leads from now on. */
