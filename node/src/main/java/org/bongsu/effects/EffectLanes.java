@@ -198,10 +198,8 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
 
   private Result perform(String key, Waiting<T> next, Effect.Attempt attempt)
       throws InterruptedException {
-    Semaphore one =
-        perDestination(
-            attempt
-                .destination()); // first, so that a wait for one destination does not block others
+    // Acquired first, so that a wait for one destination does not block others.
+    Semaphore one = perDestination(attempt.destination());
     one.acquire();
     try {
       running.acquire();

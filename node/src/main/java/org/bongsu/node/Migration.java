@@ -91,8 +91,8 @@ public final class Migration {
     Path log = site.resolve("log");
     ShardMap map = new ShardMap(source.shards());
     for (int round = 0; round < ROUNDS_MAX; round++) {
-      Shards.openLocal(site, map, Clock.systemUTC())
-          .close(); // may append deliveries between shards
+      // Applying may append deliveries between shards, hence the rounds.
+      Shards.openLocal(site, map, Clock.systemUTC()).close();
       long[] positions = positions(site);
       if (isAllOf(log, positions)) {
         for (Path file : filesIn(log)) {

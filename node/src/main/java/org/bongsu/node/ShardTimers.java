@@ -174,17 +174,17 @@ final class ShardTimers {
 
   /** Returns how many of them are gone. */
   private long fire(List<FireTimer> due) throws InterruptedException {
-    List<CompletableFuture<Applied>> underWay = new ArrayList<>(due.size());
+    List<CompletableFuture<Applied>> firings = new ArrayList<>(due.size());
     for (FireTimer timer : due) {
-      underWay.add(shards.submit(shard, timer));
+      firings.add(shards.submit(shard, timer));
     }
     try {
-      CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new))
+      CompletableFuture.allOf(firings.toArray(CompletableFuture[]::new))
           .get(APPLIED_WITHIN_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new LogUnavailable("not all timers were fired: " + e);
     }
-    long gone = underWay.stream().map(CompletableFuture::join).filter(ShardTimers::isGone).count();
+    long gone = firings.stream().map(CompletableFuture::join).filter(ShardTimers::isGone).count();
     fired.addAndGet(gone);
     return gone;
   }
