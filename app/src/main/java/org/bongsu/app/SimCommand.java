@@ -12,22 +12,22 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sim",
     description = {
-      "Runs the core in a simulated world in which sites crash and networks fail, and checks it.",
-      "Ends with status 1 when a seed fails, and says how to repeat it."
+      "Runs simulated sites that crash and lose their network, and checks them.",
+      "The exit status is 1 if a seed fails; the output says how to repeat it."
     })
 final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many seeds, one after the other (default: ${DEFAULT-VALUE}).")
+      description = "Number of consecutive seeds (default: ${DEFAULT-VALUE}).")
   int seeds = 1;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
-      description = "The first one (default: ${DEFAULT-VALUE}).")
+      description = "The first seed (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
   @Override
@@ -35,7 +35,7 @@ final class SimCommand implements Callable<Integer> {
     int failed = 0;
     for (long next = seed; next < seed + seeds; next++) {
       try {
-        SimReport report = Simulation.run(next, SimOptions.usual());
+        SimReport report = Simulation.run(next, SimOptions.defaults());
         System.out.println(report);
       } catch (SimulationFailed e) {
         failed++;

@@ -20,14 +20,16 @@ import org.bongsu.store.Db;
 import org.bongsu.upload.UploadApply;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a client was told to be accepted is there at the end, unless it was taken back since. */
+/** Every acknowledged change is present at the end, unless it was undone since. */
 final class AcknowledgedKept implements Checker {
   @Override
   public Optional<String> check(History history, Sites sites) {
     for (History.Answered one : history.acknowledged()) {
       Outcome.Accepted accepted = (Outcome.Accepted) one.outcome();
       if (!isKept(one.command(), accepted, history, sites)) {
-        return Optional.of("%s was told %s, and it is gone".formatted(one.device(), one.command()));
+        return Optional.of(
+            "%s got an acknowledgement of %s, and it is gone"
+                .formatted(one.device(), one.command()));
       }
     }
     return accountData(history, sites);
@@ -80,7 +82,10 @@ final class AcknowledgedKept implements Checker {
     }
   }
 
-  /** Each piece is written by one device: the last one acknowledged, or a later unanswered one. */
+  /**
+   * Each type is written by one device; its value is the last acknowledged one or a later
+   * unanswered one.
+   */
   private static Optional<String> accountData(History history, Sites sites) {
     Map<String, History.Answered> last = new HashMap<>();
     for (History.Answered one : history.acknowledged()) {
@@ -103,7 +108,7 @@ final class AcknowledgedKept implements Checker {
     return Optional.empty();
   }
 
-  /** Numbers may have come back in another type. */
+  /** Numbers may be read back with another type. */
   private static boolean isSame(ObjectNode one, ObjectNode other) {
     return Json.text(one).equals(Json.text(other));
   }

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.bongsu.store.Db;
 
-/** A transaction id gives one event, and one message for each device, however often it was sent. */
+/**
+ * A transaction id yields one event, and one to-device message per device, however often it was
+ * sent.
+ */
 final class AppliedOnce implements Checker {
   private static final String EVENTS_TWICE =
       "SELECT transaction_id || ' of ' || device || ' in room ' || room FROM event"

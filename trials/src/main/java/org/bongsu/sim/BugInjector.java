@@ -5,32 +5,35 @@ import org.bongsu.shard.DigestMark;
 import org.bongsu.shard.StateMachine;
 import org.bongsu.store.Db;
 
-/** Breaks a replica or a site on purpose, to see that the checkers notice; a usual run has none. */
+/**
+ * Injects bugs into replicas or sites, to test that the checkers find them. Normal runs use {@link
+ * #NONE}.
+ */
 @FunctionalInterface
 interface BugInjector {
   BugInjector NONE = (site, shard, db, applied) -> {};
 
-  /** Whether a site answers though it has no right to. */
+  /** Whether a site answers without a lease. */
   default boolean servesAnyway(int site) {
     return false;
   }
 
-  /** Whether a site takes itself to be in charge, whoever is. */
-  default boolean takesCharge(int site) {
+  /** Whether a site acts as leader even if it is not. */
+  default boolean leadsAnyway(int site) {
     return false;
   }
 
-  /** Whether a site appends what some other may not know. */
-  default boolean writesAnything(int site) {
+  /** Whether a site appends commands that another one may not know. */
+  default boolean appendsTooEarly(int site) {
     return false;
   }
 
-  /** Whether a site acknowledges what takes something back without waiting for the others. */
-  default boolean forgetsRevocations(int site) {
+  /** Whether a site acknowledges revocations without waiting for the others. */
+  default boolean skipsRevocationWait(int site) {
     return false;
   }
 
-  /** The digests that a site tells instead of its own. */
+  /** The digests that a site publishes instead of its own. */
   default List<List<DigestMark>> marks(int site, List<List<DigestMark>> own) {
     return own;
   }

@@ -2,12 +2,12 @@ package org.bongsu.sim;
 
 import java.util.Optional;
 
-/** Judges a run at its end, when everything has settled. */
+/** Checks one property of a run after everything has settled. */
 interface Checker {
-  /** What is wrong, and by whose judgement. */
+  /** A violation, and the checker that found it. */
   record Finding(String checker, String what) {}
 
-  /** What was found, in one sentence; empty where all is well. */
+  /** The violation in one sentence; empty if there is none. */
   Optional<String> check(History history, Sites sites);
 
   default Optional<Finding> judge(History history, Sites sites) {

@@ -14,8 +14,8 @@ import org.bongsu.shard.StateMachine;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The simulated devices and what lies between them and the log: they send a command to some site,
- * wait for the answer, and send it again, perhaps elsewhere, when none comes.
+ * The simulated devices: each sends a command to a site, waits for the answer, and sends it again,
+ * perhaps to another site, if none comes.
  */
 final class Clients {
   private static final int ATTEMPTS_MAX = 8;
@@ -40,44 +40,45 @@ final class Clients {
   private record Waiting(int site, Request request) {}
 
   private final Sites sites;
-  private final Scheduler agenda;
-  private final SeededRandom chance;
-  private final Fixture town;
-  private final Workload habits;
+  private final Scheduler scheduler;
+  private final SeededRandom random;
+  private final Fixture fixture;
+  private final Workload workload;
   private final History history;
   private final List<SimulatedDevice> devices = new ArrayList<>();
   private final List<Request> open = new ArrayList<>();
   private boolean stopped;
 
-  /** By the origin that stands in the entry, as in the server. */
+  /** By the origin in the entry, as in the server. */
   private final Map<String, Waiting> waiting = new HashMap<>();
 
-  Clients(Sites sites, Scheduler agenda, SeededRandom chance, History history, boolean evenly) {
+  Clients(Sites sites, Scheduler scheduler, SeededRandom random, History history, boolean evenly) {
     this.sites = sites;
-    this.agenda = agenda;
-    this.chance = chance;
+    this.scheduler = scheduler;
+    this.random = random;
     this.history = history;
-    this.town = new Fixture();
-    this.habits = new Workload(town, chance, agenda, sites.map(), evenly);
+    this.fixture = new Fixture();
+    this.workload = new Workload(fixture, random, scheduler, sites.map(), evenly);
   }
 
   List<SimulatedDevice> devices() {
     return devices;
   }
 
-  /** People make their accounts and log further devices in. */
+  /** Registers the users and logs in their other devices. */
   void start(int users) {
     for (int user = 0; user < users; user++) {
-      town.users.add(Workload.user(user));
-      for (int device = chance.below(3); device >= 0; device--) {
+      fixture.users.add(Workload.user(user));
+      for (int device = random.below(3); device >= 0; device--) {
         devices.add(
             new SimulatedDevice(Workload.user(user), new org.bongsu.id.DeviceId("D" + device)));
       }
     }
     for (SimulatedDevice device : devices) {
       boolean first = device.id.value().equals("D0");
-      Command command = first ? habits.register(device) : habits.logIn(device);
-      agenda.after(first ? chance.below(20) : 100 + chance.below(100), () -> send(device, command));
+      Command command = first ? workload.register(device) : workload.logIn(device);
+      scheduler.after(
+          first ? random.below(20) : 100 + random.below(100), () -> send(device, command));
     }
   }
 
@@ -86,7 +87,7 @@ final class Clients {
       return;
     }
     device.commands++;
-    send(device, habits.next(device));
+    send(device, workload.next(device));
   }
 
   private void send(SimulatedDevice device, Command command) {
@@ -104,11 +105,11 @@ final class Clients {
       return;
     }
     int attempt = ++request.attempts;
-    Site site = chance.pick(sites.all());
+    Site site = random.pick(sites.all());
     if (site.serves()) {
-      agenda.after(chance.between(1, 30), () -> submit(request, attempt, site));
+      scheduler.after(random.between(1, 30), () -> submit(request, attempt, site));
     }
-    agenda.after(ANSWER_WITHIN_MILLIS, () -> retry(request, attempt));
+    scheduler.after(ANSWER_WITHIN_MILLIS, () -> retry(request, attempt));
   }
 
   private void retry(Request request, int attempt) {
@@ -122,8 +123,8 @@ final class Clients {
     if (!site.serves()) {
       return;
     }
-    if (chance.percent(3)) { // the log takes nothing now, and says so
-      agenda.after(chance.between(1, 50), () -> retry(request, attempt));
+    if (random.percent(3)) { // the log refuses the append
+      scheduler.after(random.between(1, 50), () -> retry(request, attempt));
       return;
     }
     String origin = request.device.name() + "#" + request.number + "." + attempt;
@@ -140,34 +141,35 @@ final class Clients {
                 retry(request, attempt);
               }
             });
-    if (!submitted || chance.percent(3)) { // what is in the log may be told to have failed, too
+    if (!submitted || random.percent(3)) { // an entry in the log may also be reported as failed
       waiting.remove(origin);
-      agenda.after(chance.between(1, 50), () -> retry(request, attempt));
+      scheduler.after(random.between(1, 50), () -> retry(request, attempt));
     }
   }
 
   /**
-   * A site has applied something; whoever waits for it there is told, unless the answer is lost.
+   * A site has applied an entry; the request that waits for it there is answered, unless the answer
+   * is lost.
    */
   void applied(Site site, StateMachine.Applied applied) {
     Waiting answered = waiting.get(applied.entry().origin());
     if (answered != null && answered.site == site.number()) {
       waiting.remove(applied.entry().origin());
-      if (!chance.percent(6)) {
+      if (!random.percent(6)) {
         answer(site, answered.request, applied);
       }
     }
   }
 
-  /** What takes something back is answered when no site shows it any more, as in the server. */
+  /** A revocation is answered once no site shows what was revoked, as in the server. */
   private void answer(Site site, Request request, StateMachine.Applied applied) {
-    if (!request.command.revokes() || site.forgetsRevocations()) {
+    if (!request.command.revokes() || site.skipsRevocationWait()) {
       acknowledge(site, site.positions(), request, applied);
       return;
     }
     int shard = sites.map().shardOf(request.command.entity());
     int attempt = request.attempts;
-    long deadline = agenda.nowMillis() + DELIVERED_WITHIN_MILLIS;
+    long deadline = scheduler.nowMillis() + DELIVERED_WITHIN_MILLIS;
     afterDelivered(
         site,
         shard,
@@ -175,7 +177,7 @@ final class Clients {
         deadline,
         () -> {
           long[] waitedFor = site.positions();
-          site.standing()
+          site.servingState()
               .awaitRevokedEverywhere(known -> {
                 if (known) {
                   acknowledge(site, waitedFor, request, applied);
@@ -186,23 +188,26 @@ final class Clients {
         });
   }
 
-  /** If it takes too long, the device has sent its command again by then. */
+  /** After the deadline nothing is done: the device has sent its command again by then. */
   private void afterDelivered(
       Site site, int source, List<Delivery> sent, long deadline, Runnable then) {
-    if (!site.isUp() || agenda.nowMillis() > deadline) {
+    if (!site.isUp() || scheduler.nowMillis() > deadline) {
       return;
     }
     if (sent.stream().allMatch(delivery -> site.hasReceived(source, delivery))) {
       then.run();
     } else {
-      agenda.after(DELIVERED_LOOK_MILLIS, () -> afterDelivered(site, source, sent, deadline, then));
+      scheduler.after(
+          DELIVERED_LOOK_MILLIS, () -> afterDelivered(site, source, sent, deadline, then));
     }
   }
 
   /**
-   * What must have been waited for is not asked of the command, which may answer wrongly.
+   * Whether the command is a revocation is looked up in {@link ExpectedRevocations}, as {@link
+   * Command#revokes} may be wrong.
    *
-   * @param waitedFor what every site has applied that answers from now on, if anything was
+   * @param waitedFor positions that every site which answers from now on has applied, if the
+   *     request waited for them
    */
   private void acknowledge(
       Site site, long[] waitedFor, Request request, StateMachine.Applied applied) {
@@ -220,7 +225,7 @@ final class Clients {
   }
 
   private void revoked(int shard, long position, Command command) {
-    history.narrowed(new History.Narrowed(shard, position, agenda.nowMillis(), command));
+    history.revoked(new History.Revoked(shard, position, scheduler.nowMillis(), command));
   }
 
   private void settle(Request request, Outcome outcome) {
@@ -233,14 +238,14 @@ final class Clients {
     if (outcome instanceof Outcome.Accepted(ObjectNode result)) {
       learn(request, result);
     }
-    agenda.after(chance.between(1, 60), () -> act(request.device));
+    scheduler.after(random.between(1, 60), () -> act(request.device));
   }
 
   private void giveUp(Request request) {
     close(request);
     history.unanswered(
         new History.Unanswered(request.device.name(), request.number, request.command));
-    agenda.after(chance.between(1, 60), () -> act(request.device));
+    scheduler.after(random.between(1, 60), () -> act(request.device));
   }
 
   private void close(Request request) {
@@ -250,16 +255,17 @@ final class Clients {
 
   private void learn(Request request, ObjectNode result) {
     switch (request.command) {
-      case RoomCommand.CreateRoom create -> town.rooms.add(create.room());
+      case RoomCommand.CreateRoom create -> fixture.rooms.add(create.room());
       case RoomCommand.SendEvent send when send.event().type().equals(EventTypes.MESSAGE) ->
-          town.messagesIn(send.room())
+          fixture
+              .messagesIn(send.room())
               .add(new Fixture.Message(Workload.eventIn(result), send.sender(), Markers.in(send)));
-      case DelayEvent delay -> town.delayIds.add(delay.delayId());
+      case DelayEvent delay -> fixture.delayIds.add(delay.delayId());
       default -> {}
     }
   }
 
-  /** The run ends: whoever still waits gets no answer. */
+  /** Ends the run: requests that still wait get no answer. */
   void stop() {
     stopped = true;
     List.copyOf(open).forEach(this::giveUp);

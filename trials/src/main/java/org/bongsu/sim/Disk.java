@@ -13,13 +13,13 @@ import org.bongsu.store.ActiveLevel;
 import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
 
-/** The shard files of one site, and what becomes of them. No two files ever have one name. */
+/** The shard files of one site. File names are never reused. */
 final class Disk {
   private static final int DIGEST_BYTES = 32;
 
   /**
-   * What can be wrong with one row. Of columns that nothing overwrites later, or the damage would
-   * go by itself, and by which no answer becomes wrong, or other checkers would find it first.
+   * Statements that damage one row. They change columns that nothing overwrites later (the damage
+   * would vanish) and that no answer depends on (other checkers would find it first).
    */
   private static final List<String> DAMAGES =
       List.of(
@@ -40,20 +40,20 @@ final class Disk {
     this.site = site;
     this.shards = shards;
     this.directory = directory;
-    makeAnew();
+    format();
   }
 
   List<Path> files() {
     return List.copyOf(files);
   }
 
-  /** As after a fire. */
+  /** Whether it has no files, as after a fire. */
   boolean isEmpty() {
     return files.isEmpty();
   }
 
-  /** Files in which nothing has been applied yet. */
-  void makeAnew() {
+  /** Starts with new files, in which nothing has been applied. */
+  void format() {
     generation++;
     files.clear();
     for (int shard = 0; shard < shards; shard++) {
@@ -65,7 +65,7 @@ final class Disk {
     return directory.resolve("site%d-shard%d-%d.db".formatted(site, shard, generation));
   }
 
-  /** Copies the files as they lie there now: complete up to the last commit. */
+  /** Copies the files as they are now: complete up to the last commit. */
   List<Path> copy() {
     return copy(files);
   }
@@ -82,23 +82,23 @@ final class Disk {
     return copies;
   }
 
-  /** From now on it holds these. */
+  /** Uses these files from now on. */
   void hold(List<Path> others) {
     files.clear();
     files.addAll(others);
   }
 
-  /** Takes copies of another site's files, which goes on working. */
+  /** Uses copies of another site's files, which keeps running. */
   void takeFrom(Disk other) {
     hold(copy(other.files));
   }
 
   /**
-   * One row of a shard holds another value from now on. Where no row can be damaged, or at level 1,
-   * which does not look at rows, the digest is another one, as if an outcome had been.
+   * Changes the value of one row of a shard. If no row can be changed, or at level 1, where digests
+   * do not cover rows, it changes the digest, as a different outcome would.
    *
-   * @param start where to begin to look for a row
-   * @return whether it was a row
+   * @param start the first of the statements to try
+   * @return whether a row was changed
    */
   boolean damage(int shard, int start) {
     try (Db db = new ShardFile(files.get(shard)).openWriter(Version.NEXT.level())) {

@@ -10,11 +10,11 @@ import org.bongsu.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which commands take something back, as the simulator sees it: a list of its own, by the names and
- * components that stand in the log. It does not ask {@link Command#revokes}, which it judges.
+ * Which commands revoke something: an independent list, by the names and components written to the
+ * log. It does not call {@link Command#revokes}, which it checks.
  */
 final class ExpectedRevocations {
-  /** Whatever they hold. */
+  /** Whatever their components hold. */
   private static final Set<String> ALWAYS =
       Set.of(
           "ConfirmSession",
@@ -71,7 +71,7 @@ final class ExpectedRevocations {
           "UploadSignatures",
           "UseInvitation");
 
-  /** By what they hold. */
+  /** Depending on their components. */
   private static final Map<String, Predicate<JsonNode>> SOMETIMES =
       Map.of(
           "ChangeDelayedEvent", with -> with.path("action").asString().equals("SEND"),
@@ -84,7 +84,7 @@ final class ExpectedRevocations {
 
   private ExpectedRevocations() {}
 
-  /** All commands that stand in the list. */
+  /** The names of all commands in the list. */
   static Set<String> names() {
     Set<String> names = new TreeSet<>(ALWAYS);
     names.addAll(NEVER);
@@ -103,7 +103,7 @@ final class ExpectedRevocations {
     }
     Predicate<JsonNode> sometimes = SOMETIMES.get(name);
     if (sometimes == null && !NEVER.contains(name)) {
-      throw new IllegalStateException("say here whether " + name + " takes something back");
+      throw new IllegalStateException("list here whether " + name + " revokes something");
     }
     return sometimes != null && sometimes.test(with);
   }

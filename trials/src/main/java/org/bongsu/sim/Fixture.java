@@ -9,10 +9,10 @@ import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 
 /**
- * What the simulated people have heard of, so that they can do something with it, allowed or not.
+ * What exists so far: the users, rooms, messages and ids that commands can name, allowed or not.
  */
 final class Fixture {
-  /** A message and the words in it that stand nowhere else. */
+  /** A message and the marker in its text, which occurs nowhere else. */
   record Message(EventId id, UserId sender, String marker) {}
 
   final List<UserId> users = new ArrayList<>();
@@ -22,7 +22,7 @@ final class Fixture {
   final Map<RoomId, List<Message>> messages = new LinkedHashMap<>();
   private long numbers;
 
-  /** A number that nobody has had. */
+  /** A number that was not returned before. */
   long number() {
     return ++numbers;
   }

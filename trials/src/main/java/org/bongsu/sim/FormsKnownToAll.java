@@ -2,7 +2,7 @@ package org.bongsu.sim;
 
 import java.util.Optional;
 
-/** Nobody appends a command before every site has had a version that knows it. */
+/** No site appends a command before every site has had a version that knows it. */
 final class FormsKnownToAll implements Checker {
   @Override
   public Optional<String> check(History history, Sites sites) {

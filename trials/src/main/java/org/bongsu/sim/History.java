@@ -18,13 +18,13 @@ import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What clients did and were told, and what the sites applied. */
+/** What clients sent and were answered, and what the sites applied. */
 final class History {
   /**
-   * A command and what its client was told about it.
+   * A command and its answer.
    *
-   * @param device who sent it, as one word
-   * @param number of the device's command; each is sent when the one before it was answered
+   * @param device the name of the sender
+   * @param number of the device's command; a device sends the next one after an answer
    */
   record Answered(String device, long number, Command command, Outcome outcome) {}
 
@@ -34,27 +34,27 @@ final class History {
   /** An event that a device has seen by syncing, in that order. */
   record Seen(UserId user, DeviceId device, RoomId room, EventId event) {}
 
-  /** A client was told at some time that something is taken back, which stands at a position. */
-  record Narrowed(int shard, long position, long atMillis, Command command) {}
+  /** A revocation at a position of a shard, and when it was acknowledged. */
+  record Revoked(int shard, long position, long atMillis, Command command) {}
 
-  /** A site answered a reader with what it had applied of each shard. */
+  /** A site answered a reader from these positions. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Answer(int site, long[] positions, long atMillis, Set<Site.Flaw> flaws) {}
 
   /**
    * A site appended a command that not every version knows.
    *
-   * @param levelRun the newest level that every site's version had had at some time until then
+   * @param levelRun the newest level that each site's version had had by then
    */
   record Wrote(int site, Command command, int level, int levelRun) {}
 
-  /** A site found that its data differs from the others'. */
-  record Condemned(int site, boolean wasDamaged) {}
+  /** A site was quarantined. */
+  record Quarantined(int site, boolean wasDamaged) {}
 
-  /** The level that a site had after the entry before a position. */
+  /** The level of a site at a position. */
   record Levelled(int site, int shard, long position, int level) {}
 
-  /** An entry as the first site that applied it saw it. */
+  /** An entry with the outcome at the first site that applied it. */
   record Applied(int shard, long position, long timeMillis, Command command, Outcome outcome) {}
 
   private final List<Answered> answered = new ArrayList<>();
@@ -66,30 +66,30 @@ final class History {
 
   private final List<SimulatedDevice> devices = new ArrayList<>();
 
-  private final List<Narrowed> narrowed = new ArrayList<>();
+  private final List<Revoked> revoked = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
 
-  /** For each site the newest level of its versions so far. */
+  /** By site, the newest level of its versions so far. */
   private final Map<Integer, Integer> levels = new TreeMap<>();
 
   private final List<Wrote> wrote = new ArrayList<>();
   private final Set<Levelled> levelled = new LinkedHashSet<>();
-  private final List<Condemned> quarantined = new ArrayList<>();
+  private final List<Quarantined> quarantined = new ArrayList<>();
   private final List<List<Integer>> severalLeaders = new ArrayList<>();
 
-  /** Commands that were refused because some site's version might not know them. */
+  /** Commands refused because some site's version might not know them. */
   long notYet;
 
-  /** Sites that met a command which their version does not know. */
+  /** Sites that met a command unknown to their version. */
   long stopped;
 
-  /** Starts of a version that did not know the level of the site's files. */
+  /** Starts refused because the version did not know the level of the site's files. */
   long refusedFiles;
 
-  /** Rows that were damaged. */
+  /** Damaged rows. */
   long damagedRows;
 
-  /** Sites that were given another version. */
+  /** Changes of version. */
   long versions;
 
   long retries;
@@ -100,7 +100,7 @@ final class History {
     devices.add(device);
   }
 
-  /** Who has synced, up to the end. */
+  /** The devices that synced until the end. */
   List<SimulatedDevice> devices() {
     return devices;
   }
@@ -123,8 +123,8 @@ final class History {
     }
   }
 
-  void narrowed(Narrowed one) {
-    narrowed.add(one);
+  void revoked(Revoked one) {
+    revoked.add(one);
   }
 
   void answers(Answer one) {
@@ -144,7 +144,7 @@ final class History {
     }
   }
 
-  /** A site has applied a shard up to a position, and holds this level now. */
+  /** Records the level of a site at a position. */
   void levelled(Levelled one) {
     levelled.add(one);
   }
@@ -153,20 +153,20 @@ final class History {
     return levelled;
   }
 
-  /** What was appended that not every version knows. */
+  /** Appended commands that not every version knows. */
   List<Wrote> wrote() {
     return wrote;
   }
 
   void quarantined(int site, boolean wasDamaged) {
-    quarantined.add(new Condemned(site, wasDamaged));
+    quarantined.add(new Quarantined(site, wasDamaged));
   }
 
-  List<Condemned> quarantined() {
+  List<Quarantined> quarantined() {
     return quarantined;
   }
 
-  /** Who does, at one moment, what is to be done once. */
+  /** Records the sites that are leaders at one moment. */
   void leader(List<Integer> sites) {
     if (sites.size() > 1) {
       severalLeaders.add(sites);
@@ -177,11 +177,11 @@ final class History {
     return severalLeaders;
   }
 
-  List<Narrowed> narrowed() {
-    return narrowed;
+  List<Revoked> revoked() {
+    return revoked;
   }
 
-  /** An answer of a site that was to answer nobody. */
+  /** The first answer of a site that had the flaw. */
   Optional<Answer> firstAnswerOf(Site.Flaw flaw) {
     return answers.stream().filter(answer -> answer.flaws.contains(flaw)).findFirst();
   }
@@ -198,7 +198,7 @@ final class History {
     return answered;
   }
 
-  /** What clients were told to have been accepted. */
+  /** The accepted ones. */
   List<Answered> acknowledged() {
     return answered.stream().filter(a -> a.outcome instanceof Outcome.Accepted).toList();
   }
@@ -215,7 +215,7 @@ final class History {
     return applied;
   }
 
-  /** Timers that have fired, each counted once. */
+  /** Timers that fired, each counted once. */
   long timersFired() {
     return applied.stream()
         .filter(one -> one.command instanceof FireTimer)
@@ -226,7 +226,7 @@ final class History {
         .count();
   }
 
-  /** Digests that differed while the run went on. */
+  /** Digests that differed during the run. */
   List<String> disagreements() {
     return disagreements;
   }

@@ -8,7 +8,7 @@ import org.bongsu.command.KeyCommand;
 import org.bongsu.command.Outcome;
 import tools.jackson.databind.JsonNode;
 
-/** No one-time key is given to two; fallback keys may be. */
+/** No one-time key is claimed twice; fallback keys may be. */
 final class KeysClaimedOnce implements Checker {
   @Override
   public Optional<String> check(History history, Sites sites) {

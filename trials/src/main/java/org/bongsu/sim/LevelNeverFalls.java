@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** At each position of a shard all sites have the same level, and further on none is lower. */
+/**
+ * At each position of a shard all sites have the same level, and no later position has a lower one.
+ */
 final class LevelNeverFalls implements Checker {
   private static final Comparator<History.Levelled> IN_ORDER =
       Comparator.comparingInt(History.Levelled::shard)

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.json.Json;
 
-/** Words that stand in one message and nowhere else, to find again where it went. */
+/** Texts that occur in one message only, so that it can be found in any table. */
 final class Markers {
   private static final Pattern MARKER = Pattern.compile("표식\\d{6}끝");
 
@@ -16,7 +16,7 @@ final class Markers {
     return "표식%06d끝".formatted(number);
   }
 
-  /** The marker in an event; empty where it has none. */
+  /** The marker in an event; empty if it has none. */
   static String in(RoomCommand.SendEvent send) {
     List<String> found = in(Json.text(send.event().content()));
     return found.isEmpty() ? "" : found.getFirst();

@@ -3,7 +3,7 @@ package org.bongsu.sim;
 import java.util.Optional;
 import org.bongsu.store.Db;
 
-/** The member table says of everybody what the room's newest member event says. */
+/** The member table agrees with each user's newest member event in the room. */
 final class MembersFollowState implements Checker {
   private static final String SAID_BY_EVENTS =
       "SELECT e.room, e.state_key, json_extract(e.content, '$.membership'), MAX(e.ordering)"

@@ -6,84 +6,84 @@ import java.util.List;
 import org.bongsu.command.ShardCommand;
 
 /**
- * Breaks things: kills sites, burns them, brings them back with older files or with data that
- * differs from the others', freezes them, cuts links in one direction or both; mostly one thing at
- * a time, sometimes two. But while data differs in one site nothing burns, nor the other way round:
- * with two replicas left, nobody can tell which of them is right.
+ * Injects faults: kills sites, burns them, restores backups, damages data, freezes sites, cuts
+ * links in one or both directions; mostly one fault at a time, sometimes two. Data is never damaged
+ * while a site is burnt, nor the other way round: with two replicas left, it cannot be decided
+ * which is right.
  */
 final class Nemesis {
-  private static final long HURRY_MILLIS = 6;
-  private static final int HURRIED_MAX = 1_000;
+  private static final long FILLER_EVERY_MILLIS = 6;
+  private static final int FILLERS_MAX = 1_000;
   private static final int CLOCK_JUMPS_MAX = 3;
   private static final long CLOCK_JUMP_MILLIS_MAX = 3_000;
 
   private final Sites sites;
   private final SimulatedNetwork network;
-  private final Scheduler agenda;
-  private final SeededRandom chance;
+  private final Scheduler scheduler;
+  private final SeededRandom random;
   private final History history;
   private boolean stopped;
-  private boolean hurries;
+  private boolean awaitsDetection;
 
   Nemesis(
       Sites sites,
       SimulatedNetwork network,
-      Scheduler agenda,
-      SeededRandom chance,
+      Scheduler scheduler,
+      SeededRandom random,
       History history) {
     this.sites = sites;
     this.network = network;
-    this.agenda = agenda;
-    this.chance = chance;
+    this.scheduler = scheduler;
+    this.random = random;
     this.history = history;
     sites.all().forEach(site -> site.whenEnded(() -> startLater(site)));
   }
 
-  /** Plans so many faults within a time, and jumps of clocks besides. */
+  /** Schedules {@code faults} faults within a time, and some clock jumps. */
   void plan(int faults, long withinMillis) {
     if (faults > 0) {
       planClockJumps(withinMillis);
     }
     for (int i = 0; i < faults; i++) {
-      Site site = chance.pick(sites.all());
-      long at = chance.between(400, withinMillis);
-      int kind = chance.below(100);
+      Site site = random.pick(sites.all());
+      long at = random.between(400, withinMillis);
+      int kind = random.below(100);
       if (kind < 20) {
-        agenda.after(at, () -> kill(site));
+        scheduler.after(at, () -> kill(site));
       } else if (kind < 30) {
-        agenda.after(at, () -> damage(site));
+        scheduler.after(at, () -> damage(site));
       } else if (kind < 45) {
         List<Path> backup = new ArrayList<>();
-        agenda.after(chance.between(1, at), () -> backUp(site, backup));
-        agenda.after(at, () -> fallBack(site, backup));
+        scheduler.after(random.between(1, at), () -> backUp(site, backup));
+        scheduler.after(at, () -> restoreBackup(site, backup));
       } else if (kind < 60) {
-        agenda.after(at, () -> burn(site));
+        scheduler.after(at, () -> burn(site));
       } else if (kind < 75) {
-        agenda.after(at, () -> freeze(site));
+        scheduler.after(at, () -> freeze(site));
       } else {
-        agenda.after(at, () -> cut(site, kind < 85));
+        scheduler.after(at, () -> cut(site, kind < 85));
       }
     }
   }
 
   private void planClockJumps(long withinMillis) {
-    for (int i = chance.below(CLOCK_JUMPS_MAX + 1); i > 0; i--) {
-      Site site = chance.pick(sites.all());
-      long off = chance.between(-CLOCK_JUMP_MILLIS_MAX, CLOCK_JUMP_MILLIS_MAX);
-      agenda.after(
-          chance.between(400, withinMillis),
+    for (int i = random.below(CLOCK_JUMPS_MAX + 1); i > 0; i--) {
+      Site site = random.pick(sites.all());
+      long off = random.between(-CLOCK_JUMP_MILLIS_MAX, CLOCK_JUMP_MILLIS_MAX);
+      scheduler.after(
+          random.between(400, withinMillis),
           () -> {
             if (!stopped) {
-              site.setClockOff(off);
+              site.setClockOffset(off);
             }
           });
     }
   }
 
-  /** Breaks nothing more, and lets everything go on. */
+  /** Stops injecting faults, and heals all of them. */
   void stop() {
     stopped = true;
-    sites.all().forEach(site -> site.setClockOff(0));
+    sites.all().forEach(site -> site.setClockOffset(0));
     network.heal();
     sites.all().stream().filter(site -> !site.isStarted()).forEach(this::start);
   }
@@ -91,7 +91,7 @@ final class Nemesis {
   private void kill(Site site) {
     if (mayBreak(site)) {
       history.faults++;
-      site.kill(chance.below(sites.map().count()), chance.below(20));
+      site.kill(random.below(sites.map().count()), random.below(20));
       startLater(site);
     }
   }
@@ -102,10 +102,10 @@ final class Nemesis {
     }
   }
 
-  private void fallBack(Site site, List<Path> backup) {
+  private void restoreBackup(Site site, List<Path> backup) {
     if (mayBreak(site) && !backup.isEmpty()) {
       history.faults++;
-      site.fallBack(backup);
+      site.restoreBackup(backup);
       startLater(site);
     }
   }
@@ -123,33 +123,33 @@ final class Nemesis {
     boolean allSound = sites.all().stream().allMatch(one -> one.isUp() && !one.isDamaged());
     if (mayBreak(site) && allSound) {
       history.faults++;
-      int shard = chance.below(sites.map().count());
+      int shard = random.below(sites.map().count());
       site.damage(shard);
       startLater(site);
-      hurries = true;
-      hurry(site, shard, HURRIED_MAX);
+      awaitsDetection = true;
+      appendFillers(site, shard, FILLERS_MAX);
     }
   }
 
   /**
-   * A damaged row is found when the scan of rows comes to it, and digests are compared at some
-   * positions only: entries come until then.
+   * Appends filler entries until the damage is found: the row scan must reach the damaged row, and
+   * digests are compared only at some positions.
    */
-  private void hurry(Site damaged, int shard, int left) {
-    hurries = damaged.isDamaged() && left > 0;
-    if (hurries) {
-      Site site = chance.pick(sites.all());
+  private void appendFillers(Site damaged, int shard, int left) {
+    awaitsDetection = damaged.isDamaged() && left > 0;
+    if (awaitsDetection) {
+      Site site = random.pick(sites.all());
       if (site.serves()) {
         ShardCommand nothing = ShardCommand.Acknowledge.nothing(shard);
-        site.submit(shard, "hurry", agenda.nowMillis(), nothing, offset -> {});
+        site.submit(shard, "hurry", scheduler.nowMillis(), nothing, offset -> {});
       }
-      agenda.after(HURRY_MILLIS, () -> hurry(damaged, shard, left - 1));
+      scheduler.after(FILLER_EVERY_MILLIS, () -> appendFillers(damaged, shard, left - 1));
     }
   }
 
-  /** Whether it waits for damage to be found. */
-  boolean hurries() {
-    return hurries;
+  /** Whether damage still has to be found. */
+  boolean awaitsDetection() {
+    return awaitsDetection;
   }
 
   private boolean mayBreak(Site site) {
@@ -157,23 +157,23 @@ final class Nemesis {
   }
 
   void startLater(Site site) {
-    agenda.after(chance.between(10, 900), () -> start(site));
+    scheduler.after(random.between(10, 900), () -> start(site));
   }
 
   private void start(Site site) {
     if (site.isStarted()) {
       return;
     }
-    if (site.lacksData() && !getData(site)) {
-      agenda.after(50, () -> start(site));
+    if (site.lacksData() && !fetchData(site)) {
+      scheduler.after(50, () -> start(site));
       return;
     }
     site.start();
   }
 
-  /** From a living site, or all of it from the log. */
-  private boolean getData(Site site) {
-    if (chance.percent(30)) {
+  /** Gets the data from a living site, or replays the log; false if no site can give it now. */
+  private boolean fetchData(Site site) {
+    if (random.percent(30)) {
       site.replay();
       return true;
     }
@@ -182,26 +182,26 @@ final class Nemesis {
     if (living.isEmpty()) {
       return false;
     }
-    site.rebuildFrom(chance.pick(living));
+    site.rebuildFrom(random.pick(living));
     return true;
   }
 
   private void freeze(Site site) {
     if (mayBreak(site)) {
       history.faults++;
-      network.freeze(site.number(), chance.between(50, 1_200));
+      network.freeze(site.number(), random.between(50, 1_200));
     }
   }
 
-  /** Cuts a site off from the others, or only what it sends, or only what it gets. */
+  /** Cuts a site off from the others: both directions, only outgoing, or only incoming. */
   private void cut(Site site, boolean bothWays) {
     if (!mayBreak(site)) {
       return;
     }
     history.faults++;
-    boolean outwards = chance.percent(50);
+    boolean outwards = random.percent(50);
     for (Site other : sites.all()) {
-      if (other != site && chance.percent(85)) {
+      if (other != site && random.percent(85)) {
         if (bothWays || outwards) {
           network.cut(site.number(), other.number());
         }
@@ -210,6 +210,6 @@ final class Nemesis {
         }
       }
     }
-    agenda.after(chance.between(100, 1_500), network::mend);
+    scheduler.after(random.between(100, 1_500), network::mend);
   }
 }

@@ -11,8 +11,8 @@ import org.bongsu.room.StoredEvent;
 import org.bongsu.store.Db;
 
 /**
- * Nobody has written into a room without being in it, nobody banned has come in. Judged by a model
- * of its own, much smaller than the rules: who is what, and whether the room is open.
+ * Only members have written into a room, and no banned user has joined. Checked with a model that
+ * is much smaller than the auth rules: the memberships and the join rule.
  */
 final class NonMembersSilent implements Checker {
   private static final int EVENTS_MAX = 1_000_000;

@@ -2,12 +2,12 @@ package org.bongsu.sim;
 
 import java.util.Optional;
 
-/** What is to be done once is done by one site at a time. */
+/** At each time at most one site is the leader. */
 final class OneLeader implements Checker {
   @Override
   public Optional<String> check(History history, Sites sites) {
     return history.severalLeaders().stream()
         .findFirst()
-        .map(numbers -> "in charge at the same time were sites " + numbers);
+        .map(numbers -> "leaders at the same time: sites " + numbers);
   }
 }

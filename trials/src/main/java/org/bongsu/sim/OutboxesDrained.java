@@ -3,7 +3,7 @@ package org.bongsu.sim;
 import java.util.Optional;
 import org.bongsu.store.Db;
 
-/** In the end no shard owes another anything, and each has had all that was meant for it. */
+/** At the end all outboxes are empty, and each shard has received everything sent to it. */
 final class OutboxesDrained implements Checker {
   @Override
   public Optional<String> check(History history, Sites sites) {
@@ -23,7 +23,7 @@ final class OutboxesDrained implements Checker {
                 .orElse(0);
         if (sent != received) {
           return Optional.of(
-              "shard %d told shard %d %d times, which has heard %d"
+              "shard %d sent %3$d deliveries to shard %2$d, which has received %4$d"
                   .formatted(source, target, sent, received));
         }
       }

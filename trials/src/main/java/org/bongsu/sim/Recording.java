@@ -13,19 +13,19 @@ import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
 
 /**
- * Makes a recorded log: entries of every kind as people's doings bring them, each with the digest
- * that its shard has after it. Later versions must come to the same digests. It begins at the
- * oldest level, and each shard crosses to the newest on its way.
+ * Makes a recorded log: entries of every kind of command from a simulated run, each with its
+ * shard's digest after it. Later versions must compute the same digests. The log starts at the
+ * oldest level, and each shard switches to the newest.
  */
 final class Recording {
-  /** A small deployment without crashes: what a crash repeats would not add anything. */
+  /** A small deployment without crashes, which would add nothing new to the log. */
   private static final SimOptions SIZE = new SimOptions(2, 1, 4, 8, 0, true);
 
   private static final int SEEDS_MAX = 400;
 
   private Recording() {}
 
-  /** The lines of a recording that holds every kind of command, from the first seed that does. */
+  /** The lines of a recording with every kind of command, from the first seed that yields one. */
   static List<String> make(Path directory) {
     TreeSet<String> missing = new TreeSet<>();
     for (long seed = 1; seed <= SEEDS_MAX; seed++) {

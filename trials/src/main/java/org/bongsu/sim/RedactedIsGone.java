@@ -10,7 +10,7 @@ import org.bongsu.id.EventId;
 import org.bongsu.room.Rooms;
 import org.bongsu.store.Db;
 
-/** The words of a redacted event stand in no table of any site any more. */
+/** The text of a redacted event is in no table of any site. */
 final class RedactedIsGone implements Checker {
   @Override
   public Optional<String> check(History history, Sites sites) {

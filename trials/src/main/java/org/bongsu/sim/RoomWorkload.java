@@ -15,45 +15,45 @@ import org.bongsu.json.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What people do in rooms. */
+/** What users do in rooms. */
 final class RoomWorkload {
-  private final Fixture town;
-  private final SeededRandom chance;
-  private final Scheduler agenda;
+  private final Fixture fixture;
+  private final SeededRandom random;
+  private final Scheduler scheduler;
 
-  RoomWorkload(Fixture town, SeededRandom chance, Scheduler agenda) {
-    this.town = town;
-    this.chance = chance;
-    this.agenda = agenda;
+  RoomWorkload(Fixture fixture, SeededRandom random, Scheduler scheduler) {
+    this.fixture = fixture;
+    this.random = random;
+    this.scheduler = scheduler;
   }
 
-  void name(Workload.Naming naming) {
-    naming.habit(45, this::message);
-    naming.habit(5, this::edit);
-    naming.habit(5, this::react);
-    naming.habit(7, this::redact);
-    naming.habit(10, this::join);
-    naming.habit(4, this::setMembership);
-    naming.habit(10, this::read);
-    naming.habit(1, this::report);
-    naming.habit(4, device -> membership(device, chance.pick(town.users), "invite"));
-    naming.habit(3, device -> membership(device, device.user, "leave"));
-    naming.habit(3, device -> membership(device, chance.pick(town.users), "leave"));
-    naming.habit(2, device -> membership(device, chance.pick(town.users), "ban"));
-    naming.habit(5, this::setState);
-    naming.habit(2, this::setPowerLevels);
-    naming.habit(2, this::create);
-    naming.habit(2, this::publish);
-    naming.habit(2, device -> new RoomCommand.ForgetRoom(chance.pick(town.rooms), device.user));
+  void addTo(Workload.Actions actions) {
+    actions.add(45, this::message);
+    actions.add(5, this::edit);
+    actions.add(5, this::react);
+    actions.add(7, this::redact);
+    actions.add(10, this::join);
+    actions.add(4, this::setMembership);
+    actions.add(10, this::read);
+    actions.add(1, this::report);
+    actions.add(4, device -> membership(device, random.pick(fixture.users), "invite"));
+    actions.add(3, device -> membership(device, device.user, "leave"));
+    actions.add(3, device -> membership(device, random.pick(fixture.users), "leave"));
+    actions.add(2, device -> membership(device, random.pick(fixture.users), "ban"));
+    actions.add(5, this::setState);
+    actions.add(2, this::setPowerLevels);
+    actions.add(2, this::create);
+    actions.add(2, this::publish);
+    actions.add(2, device -> new RoomCommand.ForgetRoom(random.pick(fixture.rooms), device.user));
   }
 
   private Command message(SimulatedDevice device) {
-    return send(device, chance.pick(town.rooms), EventTypes.MESSAGE, null, text(marker()));
+    return send(device, random.pick(fixture.rooms), EventTypes.MESSAGE, null, text(marker()));
   }
 
   private Command edit(SimulatedDevice device) {
-    RoomId room = chance.pick(town.rooms);
-    List<Fixture.Message> messages = town.messagesIn(room);
+    RoomId room = random.pick(fixture.rooms);
+    List<Fixture.Message> messages = fixture.messagesIn(room);
     if (messages.isEmpty()) {
       return message(device);
     }
@@ -63,13 +63,13 @@ final class RoomWorkload {
     content
         .putObject("m.relates_to")
         .put("rel_type", "m.replace")
-        .put("event_id", chance.pick(messages).id().value());
+        .put("event_id", random.pick(messages).id().value());
     return send(device, room, EventTypes.MESSAGE, null, content);
   }
 
   private Command react(SimulatedDevice device) {
-    RoomId room = chance.pick(town.rooms);
-    List<Fixture.Message> messages = town.messagesIn(room);
+    RoomId room = random.pick(fixture.rooms);
+    List<Fixture.Message> messages = fixture.messagesIn(room);
     if (messages.isEmpty()) {
       return message(device);
     }
@@ -77,18 +77,18 @@ final class RoomWorkload {
     content
         .putObject("m.relates_to")
         .put("rel_type", "m.annotation")
-        .put("event_id", chance.pick(messages).id().value())
+        .put("event_id", random.pick(messages).id().value())
         .put("key", "🔥");
     return send(device, room, EventTypes.REACTION, null, content);
   }
 
   private Command redact(SimulatedDevice device) {
-    RoomId room = chance.pick(town.rooms);
-    List<Fixture.Message> messages = town.messagesIn(room);
+    RoomId room = random.pick(fixture.rooms);
+    List<Fixture.Message> messages = fixture.messagesIn(room);
     if (messages.isEmpty()) {
       return message(device);
     }
-    EventId target = chance.pick(messages).id();
+    EventId target = random.pick(messages).id();
     return new RoomCommand.RedactEvent(
         room, device.user, device.id, device.transactionId(), target, Json.object());
   }
@@ -99,43 +99,43 @@ final class RoomWorkload {
 
   private Command membership(SimulatedDevice device, UserId target, String membership) {
     ObjectNode content = Json.object().put("membership", membership);
-    return send(device, chance.pick(town.rooms), EventTypes.MEMBER, target.value(), content);
+    return send(device, random.pick(fixture.rooms), EventTypes.MEMBER, target.value(), content);
   }
 
   private Command setMembership(SimulatedDevice device) {
-    String membership = chance.pick(List.of("invite", "leave", "ban", "join"));
-    UserId target = membership.equals("join") ? device.user : chance.pick(town.users);
+    String membership = random.pick(List.of("invite", "leave", "ban", "join"));
+    UserId target = membership.equals("join") ? device.user : random.pick(fixture.users);
     ObjectNode content = Json.object().put("membership", membership);
-    List<String> from = chance.percent(50) ? List.of("join", "invite", "knock") : null;
+    List<String> from = random.percent(50) ? List.of("join", "invite", "knock") : null;
     return new RoomCommand.SetMembership(
-        chance.pick(town.rooms), device.user, target, content, from, null);
+        random.pick(fixture.rooms), device.user, target, content, from, null);
   }
 
   private Command read(SimulatedDevice device) {
-    RoomId room = chance.pick(town.rooms);
-    List<Fixture.Message> messages = town.messagesIn(room);
+    RoomId room = random.pick(fixture.rooms);
+    List<Fixture.Message> messages = fixture.messagesIn(room);
     if (messages.isEmpty()) {
       return message(device);
     }
-    String type = chance.pick(List.of("m.read", "m.read.private", "m.fully_read"));
-    RoomCommand.ReadMark mark = new RoomCommand.ReadMark(type, "", chance.pick(messages).id());
+    String type = random.pick(List.of("m.read", "m.read.private", "m.fully_read"));
+    RoomCommand.ReadMark mark = new RoomCommand.ReadMark(type, "", random.pick(messages).id());
     return new RoomCommand.ReadUpTo(room, device.user, List.of(mark));
   }
 
   private Command report(SimulatedDevice device) {
-    return new RoomCommand.Report(chance.pick(town.rooms), device.user, null, "시끄럽다");
+    return new RoomCommand.Report(random.pick(fixture.rooms), device.user, null, "시끄럽다");
   }
 
   private Command setState(SimulatedDevice device) {
-    RoomId room = chance.pick(town.rooms);
-    return switch (chance.below(4)) {
+    RoomId room = random.pick(fixture.rooms);
+    return switch (random.below(4)) {
       case 0 -> {
-        String rule = chance.pick(List.of("public", "public", "invite", "knock"));
+        String rule = random.pick(List.of("public", "public", "invite", "knock"));
         ObjectNode content = Json.object().put("join_rule", rule);
         yield send(device, room, EventTypes.JOIN_RULES, "", content);
       }
       case 1 -> {
-        String seen = chance.pick(List.of("shared", "joined", "invited", "world_readable"));
+        String seen = random.pick(List.of("shared", "joined", "invited", "world_readable"));
         ObjectNode content = Json.object().put("history_visibility", seen);
         yield send(device, room, EventTypes.HISTORY_VISIBILITY, "", content);
       }
@@ -148,23 +148,26 @@ final class RoomWorkload {
     ObjectNode levels = Json.object();
     ObjectNode users = levels.putObject("users");
     users.put(device.user.value(), 100);
-    users.put(chance.pick(town.users).value(), chance.below(3) * 50);
-    return send(device, chance.pick(town.rooms), EventTypes.POWER_LEVELS, "", levels);
+    users.put(random.pick(fixture.users).value(), random.below(3) * 50);
+    return send(device, random.pick(fixture.rooms), EventTypes.POWER_LEVELS, "", levels);
   }
 
   private Command publish(SimulatedDevice device) {
-    return new RoomCommand.PublishRoom(chance.pick(town.rooms), device.user, chance.percent(50));
+    return new RoomCommand.PublishRoom(random.pick(fixture.rooms), device.user, random.percent(50));
   }
 
-  /** Some rooms are born with an event that the rules refuse: then nothing of them may stay. */
+  /**
+   * Some rooms are created with an event that the auth rules reject; then nothing of the room may
+   * remain.
+   */
   Command create(SimulatedDevice device) {
-    RoomVersion version = chance.percent(70) ? RoomVersion.V11 : RoomVersion.V12;
+    RoomVersion version = random.percent(70) ? RoomVersion.V11 : RoomVersion.V12;
     ObjectNode created = Json.object().put("room_version", version.id());
-    long now = agenda.nowMillis();
+    long now = scheduler.nowMillis();
     RoomId room =
         version.roomIdIsCreateHash()
             ? idOf(version, device.user, created, now)
-            : new RoomId("!room" + town.number() + ":" + Workload.SERVER);
+            : new RoomId("!room" + fixture.number() + ":" + Workload.SERVER);
     List<NewEvent> events = new ArrayList<>();
     events.add(new NewEvent(EventTypes.CREATE, "", created));
     events.add(member(device.user, "join"));
@@ -174,14 +177,14 @@ final class RoomWorkload {
       users.put(device.user.value(), 100);
     }
     events.add(new NewEvent(EventTypes.POWER_LEVELS, "", levels));
-    String rule = chance.percent(70) ? "public" : "invite";
+    String rule = random.percent(70) ? "public" : "invite";
     ObjectNode joinRule = Json.object().put("join_rule", rule);
     events.add(new NewEvent(EventTypes.JOIN_RULES, "", joinRule));
-    for (int i = chance.below(3); i > 0; i--) {
-      events.add(member(chance.pick(town.users), "invite"));
+    for (int i = random.below(3); i > 0; i--) {
+      events.add(member(random.pick(fixture.users), "invite"));
     }
     return new RoomCommand.CreateRoom(
-        room, device.user, version.id(), chance.percent(30), now, events);
+        room, device.user, version.id(), random.percent(30), now, events);
   }
 
   private static RoomId idOf(RoomVersion version, UserId user, ObjectNode content, long now) {
@@ -207,9 +210,9 @@ final class RoomWorkload {
         room, device.user, device.id, device.transactionId(), event, null);
   }
 
-  /** Words that stand in one message and nowhere else. */
+  /** A text that occurs in one message only. */
   private String marker() {
-    return Markers.marker(town.number());
+    return Markers.marker(fixture.number());
   }
 
   private static ObjectNode text(String marker) {

@@ -2,7 +2,10 @@ package org.bongsu.sim;
 
 import java.util.PriorityQueue;
 
-/** The simulated clock, and what is to happen when. What is due at one time happens in order. */
+/**
+ * The simulated clock and its pending tasks. Tasks that are due at the same time run in the order
+ * in which they were added.
+ */
 final class Scheduler {
   private record Task(long atMillis, long number, Runnable what) implements Comparable<Task> {
     @Override
@@ -17,7 +20,7 @@ final class Scheduler {
   private long number;
 
   /**
-   * @param nowMillis when the run begins, milliseconds since 1970
+   * @param nowMillis start of the run, milliseconds since 1970
    */
   Scheduler(long nowMillis) {
     this.nowMillis = nowMillis;
@@ -31,7 +34,7 @@ final class Scheduler {
     tasks.add(new Task(nowMillis + millis, number++, what));
   }
 
-  /** Lets everything happen that is due until then. */
+  /** Runs all tasks that are due by then, and sets the clock to it. */
   void runUntil(long untilMillis) {
     while (!tasks.isEmpty() && tasks.peek().atMillis <= untilMillis) {
       Task next = tasks.remove();
@@ -41,7 +44,7 @@ final class Scheduler {
     nowMillis = untilMillis;
   }
 
-  /** Forgets what was still to happen. */
+  /** Drops all pending tasks. */
   void clear() {
     tasks.clear();
   }

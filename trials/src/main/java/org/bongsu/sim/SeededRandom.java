@@ -3,7 +3,7 @@ package org.bongsu.sim;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** SeededRandom from a seed: the same seed makes the same choices. */
+/** Random choices from a seed; the same seed gives the same choices. */
 final class SeededRandom {
   private final SplittableRandom random;
 
@@ -20,7 +20,7 @@ final class SeededRandom {
     return random.nextInt(bound);
   }
 
-  /** From {@code from} to {@code to}, both possible. */
+  /** From {@code from} to {@code to}, both inclusive. */
   long between(long from, long to) {
     return random.nextLong(from, to + 1);
   }

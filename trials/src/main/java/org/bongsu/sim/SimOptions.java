@@ -1,15 +1,14 @@
 package org.bongsu.sim;
 
 /**
- * How large a simulated deployment is, and for how long it runs.
+ * The size of a simulated deployment, and how long it runs.
  *
  * @param shards of the deployment
  * @param sites each with a replica of every shard
  * @param users each with one to three devices
- * @param seconds of simulated time in which clients act and things break; then everything is left
- *     to settle
- * @param faults how many times something breaks in that time
- * @param evenly whether people do everything equally often, and not mostly write messages
+ * @param seconds simulated time with load and faults; afterwards everything settles
+ * @param faults number of faults in that time
+ * @param evenly whether all actions have the same weight, instead of mostly messages
  */
 public record SimOptions(
     int shards, int sites, int users, int seconds, int faults, boolean evenly) {
@@ -20,7 +19,7 @@ public record SimOptions(
   }
 
   /** Small enough for hundreds of seeds, large enough that shards and sites have to agree. */
-  public static SimOptions usual() {
+  public static SimOptions defaults() {
     return new SimOptions(3, 3, 4, 5, 5, false);
   }
 }

@@ -7,15 +7,15 @@ final class SimulatedActivation {
   private static final long LOOK_MILLIS = 60;
 
   private final Sites sites;
-  private final Scheduler agenda;
+  private final Scheduler scheduler;
 
-  SimulatedActivation(Sites sites, Scheduler agenda) {
+  SimulatedActivation(Sites sites, Scheduler scheduler) {
     this.sites = sites;
-    this.agenda = agenda;
+    this.scheduler = scheduler;
   }
 
   void start() {
-    agenda.after(
+    scheduler.after(
         LOOK_MILLIS,
         () -> {
           sites.all().stream().filter(Site::isLeader).forEach(this::append);
@@ -24,16 +24,17 @@ final class SimulatedActivation {
   }
 
   private void append(Site site) {
-    int known = Math.min(site.standing().level(), site.version().level());
+    int known = Math.min(site.servingState().level(), site.version().level());
     for (int shard = 0; shard < sites.map().count(); shard++) {
       int to = shard;
       CommandLevels.due(site.level(shard), known)
-          .ifPresent(next -> site.submit(to, "levels", agenda.nowMillis(), next, offset -> {}));
+          .ifPresent(next -> site.submit(to, "levels", scheduler.nowMillis(), next, offset -> {}));
     }
   }
 
   /**
-   * Whether a leading site has a level in every shard; that the others have it, a checker judges.
+   * Whether a leader has applied a level in every shard; {@link LevelNeverFalls} checks the other
+   * sites.
    */
   boolean isComplete(int level) {
     return sites.all().stream().anyMatch(site -> site.isLeader() && has(site, level));

@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import org.bongsu.sim.SimulatedPartition.Leadership;
 
 /**
- * Kafka's controller quorum, as far as partitions feel it: one site's controller decides while it
- * reaches another one; a broker from which it has not heard for a session is out of every set in
- * sync and leads nothing. Whoever leaves a set in sync that is then too small to take anything has
- * everything that counts, and stays eligible (KIP-966); nobody else outside of the set in sync is
- * ever made leader.
+ * Kafka's controller quorum, as far as it affects partitions. One site's controller is active while
+ * it reaches another one. A broker that is silent for a session is removed from every ISR (in-sync
+ * replica set) and loses its leaderships. A replica that leaves an ISR which thereby becomes too
+ * small for writes holds every committed record, so it stays eligible (KIP-966); no other replica
+ * outside the ISR becomes leader.
  */
 final class SimulatedController {
   private static final long TICK_MILLIS = 20;
@@ -22,18 +22,18 @@ final class SimulatedController {
   private static final long LAG_MILLIS = 250;
 
   private final SimulatedNetwork network;
-  private final Scheduler agenda;
-  private final SeededRandom chance;
+  private final Scheduler scheduler;
+  private final SeededRandom random;
   private final int sites;
   private final List<SimulatedPartition> partitions;
   private final List<Leadership> decided = new ArrayList<>();
 
-  /** For each partition who has left the set in sync, and may lead where nobody is in it. */
+  /** By partition, replicas that left the ISR and may lead if it is empty. */
   private final List<Set<Integer>> eligible = new ArrayList<>();
 
   private final long[] heardMillis;
 
-  /** Brokers that have started anew since, and must not count as in sync before they prove it. */
+  /** Brokers that have restarted, and are out of sync until they have caught up. */
   private final Set<Integer> fresh = new HashSet<>();
 
   private int active;
@@ -43,16 +43,16 @@ final class SimulatedController {
       int sites,
       List<SimulatedPartition> partitions,
       SimulatedNetwork network,
-      Scheduler agenda,
-      SeededRandom chance) {
+      Scheduler scheduler,
+      SeededRandom random) {
     this.sites = sites;
     this.partitions = partitions;
     this.network = network;
-    this.agenda = agenda;
-    this.chance = chance;
+    this.scheduler = scheduler;
+    this.random = random;
     this.heardMillis = new long[sites];
-    Arrays.fill(heardMillis, agenda.nowMillis());
-    this.activeMillis = agenda.nowMillis();
+    Arrays.fill(heardMillis, scheduler.nowMillis());
+    this.activeMillis = scheduler.nowMillis();
     partitions.forEach(partition -> {
       decided.add(partition.believedAt(0));
       eligible.add(Set.of());
@@ -60,7 +60,7 @@ final class SimulatedController {
   }
 
   void start() {
-    agenda.after(
+    scheduler.after(
         TICK_MILLIS,
         () -> {
           tick();
@@ -72,7 +72,7 @@ final class SimulatedController {
     return decided.get(partition);
   }
 
-  /** Whose replica of a partition has everything that counts, unless its disk has burnt since. */
+  /** The sites whose replica holds every committed record, unless its disk has burnt since. */
   Set<Integer> complete(int partition) {
     Set<Integer> complete = new TreeSet<>(decided.get(partition).inSync());
     complete.addAll(eligible.get(partition));
@@ -83,14 +83,14 @@ final class SimulatedController {
     return active;
   }
 
-  /** A broker has started; it is out of every set in sync until it proves otherwise. */
+  /** A broker has started; it is out of every ISR until it has caught up. */
   void registers(int site) {
     fresh.add(site);
   }
 
   /**
-   * A broker has started over empty disks. It may not lead even where nobody else is there: as a
-   * broker of Kafka 4 after an unclean end (KIP-966).
+   * A broker has started with empty disks. It may not lead even if no other replica is left, as a
+   * Kafka 4 broker after an unclean shutdown (KIP-966).
    */
   void registersEmpty(int site) {
     registers(site);
@@ -112,7 +112,7 @@ final class SimulatedController {
     }
     for (int site = 0; site < sites; site++) {
       if (network.connects(active, site)) {
-        heardMillis[site] = agenda.nowMillis();
+        heardMillis[site] = scheduler.nowMillis();
       }
     }
     for (int number = 0; number < decided.size(); number++) {
@@ -122,9 +122,9 @@ final class SimulatedController {
     fresh.removeIf(site -> network.connects(active, site));
   }
 
-  /** Whether somebody decides now. */
+  /** Whether there is an active controller now. */
   private boolean elect() {
-    long now = agenda.nowMillis();
+    long now = scheduler.nowMillis();
     if (hasMajority(active)) {
       activeMillis = now;
       return true;
@@ -149,7 +149,7 @@ final class SimulatedController {
   }
 
   private boolean isAlive(int site) {
-    return agenda.nowMillis() - heardMillis[site] <= SESSION_MILLIS && !fresh.contains(site);
+    return scheduler.nowMillis() - heardMillis[site] <= SESSION_MILLIS && !fresh.contains(site);
   }
 
   private void decide(int number) {
@@ -161,13 +161,13 @@ final class SimulatedController {
       replace(number, Leadership.NOBODY, now.epoch(), inSync);
       List<Integer> mayLead = eligible.get(number).stream().filter(this::isAlive).toList();
       if (!mayLead.isEmpty()) {
-        int leader = chance.pick(mayLead);
+        int leader = random.pick(mayLead);
         replace(number, leader, now.epoch() + 1, Set.of(leader));
       }
       return;
     }
     if (!inSync.contains(now.leader())) {
-      int leader = chance.pick(List.copyOf(inSync));
+      int leader = random.pick(List.copyOf(inSync));
       replace(number, leader, now.epoch() + 1, inSync);
       return;
     }
@@ -181,12 +181,11 @@ final class SimulatedController {
     }
     replace(number, now.leader(), now.epoch(), inSync);
     if (asks(partition, now) && !now.inSync().containsAll(inSync)) {
-      partition.learn(
-          now.leader(), decided.get(number)); // the leader counts it in before all others
+      partition.learn(now.leader(), decided.get(number)); // the leader learns of it first
     }
   }
 
-  /** The leader itself says who lags and who has come, so it must be able to. */
+  /** The leader reports lagging and caught-up followers, so it must be reachable. */
   private boolean asks(SimulatedPartition partition, Leadership now) {
     return network.connects(active, now.leader())
         && partition.believedAt(now.leader()).epoch() == now.epoch();

@@ -4,7 +4,7 @@ import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** A device of a simulated person: one command at a time, and a sync token of its own. */
+/** A device of a simulated user: one command at a time, and its own sync token. */
 final class SimulatedDevice {
   final UserId user;
   final DeviceId id;

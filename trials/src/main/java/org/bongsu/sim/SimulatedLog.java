@@ -8,34 +8,34 @@ import java.util.function.LongConsumer;
 import org.bongsu.log.LogRecord;
 
 /**
- * The log of all sites: a broker at each, a partition for each shard, and one more for the sites'
- * status records.
+ * The log of all sites: a broker per site, a partition per shard, and one more for the status
+ * records.
  */
 final class SimulatedLog {
-  /** Given for an append of which nobody knows whether it will be in the log. */
+  /** Passed instead of an offset if it is unknown whether the record will be in the log. */
   static final long UNDECIDED = -1;
 
   private final SimulatedNetwork network;
-  private final Scheduler agenda;
-  private final SeededRandom chance;
+  private final Scheduler scheduler;
+  private final SeededRandom random;
   private final int sites;
   private final List<SimulatedPartition> partitions = new ArrayList<>();
   private final List<List<SimulatedProducer>> producers = new ArrayList<>();
   private final SimulatedController controller;
 
-  /** Whose disks are empty. */
+  /** Sites whose disks are empty. */
   private final Set<Integer> burnt = new HashSet<>();
 
   SimulatedLog(
-      int shards, int sites, SimulatedNetwork network, Scheduler agenda, SeededRandom chance) {
+      int shards, int sites, SimulatedNetwork network, Scheduler scheduler, SeededRandom random) {
     this.network = network;
-    this.agenda = agenda;
-    this.chance = chance;
+    this.scheduler = scheduler;
+    this.random = random;
     this.sites = sites;
     for (int number = 0; number <= shards; number++) {
-      partitions.add(new SimulatedPartition(sites, number % sites, network, agenda));
+      partitions.add(new SimulatedPartition(sites, number % sites, network, scheduler));
     }
-    this.controller = new SimulatedController(sites, partitions, network, agenda, chance);
+    this.controller = new SimulatedController(sites, partitions, network, scheduler, random);
     for (int site = 0; site < sites; site++) {
       producers.add(List.of());
       startProducers(site);
@@ -46,19 +46,19 @@ final class SimulatedLog {
     controller.start();
     for (int site = 0; site < sites; site++) {
       for (SimulatedPartition partition : partitions) {
-        fetchForEver(partition, site);
+        fetchRepeatedly(partition, site);
       }
     }
   }
 
-  private void fetchForEver(SimulatedPartition partition, int site) {
-    agenda.after(
-        chance.between(2, 12),
+  private void fetchRepeatedly(SimulatedPartition partition, int site) {
+    scheduler.after(
+        random.between(2, 12),
         () -> {
           if (network.isUp(site)) {
             partition.fetch(site);
           }
-          fetchForEver(partition, site);
+          fetchRepeatedly(partition, site);
         });
   }
 
@@ -74,13 +74,13 @@ final class SimulatedLog {
   /**
    * A site's process appends.
    *
-   * @param done gets the offset, or {@link #UNDECIDED}; nothing where the process ends before
+   * @param done gets the offset, or {@link #UNDECIDED}; never called if the process ends before
    */
   void append(int site, int partition, byte[] payload, LongConsumer done) {
     producers.get(site).get(partition).append(payload, done);
   }
 
-  /** What a site reads now: nothing where it reaches no leader. */
+  /** What a site reads now; empty if it reaches no leader. */
   List<LogRecord> read(int site, int partition, long from, int countMax) {
     for (int broker = 0; broker < sites; broker++) {
       if (network.connects(site, broker)) {
@@ -93,7 +93,7 @@ final class SimulatedLog {
     return List.of();
   }
 
-  /** Up to where records count for sure, as the best informed broker knows. */
+  /** The highest high watermark that any broker knows. */
   long end(int partition) {
     long end = 0;
     for (int site = 0; site < sites; site++) {
@@ -102,7 +102,7 @@ final class SimulatedLog {
     return end;
   }
 
-  /** Whether a site's disk may burn without that the last copy of something burns. */
+  /** Whether a site's disk may burn without destroying the last copy of a record. */
   boolean canBurn(int site) {
     for (int number = 0; number < partitions.size(); number++) {
       boolean another =
@@ -115,7 +115,7 @@ final class SimulatedLog {
     return true;
   }
 
-  /** A site's processes have ended: its node's and its broker's. */
+  /** A site's node and broker have ended. */
   void stop(int site, boolean burns) {
     if (burns) {
       burnt.add(site);
@@ -141,7 +141,7 @@ final class SimulatedLog {
   private void startProducers(int site) {
     List<SimulatedProducer> fresh = new ArrayList<>();
     for (SimulatedPartition partition : partitions) {
-      fresh.add(new SimulatedProducer(site, sites, partition, network, agenda));
+      fresh.add(new SimulatedProducer(site, sites, partition, network, scheduler));
     }
     producers.set(site, fresh);
   }

@@ -3,32 +3,32 @@ package org.bongsu.sim;
 import java.util.Arrays;
 
 /**
- * What lies between the sites: messages take some milliseconds, and where a link is cut, are lost.
+ * The network between the sites: messages take some milliseconds, and are lost if a link is cut.
  */
 final class SimulatedNetwork {
-  /** How a site's machine is. */
+  /** The state of a site's machine. */
   private enum Host {
     UP,
-    /** Nothing runs; what arrives waits until it goes on. */
+    /** Nothing runs; arriving messages wait until it is thawed. */
     FROZEN,
     DOWN
   }
 
   private static final long THAW_LOOK_MILLIS = 10;
 
-  private final Scheduler agenda;
-  private final SeededRandom chance;
+  private final Scheduler scheduler;
+  private final SeededRandom random;
   private final Host[] hosts;
 
-  /** How often a machine's processes have ended. */
+  /** By site, how often its processes have ended. */
   private final int[] runs;
 
-  /** From which site to which nothing gets through. */
+  /** Cut links, from a site to a site. */
   private final boolean[][] cut;
 
-  SimulatedNetwork(int sites, Scheduler agenda, SeededRandom chance) {
-    this.agenda = agenda;
-    this.chance = chance;
+  SimulatedNetwork(int sites, Scheduler scheduler, SeededRandom random) {
+    this.scheduler = scheduler;
+    this.random = random;
     this.hosts = new Host[sites];
     this.runs = new int[sites];
     this.cut = new boolean[sites][sites];
@@ -39,7 +39,7 @@ final class SimulatedNetwork {
     return hosts[site] == Host.UP;
   }
 
-  /** A machine's processes end; what is on the way to them never arrives. */
+  /** A machine's processes end; messages on the way to them are lost. */
   void down(int site) {
     hosts[site] = Host.DOWN;
     runs[site]++;
@@ -53,7 +53,7 @@ final class SimulatedNetwork {
   void freeze(int site, long millis) {
     if (hosts[site] == Host.UP) {
       hosts[site] = Host.FROZEN;
-      agenda.after(
+      scheduler.after(
           millis,
           () -> {
             if (hosts[site] == Host.FROZEN) {
@@ -67,14 +67,14 @@ final class SimulatedNetwork {
     cut[from][to] = true;
   }
 
-  /** All links carry again. */
+  /** Repairs all links. */
   void mend() {
     for (boolean[] from : cut) {
       Arrays.fill(from, false);
     }
   }
 
-  /** All links carry again, and what was frozen goes on. */
+  /** Repairs all links and thaws all machines. */
   void heal() {
     mend();
     for (int site = 0; site < hosts.length; site++) {
@@ -91,17 +91,20 @@ final class SimulatedNetwork {
     return from == to || !cut[from][to];
   }
 
-  /** Sends a message; it arrives in a moment, when a frozen receiver goes on, or never. */
+  /**
+   * Sends a message; it arrives after some milliseconds, when a frozen receiver is thawed, or
+   * never.
+   */
   void send(int from, int to, Runnable arrives) {
     if (hosts[from] == Host.UP && hosts[to] != Host.DOWN && carries(from, to)) {
       int run = runs[to];
-      agenda.after(from == to ? 0 : chance.between(1, 8), () -> arrive(from, to, run, arrives));
+      scheduler.after(from == to ? 0 : random.between(1, 8), () -> arrive(from, to, run, arrives));
     }
   }
 
   private void arrive(int from, int to, int run, Runnable arrives) {
     if (hosts[to] == Host.FROZEN) {
-      agenda.after(THAW_LOOK_MILLIS, () -> arrive(from, to, run, arrives));
+      scheduler.after(THAW_LOOK_MILLIS, () -> arrive(from, to, run, arrives));
     } else if (hosts[to] == Host.UP && runs[to] == run && carries(from, to)) {
       arrives.run();
     }

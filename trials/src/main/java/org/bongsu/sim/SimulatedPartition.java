@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import org.bongsu.log.LogRecord;
 
 /**
- * One partition as Kafka keeps it: a replica at each site, one of them the leader, a set in sync,
- * and a high watermark up to which records are in all of that set. What a broker believes of
- * leadership may be old; a record that was never below the watermark may be cut off again.
+ * One partition as in Kafka: a replica per site, one of them the leader, an ISR, and a high
+ * watermark below which records are in all of the ISR. What a broker believes about leadership may
+ * be stale; a record that was never below the watermark may be truncated.
  */
 final class SimulatedPartition {
   private static final int FETCHED_AT_ONCE = 50;
@@ -24,8 +24,8 @@ final class SimulatedPartition {
    * Who leads, as the controller has decided.
    *
    * @param leader a site, or {@link #NOBODY}
-   * @param epoch counts leaders
-   * @param version counts decisions
+   * @param epoch increases with each leader
+   * @param version increases with each decision
    */
   record Leadership(int leader, int epoch, Set<Integer> inSync, int version) {
     static final int NOBODY = -1;
@@ -34,24 +34,24 @@ final class SimulatedPartition {
   /**
    * A record to append.
    *
-   * @param id distinguishes it from all others, however often it is sent
+   * @param id unique; the same when it is sent again
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Message(long id, byte[] payload) {}
 
   private record Acknowledgement(List<Message> batch, long needed, Consumer<List<Long>> reply) {}
 
-  /** What one broker holds and believes. */
+  /** The state of one broker. */
   private static final class Replica {
     final List<Message> messages = new ArrayList<>();
     final Map<Long, Long> offsets = new HashMap<>();
     Leadership believed = new Leadership(Leadership.NOBODY, 0, Set.of(), 0);
     long highWatermark;
 
-    /** The epoch of whose leader this log is a beginning. */
+    /** The epoch of the leader whose log this is a prefix of. */
     int alignedEpoch;
 
-    // As a leader knows its followers.
+    // What a leader knows about its followers.
     long epochStart;
     final long[] followerEnds;
     final long[] caughtUpMillis;
@@ -68,7 +68,7 @@ final class SimulatedPartition {
       }
     }
 
-    /** Where a record stands, appended where it does not yet. */
+    /** The offset of a record; appends it if it is not there. */
     long offsetOf(Message message) {
       Long known = offsets.putIfAbsent(message.id, (long) messages.size());
       if (known == null) {
@@ -80,18 +80,18 @@ final class SimulatedPartition {
   }
 
   private final SimulatedNetwork network;
-  private final Scheduler agenda;
+  private final Scheduler scheduler;
 
-  /** Of fewer in sync the leader takes nothing ({@code min.insync.replicas}). */
+  /** With a smaller ISR the leader refuses appends ({@code min.insync.replicas}). */
   private final int inSyncMin;
 
   private final List<Replica> replicas = new ArrayList<>();
   private final Map<Long, Long> shown = new HashMap<>();
   private long ids;
 
-  SimulatedPartition(int sites, int leader, SimulatedNetwork network, Scheduler agenda) {
+  SimulatedPartition(int sites, int leader, SimulatedNetwork network, Scheduler scheduler) {
     this.network = network;
-    this.agenda = agenda;
+    this.scheduler = scheduler;
     this.inSyncMin = inSyncMin(sites);
     Set<Integer> all = new TreeSet<>();
     for (int site = 0; site < sites; site++) {
@@ -104,12 +104,12 @@ final class SimulatedPartition {
     }
   }
 
-  /** How many must be in sync so that the leader takes something. */
+  /** The smallest ISR with which the leader accepts appends. */
   static int inSyncMin(int sites) {
     return Math.min(2, sites);
   }
 
-  /** An id that no other record of this partition has. */
+  /** A new id for a record of this partition. */
   long nextId() {
     return ids++;
   }
@@ -118,7 +118,7 @@ final class SimulatedPartition {
     return replicas.get(site).believed;
   }
 
-  /** A broker hears of a decision; of an older one than it knows it takes no note. */
+  /** A broker learns of a decision; older ones than it knows are ignored. */
   void learn(int site, Leadership news) {
     Replica replica = replicas.get(site);
     if (news.version <= replica.believed.version) {
@@ -131,7 +131,7 @@ final class SimulatedPartition {
       replica.waiting.clear();
       replica.epochStart = replica.messages.size();
       Arrays.fill(replica.followerEnds, 0);
-      Arrays.fill(replica.caughtUpMillis, agenda.nowMillis());
+      Arrays.fill(replica.caughtUpMillis, scheduler.nowMillis());
       refused.forEach(one -> one.reply.accept(List.of()));
     } else {
       advance(site);
@@ -141,8 +141,8 @@ final class SimulatedPartition {
   /**
    * A broker is asked to append.
    *
-   * @param reply gets the offsets when the records are in all replicas in sync; nothing where they
-   *     were not taken, or may be lost
+   * @param reply gets the offsets once the records are in all of the ISR; an empty list if they
+   *     were refused or may be lost
    */
   void produce(int site, List<Message> batch, Consumer<List<Long>> reply) {
     Replica leader = replicas.get(site);
@@ -158,7 +158,7 @@ final class SimulatedPartition {
     advance(site);
   }
 
-  /** A follower asks its leader for more. */
+  /** A follower fetches from its leader. */
   void fetch(int site) {
     Replica follower = replicas.get(site);
     int from = follower.believed.leader;
@@ -176,7 +176,7 @@ final class SimulatedPartition {
     int end = follower.messages.size();
     leader.followerEnds[site] = end;
     if (end >= leader.messages.size()) {
-      leader.caughtUpMillis[site] = agenda.nowMillis();
+      leader.caughtUpMillis[site] = scheduler.nowMillis();
     }
     int upTo = Math.min(leader.messages.size(), end + FETCHED_AT_ONCE);
     leader.messages.subList(end, upTo).forEach(follower::offsetOf);
@@ -213,19 +213,19 @@ final class SimulatedPartition {
     }
   }
 
-  /** Followers that have not caught up with a leader for so long. */
+  /** Followers that have not caught up with the leader within {@code millis}. */
   Set<Integer> behind(Leadership now, long millis) {
     Set<Integer> behind = new TreeSet<>();
     Replica leader = replicas.get(now.leader);
     for (int site : now.inSync) {
-      if (site != now.leader && agenda.nowMillis() - leader.caughtUpMillis[site] > millis) {
+      if (site != now.leader && scheduler.nowMillis() - leader.caughtUpMillis[site] > millis) {
         behind.add(site);
       }
     }
     return behind;
   }
 
-  /** Whether a follower has everything that counts, as its leader knows. */
+  /** Whether its leader knows that a follower has every committed record. */
   boolean hasCaughtUp(Leadership now, int site) {
     Replica leader = replicas.get(now.leader);
     Replica follower = replicas.get(site);
@@ -234,7 +234,7 @@ final class SimulatedPartition {
         && leader.followerEnds[site] >= Math.max(leader.highWatermark, leader.epochStart);
   }
 
-  /** What a broker that believes itself the leader shows to readers. */
+  /** What a broker returns to readers; empty if it does not believe itself the leader. */
   Optional<List<LogRecord>> read(int site, long from, int countMax) {
     Replica leader = replicas.get(site);
     if (leader.believed.leader != site) {
@@ -249,7 +249,7 @@ final class SimulatedPartition {
     return Optional.of(records);
   }
 
-  /** Guards the simulated log itself: what a reader got at a place is what every reader gets. */
+  /** Guards the simulated log itself: every reader gets the same record at an offset. */
   private void show(long at, Message message) {
     Long first = shown.putIfAbsent(at, message.id);
     if (first != null && first != message.id) {
@@ -257,7 +257,7 @@ final class SimulatedPartition {
     }
   }
 
-  /** How far a broker knows records to count. */
+  /** The high watermark that a broker knows. */
   long highWatermark(int site) {
     return replicas.get(site).highWatermark;
   }
@@ -270,7 +270,7 @@ final class SimulatedPartition {
     replica.alignedEpoch = 0;
   }
 
-  /** A broker's process has ended: nobody is answered any more, and it knows nothing yet. */
+  /** A broker's process has ended: pending requests get no answer, and what it believed is lost. */
   void forget(int site) {
     Replica replica = replicas.get(site);
     replica.waiting.clear();

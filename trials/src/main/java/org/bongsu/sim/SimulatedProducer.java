@@ -10,9 +10,9 @@ import org.bongsu.sim.SimulatedPartition.Leadership;
 import org.bongsu.sim.SimulatedPartition.Message;
 
 /**
- * Kafka's idempotent producer of one site and partition: one batch under way at a time, sent again
- * to whoever leads by then until it is acknowledged, so that order stays and nothing stands twice;
- * given up after a while, when nobody knows what became of it.
+ * Kafka's idempotent producer of one site and partition. One batch is in flight at a time and is
+ * sent again, to the current leader, until it is acknowledged, so order is kept and nothing is
+ * appended twice. After a timeout a record is given up as {@link SimulatedLog#UNDECIDED}.
  */
 final class SimulatedProducer {
   private static final int BATCH_MAX = 10;
@@ -26,7 +26,7 @@ final class SimulatedProducer {
   private final int sites;
   private final SimulatedPartition partition;
   private final SimulatedNetwork network;
-  private final Scheduler agenda;
+  private final Scheduler scheduler;
   private final Deque<Pending> queue = new ArrayDeque<>();
   private long attempt;
   private boolean underWay;
@@ -37,21 +37,21 @@ final class SimulatedProducer {
       int sites,
       SimulatedPartition partition,
       SimulatedNetwork network,
-      Scheduler agenda) {
+      Scheduler scheduler) {
     this.site = site;
     this.sites = sites;
     this.partition = partition;
     this.network = network;
-    this.agenda = agenda;
+    this.scheduler = scheduler;
   }
 
   void append(byte[] payload, LongConsumer done) {
     Message message = new Message(partition.nextId(), payload);
-    queue.add(new Pending(message, done, agenda.nowMillis() + GIVE_UP_AFTER_MILLIS));
+    queue.add(new Pending(message, done, scheduler.nowMillis() + GIVE_UP_AFTER_MILLIS));
     send();
   }
 
-  /** The process ends; what it has sent may still arrive. */
+  /** Ends the process; what it has sent may still arrive. */
   void close() {
     closed = true;
     queue.clear();
@@ -61,7 +61,7 @@ final class SimulatedProducer {
     if (closed || underWay) {
       return;
     }
-    while (!queue.isEmpty() && queue.peek().deadlineMillis < agenda.nowMillis()) {
+    while (!queue.isEmpty() && queue.peek().deadlineMillis < scheduler.nowMillis()) {
       queue.remove().done.accept(SimulatedLog.UNDECIDED);
     }
     if (queue.isEmpty()) {
@@ -72,7 +72,7 @@ final class SimulatedProducer {
     List<Message> batch = queue.stream().limit(BATCH_MAX).map(Pending::message).toList();
     int leader = leader();
     if (leader == Leadership.NOBODY) {
-      agenda.after(AGAIN_AFTER_MILLIS, () -> again(number));
+      scheduler.after(AGAIN_AFTER_MILLIS, () -> again(number));
       return;
     }
     network.send(
@@ -83,10 +83,10 @@ final class SimulatedProducer {
                 leader,
                 batch,
                 offsets -> network.send(leader, site, () -> answered(number, offsets))));
-    agenda.after(ANSWER_WITHIN_MILLIS, () -> again(number));
+    scheduler.after(ANSWER_WITHIN_MILLIS, () -> again(number));
   }
 
-  /** Who leads, by what the best informed broker within reach believes. */
+  /** The leader, as the reachable broker with the newest version believes. */
   private int leader() {
     Leadership best = new Leadership(Leadership.NOBODY, 0, Set.of(), 0);
     for (int broker = 0; broker < sites; broker++) {
@@ -100,10 +100,10 @@ final class SimulatedProducer {
 
   private void answered(long number, List<Long> offsets) {
     if (closed || number != attempt || !underWay) {
-      return; // it is under way anew; the leader will find it twice, and count it once
+      return; // it was sent again; the leader appends it once
     }
     if (offsets.isEmpty()) {
-      agenda.after(AGAIN_AFTER_MILLIS, () -> again(number));
+      scheduler.after(AGAIN_AFTER_MILLIS, () -> again(number));
       return;
     }
     underWay = false;
@@ -118,7 +118,7 @@ final class SimulatedProducer {
   private void again(long number) {
     if (!closed && number == attempt && underWay) {
       if (!network.isUp(site)) {
-        agenda.after(AGAIN_AFTER_MILLIS, () -> again(number)); // it is frozen
+        scheduler.after(AGAIN_AFTER_MILLIS, () -> again(number)); // frozen
         return;
       }
       underWay = false;

@@ -5,26 +5,27 @@ import org.bongsu.command.ShardCommand;
 import org.bongsu.shard.RelayLane;
 
 /**
- * The relay of one site: the production protocol over a network that loses, repeats and overtakes.
- * Several sites' relays are at work at once.
+ * The relay of one site: the production protocol over a network that loses, repeats and reorders.
+ * Several sites' relays run at the same time.
  */
 final class SimulatedRelay {
   private final Site site;
   private final Sites sites;
-  private final Scheduler agenda;
-  private final SeededRandom chance;
+  private final Scheduler scheduler;
+  private final SeededRandom random;
   private final History history;
 
-  SimulatedRelay(Site site, Sites sites, Scheduler agenda, SeededRandom chance, History history) {
+  SimulatedRelay(
+      Site site, Sites sites, Scheduler scheduler, SeededRandom random, History history) {
     this.site = site;
     this.sites = sites;
-    this.agenda = agenda;
-    this.chance = chance;
+    this.scheduler = scheduler;
+    this.random = random;
     this.history = history;
   }
 
   void start() {
-    agenda.after(chance.between(5, 60), this::carryAgain);
+    scheduler.after(random.between(5, 60), this::carryAgain);
   }
 
   private void carryAgain() {
@@ -36,27 +37,27 @@ final class SimulatedRelay {
         }
       }
     }
-    agenda.after(chance.between(5, 60), this::carryAgain);
+    scheduler.after(random.between(5, 60), this::carryAgain);
   }
 
   private void carry(RelayLane lane) {
     List<ShardCommand.Deliver> due = due(lane);
     if (!due.stream().allMatch(site.version()::knows)) {
-      return; // another version left it here, and this one cannot read it
+      return; // from a newer version; this one cannot read it
     }
     for (ShardCommand.Deliver delivery : due) {
-      int copies = chance.percent(5) ? 0 : chance.percent(10) ? 2 : 1;
+      int copies = random.percent(5) ? 0 : random.percent(10) ? 2 : 1;
       for (int copy = 0; copy < copies; copy++) {
-        agenda.after(
-            chance.percent(70) ? 1 : chance.between(1, 60), () -> append(lane.target(), delivery));
+        scheduler.after(
+            random.percent(70) ? 1 : random.between(1, 60), () -> append(lane.target(), delivery));
       }
     }
     lane.arrived(site.db(lane.source()), site.db(lane.target()))
-        .ifPresent(
-            arrived -> agenda.after(chance.between(1, 60), () -> append(lane.source(), arrived)));
+        .ifPresent(arrived ->
+            scheduler.after(random.between(1, 60), () -> append(lane.source(), arrived)));
   }
 
-  /** Whether anything waits in this site's outboxes, or is there and not acknowledged. */
+  /** Whether a delivery waits in this site's outboxes or is not acknowledged. */
   boolean hasWork() {
     for (int source = 0; source < sites.map().count(); source++) {
       for (int target = 0; target < sites.map().count(); target++) {
@@ -76,7 +77,7 @@ final class SimulatedRelay {
   private void append(int shard, ShardCommand command) {
     history.deliveries += command instanceof ShardCommand.Deliver ? 1 : 0;
     if (site.isUp()) {
-      site.submit(shard, "relay-" + site.number(), agenda.nowMillis(), command, offset -> {});
+      site.submit(shard, "relay-" + site.number(), scheduler.nowMillis(), command, offset -> {});
     }
   }
 }

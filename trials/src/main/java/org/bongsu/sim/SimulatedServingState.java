@@ -15,61 +15,62 @@ import org.bongsu.log.LogRecord;
 import org.bongsu.shard.DigestMark;
 
 /**
- * Drives the server's {@link SiteMachine} for one run of a site: by the agenda instead of threads,
- * and by the site's own clock, which runs a little fast or slow. It decides nothing.
+ * Drives the production {@link SiteMachine} for one run of a site, with the scheduler instead of
+ * threads and with the site's own clock, which runs a little fast or slow. All decisions are the
+ * machine's.
  */
 final class SimulatedServingState {
   static final SiteTiming TIMING = new SiteTiming(Duration.ofMillis(30), Duration.ofMillis(350));
 
   private static final int READ_AT_ONCE = 200;
 
-  /** By how much clocks run apart; the timing's margin is a tenth. */
+  /** Largest clock drift; the timing's margin is a tenth. */
   private static final int DRIFT_PERMILLE_MAX = 40;
 
   private final int number;
   private final Site site;
   private final SimulatedLog log;
   private final SimulatedNetwork network;
-  private final Scheduler agenda;
+  private final Scheduler scheduler;
   private final int shards;
   private final SiteMachine.Self self;
   private final int driftPermille;
   private final SiteMachine machine;
 
-  /** Markers under way, by the origin that stands in their entries. */
+  /** Markers in flight, by the origin in their entries. */
   private final Map<String, Long> markers = new HashMap<>();
 
-  /** Revocations under way, by their ids. */
+  /** Revocations that wait, by id. */
   private final Map<Long, Consumer<Boolean>> revocations = new HashMap<>();
 
   private Runnable whenLeft = () -> {};
-  private long revoked;
+  private long lastRevocation;
   private long nextStatus;
   private long looks;
   private boolean closed;
 
-  /** Begins to speak, to listen, and to join. */
+  /** Starts to publish and read status records, and to join. */
   SimulatedServingState(Site site, int generation, World world) {
     this.site = site;
     this.number = site.number();
     this.shards = world.map().count();
     this.log = world.log();
     this.network = world.network();
-    this.agenda = world.agenda();
+    this.scheduler = world.scheduler();
     String name = world.names().get(number);
     this.self =
         new SiteMachine.Self(name, "run" + generation, "http://" + name, site.version().level());
-    this.driftPermille = (int) world.chance().between(-DRIFT_PERMILLE_MAX, DRIFT_PERMILLE_MAX);
+    this.driftPermille = (int) world.random().between(-DRIFT_PERMILLE_MAX, DRIFT_PERMILLE_MAX);
     this.machine = new SiteMachine(self, world.names(), shards, TIMING);
     long[] positions = site.positions();
     for (int shard = 0; shard < shards; shard++) {
       applied(shard, positions[shard], List.of());
     }
-    agenda.after(1, this::tickForEver);
-    followForEver(world.chance().between(4, 12));
+    scheduler.after(1, this::tickRepeatedly);
+    followRepeatedly(world.random().between(4, 12));
   }
 
-  private void tickForEver() {
+  private void tickRepeatedly() {
     if (closed) {
       return;
     }
@@ -77,18 +78,18 @@ final class SimulatedServingState {
       looks++;
       carryOut(machine.tick(site.applies(), nanos()));
     }
-    agenda.after(1 + machine.nanosToTick(nanos()) / 1_000_000, this::tickForEver);
+    scheduler.after(1 + machine.nanosToTick(nanos()) / 1_000_000, this::tickRepeatedly);
   }
 
-  private void followForEver(long everyMillis) {
-    agenda.after(
+  private void followRepeatedly(long everyMillis) {
+    scheduler.after(
         everyMillis,
         () -> {
           if (!closed) {
             if (network.isUp(number)) {
               follow();
             }
-            followForEver(everyMillis);
+            followRepeatedly(everyMillis);
           }
         });
   }
@@ -111,7 +112,7 @@ final class SimulatedServingState {
   }
 
   private long nanos() {
-    return agenda.nowMillis() * (1_000 + driftPermille) * 1_000;
+    return scheduler.nowMillis() * (1_000 + driftPermille) * 1_000;
   }
 
   private void carryOut(List<SiteAction> actions) {
@@ -130,13 +131,13 @@ final class SimulatedServingState {
       case SiteAction.ReleaseRevocation(long id) -> settle(id, true);
       case SiteAction.RefuseRevocation(long id) -> settle(id, false);
       case SiteAction.End end -> whenLeft.run();
-      case SiteAction.StartServing told -> {} // these are asked of the permit
-      case SiteAction.StopServing told -> {}
-      case SiteAction.BecomeLeader told -> {}
-      case SiteAction.CeaseLeading told -> {}
-      case SiteAction.Await told -> {}
-      case SiteAction.ReleaseRead nobodyAsks -> {}
-      case SiteAction.RefuseRead nobodyAsks -> {}
+      case SiteAction.StartServing _ -> {} // read from the permit
+      case SiteAction.StopServing _ -> {}
+      case SiteAction.BecomeLeader _ -> {}
+      case SiteAction.CeaseLeading _ -> {}
+      case SiteAction.Await _ -> {}
+      case SiteAction.ReleaseRead _ -> {}
+      case SiteAction.RefuseRead _ -> {}
     }
   }
 
@@ -157,7 +158,7 @@ final class SimulatedServingState {
     String origin = "marker-%s-%d".formatted(self.writer(), marker);
     markers.put(origin, marker);
     byte[] entry =
-        EntryCodec.encode(agenda.nowMillis(), origin, ShardCommand.Acknowledge.nothing(shard));
+        EntryCodec.encode(scheduler.nowMillis(), origin, ShardCommand.Acknowledge.nothing(shard));
     log.append(
         number,
         shard,
@@ -176,7 +177,7 @@ final class SimulatedServingState {
     }
   }
 
-  /** The process ends. */
+  /** Ends the process. */
   void close() {
     closed = true;
   }
@@ -186,32 +187,32 @@ final class SimulatedServingState {
     return !closed && machine.permit().serves(nanos());
   }
 
-  /** Whether it does now what is to be done once. */
+  /** Whether it is the leader now. */
   boolean isLeader() {
     return !closed && machine.permit().isLeader(nanos());
   }
 
-  /** The newest forms that all sites' versions know, as far as this one has heard. */
+  /** The newest level that all sites' versions know, as far as this one has read. */
   int level() {
     return machine.permit().level();
   }
 
-  /** How often it has looked what is to be done. */
+  /** How often it has ticked the machine. */
   long looks() {
     return looks;
   }
 
   /**
-   * Says that it serves no more, for good.
+   * Stops serving for good.
    *
-   * @param then when the others can know it
+   * @param then called when the others can know it
    */
   void leave(Runnable then) {
     whenLeft = then;
     carryOut(machine.leave(nanos()));
   }
 
-  /** The site shows what a shard holds up to a position. */
+  /** The site has applied a shard up to a position. */
   void applied(int shard, long position, List<DigestMark> marks) {
     carryOut(machine.applied(shard, position, marks, nanos()));
   }
@@ -224,9 +225,9 @@ final class SimulatedServingState {
     }
   }
 
-  /** As the server waits before it acknowledges what takes something back. */
+  /** Waits as the server does before it acknowledges a revocation. */
   void awaitRevokedEverywhere(Consumer<Boolean> then) {
-    revocations.put(++revoked, then);
-    carryOut(machine.revocationAsked(revoked, machine.positions(), nanos()));
+    revocations.put(++lastRevocation, then);
+    carryOut(machine.revocationAsked(lastRevocation, machine.positions(), nanos()));
   }
 }

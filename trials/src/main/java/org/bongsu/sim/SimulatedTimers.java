@@ -4,9 +4,9 @@ import org.bongsu.command.TimerCommand.FireTimer;
 import org.bongsu.timer.Timers;
 
 /**
- * What fires timers in one site: the leader by its own clock, which may be wrong, over a network
- * that loses, repeats and overtakes. Now and then a site does so that is not the leader, and one
- * fires what is not due yet.
+ * Fires the timers of one site if it is the leader, by its own clock, which may be wrong, over a
+ * network that loses, repeats and reorders. Sometimes a site that is not the leader fires them too,
+ * or one fires a timer that is not due yet.
  */
 final class SimulatedTimers {
   private static final int BATCH_MAX = 10;
@@ -15,23 +15,23 @@ final class SimulatedTimers {
 
   private final Site site;
   private final Sites sites;
-  private final Scheduler agenda;
-  private final SeededRandom chance;
+  private final Scheduler scheduler;
+  private final SeededRandom random;
 
-  SimulatedTimers(Site site, Sites sites, Scheduler agenda, SeededRandom chance) {
+  SimulatedTimers(Site site, Sites sites, Scheduler scheduler, SeededRandom random) {
     this.site = site;
     this.sites = sites;
-    this.agenda = agenda;
-    this.chance = chance;
+    this.scheduler = scheduler;
+    this.random = random;
   }
 
   void start() {
-    agenda.after(chance.between(5, 60), this::look);
+    scheduler.after(random.between(5, 60), this::look);
   }
 
   private void look() {
-    if (site.isUp() && (site.isLeader() || chance.percent(WRONGLY_PERCENT))) {
-      long haste = chance.percent(WRONGLY_PERCENT) ? chance.between(1, HASTE_MILLIS_MAX) : 0;
+    if (site.isUp() && (site.isLeader() || random.percent(WRONGLY_PERCENT))) {
+      long haste = random.percent(WRONGLY_PERCENT) ? random.between(1, HASTE_MILLIS_MAX) : 0;
       for (int shard = 0; shard < sites.map().count(); shard++) {
         fire(shard, site.clockMillis() + haste);
       }
@@ -41,9 +41,9 @@ final class SimulatedTimers {
 
   private void fire(int shard, long nowMillis) {
     for (FireTimer fire : new Timers(site.db(shard)).due(nowMillis, BATCH_MAX)) {
-      int copies = chance.percent(5) ? 0 : chance.percent(10) ? 2 : 1;
+      int copies = random.percent(5) ? 0 : random.percent(10) ? 2 : 1;
       for (int copy = 0; copy < copies; copy++) {
-        agenda.after(chance.percent(70) ? 1 : chance.between(1, 200), () -> append(shard, fire));
+        scheduler.after(random.percent(70) ? 1 : random.between(1, 200), () -> append(shard, fire));
       }
     }
   }
@@ -54,7 +54,7 @@ final class SimulatedTimers {
     }
   }
 
-  /** Whether a timer waits. */
+  /** Whether a timer is pending. */
   boolean hasWork() {
     for (int shard = 0; shard < sites.map().count(); shard++) {
       if (new Timers(site.db(shard)).earliest().isPresent()) {

@@ -3,32 +3,32 @@ package org.bongsu.sim;
 import org.bongsu.command.ShardCommand;
 import org.bongsu.json.Json;
 
-/** An effects worker that has nothing to do in the world, but says how far it is. */
+/** An effect without tasks, which only writes its progress to the log. */
 final class SimulatedWorker {
   private final Sites sites;
-  private final Scheduler agenda;
-  private final SeededRandom chance;
+  private final Scheduler scheduler;
+  private final SeededRandom random;
   private boolean stopped;
 
-  SimulatedWorker(Sites sites, Scheduler agenda, SeededRandom chance) {
+  SimulatedWorker(Sites sites, Scheduler scheduler, SeededRandom random) {
     this.sites = sites;
-    this.agenda = agenda;
-    this.chance = chance;
+    this.scheduler = scheduler;
+    this.random = random;
   }
 
   void start() {
-    agenda.after(
-        chance.between(100, 900),
+    scheduler.after(
+        random.between(100, 900),
         () -> {
-          Site site = chance.pick(sites.all());
-          int shard = chance.below(sites.map().count());
+          Site site = random.pick(sites.all());
+          int shard = random.below(sites.map().count());
           if (stopped) {
             return;
           }
           if (site.serves()) {
             ShardCommand done =
                 new ShardCommand.EffectsDone("worker", site.next(shard), Json.array());
-            site.submit(shard, "worker", agenda.nowMillis(), done, offset -> {});
+            site.submit(shard, "worker", scheduler.nowMillis(), done, offset -> {});
           }
           start();
         });

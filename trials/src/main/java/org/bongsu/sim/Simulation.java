@@ -15,20 +15,20 @@ import org.bongsu.apply.ShardMap;
 import org.bongsu.shard.StateMachine;
 import org.jspecify.annotations.Nullable;
 
-/** One simulated run from a seed, judged at its end. */
+/** One simulated run from a seed, checked at its end. */
 public final class Simulation implements AutoCloseable {
-  /** When every run begins: 2022-10-15T06:19:00Z, when the fire alarm rang in Pangyo. */
+  /** Start of every run: 2022-10-15T06:19:00Z, when the fire alarm rang in Pangyo. */
   private static final long BEGIN_MILLIS = 1_665_814_740_000L;
 
-  /** Rounds in which everything must have settled once nothing new comes. */
+  /** Rounds within which everything must settle after the load has ended. */
   private static final int SETTLING_ROUNDS_MAX = 1_000;
 
   private static final long SETTLING_ROUND_MILLIS = 50;
 
-  /** In how many runs sites are upgraded while they serve. */
+  /** Share of runs in which sites are upgraded while they serve. */
   private static final int UPGRADED_PERCENT = 60;
 
-  private static final long CHARGE_LOOK_MILLIS = 7;
+  private static final long LEADER_LOOK_MILLIS = 7;
 
   static final List<Checker> CHECKERS =
       List.of(
@@ -55,8 +55,8 @@ public final class Simulation implements AutoCloseable {
   private final long seed;
   private final SimOptions options;
   private final Path directory;
-  private final SeededRandom chance;
-  private final Scheduler agenda = new Scheduler(BEGIN_MILLIS);
+  private final SeededRandom random;
+  private final Scheduler scheduler = new Scheduler(BEGIN_MILLIS);
   private final History history = new History();
   private final Sites sites;
   private final List<SimulatedRelay> relays = new ArrayList<>();
@@ -68,38 +68,35 @@ public final class Simulation implements AutoCloseable {
   private final Upgrades upgrades;
   private final SimulatedActivation activation;
 
-  /** The version that sites begin with, and the one that they have in the end. */
+  /** The version that sites start with, and the one that they end with. */
   private final Version from;
 
   private final Version to;
 
-  /** Shard and position to the digest that the first replica had there. */
+  /** By shard and position, the digest of the first replica there. */
   private final Map<List<Long>, byte[]> digests = new HashMap<>();
 
-  Simulation(long seed, SimOptions options, Path directory, BugInjector sabotage) {
-    this(seed, options, directory, sabotage, null);
+  Simulation(long seed, SimOptions options, Path directory, BugInjector bugs) {
+    this(seed, options, directory, bugs, null);
   }
 
   /**
-   * A run in which sites begin with a version, and all have {@link Version#NEW} in the end.
+   * A run in which sites start with a version and all end with {@link Version#NEW}.
    *
-   * @param begin null for whatever the seed brings
+   * @param begin null if the seed decides
    */
   Simulation(
-      long seed,
-      SimOptions options,
-      Path directory,
-      BugInjector sabotage,
-      @Nullable Version begin) {
+      long seed, SimOptions options, Path directory, BugInjector bugs, @Nullable Version begin) {
     this.seed = seed;
     this.options = options;
     this.directory = directory;
-    this.chance = new SeededRandom(seed);
+    this.random = new SeededRandom(seed);
     ShardMap map = new ShardMap(options.shards());
-    SimulatedNetwork network = new SimulatedNetwork(options.sites(), agenda, chance);
-    SimulatedLog log = new SimulatedLog(options.shards(), options.sites(), network, agenda, chance);
+    SimulatedNetwork network = new SimulatedNetwork(options.sites(), scheduler, random);
+    SimulatedLog log =
+        new SimulatedLog(options.shards(), options.sites(), network, scheduler, random);
     World world =
-        new World(map, options.sites(), log, network, agenda, chance, directory, history, sabotage);
+        new World(map, options.sites(), log, network, scheduler, random, directory, history, bugs);
     this.from = begin == null ? anyBegin() : begin;
     this.to = begin == null && from.equals(Version.NEW) ? anyEnd() : Version.NEW;
     List<Site> all = new ArrayList<>();
@@ -107,36 +104,36 @@ public final class Simulation implements AutoCloseable {
       all.add(new Site(number, from, world));
     }
     this.sites = new Sites(map, log, List.copyOf(all));
-    all.forEach(site -> relays.add(new SimulatedRelay(site, sites, agenda, chance, history)));
-    all.forEach(site -> timers.add(new SimulatedTimers(site, sites, agenda, chance)));
-    this.clients = new Clients(sites, agenda, chance, history, options.evenly());
-    this.syncing = new Syncing(sites, agenda, chance, history);
-    this.worker = new SimulatedWorker(sites, agenda, chance);
-    this.nemesis = new Nemesis(sites, network, agenda, chance, history);
-    this.upgrades = new Upgrades(sites, nemesis, agenda, chance, history, from, to);
-    this.activation = new SimulatedActivation(sites, agenda);
+    all.forEach(site -> relays.add(new SimulatedRelay(site, sites, scheduler, random, history)));
+    all.forEach(site -> timers.add(new SimulatedTimers(site, sites, scheduler, random)));
+    this.clients = new Clients(sites, scheduler, random, history, options.evenly());
+    this.syncing = new Syncing(sites, scheduler, random, history);
+    this.worker = new SimulatedWorker(sites, scheduler, random);
+    this.nemesis = new Nemesis(sites, network, scheduler, random, history);
+    this.upgrades = new Upgrades(sites, nemesis, scheduler, random, history, from, to);
+    this.activation = new SimulatedActivation(sites, scheduler);
   }
 
   private Version anyBegin() {
-    return options.faults() > 0 && chance.percent(UPGRADED_PERCENT) ? Version.OLD : Version.NEW;
+    return options.faults() > 0 && random.percent(UPGRADED_PERCENT) ? Version.OLD : Version.NEW;
   }
 
   private Version anyEnd() {
-    return options.faults() > 0 && chance.percent(UPGRADED_PERCENT) ? Version.NEXT : Version.NEW;
+    return options.faults() > 0 && random.percent(UPGRADED_PERCENT) ? Version.NEXT : Version.NEW;
   }
 
   /**
    * Runs one seed.
    *
-   * @throws SimulationFailed where a checker found something, or the core broke
+   * @throws SimulationFailed if a checker found a violation, or the core failed
    */
   public static SimReport run(long seed, SimOptions options) {
     return run(seed, options, BugInjector.NONE);
   }
 
-  static SimReport run(long seed, SimOptions options, BugInjector sabotage) {
+  static SimReport run(long seed, SimOptions options, BugInjector bugs) {
     Path directory = makeDirectory();
-    try (Simulation simulation = new Simulation(seed, options, directory, sabotage)) {
+    try (Simulation simulation = new Simulation(seed, options, directory, bugs)) {
       simulation.play();
       return simulation.judge();
     } catch (SimulationFailed e) {
@@ -146,16 +143,16 @@ public final class Simulation implements AutoCloseable {
     }
   }
 
-  /** Lets people act and things break, and then everything settle. */
+  /** Runs the load and the faults, then lets everything settle. */
   void play() {
-    long end = agenda.nowMillis() + options.seconds() * 1_000L;
+    long end = scheduler.nowMillis() + options.seconds() * 1_000L;
     clients.start(options.users());
     clients.devices().forEach(syncing::start);
     relays.forEach(SimulatedRelay::start);
     timers.forEach(SimulatedTimers::start);
     worker.start();
     sites.log().start();
-    sites.all().forEach(this::applyForEver);
+    sites.all().forEach(this::applyRepeatedly);
     nemesis.plan(options.faults(), options.seconds() * 1_000L);
     if (!from.equals(to)) {
       upgrades.plan(options.seconds() * 1_000L);
@@ -164,30 +161,30 @@ public final class Simulation implements AutoCloseable {
       upgrades.planRollbacks(options.seconds() * 1_000L);
     }
     activation.start();
-    lookWhoLeads();
-    agenda.runUntil(end);
+    recordLeaders();
+    scheduler.runUntil(end);
     settle();
   }
 
-  private void lookWhoLeads() {
+  private void recordLeaders() {
     history.leader(sites.all().stream().filter(Site::isLeader).map(Site::number).toList());
-    agenda.after(CHARGE_LOOK_MILLIS, this::lookWhoLeads);
+    scheduler.after(LEADER_LOOK_MILLIS, this::recordLeaders);
   }
 
-  private void applyForEver(Site site) {
+  private void applyRepeatedly(Site site) {
     for (int shard = 0; shard < options.shards(); shard++) {
-      applyForEver(site, shard);
+      applyRepeatedly(site, shard);
     }
   }
 
-  private void applyForEver(Site site, int shard) {
-    agenda.after(
-        chance.between(1, 40),
+  private void applyRepeatedly(Site site, int shard) {
+    scheduler.after(
+        random.between(1, 40),
         () -> {
           if (site.isUp()) {
-            apply(site, shard, 1 + chance.below(30));
+            apply(site, shard, 1 + random.below(30));
           }
-          applyForEver(site, shard);
+          applyRepeatedly(site, shard);
         });
   }
 
@@ -220,7 +217,7 @@ public final class Simulation implements AutoCloseable {
     }
   }
 
-  /** Nothing new comes and nothing breaks: all must come to rest, and serve. */
+  /** Ends load and faults; all sites must then catch up and serve. */
   private void settle() {
     clients.stop();
     worker.stop();
@@ -229,9 +226,9 @@ public final class Simulation implements AutoCloseable {
     upgrades.stop();
     for (int round = 0; !isSettled(); round++) {
       if (round == SETTLING_ROUNDS_MAX) {
-        throw new IllegalStateException("it did not come to rest: " + sites.describe());
+        throw new IllegalStateException("it did not settle: " + sites.describe());
       }
-      agenda.runUntil(agenda.nowMillis() + SETTLING_ROUND_MILLIS);
+      scheduler.runUntil(scheduler.nowMillis() + SETTLING_ROUND_MILLIS);
     }
     for (SimulatedDevice device : clients.devices()) {
       syncing.sync(device, sites.any());
@@ -240,7 +237,7 @@ public final class Simulation implements AutoCloseable {
   }
 
   private boolean isSettled() {
-    return !nemesis.hurries()
+    return !nemesis.awaitsDetection()
         && sites.all().stream().allMatch(site -> site.serves() && hasAll(site))
         && activation.isComplete(to.level())
         && relays.stream().noneMatch(SimulatedRelay::hasWork)
@@ -279,7 +276,7 @@ public final class Simulation implements AutoCloseable {
         acknowledged,
         history.answered().size() - acknowledged,
         history.retries,
-        history.narrowed().size(),
+        history.revoked().size(),
         history.faults,
         history.versions,
         history.notYet,
@@ -297,7 +294,7 @@ public final class Simulation implements AutoCloseable {
     return sites;
   }
 
-  /** In memory where the machine has a place for that: nothing of it is needed later. */
+  /** In memory if possible: nothing in it is needed later. */
   private static Path makeDirectory() {
     Path memory = Path.of("/dev/shm");
     try {

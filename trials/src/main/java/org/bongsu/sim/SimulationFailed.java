@@ -3,7 +3,10 @@ package org.bongsu.sim;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Checkers found something; the message names them, the seed, and the command that repeats it. */
+/**
+ * Checkers found violations; the message names them, the seed, and the command that repeats the
+ * run.
+ */
 public final class SimulationFailed extends RuntimeException {
   private final long seed;
   private final List<String> checkers;
@@ -31,7 +34,7 @@ public final class SimulationFailed extends RuntimeException {
     return seed;
   }
 
-  /** The simple names of the checkers that found something; none where the core itself broke. */
+  /** The simple names of the checkers that found violations; empty if the core itself failed. */
   public List<String> checkers() {
     return checkers;
   }

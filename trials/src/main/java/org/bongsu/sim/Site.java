@@ -24,26 +24,27 @@ import org.bongsu.store.StoreTooNew;
 
 /**
  * One site: a replica of every shard, each a production state machine over its own SQLite file, and
- * its standing among the others. A crash takes the files as they lie there at that moment, as kill
- * -9 does, or an older backup of them; after a fire it takes another site's.
+ * a {@link SimulatedServingState}. After a crash it continues with its files as they were at that
+ * moment, as after kill -9, or with an older backup; after a fire, with copies of another site's
+ * files.
  */
 final class Site implements AutoCloseable {
   private static final long LEFT_WITHIN_MILLIS = 300;
   private static final long CLOCKS_APART_MILLIS = 20;
-  private static final long CONDEMNED_ENDS_WITHIN_MILLIS = 200;
+  private static final long QUARANTINED_ENDS_WITHIN_MILLIS = 200;
 
   /** Fast, so that a round ends within a run. */
   static final RowScan.Pace PACE = new RowScan.Pace(4, 32);
 
-  /** Why a site is to answer nobody, as the simulator knows it. */
+  /** Why a site must not answer, as the simulator knows. */
   enum Flaw {
-    /** A shard met what its version does not know, and the site has looked since. */
+    /** A shard met something unknown to its version, and the site has ticked since. */
     STOPPED,
-    /** It was found to differ, and its data has not been made anew since. */
-    CONDEMNED
+    /** It is quarantined and has not been rebuilt. */
+    QUARANTINED
   }
 
-  /** Ends a batch in the middle, as a kill does: nothing after it runs. */
+  /** Aborts a batch, as a kill does: nothing after it runs. */
   private static final class Killed extends RuntimeException {}
 
   private final int number;
@@ -52,16 +53,16 @@ final class Site implements AutoCloseable {
   private final List<Db> dbs = new ArrayList<>();
   private final List<StateMachine> machines = new ArrayList<>();
 
-  /** The shards that met what this version does not know. */
+  /** Shards that met something unknown to this version. */
   private final Set<Integer> stopped = new TreeSet<>();
 
   private Runnable whenEnded = () -> {};
-  private SimulatedServingState standing;
+  private SimulatedServingState servingState;
   private Version version;
   private Version nextVersion;
   private long stoppedAtLook;
   private int generation;
-  private long clockOffMillis;
+  private long clockOffsetMillis;
   private boolean up = true;
   private boolean damaged;
   private boolean quarantined;
@@ -73,10 +74,10 @@ final class Site implements AutoCloseable {
     this.nextVersion = version;
     this.disk = new Disk(number, world.map().count(), world.directory());
     open();
-    this.standing = newStanding();
+    this.servingState = newServingState();
   }
 
-  private SimulatedServingState newStanding() {
+  private SimulatedServingState newServingState() {
     world.history().ran(number, version.level());
     return new SimulatedServingState(this, ++generation, world);
   }
@@ -86,7 +87,7 @@ final class Site implements AutoCloseable {
     for (int shard = 0; shard < files.size(); shard++) {
       Db db = new ShardFile(files.get(shard)).openWriter(version.level());
       if (number % 2 == 1) {
-        // What no ORDER BY puts in order comes in the other order here; nothing may depend on it.
+        // Rows without ORDER BY come in reverse order here; nothing may depend on their order.
         db.execute("PRAGMA reverse_unordered_selects = ON");
       }
       dbs.add(db);
@@ -102,29 +103,29 @@ final class Site implements AutoCloseable {
     return version;
   }
 
-  /** What its clock says; sites' clocks differ, and jump. */
+  /** The site's clock; sites' clocks differ and jump. */
   long clockMillis() {
-    return world.agenda().nowMillis() + CLOCKS_APART_MILLIS * number + clockOffMillis;
+    return world.scheduler().nowMillis() + CLOCKS_APART_MILLIS * number + clockOffsetMillis;
   }
 
-  /** Somebody sets the clock wrong by so much, or right. */
-  void setClockOff(long millis) {
-    clockOffMillis = millis;
+  /** Sets the clock wrong by this much; 0 sets it right. */
+  void setClockOffset(long millis) {
+    clockOffsetMillis = millis;
   }
 
   /** Whether it answers. */
   boolean serves() {
-    return isUp() && (standing.serves() || world.sabotage().servesAnyway(number));
+    return isUp() && (servingState.serves() || world.bugs().servesAnyway(number));
   }
 
-  /** Whether it does now what is to be done once. */
+  /** Whether it is the leader now. */
   boolean isLeader() {
-    return isUp() && (standing.isLeader() || world.sabotage().takesCharge(number));
+    return isUp() && (servingState.isLeader() || world.bugs().leadsAnyway(number));
   }
 
-  /** Whether it acknowledges what takes something back without waiting for the others. */
-  boolean forgetsRevocations() {
-    return world.sabotage().forgetsRevocations(number);
+  /** Whether it acknowledges revocations without waiting for the others. */
+  boolean skipsRevocationWait() {
+    return world.bugs().skipsRevocationWait(number);
   }
 
   /** Whether it runs: neither down nor frozen. */
@@ -132,7 +133,7 @@ final class Site implements AutoCloseable {
     return up && world.network().isUp(number);
   }
 
-  /** Whether its process is there, running or frozen. */
+  /** Whether its process exists, running or frozen. */
   boolean isStarted() {
     return up;
   }
@@ -142,7 +143,7 @@ final class Site implements AutoCloseable {
     return stopped.isEmpty();
   }
 
-  /** Whether its data was damaged and has not been made anew. */
+  /** Whether its data was damaged and has not been rebuilt. */
   boolean isDamaged() {
     return damaged;
   }
@@ -159,20 +160,20 @@ final class Site implements AutoCloseable {
 
   Set<Flaw> flaws() {
     Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
-    if (!stopped.isEmpty() && standing.looks() > stoppedAtLook) {
+    if (!stopped.isEmpty() && servingState.looks() > stoppedAtLook) {
       flaws.add(Flaw.STOPPED);
     }
     if (quarantined) {
-      flaws.add(Flaw.CONDEMNED);
+      flaws.add(Flaw.QUARANTINED);
     }
     return flaws;
   }
 
-  SimulatedServingState standing() {
-    return standing;
+  SimulatedServingState servingState() {
+    return servingState;
   }
 
-  /** What it has applied of each shard. */
+  /** The position of each shard. */
   long[] positions() {
     return machines.stream().mapToLong(StateMachine::next).toArray();
   }
@@ -181,7 +182,7 @@ final class Site implements AutoCloseable {
     return machines.get(shard).next();
   }
 
-  /** The level that holds in a shard, as far as it is applied here. */
+  /** The level of a shard at its position here. */
   int level(int shard) {
     return machines.get(shard).level();
   }
@@ -190,10 +191,10 @@ final class Site implements AutoCloseable {
     return machines.get(shard).digest();
   }
 
-  /** The digests that it tells the others, to be compared. */
+  /** The digests that it publishes for comparison. */
   private List<DigestMark> marks(int shard) {
     List<List<DigestMark>> all =
-        world.sabotage().marks(number, machines.stream().map(StateMachine::marks).toList());
+        world.bugs().marks(number, machines.stream().map(StateMachine::marks).toList());
     return all.isEmpty() ? List.of() : all.get(shard);
   }
 
@@ -201,7 +202,7 @@ final class Site implements AutoCloseable {
     return dbs.get(shard);
   }
 
-  /** What a shard has had for others until now. */
+  /** The last delivery from a shard to each other shard. */
   List<Delivery> sent(int shard) {
     return db(shard)
         .list(
@@ -221,8 +222,8 @@ final class Site implements AutoCloseable {
    * Appends a command, as the server's shards do.
    *
    * @param done gets the offset, or {@link SimulatedLog#UNDECIDED}
-   * @return false where nothing is appended: the shard has stopped, or the command is of a newer
-   *     level than the log, or its level is not known to all sites
+   * @return false if nothing is appended: the shard has stopped, or the command has a newer level
+   *     than the log or one that not all sites know
    */
   boolean submit(int shard, String origin, long timeMillis, Command command, LongConsumer done) {
     if (stopped.contains(shard)) {
@@ -230,9 +231,9 @@ final class Site implements AutoCloseable {
     }
     int level = Version.levelOf(command);
     boolean isSwitch = command instanceof ShardCommand.ActivateLevel;
-    int allowed = isSwitch ? standing.level() : level(shard);
+    int allowed = isSwitch ? servingState.level() : level(shard);
     boolean known = version.knows(command) && level <= allowed;
-    if (!known && !world.sabotage().writesAnything(number)) {
+    if (!known && !world.bugs().appendsTooEarly(number)) {
       world.history().notYet++;
       return false;
     }
@@ -242,7 +243,7 @@ final class Site implements AutoCloseable {
     return true;
   }
 
-  /** Applies what the log holds beyond the replica, {@code countMax} entries at most. */
+  /** Applies the next entries of the log, at most {@code countMax}. */
   List<StateMachine.Applied> apply(int shard, int countMax) {
     List<LogRecord> records = read(shard, countMax);
     if (!isUp() || records.isEmpty() || stopped.contains(shard)) {
@@ -255,9 +256,9 @@ final class Site implements AutoCloseable {
       stop(shard);
       return List.of();
     }
-    standing.applied(shard, next(shard), marks(shard));
-    applied.forEach(one -> standing.applied(one.entry().origin()));
-    world.sabotage().afterBatch(number, shard, db(shard), applied);
+    servingState.applied(shard, next(shard), marks(shard));
+    applied.forEach(one -> servingState.applied(one.entry().origin()));
+    world.bugs().afterBatch(number, shard, db(shard), applied);
     return applied;
   }
 
@@ -269,15 +270,15 @@ final class Site implements AutoCloseable {
 
   private void stop(int shard) {
     if (stopped.isEmpty()) {
-      stoppedAtLook = standing.looks();
+      stoppedAtLook = servingState.looks();
       world.history().stopped++;
     }
     stopped.add(shard);
   }
 
   /**
-   * Ends the process, in one shard in the middle of a batch where there is one. What comes back are
-   * the files as they lay there at that moment.
+   * Kills the process, in one shard in the middle of a batch if there is one. It continues with its
+   * files as they were at that moment.
    */
   void kill(int shardAtWork, int entriesInto) {
     List<Path> left = new ArrayList<>();
@@ -285,7 +286,7 @@ final class Site implements AutoCloseable {
     try {
       machines.get(shardAtWork).apply(new EndingEarly(batch, () -> left.addAll(disk.copy())));
     } catch (Killed | UnknownCommand | UnknownLevel asPlanned) {
-      // Where it was killed within the transaction, the files were copied there.
+      // If it was killed within the transaction, the files were copied at that point.
     }
     goDown(left.isEmpty() ? disk.copy() : left, false);
   }
@@ -315,32 +316,32 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /** Ends the process as an operator does: the others are told that it leaves. */
+  /** Stops the process as an operator does: the others learn that it leaves. */
   void leave(Runnable then) {
-    SimulatedServingState leaving = standing;
+    SimulatedServingState leaving = servingState;
     Runnable once =
         () -> {
-          if (up && standing == leaving) {
+          if (up && servingState == leaving) {
             goDown(disk.files(), false);
             then.run();
           }
         };
     leaving.leave(once);
-    world.agenda().after(LEFT_WITHIN_MILLIS, once);
+    world.scheduler().after(LEFT_WITHIN_MILLIS, once);
   }
 
-  /** Is killed, and comes back with data that differs from the others' in one shard. */
+  /** Kills it and damages the data of one shard. */
   void damage(int shard) {
     kill(shard, 0);
-    if (disk.damage(shard, world.chance().below(100))) {
+    if (disk.damage(shard, world.random().below(100))) {
       world.history().damagedRows++;
     }
     damaged = true;
   }
 
   /**
-   * It has found that its data differs from the others': it ends after a moment, and its next start
-   * makes the data anew, however it ended.
+   * Its data differs from the others': it ends after a moment, and its next start rebuilds it,
+   * however it ended.
    */
   void quarantine() {
     if (quarantined) {
@@ -348,58 +349,58 @@ final class Site implements AutoCloseable {
     }
     quarantined = true;
     world.history().quarantined(number, damaged);
-    SimulatedServingState ending = standing;
+    SimulatedServingState ending = servingState;
     world
-        .agenda()
+        .scheduler()
         .after(
-            world.chance().between(1, CONDEMNED_ENDS_WITHIN_MILLIS),
+            world.random().between(1, QUARANTINED_ENDS_WITHIN_MILLIS),
             () -> {
-              if (up && standing == ending) {
+              if (up && servingState == ending) {
                 goDown(disk.files(), false);
                 whenEnded.run();
               }
             });
   }
 
-  /** Says who starts it again where it ends by itself. */
+  /** Sets what is called when it ends by itself. */
   void whenEnded(Runnable then) {
     whenEnded = then;
   }
 
-  /** Comes back with older files: what a backup held. */
-  void fallBack(List<Path> backup) {
+  /** Kills it; it continues with the files of a backup. */
+  void restoreBackup(List<Path> backup) {
     goDown(backup, false);
     damaged = false;
     quarantined = false;
   }
 
-  /** Loses the disks, the broker's too. */
+  /** Destroys its disks, including the broker's. */
   void burn() {
     goDown(List.of(), true);
   }
 
-  /** Takes the files of another site in place of its own. */
+  /** Replaces its files with copies of those of another site. */
   void rebuildFrom(Site other) {
     disk.takeFrom(other.disk);
     damaged = other.damaged;
     quarantined = false;
   }
 
-  /** Begins with empty files in place of its own, to apply the log from its beginning. */
+  /** Replaces its files with empty ones, to apply the log from its start. */
   void replay() {
-    disk.makeAnew();
+    disk.format();
     damaged = false;
     quarantined = false;
   }
 
-  /** Copies the files while the site works, complete up to the last commit. */
+  /** Copies the files while the site runs, complete up to the last commit. */
   List<Path> backUp() {
     return disk.copy();
   }
 
   private void goDown(List<Path> left, boolean burnt) {
     up = false;
-    standing.close();
+    servingState.close();
     world.network().down(number);
     world.log().stop(number, burnt);
     closeFiles();
@@ -411,13 +412,13 @@ final class Site implements AutoCloseable {
     dbs.clear();
   }
 
-  /** Is of another version from its next start on. */
+  /** Uses another version from its next start on. */
   void install(Version other) {
     nextVersion = other;
   }
 
   /**
-   * Starts again; it serves once it has joined the others. It stays down where its version does not
+   * Starts it again; it serves once it has joined the others. It stays down if its version does not
    * know the level of its files.
    */
   void start() {
@@ -434,7 +435,7 @@ final class Site implements AutoCloseable {
     up = true;
     world.network().up(number);
     world.log().restart(number);
-    standing = newStanding();
+    servingState = newServingState();
   }
 
   @Override

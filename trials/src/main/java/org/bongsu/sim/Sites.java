@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.store.Db;
 
-/** All sites of a run, for those who judge it. */
+/** All sites of a run, for the checkers. */
 record Sites(ShardMap map, SimulatedLog log, List<Site> all) implements AutoCloseable {
-  /** A site to ask; the others are compared with it by {@link ReplicasAgree}. */
+  /** One site; {@link ReplicasAgree} compares the others with it. */
   Site any() {
     return all.getFirst();
   }
@@ -34,7 +34,7 @@ record Sites(ShardMap map, SimulatedLog log, List<Site> all) implements AutoClos
     return stores;
   }
 
-  /** How each of them stands, for people. */
+  /** A description of all of them, for people. */
   String describe() {
     StringBuilder text = new StringBuilder();
     for (Site site : all) {

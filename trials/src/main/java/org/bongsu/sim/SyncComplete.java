@@ -15,8 +15,8 @@ import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 
 /**
- * Whoever is in a room has seen every event since they came, once and in order, whichever sites
- * they asked.
+ * Each member of a room has seen every event since joining, once and in order, whichever sites they
+ * asked.
  */
 final class SyncComplete implements Checker {
   private static final int EVENTS_MAX = 1_000_000;
@@ -57,7 +57,7 @@ final class SyncComplete implements Checker {
         .toList();
   }
 
-  /** The events from the join on that lasts until the end; none where the user is not in. */
+  /** The events since the last join; empty if the user is not a member at the end. */
   private static List<EventId> sinceJoined(Sites sites, Reader reader) {
     Rooms rooms = new Rooms(sites.storeOf(reader.room.value()));
     RoomRow room = rooms.find(reader.room).orElseThrow();

@@ -7,33 +7,33 @@ import org.bongsu.room.UserRooms;
 import org.bongsu.store.Db;
 
 /**
- * Devices that sync: from the token's position of each shard to the position of the site they ask,
- * through the reads of the production core.
+ * Devices that sync, through the reads of the production core: from the token's position of each
+ * shard to the site's position.
  */
 final class Syncing {
   private static final int EVENTS_MAX = 100_000;
 
   private final Sites sites;
-  private final Scheduler agenda;
-  private final SeededRandom chance;
+  private final Scheduler scheduler;
+  private final SeededRandom random;
   private final History history;
   private boolean stopped;
 
-  Syncing(Sites sites, Scheduler agenda, SeededRandom chance, History history) {
+  Syncing(Sites sites, Scheduler scheduler, SeededRandom random, History history) {
     this.sites = sites;
-    this.agenda = agenda;
-    this.chance = chance;
+    this.scheduler = scheduler;
+    this.random = random;
     this.history = history;
   }
 
   void start(SimulatedDevice device) {
-    agenda.after(
-        chance.between(20, 300),
+    scheduler.after(
+        random.between(20, 300),
         () -> {
           if (stopped) {
             return;
           }
-          sync(device, chance.pick(sites.all()));
+          sync(device, random.pick(sites.all()));
           start(device);
         });
   }
@@ -42,7 +42,7 @@ final class Syncing {
     stopped = true;
   }
 
-  /** Syncs, unless the site is down or behind the token: then it would wait. */
+  /** Syncs once; does nothing if the site is down or behind the token. */
   void sync(SimulatedDevice device, Site site) {
     int shards = sites.map().count();
     long[] from = device.token == null ? new long[shards] : device.token;
@@ -57,7 +57,7 @@ final class Syncing {
       read(device, site.db(shard), from[shard], until[shard]);
     }
     device.token = until;
-    history.answers(new History.Answer(site.number(), until, agenda.nowMillis(), site.flaws()));
+    history.answers(new History.Answer(site.number(), until, scheduler.nowMillis(), site.flaws()));
   }
 
   private void read(SimulatedDevice device, Db db, long from, long until) {

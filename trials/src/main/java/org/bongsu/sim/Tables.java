@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.bongsu.store.Columns;
 import org.bongsu.store.Db;
 
-/** Everything that a store holds, as text. */
+/** The contents of a store as text. */
 public final class Tables {
-  /** Full-text indexes keep what they hold in pieces that depend on when commits were. */
+  /** A full-text index's storage depends on when commits were; see {@link #FULL_TEXT}. */
   private static final String ORDINARY =
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
           + " AND name NOT LIKE 'sqlite_%' ORDER BY name";
@@ -24,8 +24,8 @@ public final class Tables {
   private Tables() {}
 
   /**
-   * The rows of each table, sorted. Of a full-text index the terms and where they stand, which is
-   * what it means, whatever pieces it is kept in.
+   * The rows of each table, sorted; of a full-text index the terms and their places, which do not
+   * depend on how it is stored.
    */
   public static SortedMap<String, List<String>> dump(Db db) {
     SortedMap<String, List<String>> dump = new TreeMap<>();
@@ -44,7 +44,7 @@ public final class Tables {
     return dump;
   }
 
-  /** All rows of all tables, those in which full-text indexes keep themselves too. */
+  /** All rows of all tables, including the storage of full-text indexes. */
   static List<String> everything(Db db) {
     List<String> all = new java.util.ArrayList<>();
     names(db, ORDINARY).forEach(table -> all.addAll(rows(db, table)));

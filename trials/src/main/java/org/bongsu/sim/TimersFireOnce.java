@@ -21,9 +21,9 @@ import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A timer that was set and not cancelled fires once in effect, not before it was due by the time of
- * the entry; a cancelled one never. Judged by a model of its own over the log, and by the events in
- * the rooms.
+ * A timer that was set and not cancelled takes effect once, and not before it is due by the entry's
+ * time; a cancelled one never does. Checked with a model of the log and against the events in the
+ * rooms.
  */
 final class TimersFireOnce implements Checker {
   @Override
@@ -45,7 +45,7 @@ final class TimersFireOnce implements Checker {
     return Optional.empty();
   }
 
-  /** What one shard's log says of its timers. */
+  /** The timers of one shard according to its log. */
   private static final class Model {
     private record Waiting(DelayEvent what, long dueMillis) {}
 
@@ -53,7 +53,7 @@ final class TimersFireOnce implements Checker {
     private final Map<String, Waiting> waiting = new TreeMap<>();
     private final Map<String, DelayEvent> all = new TreeMap<>();
 
-    /** The delay ids of what is in a room now. */
+    /** The delay ids of events that are in a room. */
     private final Set<String> sent = new HashSet<>();
 
     private final Map<Integer, Long> received = new HashMap<>();
@@ -62,7 +62,7 @@ final class TimersFireOnce implements Checker {
       Command command = entry.command();
       if (command instanceof ShardCommand.Deliver(int source, long sequence, Command inner)) {
         if (sequence != received.getOrDefault(source, 0L) + 1) {
-          return; // repeated, or too early
+          return; // repeated or out of order
         }
         received.put(source, sequence);
         command = inner;
@@ -79,7 +79,7 @@ final class TimersFireOnce implements Checker {
       }
     }
 
-    /** A retried transaction sets nothing. */
+    /** A retried transaction sets no second timer. */
     private void set(DelayEvent delay, long timeMillis) {
       if (all.putIfAbsent(delay.delayId(), delay) == null) {
         waiting.put(delay.delayId(), new Waiting(delay, timeMillis + delay.delayMillis()));
@@ -89,7 +89,7 @@ final class TimersFireOnce implements Checker {
     private void changed(ChangeDelayedEvent change, long timeMillis) {
       Waiting one = waiting.remove(change.delayId());
       if (one == null) {
-        wrong.add(change + " was accepted, and it did not wait");
+        wrong.add(change + " was accepted, and no timer was pending");
         return;
       }
       switch (change.action()) {
@@ -106,7 +106,9 @@ final class TimersFireOnce implements Checker {
       boolean due =
           one != null && one.dueMillis == fire.dueMillis() && one.dueMillis <= entry.timeMillis();
       ObjectNode result =
-          entry.outcome() instanceof Outcome.Accepted(ObjectNode told) ? told : Json.object();
+          entry.outcome() instanceof Outcome.Accepted(ObjectNode accepted)
+              ? accepted
+              : Json.object();
       if (result.path("fired").asBoolean(false) != due) {
         wrong.add("%s at %d gave %s".formatted(fire, entry.timeMillis(), entry.outcome()));
       }

@@ -1,10 +1,10 @@
 package org.bongsu.sim;
 
 /**
- * Operators: they give one site after the other a newer version, and some an older one again.
- * Before all have had the newer one that site goes on; afterwards the older one refuses the files,
- * or stops at the switch of level, and the site is out until it has the newer one. In the end all
- * have it.
+ * Upgrades one site after the other, and rolls some back. Until all have had the newer version, a
+ * site that was rolled back keeps working; afterwards the older version refuses the files or stops
+ * at the switch of level, and the site is out until it has the newer one again. In the end all have
+ * it.
  */
 final class Upgrades {
   private static final int ROLLED_BACK_MAX = 2;
@@ -12,8 +12,8 @@ final class Upgrades {
 
   private final Sites sites;
   private final Nemesis nemesis;
-  private final Scheduler agenda;
-  private final SeededRandom chance;
+  private final Scheduler scheduler;
+  private final SeededRandom random;
   private final History history;
   private final Version from;
   private final Version to;
@@ -22,34 +22,34 @@ final class Upgrades {
   Upgrades(
       Sites sites,
       Nemesis nemesis,
-      Scheduler agenda,
-      SeededRandom chance,
+      Scheduler scheduler,
+      SeededRandom random,
       History history,
       Version from,
       Version to) {
     this.sites = sites;
     this.nemesis = nemesis;
-    this.agenda = agenda;
-    this.chance = chance;
+    this.scheduler = scheduler;
+    this.random = random;
     this.history = history;
     this.from = from;
     this.to = to;
   }
 
-  /** Plans that all get the newer version within the first half of a time. */
+  /** Schedules the upgrade of all sites within the first half of a time. */
   void plan(long withinMillis) {
     for (Site site : sites.all()) {
-      agenda.after(chance.between(300, withinMillis / 2), () -> give(site, to));
+      scheduler.after(random.between(300, withinMillis / 2), () -> give(site, to));
     }
   }
 
-  /** Plans that some get the older version again, for a while. */
+  /** Schedules temporary rollbacks of some sites. */
   void planRollbacks(long withinMillis) {
-    for (int i = chance.below(ROLLED_BACK_MAX + 1); i > 0; i--) {
-      Site site = chance.pick(sites.all());
-      long at = chance.between(1_000, withinMillis);
-      agenda.after(at, () -> give(site, from));
-      agenda.after(at + chance.between(200, 1_500), () -> give(site, to));
+    for (int i = random.below(ROLLED_BACK_MAX + 1); i > 0; i--) {
+      Site site = random.pick(sites.all());
+      long at = random.between(1_000, withinMillis);
+      scheduler.after(at, () -> give(site, from));
+      scheduler.after(at + random.between(200, 1_500), () -> give(site, to));
     }
   }
 
@@ -58,7 +58,7 @@ final class Upgrades {
       return;
     }
     if (site.isStarted() && !site.isUp()) { // frozen: the operator waits
-      agenda.after(LOOK_MILLIS, () -> give(site, version));
+      scheduler.after(LOOK_MILLIS, () -> give(site, version));
       return;
     }
     history.versions++;
@@ -74,7 +74,7 @@ final class Upgrades {
     }
   }
 
-  /** All sites get the newer version, whatever was planned. */
+  /** Upgrades all sites that do not have the newer version. */
   void stop() {
     stopped = true;
     sites.all().forEach(site -> restart(site, to));

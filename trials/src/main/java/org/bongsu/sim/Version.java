@@ -14,21 +14,24 @@ import org.bongsu.command.UserCommand;
 import org.bongsu.log.LogRecord;
 
 /**
- * The version of Bongsu that a site runs: the production code, told to know levels up to one. The
- * newer ones have some commands that the oldest lacks. Their entries stand in the log under names
- * that no program knows; a site of a newer version reads them under their own, so that an older one
- * meets what is unknown to it in the production code itself.
+ * The version of Bongsu that a site runs: the production code, limited to levels up to {@code
+ * level}. Newer versions have commands that the oldest lacks. Entries with these are written under
+ * names that no program knows; a site with a newer version translates them back when it reads them,
+ * so an older one meets unknown commands in the production code itself.
  *
- * @param level the newest that it knows
+ * @param level the newest level that it knows
  */
 record Version(int level) {
   static final Version OLD = new Version(CommandLevels.OLDEST);
   static final Version NEW = new Version(CommandLevels.OLDEST + 1);
 
-  /** Of a level that nobody has written yet; what is applied does not change by it. */
+  /** A future level; it does not change what is applied. */
   static final Version NEXT = new Version(CommandLevels.NEWEST + 1);
 
-  /** Some that are frequent, one that is delivered from shard to shard, and what did come later. */
+  /**
+   * Some frequent commands, one that is delivered from shard to shard, and those that really came
+   * later.
+   */
   private static final Map<Class<? extends Command>, Integer> LATER =
       Map.of(
           ShardCommand.ActivateLevel.class, NEW.level,
@@ -43,7 +46,7 @@ record Version(int level) {
 
   private static final String MARK = "@later";
 
-  /** From which level on a version knows a command. */
+  /** The level from which on versions know a command. */
   static int levelOf(Command command) {
     return CommandLevels.of(command, LATER);
   }
@@ -52,7 +55,7 @@ record Version(int level) {
     return levelOf(command) <= level;
   }
 
-  /** How an entry stands in the log. */
+  /** An entry as it is written to the log. */
   static byte[] written(byte[] entry, Command command) {
     if (levelOf(command) == CommandLevels.OLDEST) {
       return entry;
@@ -64,7 +67,7 @@ record Version(int level) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** How this version reads it. */
+  /** A record as this version reads it. */
   LogRecord read(LogRecord record) {
     String text = new String(record.payload(), StandardCharsets.UTF_8);
     if (level < NEW.level || !text.contains(MARK)) {

@@ -10,49 +10,50 @@ import org.bongsu.id.UserId;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What people do: mostly messages, but everything that there are commands for, allowed or not. Each
- * command has the same form as the API gives it.
+ * What the simulated users do: mostly send messages, but also every other command, allowed or not.
+ * Commands have the form in which the API creates them.
  */
 final class Workload {
   static final String SERVER = "bongsu.test";
 
-  /** Names a habit, and how often it is followed in relation to the others. */
+  /** Adds an action with its weight relative to the others. */
   @FunctionalInterface
-  interface Naming {
-    void habit(int weight, Function<SimulatedDevice, Command> what);
+  interface Actions {
+    void add(int weight, Function<SimulatedDevice, Command> action);
   }
 
-  private record Habit(int upTo, Function<SimulatedDevice, Command> what) {}
+  private record Weighted(int upTo, Function<SimulatedDevice, Command> action) {}
 
-  private final Fixture town;
-  private final SeededRandom chance;
+  private final Fixture fixture;
+  private final SeededRandom random;
   private final RoomWorkload rooms;
   private final AccountWorkload accounts;
-  private final List<Habit> habits = new ArrayList<>();
+  private final List<Weighted> actions = new ArrayList<>();
   private final boolean evenly;
   private int weights;
 
   /**
-   * @param evenly whether each habit is followed as often as any other
+   * @param evenly whether all actions have the same weight
    */
-  Workload(Fixture town, SeededRandom chance, Scheduler agenda, ShardMap map, boolean evenly) {
+  Workload(
+      Fixture fixture, SeededRandom random, Scheduler scheduler, ShardMap map, boolean evenly) {
     this.evenly = evenly;
-    this.town = town;
-    this.chance = chance;
-    this.rooms = new RoomWorkload(town, chance, agenda);
-    this.accounts = new AccountWorkload(town, chance, agenda);
-    rooms.name(this::add);
-    accounts.name(this::add);
-    new KeyWorkload(town, chance).name(this::add);
-    new TimerWorkload(town, chance, map).name(this::add);
+    this.fixture = fixture;
+    this.random = random;
+    this.rooms = new RoomWorkload(fixture, random, scheduler);
+    this.accounts = new AccountWorkload(fixture, random, scheduler);
+    rooms.addTo(this::add);
+    accounts.addTo(this::add);
+    new KeyWorkload(fixture, random).addTo(this::add);
+    new TimerWorkload(fixture, random, map).addTo(this::add);
   }
 
-  private void add(int weight, Function<SimulatedDevice, Command> what) {
+  private void add(int weight, Function<SimulatedDevice, Command> action) {
     weights += evenly ? 1 : weight;
-    habits.add(new Habit(weights, what));
+    actions.add(new Weighted(weights, action));
   }
 
-  /** The account that a person begins with. */
+  /** Registers the user with their first device. */
   Command register(SimulatedDevice device) {
     return accounts.register(device);
   }
@@ -61,17 +62,17 @@ final class Workload {
     return accounts.logIn(device);
   }
 
-  /** The next thing that somebody does with a device. */
+  /** The next command of a device. */
   Command next(SimulatedDevice device) {
-    if (town.rooms.isEmpty()) {
+    if (fixture.rooms.isEmpty()) {
       return rooms.create(device);
     }
-    int point = chance.below(weights);
-    return habits.stream()
-        .filter(habit -> point < habit.upTo)
+    int point = random.below(weights);
+    return actions.stream()
+        .filter(one -> point < one.upTo)
         .findFirst()
         .orElseThrow()
-        .what
+        .action
         .apply(device);
   }
 

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bongsu.apply.ShardMap;
 
-/** What the sites of a run have around them, and in common. */
+/** What the sites of a run share. */
 record World(
     ShardMap map,
     int sites,
     SimulatedLog log,
     SimulatedNetwork network,
-    Scheduler agenda,
-    SeededRandom chance,
+    Scheduler scheduler,
+    SeededRandom random,
     Path directory,
     History history,
-    BugInjector sabotage) {
+    BugInjector bugs) {
 
-  /** How all sites are called, by their numbers. */
+  /** The names of all sites, by number. */
   List<String> names() {
     return IntStream.range(0, sites).mapToObj(number -> "site" + number).toList();
   }

@@ -9,15 +9,15 @@ import org.bongsu.shard.StateMachine;
 import org.bongsu.store.Db;
 import org.junit.jupiter.api.Test;
 
-/** Each checker finds the fault that it is there for. */
+/** Each checker finds the kind of fault that it is written for. */
 class CheckersTest {
   private static final int SEEDS_MAX = 60;
 
-  /** The fault may need a seed in which there is something to break. */
-  private static void assertCaughtBy(Class<? extends Checker> checker, BugInjector sabotage) {
+  /** The fault may need a seed in which it has an effect. */
+  private static void assertCaughtBy(Class<? extends Checker> checker, BugInjector bugs) {
     for (long seed = 1; seed <= SEEDS_MAX; seed++) {
       try {
-        Simulation.run(seed, SimOptions.usual(), sabotage);
+        Simulation.run(seed, SimOptions.defaults(), bugs);
       } catch (SimulationFailed failed) {
         assertTrue(failed.getMessage().contains("./bongsu sim --seed " + seed));
         if (failed.checkers().contains(checker.getSimpleName())) {
@@ -29,20 +29,20 @@ class CheckersTest {
     throw new AssertionError(checker.getSimpleName() + " noticed nothing");
   }
 
-  /** Where it is not a replica that is broken. */
+  /** Leaves the replicas intact. */
   private static class SoundReplicas implements BugInjector {
     @Override
     public void afterBatch(int site, int shard, Db db, List<StateMachine.Applied> applied) {}
   }
 
-  /** Sites that answer, or append, whatever they know. */
+  /** Sites that answer without a lease, or append commands that others may not know. */
   private static final class Unruly extends SoundReplicas {
     private final boolean serves;
-    private final boolean writes;
+    private final boolean appends;
 
-    Unruly(boolean serves, boolean writes) {
+    Unruly(boolean serves, boolean appends) {
       this.serves = serves;
-      this.writes = writes;
+      this.appends = appends;
     }
 
     @Override
@@ -51,12 +51,12 @@ class CheckersTest {
     }
 
     @Override
-    public boolean writesAnything(int site) {
-      return writes;
+    public boolean appendsTooEarly(int site) {
+      return appends;
     }
   }
 
-  /** In every site; replicas may differ by it, too, as it comes after batches. */
+  /** In every site; replicas may differ too, as it runs after batches. */
   private static BugInjector everywhere(String sql) {
     return (site, shard, db, applied) -> db.execute(sql);
   }
@@ -182,7 +182,7 @@ class CheckersTest {
         RevokedStaysHidden.class,
         new SoundReplicas() {
           @Override
-          public boolean forgetsRevocations(int site) {
+          public boolean skipsRevocationWait(int site) {
             return true;
           }
         });
@@ -194,12 +194,12 @@ class CheckersTest {
   }
 
   @Test
-  void sitesThatTakeChargeUnasked() {
+  void sitesThatLeadWithoutAClaim() {
     assertCaughtBy(
         OneLeader.class,
         new SoundReplicas() {
           @Override
-          public boolean takesCharge(int site) {
+          public boolean leadsAnyway(int site) {
             return site > 0;
           }
         });
@@ -243,7 +243,7 @@ class CheckersTest {
         });
   }
 
-  /** Of one position only, or the third one would never come to rest. */
+  /** At one position only, or the third site would never settle. */
   @Test
   void twoSitesThatLieOfTheirData() {
     assertCaughtBy(
@@ -252,11 +252,11 @@ class CheckersTest {
           @Override
           public List<List<DigestMark>> marks(int site, List<List<DigestMark>> own) {
             return own.stream()
-                .map(ofShard -> ofShard.stream().map(mark -> told(site, mark)).toList())
+                .map(ofShard -> ofShard.stream().map(mark -> published(site, mark)).toList())
                 .toList();
           }
 
-          private static DigestMark told(int site, DigestMark mark) {
+          private static DigestMark published(int site, DigestMark mark) {
             boolean lies = site > 0 && mark.position() == DigestMark.FINE;
             return lies ? new DigestMark(mark.position(), "otherwise") : mark;
           }

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.bongsu.command.Command;
 import org.junit.jupiter.api.Test;
 
-/** The simulator has an opinion of its own on every command there is. */
+/** The independent list covers every command. */
 class ExpectedRevocationsTest {
   @Test
-  void everyCommandStandsInTheList() {
+  void everyCommandIsInTheList() {
     Set<String> every = new TreeSet<>();
     commands(Command.class).forEach(type -> every.add(type.getSimpleName()));
     assertEquals(every, ExpectedRevocations.names());

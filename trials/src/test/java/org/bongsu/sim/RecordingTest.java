@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Writes the recorded log anew; the core's own test replays it. */
+/** Rewrites the recorded log, which a test in core replays. */
 class RecordingTest {
   @Test
   @EnabledIfSystemProperty(named = "recording.write", matches = "true")

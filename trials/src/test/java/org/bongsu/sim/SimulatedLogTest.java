@@ -16,11 +16,11 @@ class SimulatedLogTest {
   /** The partition that site 0 leads at first. */
   private static final int PARTITION = 0;
 
-  private final Scheduler agenda = new Scheduler(0);
-  private final SeededRandom chance = new SeededRandom(1);
-  private final SimulatedNetwork network = new SimulatedNetwork(3, agenda, chance);
-  private final SimulatedLog log = new SimulatedLog(2, 3, network, agenda, chance);
-  private final List<String> told = new ArrayList<>();
+  private final Scheduler scheduler = new Scheduler(0);
+  private final SeededRandom random = new SeededRandom(1);
+  private final SimulatedNetwork network = new SimulatedNetwork(3, scheduler, random);
+  private final SimulatedLog log = new SimulatedLog(2, 3, network, scheduler, random);
+  private final List<String> results = new ArrayList<>();
 
   @BeforeEach
   void start() {
@@ -32,11 +32,11 @@ class SimulatedLogTest {
         site,
         PARTITION,
         text.getBytes(StandardCharsets.UTF_8),
-        offset -> told.add(text + (offset == SimulatedLog.UNDECIDED ? "?" : " at " + offset)));
+        offset -> results.add(text + (offset == SimulatedLog.UNDECIDED ? "?" : " at " + offset)));
   }
 
   private void passes(long millis) {
-    agenda.runUntil(agenda.nowMillis() + millis);
+    scheduler.runUntil(scheduler.nowMillis() + millis);
   }
 
   private List<String> read(int site) {
@@ -59,11 +59,11 @@ class SimulatedLogTest {
   void whatWasAcknowledgedOutlivesItsLeaderAndItsDisks() {
     append(1, "봉화");
     passes(100);
-    assertEquals(List.of("봉화 at 0"), told);
+    assertEquals(List.of("봉화 at 0"), results);
     kill(0, true);
     append(1, "횃불");
     passes(1_000);
-    assertEquals(List.of("봉화 at 0", "횃불 at 1"), told);
+    assertEquals(List.of("봉화 at 0", "횃불 at 1"), results);
     restart(0);
     passes(500);
     assertNotEquals(0, log.controller().decided(PARTITION).leader());
@@ -85,43 +85,43 @@ class SimulatedLogTest {
     passes(100);
     append(1, "횃불");
     passes(2_000);
-    assertEquals(List.of("봉화 at 0", "횃불 at 1", "허깨비?"), told);
+    assertEquals(List.of("봉화 at 0", "횃불 at 1", "허깨비?"), results);
     network.mend();
     passes(500);
     assertEquals(List.of("봉화", "횃불"), read(0));
   }
 
   @Test
-  void whatIsSentAgainStandsOnce() {
+  void aRecordThatIsSentAgainIsAppendedOnce() {
     network.cut(0, 1); // the leader's answer to site 1 is lost
     append(1, "봉화");
     passes(400);
     network.mend();
     passes(400);
-    assertEquals(List.of("봉화 at 0"), told);
+    assertEquals(List.of("봉화 at 0"), results);
     assertEquals(List.of("봉화"), read(2));
   }
 
   @Test
-  void twoOfThreeGoneTakesNothingAndLosesNothing() {
+  void withTwoOfThreeGoneNothingIsAcceptedOrLost() {
     append(0, "봉화");
     passes(100);
     kill(1, false);
     kill(2, false);
     append(0, "횃불");
     passes(2_000);
-    assertEquals(List.of("봉화 at 0", "횃불?"), told);
+    assertEquals(List.of("봉화 at 0", "횃불?"), results);
     restart(1);
     passes(1_000);
     append(0, "다시");
     passes(500);
-    assertTrue(told.getLast().startsWith("다시 at"), told.toString());
+    assertTrue(results.getLast().startsWith("다시 at"), results.toString());
     assertEquals("봉화", read(0).getFirst());
   }
 
-  /** Whoever left the set in sync when it became too small has all that was acknowledged. */
+  /** A replica that left the ISR when it became too small has every acknowledged record. */
   @Test
-  void whoLeftTheSetInSyncMayLeadWhereTheLastOneOfItBurns() {
+  void aReplicaThatLeftTheIsrMayLeadIfTheLastOneBurns() {
     append(1, "봉화");
     passes(100);
     for (int site : List.of(1, 2)) {
@@ -136,7 +136,7 @@ class SimulatedLogTest {
     passes(500);
     restart(0);
     passes(500);
-    assertEquals(List.of("봉화 at 0", "횃불 at 1"), told);
+    assertEquals(List.of("봉화 at 0", "횃불 at 1"), results);
     for (int site = 0; site < 3; site++) {
       assertEquals(List.of("봉화", "횃불"), read(site));
     }

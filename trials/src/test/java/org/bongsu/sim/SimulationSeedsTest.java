@@ -13,9 +13,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seeds that nobody has tried before, some in each run, and all that ever failed. {@link
- * SimulationTest} runs the same seeds each time: it guards what is known to work, and finds nothing
- * new in code that has not changed.
+ * New seeds in each run, and all seeds that ever failed. {@link SimulationTest} runs the same seeds
+ * each time: it guards against regressions, but finds nothing new in unchanged code.
  */
 class SimulationSeedsTest {
   /** {@code -Dsim.fresh=1000} for more of them. */
@@ -61,9 +60,9 @@ class SimulationSeedsTest {
     assertTrue(message.contains(KEPT), message);
   }
 
-  private static void passes(long seed, BugInjector sabotage) {
+  private static void passes(long seed, BugInjector bugs) {
     try {
-      Simulation.run(seed, SimOptions.usual(), sabotage);
+      Simulation.run(seed, SimOptions.defaults(), bugs);
     } catch (SimulationFailed e) {
       throw new AssertionError(
           "%s%nAdd %d to trials/src/test/resources/org/bongsu/sim/%s, so that it is not forgotten."

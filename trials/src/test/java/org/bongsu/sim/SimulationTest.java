@@ -17,25 +17,24 @@ class SimulationTest {
     List<SimReport> reports =
         LongStream.rangeClosed(1, SEEDS)
             .parallel()
-            .mapToObj(seed -> Simulation.run(seed, SimOptions.usual()))
+            .mapToObj(seed -> Simulation.run(seed, SimOptions.defaults()))
             .toList();
     long acknowledged = reports.stream().mapToLong(SimReport::acknowledged).sum();
     assertTrue(acknowledged > 30L * SEEDS, "too little happened: " + acknowledged);
     long faults = reports.stream().mapToLong(SimReport::faults).sum();
     assertTrue(faults > SEEDS, "too little broke: " + faults);
     long notYet = reports.stream().mapToLong(SimReport::notYet).sum();
-    assertTrue(notYet > SEEDS, "too little was new to some site: " + notYet);
+    assertTrue(notYet > SEEDS, "too few commands were refused as too new: " + notYet);
     long stopped = reports.stream().mapToLong(SimReport::stopped).sum();
-    assertTrue(stopped > SEEDS / 50, "too few sites met what they do not know: " + stopped);
+    assertTrue(stopped > SEEDS / 50, "too few sites met something unknown: " + stopped);
     long refused = reports.stream().mapToLong(SimReport::refusedFiles).sum();
     assertTrue(refused > SEEDS / 20, "too few older versions met newer files: " + refused);
     long damaged = reports.stream().mapToLong(SimReport::damagedRows).sum();
     assertTrue(damaged > SEEDS / 20, "too few rows were damaged: " + damaged);
     long quarantined = reports.stream().mapToLong(SimReport::quarantined).sum();
-    assertTrue(
-        quarantined > SEEDS / 10, "too few sites found their data to differ: " + quarantined);
+    assertTrue(quarantined > SEEDS / 10, "too few sites were quarantined: " + quarantined);
     long revocations = reports.stream().mapToLong(SimReport::revocations).sum();
-    assertTrue(revocations > SEEDS, "too little was taken back: " + revocations);
+    assertTrue(revocations > SEEDS, "too few revocations: " + revocations);
     long retries = reports.stream().mapToLong(SimReport::retries).sum();
     assertTrue(retries > SEEDS, "too few answers were lost: " + retries);
     long timers = reports.stream().mapToLong(SimReport::timersFired).sum();
@@ -46,8 +45,8 @@ class SimulationTest {
 
   @Test
   void theSameSeedGivesTheSameRun() {
-    SimReport first = Simulation.run(7, SimOptions.usual());
-    assertEquals(first, Simulation.run(7, SimOptions.usual()));
+    SimReport first = Simulation.run(7, SimOptions.defaults());
+    assertEquals(first, Simulation.run(7, SimOptions.defaults()));
   }
 
   /** So that the command which a failure names repeats it. */
@@ -59,9 +58,9 @@ class SimulationTest {
     assertEquals(failure(lost), failure(lost));
   }
 
-  private static String failure(BugInjector sabotage) {
+  private static String failure(BugInjector bugs) {
     return assertThrows(
-            SimulationFailed.class, () -> Simulation.run(7, SimOptions.usual(), sabotage))
+            SimulationFailed.class, () -> Simulation.run(7, SimOptions.defaults(), bugs))
         .getMessage();
   }
 }

@@ -19,7 +19,7 @@ import org.bongsu.json.Json;
 import org.bongsu.log.LogRecord;
 import org.junit.jupiter.api.Test;
 
-/** An older version meets what came later as something unknown, in the production codec. */
+/** Later commands are unknown to an older version in the production codec. */
 class VersionTest {
   private static final UserId USER = new UserId("@minji:bongsu.test");
   private static final Command LATER =
@@ -54,7 +54,7 @@ class VersionTest {
   }
 
   @Test
-  void whatBothKnowStandsInTheLogAsItIs() {
+  void knownCommandsAreWrittenUnchanged() {
     assertArrayEquals(encoded(KNOWN), inLog(KNOWN).payload());
     assertEquals(KNOWN, read(Version.OLD, KNOWN));
     assertTrue(Version.OLD.knows(KNOWN));
