@@ -18,10 +18,11 @@ import picocli.CommandLine.Option;
     name = "drill",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts three sites of its own, drives them with real clients, kills, freezes, cuts off and"
-          + " burns them, and judges by what the clients saw.",
-      "Ends with status 0 only where the verdict is pass: nothing acknowledged is lost, doubled,"
-          + " reordered or damaged, nothing that was taken back is shown, and all sites agree."
+      "Starts three sites, puts them under the load of HTTP clients, kills, "
+          + "freezes, cuts off and burns them, and checks what the clients saw.",
+      "The exit status is 0 only if the verdict is pass: nothing "
+          + "acknowledged is lost, doubled, reordered or damaged, nothing that "
+          + "was revoked is shown, and all sites agree."
     })
 final class DrillCommand implements Callable<Integer> {
   @Option(
@@ -30,16 +31,15 @@ final class DrillCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "kill-site,kill-node,kill-broker,freeze-site,burn",
       description =
-          "Kinds that take turns (default: ${DEFAULT-VALUE}). There are kill-node, kill-broker,"
+          "Kinds of faults, injected in turn (default: ${DEFAULT-VALUE}). Available: kill-node, kill-broker,"
               + " kill-site, freeze-node, freeze-broker, freeze-site, burn, burn-twice, two-sites,"
-              + " rolling-restart, cut, cut-one-way, slow-link, disk-full and clock-jump; what this"
-              + " machine does not allow is left out.")
+              + " rolling-restart, cut, cut-one-way, slow-link, disk-full and clock-jump; what this machine does not allow is skipped.")
   List<String> faults = List.of();
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "How many faults in all. Usual: each kind once.")
+      description = "Number of faults in all. Default: each kind once.")
   @Nullable Integer rounds;
 
   @Option(
@@ -47,15 +47,15 @@ final class DrillCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "From one fault to the next at least; a fault lasts a quarter of it"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Shortest time between two faults; a fault lasts a quarter of it "
+              + "(default: ${DEFAULT-VALUE}).")
   int seconds = 20;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Messages a second in all, at most (default: ${DEFAULT-VALUE}).")
+      description = "Highest number of messages per second in all (default: ${DEFAULT-VALUE}).")
   int rate = 100;
 
   @Option(
@@ -63,15 +63,14 @@ final class DrillCommand implements Callable<Integer> {
       paramLabel = "MB",
       defaultValue = "0",
       description =
-          "Upload so many megabytes first: what a burnt site has to copy"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Megabytes uploaded first, which a burnt site has to copy (default: ${DEFAULT-VALUE}).")
   int mediaMegabytes;
 
   @Option(
       names = "--pace",
       paramLabel = "fast|steady",
       defaultValue = "fast",
-      description = "Of the sites, as of bongsu site (default: ${DEFAULT-VALUE}).")
+      description = "As for bongsu site (default: ${DEFAULT-VALUE}).")
   String pace = "fast";
 
   @Mixin private final SeedOption seed = new SeedOption();
@@ -93,13 +92,13 @@ final class DrillCommand implements Callable<Integer> {
       Directories.delete(directory);
       return 0;
     }
-    System.out.println("Everything is left in " + directory);
+    System.out.println("Everything is kept in " + directory);
     return 1;
   }
 
   private DrillOptions.Load load() {
-    DrillOptions.Load usual = DrillOptions.Load.usual(rate);
+    DrillOptions.Load defaults = DrillOptions.Load.defaults(rate);
     return new DrillOptions.Load(
-        usual.peopleEach(), usual.sendsPerSecond(), usual.probersEach(), mediaMegabytes);
+        defaults.peopleEach(), defaults.sendsPerSecond(), defaults.probersEach(), mediaMegabytes);
   }
 }

@@ -11,7 +11,7 @@ import org.bongsu.drill.Evidence.Message;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
 
-/** Every message and every login that was acknowledged is at every site, as it was sent. */
+/** Every acknowledged message and login is at every site, as it was sent. */
 final class AcknowledgedKept implements Checker {
   @Override
   public List<Finding> check(Evidence evidence) {

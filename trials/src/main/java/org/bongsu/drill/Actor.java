@@ -1,9 +1,6 @@
 package org.bongsu.drill;
 
-/**
- * Somebody who goes on with what they do until the drill ends. What nobody expected goes into its
- * history.
- */
+/** Somebody who repeats an action until the drill ends. Unexpected failures go into the history. */
 abstract class Actor implements Runnable {
   private final String name;
   private final History history;
@@ -22,7 +19,7 @@ abstract class Actor implements Runnable {
     return history;
   }
 
-  /** Ends after what is being done now has been answered. */
+  /** Ends after the current action has been answered. */
   final void stop() {
     stopped = true;
   }
@@ -43,9 +40,9 @@ abstract class Actor implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Client.Unanswered ended) {
-      // So has the drill.
+      // The drill has ended.
     } catch (RuntimeException e) {
-      history.strange(name + " met " + e);
+      history.unexplained(name + " met " + e);
     }
   }
 }

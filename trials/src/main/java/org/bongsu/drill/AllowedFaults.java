@@ -9,27 +9,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Which faults this machine allows, and why not the others. */
-final class Means {
-  /** Where libfaketime lies, as Debian and others install it. */
+final class AllowedFaults {
+  /** Where Debian and others install libfaketime. */
   private static final List<Path> CLOCKS =
       List.of(
           Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
           Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),
           Path.of("/usr/lib/faketime/libfaketimeMT.so.1"));
 
-  private final List<Fault> allowed = new ArrayList<>();
+  private final List<Fault> kinds = new ArrayList<>();
   private final Map<Fault, String> leftOut = new LinkedHashMap<>();
 
-  private Means() {}
+  private AllowedFaults() {}
 
-  /** Sorts faults by what this machine allows. */
-  static Means of(List<Fault> wanted) throws InterruptedException {
-    Means means = new Means();
+  /** Separates the faults that this machine allows from the others. */
+  static AllowedFaults of(List<Fault> wanted) throws InterruptedException {
+    AllowedFaults allowed = new AllowedFaults();
     for (Fault fault : wanted) {
       missing(fault)
-          .ifPresentOrElse(why -> means.leftOut.put(fault, why), () -> means.allowed.add(fault));
+          .ifPresentOrElse(why -> allowed.leftOut.put(fault, why), () -> allowed.kinds.add(fault));
     }
-    return means;
+    return allowed;
   }
 
   private static Optional<String> missing(Fault fault) throws InterruptedException {
@@ -52,21 +52,21 @@ final class Means {
     };
   }
 
-  /** A library that changes what a process takes for the time of day. */
+  /** The library that fakes the time of day for a process. */
   static Optional<Path> clock() {
     return CLOCKS.stream().filter(Files::exists).findFirst();
   }
 
-  List<Fault> allowed() {
-    return List.copyOf(allowed);
+  List<Fault> kinds() {
+    return List.copyOf(kinds);
   }
 
-  /** For each fault that is left out, why. */
+  /** The faults left out, with the reason. */
   Map<Fault, String> leftOut() {
     return leftOut;
   }
 
   boolean needs(Fault.Needs what) {
-    return allowed.stream().map(Fault::needs).anyMatch(what::equals);
+    return kinds.stream().map(Fault::needs).anyMatch(what::equals);
   }
 }

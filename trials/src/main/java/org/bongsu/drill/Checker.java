@@ -2,9 +2,9 @@ package org.bongsu.drill;
 
 import java.util.List;
 
-/** Judges a drill at its end by one promise. */
+/** Checks one promise at the end of a drill. */
 interface Checker {
-  /** All of them. */
+  /** All checkers. */
   List<Checker> ALL =
       List.of(
           new AcknowledgedKept(),
@@ -19,6 +19,6 @@ interface Checker {
           new NothingStale(),
           new DigestsEqual());
 
-  /** Everything that breaks the promise; empty where it is kept. */
+  /** Every violation; empty if the promise was kept. */
   List<Finding> check(Evidence evidence);
 }

@@ -19,16 +19,16 @@ import org.bongsu.client.Http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody's app: asks its site, and goes to another one where that is dead, silent or says that it
- * does not serve. By the rules of the web client ({@code web/src/sites/failover.ts}): a site that
- * is silent for a second is asked whether it lives, and left a second later; a request that another
- * site gets is the same to the letter.
+ * An app's failover: sends requests to its site, and switches to another one if that is dead,
+ * silent or does not serve. By the rules of the web client ({@code web/src/sites/failover.ts}): a
+ * site that is silent for a second is probed, and left a second later; the request is repeated
+ * unchanged at the next site.
  */
 final class Client {
   private static final Duration QUIET = Duration.ofSeconds(1);
   private static final Duration ALIVE_WITHIN = Duration.ofSeconds(1);
 
-  /** A site that lives but does not answer within this time is left, too. */
+  /** A live site that does not answer within this time is left, too. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
   private static final Duration SYNC_LATE = Duration.ofSeconds(2);
@@ -38,7 +38,7 @@ final class Client {
   /**
    * An answer and the site that gave it.
    *
-   * @param repeated whether it was asked before, and not answered
+   * @param repeated whether an earlier attempt got no answer
    */
   record Reply(Http.Answer answer, String site, boolean repeated) {
     boolean isOk() {
@@ -50,7 +50,7 @@ final class Client {
     }
   }
 
-  /** There is no answer, and asking again might do it twice; or the drill ends. */
+  /** No answer came, and repeating the request might do it twice; or the drill ends. */
   static final class Unanswered extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -84,7 +84,7 @@ final class Client {
     return site;
   }
 
-  /** Goes back to where it belongs; what is under way elsewhere is asked again there. */
+  /** Goes back to its home site; requests in flight are repeated there. */
   synchronized void goHome() {
     if (!site.equals(home)) {
       restUntilNanos.clear();
@@ -92,24 +92,24 @@ final class Client {
     }
   }
 
-  /** Gives up: nothing is asked again from now on. */
+  /** Gives up: no request is repeated from now on. */
   synchronized void end() {
     ended = true;
     endUnderWay();
   }
 
-  /** Asks as often as it takes; the request means the same however often it comes. */
+  /** Repeats a request until it is answered; the request must be idempotent. */
   Reply insist(Http.Ask ask) throws Unanswered, InterruptedException {
     return insist(ask, QUIET, ANSWER_WITHIN);
   }
 
-  /** Asks for news, for which the site may let it wait so long; as often as it takes. */
+  /** Repeats a sync until it is answered; the site may hold it for {@code waits}. */
   Reply sync(Http.Ask ask, Duration waits) throws Unanswered, InterruptedException {
     Duration late = waits.plus(SYNC_LATE);
     return insist(ask, late, late);
   }
 
-  /** Asks once: it may not be done twice. */
+  /** Sends a request once; it must not be done twice. */
   Reply once(Http.Ask ask) throws Unanswered, InterruptedException {
     Place at = site();
     Http.Answer answer = attempt(at, ask, QUIET, ANSWER_WITHIN);
@@ -134,7 +134,7 @@ final class Client {
     throw new Unanswered();
   }
 
-  /** The answer, or null where the site is to be left. */
+  /** The answer, or null if the site is to be left. */
   private Http.@Nullable Answer attempt(Place at, Http.Ask ask, Duration quiet, Duration most)
       throws InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> begun = http.begin(at.url(), ask.within(most));
@@ -188,7 +188,7 @@ final class Client {
     return random.nextInt(JITTER_MILLIS);
   }
 
-  /** Goes on with another site, the one that was left longest ago. */
+  /** Switches to the site that was left longest ago. */
   private synchronized void leave(Place from) {
     if (!site.equals(from) || ended) {
       return; // it was left already
@@ -215,7 +215,7 @@ final class Client {
     endUnderWay();
   }
 
-  /** What is under way to the site that is left comes along: whoever waits asks again. */
+  /** Cancels requests in flight, so that they are repeated at the new site. */
   private void endUnderWay() {
     List.copyOf(underWay).forEach(begun -> begun.cancel(true));
   }

@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a site takes for the time of day, through libfaketime. Its monotonic clock goes on. */
+/** A site's time of day, faked by libfaketime. Its monotonic clock is not affected. */
 final class Clock {
   private final Path library;
   private final Path offset;
 
   /**
-   * A clock that is right.
+   * A clock that is right at first.
    *
-   * @param offset the file that says how wrong it is
+   * @param offset the file with its offset
    */
   Clock(Path library, Path offset) throws IOException {
     this.library = library;
@@ -21,7 +21,7 @@ final class Clock {
     set(0);
   }
 
-  /** What a process is started through so that it looks at this clock. */
+  /** The command prefix with which a process uses this clock. */
   List<String> through() {
     return List.of(
         "env",
@@ -29,7 +29,7 @@ final class Clock {
         "FAKETIME_TIMESTAMP_FILE=" + offset.toAbsolutePath(),
         "FAKETIME_CACHE_DURATION=1",
         "FAKETIME_DONT_FAKE_MONOTONIC=1",
-        // With its mend for an old C library every timed wait of Java ends at once.
+        // With its workaround for an old C library every timed wait in Java returns at once.
         "FAKETIME_FORCE_MONOTONIC_FIX=0");
   }
 

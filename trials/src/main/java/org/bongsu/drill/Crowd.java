@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bongsu.drill.Operation.Kind;
 
-/** Everybody who acts in a drill, each in a thread of their own. */
+/** All actors of a drill, each in its own thread. */
 final class Crowd {
   private static final Duration SHOWN_WITHIN = Duration.ofSeconds(30);
   private static final Duration ENDED_WITHIN = Duration.ofSeconds(30);
@@ -18,7 +18,7 @@ final class Crowd {
   private final List<Person> people;
   private final List<Photographer> photographers;
   private final List<Reader> readers;
-  private final List<Revoker> narrowers;
+  private final List<Revoker> revokers;
   private final List<Prober> probers;
   private final List<Planner> planners;
   private final List<Syncing> syncing = new ArrayList<>();
@@ -30,14 +30,14 @@ final class Crowd {
       List<Person> people,
       List<Photographer> photographers,
       List<Reader> readers,
-      List<Revoker> narrowers,
+      List<Revoker> revokers,
       List<Prober> probers,
       List<Planner> planners,
       History history) {
     this.people = people;
     this.photographers = photographers;
     this.readers = readers;
-    this.narrowers = narrowers;
+    this.revokers = revokers;
     this.probers = probers;
     this.planners = planners;
     this.history = history;
@@ -52,7 +52,7 @@ final class Crowd {
     return planners;
   }
 
-  /** Waits until every delayed message has been sent; false if some still waits. */
+  /** Waits until every delayed message has been sent; false if one is still pending. */
   boolean haveTimersFired() throws InterruptedException {
     boolean all = true;
     for (Planner planner : planners) {
@@ -61,7 +61,7 @@ final class Crowd {
     return all;
   }
 
-  /** The photographers take turns to upload so much, before anything else happens. */
+  /** Uploads this many megabytes before the load starts, by the photographers in turn. */
   void fill(int megabytes) throws InterruptedException {
     for (int left = megabytes, turn = 0; left > 0; turn++) {
       int next = Math.min(left, Photographer.ALBUM_MEGABYTES_MAX);
@@ -70,22 +70,25 @@ final class Crowd {
     }
   }
 
-  /** First everybody syncs once, so that they are shown everything that is written from then on. */
+  /**
+   * Everybody syncs once, so that they see everything that is written from then on; then the load
+   * starts.
+   */
   void begin() throws InterruptedException {
     try {
       for (Syncing one : syncing) {
         one.step();
       }
     } catch (Client.Unanswered e) {
-      throw new IllegalStateException("nobody has ended the drill yet", e);
+      throw new IllegalStateException("the drill has not ended yet", e);
     }
     syncing.forEach(one -> reading.add(Thread.startVirtualThread(one)));
-    Stream.of(people, photographers, readers, narrowers, probers, planners)
+    Stream.of(people, photographers, readers, revokers, probers, planners)
         .flatMap(List::stream)
         .forEach(one -> writing.add(Thread.startVirtualThread(one)));
   }
 
-  /** All sites serve: everybody goes back to their own. */
+  /** Called when all sites serve: everybody goes back to their home site. */
   void goHome() {
     clients().forEach(Client::goHome);
   }
@@ -94,17 +97,17 @@ final class Crowd {
     return Stream.of(
             people.stream().map(Person::client),
             photographers.stream().map(Photographer::client),
-            narrowers.stream().map(Revoker::client),
+            revokers.stream().map(Revoker::client),
             planners.stream().map(Planner::client))
         .flatMap(clients -> clients);
   }
 
-  /** Nobody begins anything more, and what is under way comes to its end. Syncs go on. */
+  /** Ends the load, and waits for requests in flight. Syncs go on. */
   void endLoad() throws InterruptedException {
     people.forEach(Person::stop);
     photographers.forEach(Photographer::stop);
     readers.forEach(Reader::stop);
-    narrowers.forEach(Revoker::stop);
+    revokers.forEach(Revoker::stop);
     probers.forEach(Prober::stop);
     planners.forEach(Planner::stop);
     if (!haveEnded(writing)) {
@@ -123,7 +126,7 @@ final class Crowd {
     return all;
   }
 
-  /** Returns when all who sync were shown as much as was acknowledged, or too late. */
+  /** Waits, within a limit, until everybody has seen in sync as much as was acknowledged. */
   void awaitShown() throws InterruptedException {
     Map<String, Integer> acknowledged = new HashMap<>(); // by room, and by user
     for (Operation one : history.operations()) {
@@ -138,10 +141,10 @@ final class Crowd {
   }
 
   private boolean isShown(Map<String, Integer> acknowledged) {
-    for (Evidence.Watcher watcher : watchers().values()) {
-      boolean all = watcher.toDevice().size() >= acknowledged.getOrDefault(watcher.userId(), 0);
-      for (String room : watcher.rooms()) {
-        int shown = watcher.events().getOrDefault(room, List.of()).size();
+    for (Evidence.SyncedUser user : syncedUsers().values()) {
+      boolean all = user.toDevice().size() >= acknowledged.getOrDefault(user.userId(), 0);
+      for (String room : user.rooms()) {
+        int shown = user.events().getOrDefault(room, List.of()).size();
         all &= shown >= acknowledged.getOrDefault(room, 0);
       }
       if (!all) {
@@ -151,23 +154,23 @@ final class Crowd {
     return true;
   }
 
-  /** Nobody syncs any more. */
+  /** Ends the syncs. */
   void end() throws InterruptedException {
     syncing.forEach(Syncing::stop);
     clients().forEach(Client::end);
     haveEnded(reading);
   }
 
-  Map<String, Evidence.Watcher> watchers() {
-    Map<String, Evidence.Watcher> watchers = new LinkedHashMap<>();
+  Map<String, Evidence.SyncedUser> syncedUsers() {
+    Map<String, Evidence.SyncedUser> syncedUsers = new LinkedHashMap<>();
     for (int i = 0; i < people.size(); i++) {
       Person person = people.get(i);
       View view = syncing.get(i).view();
-      watchers.put(
+      syncedUsers.put(
           person.name(),
-          new Evidence.Watcher(
+          new Evidence.SyncedUser(
               person.account().userId(), person.rooms().rooms(), view.events(), view.toDevice()));
     }
-    return watchers;
+    return syncedUsers;
   }
 }

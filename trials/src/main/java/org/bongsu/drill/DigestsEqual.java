@@ -7,7 +7,7 @@ import java.util.Map;
 import org.bongsu.drill.Evidence.Ending;
 import org.bongsu.drill.Finding.Harm;
 
-/** All sites have the same digests of what they have applied. */
+/** All sites have the same digests at the same positions. */
 final class DigestsEqual implements Checker {
   @Override
   public List<Finding> check(Evidence evidence) {

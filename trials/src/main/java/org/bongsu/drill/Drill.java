@@ -13,12 +13,12 @@ import java.util.SplittableRandom;
 import org.bongsu.client.Http;
 import org.bongsu.json.Json;
 
-/** Runs a fire drill from its three empty sites to its verdict. */
+/** Runs a fire drill, from starting three empty sites to the verdict. */
 public final class Drill {
-  /** Between two faults there is at least so much quiet. */
+  /** Shortest quiet time between two faults. */
   private static final Duration QUIET = Duration.ofSeconds(4);
 
-  /** New processes compile their code first, on the cores that brokers need. */
+  /** New processes compile their code on the cores that brokers need, so faults wait for it. */
   private static final Duration WARM_UP = Duration.ofSeconds(15);
 
   private static final int MOMENT_MILLIS_MAX = 1_500;
@@ -28,15 +28,16 @@ public final class Drill {
 
   private final DrillOptions options;
   private final Surroundings surroundings;
-  private final Means means;
+  private final AllowedFaults allowed;
   private final PrintStream out;
   private final History history = new History();
   private final List<FaultRun> runs = new ArrayList<>();
 
-  private Drill(DrillOptions options, Surroundings surroundings, Means means, PrintStream out) {
+  private Drill(
+      DrillOptions options, Surroundings surroundings, AllowedFaults allowed, PrintStream out) {
     this.options = options;
     this.surroundings = surroundings;
-    this.means = means;
+    this.allowed = allowed;
     this.out = out;
   }
 
@@ -45,19 +46,19 @@ public final class Drill {
    *
    * @param directory an empty one, for everything that the sites keep
    * @return whether its verdict is {@code pass}
-   * @throws IllegalArgumentException where this machine allows none of the faults
+   * @throws IllegalArgumentException if this machine allows none of the faults
    */
   public static boolean run(
       DrillOptions options, Surroundings surroundings, Path directory, PrintStream out)
       throws IOException, InterruptedException {
-    Means means = Means.of(options.faults());
-    means
+    AllowedFaults allowed = AllowedFaults.of(options.faults());
+    allowed
         .leftOut()
         .forEach((fault, why) -> out.printf("left out: %s, as %s%n", fault.label(), why));
-    if (means.allowed().isEmpty()) {
+    if (allowed.kinds().isEmpty()) {
       throw new IllegalArgumentException("this machine allows none of these faults");
     }
-    DrillResult result = new Drill(options, surroundings, means, out).run(directory);
+    DrillResult result = new Drill(options, surroundings, allowed, out).run(directory);
     out.println(DrillTable.of(result));
     if (options.output().json().isPresent()) {
       Files.writeString(options.output().json().get(), Json.text(DrillJson.of(result)) + "\n");
@@ -72,9 +73,11 @@ public final class Drill {
     String startedAt =
         ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z"));
     Network network =
-        means.needs(Fault.Needs.NETWORK) ? Namespaces.make(Sites.NAMES) : new Loopback(Sites.NAMES);
+        allowed.needs(Fault.Needs.NETWORK)
+            ? Namespaces.make(Sites.NAMES)
+            : new Loopback(Sites.NAMES);
     try (Http http = new Http();
-        Sites sites = new Sites(network, surroundings, means, directory, http)) {
+        Sites sites = new Sites(network, surroundings, allowed, directory, http)) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(sites::close));
       out.println("three sites start");
       sites.awaitReady();
@@ -100,7 +103,14 @@ public final class Drill {
     List<Operation> operations = history.operations();
     List<Stalls> stalls = runs.stream().map(run -> Stalls.of(run, operations)).toList();
     return new DrillResult(
-        startedAt, began, options, means.leftOut(), operations, findings, stalls, options.rounds());
+        startedAt,
+        began,
+        options,
+        allowed.leftOut(),
+        operations,
+        findings,
+        stalls,
+        options.rounds());
   }
 
   private void fill(Crowd crowd) throws InterruptedException {
@@ -114,22 +124,25 @@ public final class Drill {
     }
   }
 
-  /** The kinds take turns, and so do the site with the active controller and the others. */
+  /**
+   * Injects the kinds of faults in turn, alternately at the site with the active controller and at
+   * another.
+   */
   private void inject(Sites sites, Crowd crowd) throws IOException, InterruptedException {
     Duration round = Duration.ofSeconds(options.roundSeconds());
     SplittableRandom random = new SplittableRandom(options.seed());
     Nemesis nemesis = new Nemesis(sites, surroundings, round.dividedBy(HELD_SHARE), options.seed());
-    int kinds = means.allowed().size();
+    int kinds = allowed.kinds().size();
     for (int i = 0; i < options.rounds(); i++) {
       long begun = System.nanoTime();
       Thread.sleep(random.nextInt(MOMENT_MILLIS_MAX));
       boolean atController = (i / kinds + i % kinds) % 2 == 0;
-      FaultRun run = nemesis.run(means.allowed().get(i % kinds), atController);
+      FaultRun run = nemesis.run(allowed.kinds().get(i % kinds), atController);
       runs.add(run);
       crowd.goHome();
       Duration left = round.minusNanos(System.nanoTime() - begun);
       Thread.sleep(left.compareTo(QUIET) > 0 ? left : QUIET);
-      tell(i, run);
+      print(i, run);
       if (run.backNanos().isEmpty()) {
         out.println("a site did not come back: the drill ends here");
         return;
@@ -137,7 +150,7 @@ public final class Drill {
     }
   }
 
-  private void tell(int round, FaultRun run) {
+  private void print(int round, FaultRun run) {
     out.printf(
         "round %d of %d, %,d acknowledged: %s",
         round + 1,

@@ -7,8 +7,8 @@ import org.bongsu.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The result as JSON. Durations are in milliseconds, and null where nothing was measured. {@code
- * site_back_ms} counts from the moment at which a fault was undone, everything else from the fault.
+ * The result as JSON. Durations are in milliseconds, and null if nothing was measured. {@code
+ * site_back_ms} counts from the time at which a fault was undone, everything else from the fault.
  */
 final class DrillJson {
   private static final int FINDINGS_MAX = 100;
@@ -31,7 +31,7 @@ final class DrillJson {
     json.put("sends_per_second", result.options().load().sendsPerSecond());
     json.put("photos_acknowledged", result.acknowledged(Kind.UPLOAD));
     json.put("keys_claimed", result.acknowledged(Kind.CLAIM));
-    json.put("narrowings_acknowledged", result.acknowledged(Kind.NARROW));
+    json.put("narrowings_acknowledged", result.acknowledged(Kind.REVOKE));
     json.put("probes_answered", result.acknowledged(Kind.PROBE));
     summary(json.putObject("one_site_faults"), result);
     var faults = json.putArray("faults");

@@ -5,27 +5,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is drilled, and how hard.
+ * The faults and the load of a drill.
  *
  * @param faults kinds that take turns
- * @param rounds how many faults there are in all
- * @param roundSeconds how long a round lasts at least, from one fault to the next
- * @param seed of the moments and of what people do; threads and the network are not seeded
+ * @param rounds number of faults in all
+ * @param roundSeconds shortest time from one fault to the next
+ * @param seed of the times of faults and of what people do; threads and the network are not seeded
  */
 public record DrillOptions(
     List<Fault> faults, int rounds, int roundSeconds, Load load, long seed, Output output) {
 
   /**
-   * Who acts, and how much.
+   * The actors, and their load.
    *
-   * @param peopleEach who write, at each site
+   * @param peopleEach people who write, at each site
    * @param sendsPerSecond messages of all of them together
-   * @param probersEach who look for what was taken back, at each site
-   * @param mediaMegabytes uploaded before anything else happens: what a burnt site has to copy
+   * @param probersEach clients that look for what was revoked, at each site
+   * @param mediaMegabytes uploaded before the load starts: what a burnt site has to copy
    */
   public record Load(int peopleEach, int sendsPerSecond, int probersEach, int mediaMegabytes) {
-    /** 18 people, nine who look, and nothing that was there before. */
-    public static Load usual(int sendsPerSecond) {
+    /** 18 people, nine probers and no media at the start. */
+    public static Load defaults(int sendsPerSecond) {
       return new Load(6, sendsPerSecond, 3, 0);
     }
 
@@ -43,7 +43,7 @@ public record DrillOptions(
 
   private static final int MEDIA_MEGABYTES_MAX = 100_000;
 
-  /** Where to write what, besides the terminal. */
+  /** Output files, in addition to the terminal. */
   public record Output(Optional<Path> json, Optional<Path> report) {}
 
   public DrillOptions {
@@ -56,7 +56,7 @@ public record DrillOptions(
   /**
    * A drill.
    *
-   * @param rounds each kind of fault once where it is empty
+   * @param rounds if empty, each kind of fault once
    */
   public static DrillOptions of(
       List<Fault> faults,

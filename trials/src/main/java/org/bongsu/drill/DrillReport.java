@@ -184,7 +184,7 @@ final class DrillReport {
     List<Row> rows = new ArrayList<>();
     count(rows, "사진 · photos acknowledged", Kind.UPLOAD);
     count(rows, "일회용 열쇠 · one-time keys claimed", Kind.CLAIM);
-    count(rows, "거둔 것 · things taken back", Kind.NARROW);
+    count(rows, "거둔 것 · things taken back", Kind.REVOKE);
     count(rows, "확인 · looks at them", Kind.PROBE);
     count(rows, "읽기 · reads", Kind.READ);
     rows.add(

@@ -7,13 +7,13 @@ import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
 
 /**
- * What a drill has come to.
+ * The result of a drill.
  *
  * @param startedAt as a date and time
- * @param beganNanos the beginning of the load, by the clock of the operations
- * @param leftOut faults that this machine does not allow, and why
- * @param stalls one for each fault that happened, in order
- * @param expected how many faults there were to be
+ * @param beganNanos start of the load, by the operations' clock
+ * @param leftOut faults that this machine does not allow, with the reason
+ * @param stalls one per injected fault, in order
+ * @param expected planned number of faults
  */
 record DrillResult(
     String startedAt,
@@ -42,7 +42,7 @@ record DrillResult(
     return count(Harm.DIGEST_DIFFERS) == 0;
   }
 
-  /** Nothing was done to anybody, every fault happened, and every site came back. */
+  /** Whether there are no findings, every fault was injected, and every site came back. */
   boolean passed() {
     return acknowledged() > 0
         && findings.isEmpty()

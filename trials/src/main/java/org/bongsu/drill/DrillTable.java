@@ -20,7 +20,7 @@ final class DrillTable {
     return made.table.toString();
   }
 
-  /** One line for a fault, as soon as it is over. */
+  /** One line per fault, printed as soon as it is over. */
   static String line(Stalls stalls) {
     return ROW.formatted(
         stalls.run().fault().label(),
@@ -62,7 +62,7 @@ final class DrillTable {
     row("  lost", result.count(Harm.LOST));
     row("  doubled", result.count(Harm.DOUBLED));
     row("  out of order", result.count(Harm.REORDERED));
-    row("things taken back", result.acknowledged(Kind.NARROW));
+    row("revocations", result.acknowledged(Kind.REVOKE));
     row("  looked for", result.acknowledged(Kind.PROBE));
     row("  still shown", result.count(Harm.STALE));
     row("photos acknowledged", result.acknowledged(Kind.UPLOAD));

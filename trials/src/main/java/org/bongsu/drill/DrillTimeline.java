@@ -13,8 +13,8 @@ import org.bongsu.report.Block.Series;
 import org.bongsu.report.Block.Span;
 
 /**
- * The drill from left to right: which site answered how many messages in each second, when each
- * site was away, and the longest that anybody at a surviving site waited.
+ * The timeline of a drill: messages acknowledged per second and site, when each site was away, and
+ * the longest wait at the surviving sites.
  */
 final class DrillTimeline {
   private static final double WAIT_TARGET_MILLIS = 3_000;
@@ -120,7 +120,7 @@ final class DrillTimeline {
         .withSpans(faults());
   }
 
-  /** For each second the longest wait of a message that was begun in it. */
+  /** For each second, the longest wait of a message that was sent in it. */
   private Plot waits() {
     double[] longest = new double[seconds];
     for (Operation one : result.operations()) {

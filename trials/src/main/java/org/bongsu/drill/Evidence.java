@@ -6,35 +6,36 @@ import java.util.stream.Stream;
 import org.bongsu.drill.Operation.Kind;
 
 /**
- * What is judged.
+ * What the checkers see.
  *
  * @param operations in the order of their completion
- * @param watchers what those who synced were shown, by name
- * @param endings what each site shows when all has settled
+ * @param syncedUsers what was shown to the users who synced, by name
+ * @param endings what each site shows after everything has settled
  */
-record Evidence(List<Operation> operations, Map<String, Watcher> watchers, List<Ending> endings) {
+record Evidence(
+    List<Operation> operations, Map<String, SyncedUser> syncedUsers, List<Ending> endings) {
 
   /**
-   * Somebody who synced from before the first message on.
+   * A user who synced from before the first message.
    *
-   * @param rooms of which this person was a member all the time
-   * @param events for each room the message events, as they were shown
-   * @param toDevice the messages to this device, as they came
+   * @param rooms of which the user was a member all the time
+   * @param events by room, the message events in the order in which they were shown
+   * @param toDevice the to-device messages in the order of arrival
    */
-  record Watcher(
+  record SyncedUser(
       String userId, List<String> rooms, Map<String, List<String>> events, List<String> toDevice) {}
 
-  /** A message as it stands in a room. */
+  /** A message in a room. */
   record Message(String event, String body) {}
 
   /**
-   * A site at the end.
+   * The state of a site at the end.
    *
-   * @param rooms for each room its messages, oldest first
-   * @param registers for each subject of {@link Kind#WRITE} what stands there
-   * @param media for each address the SHA-256 of what is there, or what was answered instead
-   * @param tokens those of {@link Kind#LOGIN} that are known
-   * @param digests for each shard and position; see {@link #digestPlace}
+   * @param rooms by room, its messages, oldest first
+   * @param registers by subject of {@link Kind#WRITE}, its value
+   * @param media by address, the SHA-256 of the content, or the answer if it was not served
+   * @param tokens the tokens of {@link Kind#LOGIN} that are valid
+   * @param digests by shard and position; see {@link #digestPlace}
    */
   record Ending(
       String site,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can happen to sites. */
+/** Kinds of faults. */
 public enum Fault {
   /** SIGKILL of the node; its broker ends with it. */
   KILL_NODE(Needs.NOTHING),
@@ -26,20 +26,20 @@ public enum Fault {
   BURN_TWICE(Needs.NOTHING),
   /** SIGKILL of two sites at once. */
   TWO_SITES(Needs.NOTHING),
-  /** Each site in turn is stopped in order and started again. */
+  /** Each site in turn is stopped gracefully and started again. */
   ROLLING_RESTART(Needs.NOTHING),
   /** No packet passes between the site and the others; its clients still reach it. */
   CUT(Needs.NETWORK),
-  /** The site is heard by the others and does not hear them. */
+  /** Packets from the site reach the others, but not the reverse. */
   CUT_ONE_WAY(Needs.NETWORK),
   /** A few megabits a second between the site and the others. */
   SLOW_LINK(Needs.NETWORK),
   /** No space is left on the site's disk, and then there is again. */
   DISK_FULL(Needs.DISK),
-  /** The site's clock of day jumps. */
+  /** The site's time of day jumps. */
   CLOCK_JUMP(Needs.CLOCK);
 
-  /** What a fault takes beside sites. */
+  /** What a fault needs besides the sites. */
   enum Needs {
     NOTHING,
     NETWORK,
@@ -62,7 +62,7 @@ public enum Fault {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether it hits one site, of which the others are to take little notice. */
+  /** Whether it hits one site only, so that the others should hardly be affected. */
   boolean hitsOneSite() {
     return switch (this) {
       case TWO_SITES, ROLLING_RESTART -> false;
@@ -74,7 +74,7 @@ public enum Fault {
   /**
    * Faults by their labels, or {@code all}.
    *
-   * @throws IllegalArgumentException where there is no such fault
+   * @throws IllegalArgumentException if there is no such fault
    */
   public static List<Fault> named(List<String> labels) {
     if (labels.equals(List.of("all"))) {

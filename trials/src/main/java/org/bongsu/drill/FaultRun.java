@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A fault that happened. Times are of the monotonic clock.
+ * A fault that was injected. Times are of the monotonic clock.
  *
- * @param hit the sites to which it happened
+ * @param hit the sites that were hit
  * @param controller whether one of them held the active controller
- * @param healedNanos when it was undone: killed ones started, frozen ones thawed
- * @param backNanos when all sites served again; empty where they did not in time
+ * @param healedNanos when it was undone: killed processes started, frozen ones thawed
+ * @param backNanos when all sites served again; empty if they did not in time
  */
 record FaultRun(
     Fault fault,
@@ -19,14 +19,14 @@ record FaultRun(
     long healedNanos,
     Optional<Long> backNanos) {
 
-  /** What happens so shortly after the return of a site still belongs to the fault. */
+  /** Effects this long after the return of the sites still count for the fault. */
   private static final long AFTERMATH_NANOS = 2_000_000_000L;
 
   long overNanos() {
     return backNanos.orElse(healedNanos) + AFTERMATH_NANOS;
   }
 
-  /** Whether something lasted into the fault and was begun before it was over. */
+  /** Whether an operation overlaps the fault. */
   boolean touches(Operation operation) {
     return operation.completedNanos() - injectedNanos > 0
         && operation.invokedNanos() - overNanos() < 0;

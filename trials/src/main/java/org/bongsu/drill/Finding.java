@@ -1,8 +1,8 @@
 package org.bongsu.drill;
 
-/** One thing that must not be, in one sentence. */
+/** A violation in one sentence. */
 record Finding(Harm harm, String what) {
-  /** What was done to whom. */
+  /** Kinds of violations. */
   enum Harm {
     LOST,
     DOUBLED,

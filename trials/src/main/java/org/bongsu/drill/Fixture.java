@@ -7,9 +7,9 @@ import org.bongsu.client.Http;
 import org.bongsu.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes the accounts and rooms of a drill, while all is well. */
+/** Makes the accounts and rooms of a drill before any fault. */
 final class Fixture {
-  /** In each room two people of every site, so that every message crosses all sites. */
+  /** People of each site in each room, so that every message is read at all sites. */
   private static final int ROOM_EACH = 2;
 
   private final Http http;
@@ -22,13 +22,13 @@ final class Fixture {
     this.history = history;
   }
 
-  /** Everybody, with what they sync by now; nobody has written yet. */
+  /** All actors, before the load starts. */
   Crowd settle(DrillOptions options) throws IOException, InterruptedException {
     List<Person> people = people(options);
     Revocations revocations = new Revocations();
     List<Photographer> photographers = new ArrayList<>();
     List<Reader> readers = new ArrayList<>();
-    List<Revoker> narrowers = new ArrayList<>();
+    List<Revoker> revokers = new ArrayList<>();
     List<Prober> probers = new ArrayList<>();
     List<Planner> planners = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
@@ -46,8 +46,8 @@ final class Fixture {
       Revoker.Cast cast =
           new Revoker.Cast(
               register("owner-" + at), register("guest-" + at), register("stranger-" + at));
-      narrowers.add(
-          new Revoker("narrower-" + at, cast, client(home, seed + 100), history, revocations));
+      revokers.add(
+          new Revoker("revoker-" + at, cast, client(home, seed + 100), history, revocations));
       Account planner = register("planner-" + at);
       planners.add(
           new Planner(
@@ -61,14 +61,16 @@ final class Fixture {
         probers.add(new Prober(home, http, history, revocations, seed + 200 + 10L * n));
       }
     }
-    return new Crowd(people, photographers, readers, narrowers, probers, planners, history);
+    return new Crowd(people, photographers, readers, revokers, probers, planners, history);
   }
 
   private Client client(Place home, long seed) {
     return new Client(http, places, home, seed);
   }
 
-  /** People take turns among the sites: the first is at the first site, the next at the second. */
+  /**
+   * Home sites are assigned in turn: the first person is at the first site, the next at the second.
+   */
   private List<Person> people(DrillOptions options) throws IOException, InterruptedException {
     int count = options.load().peopleEach() * places.size();
     List<Account> accounts = new ArrayList<>();
@@ -86,7 +88,7 @@ final class Fixture {
               name(i),
               accounts.get(i),
               client(places.get(i % places.size()), seed),
-              new Person.Haunts(rooms.get(i), visited, host),
+              new Person.Rooms(rooms.get(i), visited, host),
               history,
               new Generator(seed, options.load().sendsPerSecond() / (double) count),
               seed);
@@ -100,7 +102,9 @@ final class Fixture {
     return "%s%d".formatted(places.get(i % places.size()).name(), i / places.size());
   }
 
-  /** For each account its rooms: as many rooms as people at a site, two of each site in each. */
+  /**
+   * By account, its rooms: as many rooms as people per site, with two people of each site in each.
+   */
   private List<List<String>> rooms(List<Account> accounts, int peopleEach)
       throws IOException, InterruptedException {
     List<List<String>> of = new ArrayList<>();

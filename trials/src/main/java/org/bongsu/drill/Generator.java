@@ -2,15 +2,15 @@ package org.bongsu.drill;
 
 import java.util.SplittableRandom;
 
-/** What somebody does next, and when. The same seed gives the same deeds. */
+/** What somebody does next, and when. The same seed gives the same actions. */
 final class Generator {
-  /** Something that people do. */
-  enum Deed {
+  /** Kinds of actions. */
+  enum Action {
     SEND(70),
     EDIT(8),
     RECEIPT(6),
     TO_DEVICE(5),
-    COME_OR_GO(3),
+    JOIN_AND_LEAVE(3),
     UPLOAD_KEYS(3),
     CLAIM_KEY(3),
     CHANGE_NAME(1),
@@ -18,7 +18,7 @@ final class Generator {
 
     private final int weight;
 
-    Deed(int weight) {
+    Action(int weight) {
       this.weight = weight;
     }
 
@@ -35,7 +35,7 @@ final class Generator {
   /**
    * A generator.
    *
-   * @param sendsPerSecond messages, new and changed; what else people do comes on top
+   * @param sendsPerSecond messages, new and edited; other actions come on top
    */
   Generator(long seed, double sendsPerSecond) {
     this.random = new SplittableRandom(seed);
@@ -44,24 +44,24 @@ final class Generator {
 
   private static int weights(boolean onlySends) {
     int sum = 0;
-    for (Deed deed : Deed.values()) {
-      sum += onlySends && !deed.isSend() ? 0 : deed.weight;
+    for (Action action : Action.values()) {
+      sum += onlySends && !action.isSend() ? 0 : action.weight;
     }
     return sum;
   }
 
-  Deed next() {
+  Action next() {
     int drawn = random.nextInt(WEIGHTS);
-    for (Deed deed : Deed.values()) {
-      drawn -= deed.weight;
+    for (Action action : Action.values()) {
+      drawn -= action.weight;
       if (drawn < 0) {
-        return deed;
+        return action;
       }
     }
     throw new IllegalStateException("weights do not add up");
   }
 
-  /** Until the next deed. */
+  /** Until the next action. */
   long pauseNanos() {
     return (long) ((0.5 + random.nextDouble()) * meanMillis * 1e6);
   }

@@ -8,16 +8,16 @@ import org.bongsu.drill.Operation.Outcome;
 
 /** Every invocation and its completion, in the order of completion. For many threads. */
 final class History {
-  /** Beyond this a drill ends with an error; about four hours of the usual load. */
+  /** Beyond this a drill ends with an error; about four hours of the default load. */
   private static final int OPERATIONS_MAX = 5_000_000;
 
-  private static final int STRANGE_MAX = 50;
+  private static final int UNEXPLAINED_MAX = 50;
 
   private final List<Operation> operations = new ArrayList<>();
-  private final List<String> strange = new ArrayList<>();
+  private final List<String> unexplained = new ArrayList<>();
   private final AtomicLong acknowledged = new AtomicLong();
 
-  /** Notes an invocation. */
+  /** Records an invocation. */
   Invocation invoke(Kind kind, String process, String home, String subject, String value) {
     return new Invocation(kind, process, home, subject, value, System.nanoTime());
   }
@@ -32,10 +32,10 @@ final class History {
     }
   }
 
-  /** An answer that nothing explains. */
-  synchronized void strange(String what) {
-    if (strange.size() < STRANGE_MAX) {
-      strange.add(what);
+  /** Records an answer that no fault explains. */
+  synchronized void unexplained(String what) {
+    if (unexplained.size() < UNEXPLAINED_MAX) {
+      unexplained.add(what);
     }
   }
 
@@ -43,8 +43,8 @@ final class History {
     return List.copyOf(operations);
   }
 
-  synchronized List<String> strange() {
-    return List.copyOf(strange);
+  synchronized List<String> unexplained() {
+    return List.copyOf(unexplained);
   }
 
   /** Messages acknowledged so far. */
@@ -52,7 +52,7 @@ final class History {
     return acknowledged.get();
   }
 
-  /** Something under way; to be completed once. */
+  /** An operation in flight; to be completed once. */
   final class Invocation {
     private final Kind kind;
     private final String process;

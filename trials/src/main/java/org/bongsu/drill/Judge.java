@@ -10,7 +10,9 @@ import java.util.Set;
 import org.bongsu.client.Http;
 import org.bongsu.drill.Finding.Harm;
 
-/** Lets everything settle after the load, reads every site back, and asks all checkers. */
+/**
+ * Waits until everything has settled after the load, reads every site back, and runs all checkers.
+ */
 final class Judge {
   private static final Duration AGREED_WITHIN = Duration.ofSeconds(30);
   private static final long LOOK_MILLIS = 100;
@@ -20,7 +22,7 @@ final class Judge {
   private final Crowd crowd;
   private final History history;
 
-  /** A judge of a crowd that has stopped writing, and goes on syncing. */
+  /** For a crowd that has stopped writing and still syncs. */
   Judge(Http http, List<Place> places, Crowd crowd, History history) {
     this.http = http;
     this.places = places;
@@ -28,17 +30,17 @@ final class Judge {
     this.history = history;
   }
 
-  /** Everything that is wrong. */
+  /** All findings. */
   List<Finding> judge() throws IOException, InterruptedException {
     List<Operation> operations = history.operations();
     Reading reading = new Reading(http, crowd.people(), crowd.planners(), operations);
     if (!crowd.haveTimersFired()) {
-      history.strange("delayed messages still wait");
+      history.unexplained("delayed messages are still pending");
     }
     crowd.awaitShown();
     List<Finding> findings = new ArrayList<>();
     if (!haveAgreed(reading)) {
-      String what = "the sites do not come to the same positions";
+      String what = "the sites do not reach the same positions";
       findings.add(new Finding(Harm.DIGEST_DIFFERS, what));
     }
     crowd.end();
@@ -46,15 +48,15 @@ final class Judge {
     for (Place place : places) {
       endings.add(reading.of(place));
     }
-    Evidence evidence = new Evidence(operations, crowd.watchers(), endings);
+    Evidence evidence = new Evidence(operations, crowd.syncedUsers(), endings);
     Checker.ALL.forEach(checker -> findings.addAll(checker.check(evidence)));
-    for (String what : history.strange()) {
+    for (String what : history.unexplained()) {
       findings.add(new Finding(Harm.NOT_EXPLAINED, what));
     }
     return findings;
   }
 
-  /** Waits until all sites have applied the same. */
+  /** Waits until all sites have the same positions. */
   private boolean haveAgreed(Reading reading) throws IOException, InterruptedException {
     long until = System.nanoTime() + AGREED_WITHIN.toNanos();
     while (System.nanoTime() - until < 0) {

@@ -10,8 +10,8 @@ import org.bongsu.drill.Operation.Kind;
 import org.bongsu.drill.Operation.Outcome;
 
 /**
- * What is overwritten shows, at every site, a value that was written and that no acknowledged later
- * write has replaced. A write without an answer may have happened at any time since.
+ * A value that is overwritten is, at every site, one that was written and not replaced by a later
+ * acknowledged write. A write without an answer may have taken effect at any later time.
  */
 final class LastWriteKept implements Checker {
   @Override
@@ -42,7 +42,7 @@ final class LastWriteKept implements Checker {
           findings.add(
               new Finding(
                   Harm.LOST,
-                  "%s is \"%s\" at site %s where \"%s\" was acknowledged last"
+                  "%s is \"%s\"  at site %s, and \"%s\" was acknowledged last"
                       .formatted(register, value, ending.site(), allowed.getLast())));
         }
       }

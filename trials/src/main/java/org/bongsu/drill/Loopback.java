@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bongsu.launch.FreePort;
 
-/** All sites on addresses of this machine, with ports that are free. Nothing can be cut. */
+/** All sites on loopback addresses, with free ports. Links cannot be cut. */
 final class Loopback implements Network {
   private final List<Place> places = new ArrayList<>();
 
@@ -53,7 +53,7 @@ final class Loopback implements Network {
   }
 
   @Override
-  public void deafen(Place site) {
+  public void dropInbound(Place site) {
     throw new UnsupportedOperationException("this network cannot be cut");
   }
 

@@ -6,7 +6,7 @@ import org.bongsu.drill.Evidence.Ending;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
 
-/** Every photo that was acknowledged is at every site, to the byte. */
+/** Every acknowledged photo is at every site, byte for byte. */
 final class MediaIntact implements Checker {
   @Override
   public List<Finding> check(Evidence evidence) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Each site in a network namespace of its own, with one link to the other sites and one to the
- * clients, so that a site can be cut off from the others while its clients still reach it. Takes
+ * clients, so that a site can be cut off from the others while its clients still reach it. Needs
  * root and {@code ip}.
  *
  * <pre>
@@ -23,10 +23,10 @@ final class Namespaces implements Network {
   private static final int CONTROLLER = 9093;
   private static final int NODE = 9094;
 
-  /** Both ways: enough for the traffic of a drill now and then, not at once. */
+  /** In both directions: less than the peaks of a drill need. */
   private static final String SLOW_RATE = "3mbit";
 
-  /** So many networks of drills can be on a machine at once. */
+  /** Address ranges, so that several drills can run on a machine. */
   private static final int NETWORKS = 200;
 
   private final String prefix;
@@ -38,7 +38,7 @@ final class Namespaces implements Network {
     this.prefix = "bd" + network;
   }
 
-  /** Why there can be none on this machine; empty where there can. */
+  /** Why this machine does not allow them; empty if it does. */
   static Optional<String> missing() throws InterruptedException {
     if (!"root".equals(System.getProperty("user.name"))) {
       return Optional.of("network namespaces take root");
@@ -67,7 +67,7 @@ final class Namespaces implements Network {
     }
   }
 
-  /** Makes the network; whoever made it closes it. */
+  /** Makes the network; the caller closes it. */
   static Namespaces make(List<String> names) throws IOException, InterruptedException {
     Namespaces made = new Namespaces((int) (ProcessHandle.current().pid() % NETWORKS));
     try {
@@ -152,9 +152,9 @@ final class Namespaces implements Network {
     Shell.run("ip", "link", "set", toSites(site), "nomaster");
   }
 
-  /** A queue in which no packet has room. */
+  /** A queue too small for any packet. */
   @Override
-  public void deafen(Place site) throws IOException, InterruptedException {
+  public void dropInbound(Place site) throws IOException, InterruptedException {
     Shell.run("tc", "qdisc", "replace", "dev", toSites(site), "root", "bfifo", "limit", "1");
   }
 
@@ -182,7 +182,7 @@ final class Namespaces implements Network {
     Shell.run("ip", "link", "set", toSites(site), "master", prefix + "s");
   }
 
-  /** Interfaces end with their namespaces, whatever of it was made. */
+  /** Interfaces are deleted with their namespaces; works also after a partial build. */
   @Override
   public void close() {
     try {

@@ -10,11 +10,11 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Does things to sites, undoes them, and waits until the sites serve again. */
+/** Injects faults into sites, undoes them, and waits until the sites serve again. */
 final class Nemesis {
   private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
 
-  /** A burnt site is killed again so long after it was started. */
+  /** {@link Fault#BURN_TWICE}: time from the start of a burnt site to the second kill. */
   private static final int REBUILDING_MILLIS = 3_500;
 
   private static final int CLOCK_JUMP_SECONDS = 3_600;
@@ -110,7 +110,7 @@ final class Nemesis {
       }
       case ROLLING_RESTART -> restart(site);
       case CUT -> sites.network().cut(site.place());
-      case CUT_ONE_WAY -> sites.network().deafen(site.place());
+      case CUT_ONE_WAY -> sites.network().dropInbound(site.place());
       case SLOW_LINK -> sites.network().slow(site.place());
       case DISK_FULL -> sites.disk(site).fill();
       case CLOCK_JUMP ->
@@ -118,7 +118,7 @@ final class Nemesis {
     }
   }
 
-  /** In order: the next one only when this one is back. */
+  /** Gracefully; returns when the site is back. */
   private void restart(Site site) throws InterruptedException {
     site.stop();
     site.start();
@@ -138,7 +138,7 @@ final class Nemesis {
       case CUT, CUT_ONE_WAY, SLOW_LINK -> sites.network().heal(site.place());
       case DISK_FULL -> sites.disk(site).freeSpace();
       case CLOCK_JUMP -> sites.clock(site).set(0);
-      case KILL_BROKER, ROLLING_RESTART -> {} // they have been started already
+      case KILL_BROKER, ROLLING_RESTART -> {} // undone already
     }
   }
 

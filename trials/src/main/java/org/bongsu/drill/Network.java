@@ -3,23 +3,23 @@ package org.bongsu.drill;
 import java.io.IOException;
 import java.util.List;
 
-/** What lies between the sites, and between them and their clients. */
+/** The network between the sites, and between them and their clients. */
 interface Network extends AutoCloseable {
   List<Place> places();
 
-  /** What a site's process is started through; empty for nothing. */
+  /** A command prefix for a site's process; may be empty. */
   List<String> through(Place site);
 
-  /** What a site has to be told besides. */
+  /** Further arguments for each site. */
   List<String> arguments();
 
-  /** Packets between the site and the others vanish. */
+  /** Drops all packets between the site and the others. */
   void cut(Place site) throws IOException, InterruptedException;
 
-  /** Packets from the others to the site vanish. */
-  void deafen(Place site) throws IOException, InterruptedException;
+  /** Drops packets from the others to the site. */
+  void dropInbound(Place site) throws IOException, InterruptedException;
 
-  /** Little passes between the site and the others. */
+  /** Limits the bandwidth between the site and the others. */
   void slow(Place site) throws IOException, InterruptedException;
 
   /** Undoes all of these. */

@@ -12,7 +12,7 @@ import org.bongsu.drill.Evidence.Message;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
 
-/** No message stands twice in a room, however often it was asked for. */
+/** No message is in a room twice, however often it was sent. */
 final class OnceOnly implements Checker {
   @Override
   public List<Finding> check(Evidence evidence) {
@@ -33,13 +33,13 @@ final class OnceOnly implements Checker {
                 findings.add(
                     new Finding(
                         Harm.DOUBLED,
-                        "\"%s\" stands in a room of site %s to which nobody has sent it"
+                        "\"%s\" is in a room of site %s to which nobody has sent it"
                             .formatted(message.body(), ending.site())));
               } else if (!seen.add(message.body())) {
                 findings.add(
                     new Finding(
                         Harm.DOUBLED,
-                        "message %s stands twice at site %s"
+                        "message %s is there twice at site %s"
                             .formatted(message.body(), ending.site())));
               }
             }

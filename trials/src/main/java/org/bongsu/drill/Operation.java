@@ -1,16 +1,16 @@
 package org.bongsu.drill;
 
 /**
- * Something that somebody asked for, and what came of it.
+ * A request and its outcome.
  *
- * @param process who; one at a time does one thing
- * @param home the site at which that client is when all is well
- * @param site that answered; empty where none did
- * @param subject what it is about, as {@link Kind} says
- * @param value what was to become of it
- * @param result what the answer gave
- * @param invokedNanos before the first request went out
- * @param completedNanos after the answer had come, or when it was given up
+ * @param process the actor; each does one thing at a time
+ * @param home the client's home site
+ * @param site that answered; empty if none did
+ * @param subject see {@link Kind}
+ * @param value see {@link Kind}
+ * @param result from the answer; see {@link Kind}
+ * @param invokedNanos before the first request was sent
+ * @param completedNanos after the answer came, or when the client gave up
  */
 record Operation(
     Kind kind,
@@ -24,51 +24,54 @@ record Operation(
     long completedNanos,
     Outcome outcome) {
 
-  /** What was asked for. */
+  /** Kinds of requests. */
   enum Kind {
-    /** A message, new or changed, into room {@code subject}; {@code result} is the event. */
+    /** A message, new or edited, to room {@code subject}; {@code result} is the event. */
     SEND,
     /** A message to the device of user {@code subject}. */
     TO_DEVICE,
-    /** A value that is overwritten, such as a name or a membership; {@code subject} says which. */
+    /** A value that is overwritten, such as a name or a membership, named by {@code subject}. */
     WRITE,
     /** A photo with hash {@code value}; {@code result} is its address. */
     UPLOAD,
-    /** Somebody's one-time key; {@code result} is the key. */
+    /** A one-time key of another user; {@code result} is the key. */
     CLAIM,
     /** A login; {@code result} is the access token. */
     LOGIN,
     /** The revocation with number {@code subject}, of kind {@code value}. */
-    NARROW,
-    /** A look at what revocation {@code subject} took away; {@code result} is wide or narrow. */
+    REVOKE,
+    /**
+     * A look for what revocation {@code subject} revoked; {@code result} is {@link #SHOWN} or
+     * {@link #HIDDEN}.
+     */
     PROBE,
     /** An ordinary read at one site. */
     READ,
-    /** Message {@code value} into room {@code subject}, some seconds later. */
+    /** A delayed message {@code value} to room {@code subject}. */
     SCHEDULE,
-    /** That message {@code value} is not sent to room {@code subject} after all. */
+    /** The cancellation of delayed message {@code value} to room {@code subject}. */
     CANCEL,
-    /** Everything else that is only to be answered, such as a receipt. */
+    /** Anything else that only has to be answered, such as a receipt. */
     OTHER
   }
 
-  /** How it went. */
+  /** The outcome. */
   enum Outcome {
     OK,
-    /** Refused: it has not happened. */
+    /** Refused: it had no effect. */
     FAIL,
-    /** No answer: it may have happened, once, then or later. */
+    /** No answer: it may have taken effect once, then or later. */
     UNKNOWN
   }
 
-  static final String WIDE = "wide";
-  static final String NARROW = "narrow";
+  static final String SHOWN = "shown";
+  static final String HIDDEN = "hidden";
 
   boolean isOk() {
     return outcome == Outcome.OK;
   }
 
-  /** In milliseconds, from its invocation or from a later moment. */
+  /** Milliseconds from its invocation, or from {@code nanos} if that is later. */
   double millisSince(long nanos) {
     return (completedNanos - Math.max(invokedNanos, nanos)) / 1e6;
   }

@@ -11,8 +11,8 @@ import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
 
 /**
- * In every room a message that was acknowledged before another one was begun stands before it,
- * whoever sent them at which site; and all sites show the same order.
+ * In every room a message that was acknowledged before another one was sent comes before it,
+ * whatever the senders and sites; and all sites show the same order.
  */
 final class OrderKept implements Checker {
   @Override
@@ -29,10 +29,10 @@ final class OrderKept implements Checker {
     return findings;
   }
 
-  /** From the newest message back: none may have been begun after a later one was acknowledged. */
+  /** From the newest message back: none may have been sent after a later one was acknowledged. */
   private static void inOrder(
       List<Message> room, Map<String, Operation> sends, Ending ending, List<Finding> findings) {
-    Operation earliest = null; // of those after, the one that was acknowledged first
+    Operation earliest = null; // of the later messages, the one acknowledged first
     for (Message message : room.reversed()) {
       Operation send = sends.get(message.event());
       if (send == null) {
@@ -42,7 +42,7 @@ final class OrderKept implements Checker {
         findings.add(
             new Finding(
                 Harm.REORDERED,
-                "message %s stands before %s at site %s, although it was begun when that was acknowledged"
+                "message %s is before %s at site %s, although it was sent after that was acknowledged"
                     .formatted(send.value(), earliest.value(), ending.site())));
       }
       if (earliest == null || send.completedNanos() < earliest.completedNanos()) {

@@ -12,22 +12,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Somebody who writes, changes, reads, comes and goes, one thing after the other. What a site does
- * not answer is asked of the next one, with the same transaction id and the same token.
+ * Somebody who sends, edits, reads, joins and leaves, one action at a time. A request that a site
+ * does not answer is repeated at the next one, with the same transaction id and token.
  */
 final class Person extends Actor {
   private static final int KEYS_LEFT_MAX = 200;
   private static final int KEYS_AT_ONCE = 10;
 
-  /** Of the own messages, those that may still be changed. */
+  /** The newest own messages, which may be edited. */
   private static final int REMEMBERED = 20;
 
-  /** A message that can be changed. */
+  /** A message that can be edited. */
   private record Own(String room, String event) {}
 
   private final Account account;
   private final Client client;
-  private final Haunts rooms;
+  private final Rooms rooms;
   private final Generator generator;
   private final KoreanText korean;
   private final Deque<Own> own = new ArrayDeque<>();
@@ -36,19 +36,19 @@ final class Person extends Actor {
   private long number;
 
   /**
-   * Where somebody is.
+   * The rooms of a person.
    *
-   * @param rooms for good
+   * @param rooms in which the person stays
    * @param visited a room that is joined and left again
-   * @param host who is always in that one
+   * @param host a member of {@code visited}
    */
-  record Haunts(List<String> rooms, String visited, Account host) {}
+  record Rooms(List<String> rooms, String visited, Account host) {}
 
   Person(
       String name,
       Account account,
       Client client,
-      Haunts rooms,
+      Rooms rooms,
       History history,
       Generator generator,
       long seed) {
@@ -68,7 +68,7 @@ final class Person extends Actor {
     return client;
   }
 
-  Haunts rooms() {
+  Rooms rooms() {
     return rooms;
   }
 
@@ -79,20 +79,20 @@ final class Person extends Actor {
   @Override
   void act() throws InterruptedException {
     act(generator.next());
-    // What a stall has held up is not caught up with: people do not write faster after it.
+    // After a stall nothing is made up for: people do not write faster.
     due = Math.max(System.nanoTime(), due + generator.pauseNanos());
     while (!isStopped() && due - System.nanoTime() > 0) {
       LockSupport.parkNanos(due - System.nanoTime());
     }
   }
 
-  private void act(Generator.Deed deed) throws InterruptedException {
-    switch (deed) {
+  private void act(Generator.Action action) throws InterruptedException {
+    switch (action) {
       case SEND -> send();
       case EDIT -> edit();
       case RECEIPT -> receipt();
       case TO_DEVICE -> toDevice();
-      case COME_OR_GO -> comeAndGo();
+      case JOIN_AND_LEAVE -> joinAndLeave();
       case UPLOAD_KEYS -> uploadKeys();
       case CLAIM_KEY -> claimKey();
       case CHANGE_NAME -> changeName();
@@ -154,7 +154,7 @@ final class Person extends Actor {
     insist(Kind.TO_DEVICE, to.userId(), id, ask, "");
   }
 
-  private void comeAndGo() throws InterruptedException {
+  private void joinAndLeave() throws InterruptedException {
     String register = Registers.membership(rooms.visited, account.userId());
     for (String change : List.of("join", "leave")) {
       String path = Account.room(rooms.visited) + "/" + change;
@@ -162,7 +162,7 @@ final class Person extends Actor {
     }
   }
 
-  /** As apps do, no more than are needed for a while: a device may have only so many. */
+  /** As apps do, only if few are left: the number per device is limited. */
   private void uploadKeys() throws InterruptedException {
     if (keysLeft() >= KEYS_LEFT_MAX) {
       return;
@@ -176,7 +176,7 @@ final class Person extends Actor {
     insist(Kind.OTHER, "keys", "", account.ask("POST", "/keys/upload", body), "");
   }
 
-  /** An upload of none tells how many have not been claimed yet. */
+  /** An empty upload returns how many have not been claimed yet. */
   private int keysLeft() throws InterruptedException {
     try {
       Client.Reply reply = client.insist(account.ask("POST", "/keys/upload", Json.object()));
@@ -228,7 +228,10 @@ final class Person extends Actor {
     return others.get(generator.below(others.size()));
   }
 
-  /** Asks until it is answered; returns a member of the answer, or nothing where it is refused. */
+  /**
+   * Repeats a request until it is answered; returns a member of the answer, or an empty string if
+   * it was refused.
+   */
   private String insist(Kind kind, String subject, String value, Http.Ask ask, String member)
       throws InterruptedException {
     History.Invocation invoked =
@@ -236,7 +239,7 @@ final class Person extends Actor {
     try {
       Client.Reply reply = client.insist(ask);
       if (!reply.isOk() && reply.repeated() && ask.method().equals("POST")) {
-        invoked.unknown(); // it has no transaction id: perhaps it was done the first time
+        invoked.unknown(); // it has no transaction id: the first attempt may have succeeded
         return "";
       }
       String result = reply.isOk() && !member.isEmpty() ? reply.text(member) : "";
@@ -255,7 +258,7 @@ final class Person extends Actor {
     } else {
       invoked.fail(reply.site(), reply.answer().toString());
       history()
-          .strange(
+          .unexplained(
               "%s of %s was answered with %s by site %s"
                   .formatted(what, name(), reply.answer(), reply.site()));
     }

@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import org.bongsu.client.Http;
 import org.bongsu.drill.Operation.Kind;
 
-/** Somebody who uploads one picture after the other, each of other bytes. */
+/** Somebody who uploads one picture after the other, each with different bytes. */
 final class Photographer extends Actor {
-  /** The largest upload, well below what a site takes at once. */
+  /** The largest upload, well below the limit of a site. */
   static final int ALBUM_MEGABYTES_MAX = 20;
 
   private static final int BYTES_MIN = 20_000;
@@ -39,7 +39,7 @@ final class Photographer extends Actor {
     Thread.sleep(PAUSE_MILLIS);
   }
 
-  /** Uploads so many bytes that were never uploaded before. */
+  /** Uploads this many random bytes. */
   void upload(int bytes) throws InterruptedException {
     byte[] content = new byte[bytes];
     random.nextBytes(content);
@@ -59,7 +59,7 @@ final class Photographer extends Actor {
         upload.ok(reply.site(), reply.text("content_uri"));
       } else {
         upload.fail(reply.site(), reply.answer().toString());
-        history().strange("an upload was answered with " + reply.answer());
+        history().unexplained("an upload was answered with " + reply.answer());
       }
     } catch (Client.Unanswered ended) {
       upload.unknown();

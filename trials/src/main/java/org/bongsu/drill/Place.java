@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Where a site of a trial is.
+ * The addresses of a site of a trial.
  *
  * @param host that the other sites reach
  * @param port for its clients
@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Place(
     String name, String host, int port, int broker, int controller, int node, URI url) {
-  /** Three on addresses of this machine, with ports that are free. */
+  /** Three sites on loopback addresses, with free ports. */
   public static List<Place> threeOnThisMachine() {
     return new Loopback(Sites.NAMES).places();
   }

@@ -7,10 +7,7 @@ import org.bongsu.drill.Operation.Kind;
 import org.bongsu.json.Json;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Somebody who writes messages that are to be sent some seconds later (MSC4140), and takes some of
- * them back before; in a room of their own.
- */
+/** Somebody who sends delayed messages (MSC4140) to their own room and cancels some of them. */
 final class Planner extends Actor {
   private static final int DELAY_MILLIS_MIN = 500;
   private static final int DELAY_MILLIS_MAX = 8_000;
@@ -85,11 +82,11 @@ final class Planner extends Actor {
       if (reply.isOk()) {
         invoked.ok(reply.site(), result);
       } else if (kind == Kind.CANCEL && reply.repeated()) {
-        invoked.unknown(); // perhaps it was cancelled the first time
+        invoked.unknown(); // the first attempt may have cancelled it
       } else {
         invoked.fail(reply.site(), reply.answer().toString());
         if (kind == Kind.SCHEDULE || reply.answer().status() != 404) {
-          history().strange("%s was answered with %s".formatted(kind, reply.answer()));
+          history().unexplained("%s was answered with %s".formatted(kind, reply.answer()));
         }
       }
       return result;
@@ -99,7 +96,7 @@ final class Planner extends Actor {
     }
   }
 
-  /** Waits until nothing of it waits any more; false if something still does. */
+  /** Waits until no delayed message is pending; false if one still is. */
   boolean hasEnded(Duration within) throws InterruptedException {
     long until = System.nanoTime() + within.toNanos();
     Http.Ask ask = Http.Ask.json("GET", DELAYED, account.token(), null);

@@ -8,8 +8,8 @@ import org.bongsu.client.Http;
 import org.bongsu.drill.Operation.Kind;
 
 /**
- * Looks at one site, however it is, for what was taken back. Its questions wait long: a site that
- * was frozen answers them as soon as it is thawed, and must not answer with what it knew before.
+ * Looks at one site, even during a fault, for what was revoked. Its requests have a long timeout: a
+ * frozen site answers them as soon as it is thawed, and must not answer from its old state.
  */
 final class Prober extends Actor {
   private static final Duration WITHIN = Duration.ofSeconds(25);
@@ -53,8 +53,8 @@ final class Prober extends Actor {
       if (answer.status() >= 500) {
         probe.fail(site.name(), answer.toString());
       } else {
-        boolean wide = revocation.isWideIn(answer);
-        probe.ok(site.name(), wide ? Operation.WIDE : Operation.NARROW);
+        boolean shown = revocation.isShownIn(answer);
+        probe.ok(site.name(), shown ? Operation.SHOWN : Operation.HIDDEN);
       }
     } catch (IOException gone) {
       probe.unknown();

@@ -3,7 +3,7 @@ package org.bongsu.drill;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Says every few seconds how it goes. */
+/** Prints the progress every few seconds. */
 final class Progress implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(5);
 

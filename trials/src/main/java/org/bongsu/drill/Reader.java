@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.bongsu.client.Http;
 import org.bongsu.drill.Operation.Kind;
 
-/** Somebody who stays at one site and reads there, again and again, until it is answered. */
+/** Somebody who reads at one site, and repeats each read until it is answered. */
 final class Reader extends Actor {
   private static final Duration WITHIN = Duration.ofSeconds(5);
   private static final long PAUSE_MILLIS = 150;
@@ -38,7 +38,7 @@ final class Reader extends Actor {
     };
   }
 
-  /** What a site refuses or does not answer is waited for: that is the stall. */
+  /** Repeated while the site refuses or does not answer: the whole time is the stall. */
   private void read(String path) throws InterruptedException {
     History.Invocation read = history().invoke(Kind.READ, name(), site.name(), path, "");
     Http.Ask ask = as.account().ask("GET", path, null).within(WITHIN);
@@ -50,10 +50,10 @@ final class Reader extends Actor {
           return;
         }
         if (answer.status() != 503) {
-          history().strange("a read at %s was answered with %s".formatted(site.name(), answer));
+          history().unexplained("a read at %s was answered with %s".formatted(site.name(), answer));
         }
       } catch (IOException gone) {
-        // It counts until somebody answers.
+        // The time counts until the site answers.
       }
       Thread.sleep(RETRY_MILLIS);
     }

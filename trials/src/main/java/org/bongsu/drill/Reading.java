@@ -24,7 +24,7 @@ import org.bongsu.drill.Evidence.Message;
 import org.bongsu.drill.Operation.Kind;
 import tools.jackson.databind.JsonNode;
 
-/** Reads back over HTTP what a site shows when all has settled. */
+/** Reads back over HTTP what a site shows after everything has settled. */
 final class Reading {
   private static final int PAGE = 1_000;
 
@@ -95,7 +95,7 @@ final class Reading {
 
   private Map<String, String> registers(Place site) throws IOException, InterruptedException {
     Map<String, String> registers = new TreeMap<>();
-    Person.Haunts rooms = people.getFirst().rooms();
+    Person.Rooms rooms = people.getFirst().rooms();
     String members = Account.room(rooms.visited()) + "/joined_members";
     JsonNode joined = expect(site, rooms.host(), members).body().path("joined");
     for (Person person : people) {
@@ -153,7 +153,7 @@ final class Reading {
     return digests;
   }
 
-  /** How far a site has applied each shard. */
+  /** The position of each shard at a site. */
   Map<String, String> positions(Place site) throws IOException, InterruptedException {
     Map<String, String> positions = new TreeMap<>();
     Matcher line = POSITION.matcher(metrics(site));

@@ -1,6 +1,6 @@
 package org.bongsu.drill;
 
-/** Names of what is overwritten, as the subjects of {@link Operation.Kind#WRITE}. */
+/** Names of values that are overwritten: subjects of {@link Operation.Kind#WRITE}. */
 final class Registers {
   private static final String NAME = "name ";
   private static final String MEMBERSHIP = "membership ";

@@ -5,14 +5,14 @@ import org.bongsu.client.Http;
 import org.bongsu.json.MalformedJson;
 
 /**
- * Something that was taken back for good, and how one would see that it was not.
+ * A permanent revocation, and a request that would show what was revoked.
  *
  * @param id as in the history
- * @param look a question to which every site knows the answer
- * @param isWide whether an answer shows what was there before
+ * @param look a request that every site can answer
+ * @param showsRevoked whether an answer shows what was revoked
  */
-record Revocation(String id, Kind kind, Http.Ask look, Predicate<Http.Answer> isWide) {
-  /** What was taken back. */
+record Revocation(String id, Kind kind, Http.Ask look, Predicate<Http.Answer> showsRevoked) {
+  /** Kinds of revocations. */
   enum Kind {
     SIGN_OUT,
     KICK,
@@ -22,12 +22,12 @@ record Revocation(String id, Kind kind, Http.Ask look, Predicate<Http.Answer> is
     DELETE_PHOTO
   }
 
-  /** Whether an answer shows more than it may. No answer, or an outage, shows nothing. */
-  boolean isWideIn(Http.Answer answer) {
+  /** Whether an answer shows what was revoked. An error or an outage shows nothing. */
+  boolean isShownIn(Http.Answer answer) {
     try {
-      return answer.isOk() && isWide.test(answer);
+      return answer.isOk() && showsRevoked.test(answer);
     } catch (MalformedJson e) {
-      return true; // a 200 that nobody can read is no refusal
+      return true; // an unreadable 200 is no refusal
     }
   }
 }

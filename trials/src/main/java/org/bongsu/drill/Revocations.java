@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** What was taken back and acknowledged so far, for those who look. For many threads. */
+/** The acknowledged revocations so far, for the probers. Thread-safe. */
 final class Revocations {
-  /** So many of the newest are looked at most. */
+  /** The newest ones, which are looked at most often. */
   private static final int RECENT = 8;
 
   /**
-   * One that somebody has not looked at.
+   * A revocation that a prober has not looked at.
    *
-   * @param seen how many they have looked at with it
+   * @param seen how many the prober has looked at, this one included
    */
   record Unseen(Revocation revocation, int seen) {}
 
@@ -24,15 +24,15 @@ final class Revocations {
   }
 
   /**
-   * The next that somebody has not looked at who has looked at so many; empty where there is none.
-   * Whoever is behind goes on with the newest.
+   * The next revocation for a prober that has looked at {@code seen}; empty if there is none. A
+   * prober that is behind skips to the newest.
    */
   synchronized Optional<Unseen> unseen(int seen) {
     int next = Math.max(seen, all.size() - RECENT);
     return next < all.size() ? Optional.of(new Unseen(all.get(next), next + 1)) : Optional.empty();
   }
 
-  /** One to look at again: more often one of the newest than any other. */
+  /** One to look at again, more often a new one. */
   synchronized Optional<Revocation> any(SplittableRandom random) {
     if (all.isEmpty()) {
       return Optional.empty();

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Somebody who gives and takes back: signs a device out, kicks, bans, closes a history, deletes a
- * message or a profile photo. Each time it is something new, so that whoever shows it once it was
- * taken back is behind.
+ * Somebody who grants something and revokes it: signs a device out, kicks, bans, closes a history,
+ * deletes a message or a profile photo. Each time it is something new, so a site that shows it
+ * after the revocation is stale.
  */
 final class Revoker extends Actor {
   private static final List<Revocation.Kind> KINDS = List.of(Revocation.Kind.values());
@@ -18,10 +18,10 @@ final class Revoker extends Actor {
   private static final int SEEN_LOOKS = 40;
   private static final long SEEN_MILLIS = 100;
 
-  /** What stands before, checked, and the request that takes it back. */
-  private record Plan(Http.Ask takeBack, Revocation revocation) {}
+  /** The request that revokes, and the revocation to look for. */
+  private record Plan(Http.Ask revoke, Revocation revocation) {}
 
-  /** Three accounts: who decides, who is concerned, and who was never there. */
+  /** Three accounts: the one that revokes, the one that is affected, and an outsider. */
   record Cast(Account owner, Account guest, Account stranger) {}
 
   private final Cast cast;
@@ -29,8 +29,8 @@ final class Revoker extends Actor {
   private final Revocations published;
   private int number;
 
-  /** The room in which messages are deleted, once there is one. */
-  private @Nullable String board;
+  /** The room in which messages are deleted; created when first needed. */
+  private @Nullable String messageRoom;
 
   Revoker(String name, Cast cast, Client client, History history, Revocations published) {
     super(name, history);
@@ -45,44 +45,44 @@ final class Revoker extends Actor {
 
   @Override
   void act() throws InterruptedException {
-    narrow(KINDS.get(number % KINDS.size()));
+    revoke(KINDS.get(number % KINDS.size()));
     Thread.sleep(PAUSE_MILLIS);
   }
 
-  private void narrow(Revocation.Kind kind) throws InterruptedException {
+  private void revoke(Revocation.Kind kind) throws InterruptedException {
     Plan plan;
     try {
       plan = prepare(kind, name() + "-" + ++number);
       if (!isSeen(plan.revocation)) {
-        history().strange(kind + " would take away what nobody sees");
+        history().unexplained(kind + " would revoke what nobody sees");
         return;
       }
     } catch (Client.Unanswered notPrepared) {
-      return; // a login was not answered, or the drill ends: the next one is prepared anew
+      return; // a login was not answered, or the drill ends: the next one starts over
     }
     History.Invocation invoked =
         history()
             .invoke(
-                Kind.NARROW, name(), client.home().name(), plan.revocation.id(), kind.toString());
+                Kind.REVOKE, name(), client.home().name(), plan.revocation.id(), kind.toString());
     try {
-      boolean repeatable = plan.takeBack.method().equals("PUT");
-      Client.Reply reply = repeatable ? client.insist(plan.takeBack) : client.once(plan.takeBack);
+      boolean repeatable = plan.revoke.method().equals("PUT");
+      Client.Reply reply = repeatable ? client.insist(plan.revoke) : client.once(plan.revoke);
       if (reply.isOk()) {
         invoked.ok(reply.site(), "");
         published.add(plan.revocation);
       } else {
         invoked.fail(reply.site(), reply.answer().toString());
-        history().strange(kind + " was answered with " + reply.answer());
+        history().unexplained(kind + " was answered with " + reply.answer());
       }
     } catch (Client.Unanswered e) {
       invoked.unknown();
     }
   }
 
-  /** Whether it is there to be taken away; a site may come to know of it a little later. */
+  /** Whether what will be revoked is shown first; a site may learn of it a little later. */
   private boolean isSeen(Revocation revocation) throws Client.Unanswered, InterruptedException {
     for (int i = 0; i < SEEN_LOOKS; i++) {
-      if (revocation.isWideIn(client.insist(revocation.look()).answer())) {
+      if (revocation.isShownIn(client.insist(revocation.look()).answer())) {
         return true;
       }
       Thread.sleep(SEEN_MILLIS);
@@ -152,15 +152,15 @@ final class Revoker extends Actor {
     return client.insist(cast.owner.ask("POST", "/createRoom", wanted)).text("room_id");
   }
 
-  private String board() throws Client.Unanswered, InterruptedException {
-    if (board == null) {
-      board = room(Json.object().put("preset", "public_chat"));
+  private String messageRoom() throws Client.Unanswered, InterruptedException {
+    if (messageRoom == null) {
+      messageRoom = room(Json.object().put("preset", "public_chat"));
     }
-    return board;
+    return messageRoom;
   }
 
   private Plan deleteMessage(String id) throws Client.Unanswered, InterruptedException {
-    String room = Account.room(board());
+    String room = Account.room(messageRoom());
     ObjectNode content = Json.object().put("msgtype", "m.text").put("body", id);
     String event =
         client

@@ -14,8 +14,8 @@ final class Shell {
   /**
    * Runs a command to its end.
    *
-   * @return what it said
-   * @throws IOException where it fails, or is not there
+   * @return its output
+   * @throws IOException if it fails or does not exist
    */
   static String run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -26,7 +26,7 @@ final class Site {
   /**
    * Starts it and returns at once.
    *
-   * @param through what its process is started through
+   * @param through command prefix of its process
    * @param arguments what follows {@code site --name NAME}
    * @param data of all sites; its own directory in it has its name
    */
@@ -57,14 +57,14 @@ final class Site {
     return SiteProcess.start(through, arguments, output);
   }
 
-  /** Starts it, where it has ended, as a supervisor would. */
+  /** Starts it if it has ended, as a supervisor would. */
   synchronized void start() {
     if (!closed && !process.isAlive()) {
       process = launch();
     }
   }
 
-  /** Its broker ends with it; a new one cannot listen before. */
+  /** Its broker ends with it; returns when the broker has ended, so that a new one can listen. */
   void killNode() {
     List<ProcessHandle> brokers = process.children();
     process.kill();
@@ -82,13 +82,13 @@ final class Site {
     brokers.forEach(broker -> broker.onExit().join());
   }
 
-  /** SIGTERM, and the end of it. */
+  /** SIGTERM; returns when it has ended. */
   void stop() {
     process.stop();
     process.await();
   }
 
-  /** Deletes everything that it kept; a disk that is mounted there stays, empty. */
+  /** Deletes all its files; a disk mounted there stays, empty. */
   void burn() throws IOException {
     List<Path> inside;
     try (Stream<Path> walk = Files.walk(directory)) {
@@ -132,7 +132,7 @@ final class Site {
   }
 
   /**
-   * Waits until it serves, and starts it again where it ends meanwhile.
+   * Waits until it serves, and restarts it if it ends meanwhile.
    *
    * @return whether it does
    */
@@ -140,7 +140,7 @@ final class Site {
     return readiness.await(within, this::start);
   }
 
-  /** Ends it, however it is, for good. */
+  /** Ends it for good, in whatever state it is. */
   void close() {
     synchronized (this) {
       closed = true;
@@ -148,7 +148,7 @@ final class Site {
     try {
       thaw();
     } catch (IOException gone) {
-      // Then there is nothing to thaw.
+      // Nothing to thaw.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -12,11 +12,11 @@ import java.util.Objects;
 import org.bongsu.client.Http;
 import org.bongsu.launch.Disk;
 
-/** The three sites of a drill, and what of them can be taken away. */
+/** The three sites of a drill, with their network, disks and clocks. */
 final class Sites implements AutoCloseable {
   static final List<String> NAMES = List.of("a", "b", "c");
 
-  /** Of each site's disk, where it is to be filled up. */
+  /** Size of each site's disk if it will be filled up. */
   private static final int DISK_MIB = 1024;
 
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
@@ -30,7 +30,7 @@ final class Sites implements AutoCloseable {
   private boolean closed;
 
   /** Starts them and returns at once. */
-  Sites(Network network, Surroundings surroundings, Means means, Path data, Http http)
+  Sites(Network network, Surroundings surroundings, AllowedFaults allowed, Path data, Http http)
       throws IOException, InterruptedException {
     this.network = network;
     this.data = data;
@@ -38,20 +38,20 @@ final class Sites implements AutoCloseable {
     for (Place place : network.places()) {
       List<String> arguments = new ArrayList<>(surroundings.arguments(place, network.places()));
       arguments.addAll(network.arguments());
-      add(place, arguments, means);
+      add(place, arguments, allowed);
     }
   }
 
-  private void add(Place place, List<String> arguments, Means means)
+  private void add(Place place, List<String> arguments, AllowedFaults allowed)
       throws IOException, InterruptedException {
     List<String> through = new ArrayList<>(network.through(place));
     Clock clock = null;
-    if (means.needs(Fault.Needs.CLOCK)) {
-      clock = new Clock(Means.clock().orElseThrow(), data.resolve(place.name() + ".clock"));
+    if (allowed.needs(Fault.Needs.CLOCK)) {
+      clock = new Clock(AllowedFaults.clock().orElseThrow(), data.resolve(place.name() + ".clock"));
       through.addAll(clock.through());
     }
     Disk disk =
-        means.needs(Fault.Needs.DISK)
+        allowed.needs(Fault.Needs.DISK)
             ? Disk.inMemory(Files.createDirectories(data.resolve(place.name())), DISK_MIB)
             : null;
     Site site = new Site(place, through, arguments, data, http);
@@ -100,7 +100,7 @@ final class Sites implements AutoCloseable {
     }
   }
 
-  /** Also where it is closed twice, by two threads. */
+  /** May be called twice, by two threads. */
   @Override
   public synchronized void close() {
     if (closed) {

@@ -9,17 +9,16 @@ import java.util.OptionalDouble;
 import org.bongsu.drill.Operation.Kind;
 
 /**
- * What people noticed of one fault, in milliseconds.
+ * The effects of one fault on clients, in milliseconds.
  *
- * @param writes for each client of a surviving site the longest wait for an acknowledged message
+ * @param writes by client of a surviving site, the longest wait for an acknowledged message
  * @param reads every read at a surviving site
- * @param readStalls for each reader there its longest read
- * @param displacedSends for each client of a site that was hit, from the fault to its next
- *     acknowledged message
+ * @param readStalls by reader there, its longest read
+ * @param displacedSends by client of a site that was hit, from the fault to its next acknowledged
+ *     message
  * @param photos the same for photos
- * @param revocations how long it took to take something back, at the surviving sites
- * @param siteBack from the moment at which the fault was undone until all sites served; empty where
- *     they did not
+ * @param revocations duration of revocations at the surviving sites
+ * @param siteBack from undoing the fault until all sites served; empty if they did not
  */
 record Stalls(
     FaultRun run,
@@ -46,7 +45,7 @@ record Stalls(
         untilNext(run, touched, Kind.SEND),
         untilNext(run, touched, Kind.UPLOAD),
         touched.stream()
-            .filter(one -> one.kind() == Kind.NARROW && survives(run, one))
+            .filter(one -> one.kind() == Kind.REVOKE && survives(run, one))
             .map(one -> one.millisSince(run.injectedNanos()))
             .sorted()
             .toList(),
@@ -55,7 +54,7 @@ record Stalls(
             : OptionalDouble.empty());
   }
 
-  /** Where every site is hit, all clients count. */
+  /** If every site is hit, all clients count. */
   private static boolean survives(FaultRun run, Operation operation) {
     return run.hit().size() == Sites.NAMES.size() || !run.isHit(operation.home());
   }
@@ -70,7 +69,7 @@ record Stalls(
     return longest.values().stream().sorted().toList();
   }
 
-  /** What was under way and answered by the site that was hit does not say that all is well. */
+  /** A request in flight that the hit site itself answered does not count. */
   private static List<Double> untilNext(FaultRun run, List<Operation> touched, Kind kind) {
     Map<String, Double> next = new HashMap<>();
     for (Operation one : touched) {
@@ -83,7 +82,7 @@ record Stalls(
     return next.values().stream().sorted().toList();
   }
 
-  /** The value below which this share of the sorted values lies; NaN where there is none. */
+  /** The value below which this share of the sorted values lies; NaN if there is none. */
   static double percentile(List<Double> sorted, double share) {
     if (sorted.isEmpty()) {
       return Double.NaN;

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** What the command line knows and the drill does not: how sites are told of each other. */
+/**
+ * What the command line knows and the drill does not: how sites are configured to find each other.
+ */
 public interface Surroundings {
   /**
    * What follows {@code site --name NAME} at one site.
@@ -13,6 +15,6 @@ public interface Surroundings {
    */
   List<String> arguments(Place site, List<Place> places) throws IOException;
 
-  /** The site that holds the active controller of the sites' log; empty where nobody says so. */
+  /** The site that holds Kafka's active controller; empty if unknown. */
   Optional<String> controllerSite(List<Place> places) throws InterruptedException;
 }

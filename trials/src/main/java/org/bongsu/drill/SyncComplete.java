@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bongsu.drill.Evidence.Message;
-import org.bongsu.drill.Evidence.Watcher;
+import org.bongsu.drill.Evidence.SyncedUser;
 import org.bongsu.drill.Finding.Harm;
 
 /**
- * Whoever synced was shown every message of their rooms, once, in the room's order, at however many
- * sites.
+ * Every user who synced was shown each message of their rooms once, in the room's order, at
+ * whichever sites.
  */
 final class SyncComplete implements Checker {
   @Override
@@ -23,24 +23,24 @@ final class SyncComplete implements Checker {
     }
     Map<String, List<Message>> rooms = evidence.endings().getFirst().rooms();
     evidence
-        .watchers()
-        .forEach((name, watcher) -> {
-          for (String room : watcher.rooms()) {
-            compare(name, room, watcher, rooms.getOrDefault(room, List.of()), findings);
+        .syncedUsers()
+        .forEach((name, user) -> {
+          for (String room : user.rooms()) {
+            compare(name, room, user, rooms.getOrDefault(room, List.of()), findings);
           }
         });
     return findings;
   }
 
   private static void compare(
-      String name, String room, Watcher watcher, List<Message> messages, List<Finding> findings) {
+      String name, String room, SyncedUser user, List<Message> messages, List<Finding> findings) {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < messages.size(); i++) {
       places.put(messages.get(i).event(), i);
     }
     Set<String> seen = new HashSet<>();
     int furthest = -1;
-    for (String event : watcher.events().getOrDefault(room, List.of())) {
+    for (String event : user.events().getOrDefault(room, List.of())) {
       Integer place = places.get(event);
       if (!seen.add(event)) {
         findings.add(new Finding(Harm.DOUBLED, "%s was shown %s twice".formatted(name, event)));

@@ -11,13 +11,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Somebody's app that syncs for as long as the drill lasts, at whichever site serves, and fills
- * what a limited timeline leaves out, as apps do.
+ * An app that syncs during the whole drill, at any site that serves, and pages back over the gaps
+ * of limited timelines, as apps do.
  */
 final class Syncing extends Actor {
   private static final Duration WAITS = Duration.ofSeconds(10);
 
-  /** An app draws once or twice a second, however much is written. */
+  /** Apps redraw once or twice a second, however much is written. */
   private static final long PAUSE_MILLIS = 800;
 
   private static final int TIMELINE_MAX = 200;
@@ -44,12 +44,12 @@ final class Syncing extends Actor {
     Thread.sleep(PAUSE_MILLIS);
   }
 
-  /** Syncs once. The first time before anything is written, so that all of it is to be shown. */
+  /** Syncs once; the first time before anything is written, so that everything must be shown. */
   void step() throws Client.Unanswered, InterruptedException {
     Client.Reply reply = client.sync(account.ask("GET", path(), null), WAITS);
     if (!reply.isOk()) {
       history()
-          .strange(
+          .unexplained(
               "a sync of %s was answered with %s by site %s"
                   .formatted(name(), reply.answer(), reply.site()));
       return;
@@ -59,7 +59,8 @@ final class Syncing extends Actor {
       body = reply.answer().body();
     } catch (MalformedJson e) {
       history()
-          .strange("a sync of " + name() + " was answered with no JSON by site " + reply.site());
+          .unexplained(
+              "a sync of " + name() + " was answered with no JSON by site " + reply.site());
       return;
     }
     for (JsonNode message : body.path("to_device").path("events")) {
@@ -91,7 +92,7 @@ final class Syncing extends Actor {
     }
   }
 
-  /** Pages back from before the timeline to what is known. */
+  /** Pages back from the timeline to the newest known event. */
   private void fill(String room, String before) throws Client.Unanswered, InterruptedException {
     String known = view.newest(room);
     List<String> newestFirst = new ArrayList<>();
@@ -113,7 +114,8 @@ final class Syncing extends Actor {
         }
       }
     }
-    history().strange("a limited timeline of " + name() + " led back to nothing that was known");
+    history()
+        .unexplained("a limited timeline of " + name() + " did not lead back to a known event");
   }
 
   private static boolean isMessage(JsonNode event) {

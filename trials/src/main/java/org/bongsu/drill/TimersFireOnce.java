@@ -12,9 +12,9 @@ import org.bongsu.drill.Operation.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that was to be sent later, and was not cancelled, stands once in its room at every
- * site; one whose cancellation was acknowledged at none. A cancellation that was refused came too
- * late: the message was sent.
+ * A delayed message that was not cancelled is in its room once, at every site; one whose
+ * cancellation was acknowledged is at none. A refused cancellation came too late: the message was
+ * sent.
  */
 final class TimersFireOnce implements Checker {
   @Override

@@ -6,25 +6,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bongsu.drill.Evidence.Watcher;
+import org.bongsu.drill.Evidence.SyncedUser;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
 
-/** Every message to a device that was acknowledged came there, and came once. */
+/** Every acknowledged to-device message arrived, and arrived once. */
 final class ToDeviceOnce implements Checker {
   @Override
   public List<Finding> check(Evidence evidence) {
     List<Finding> findings = new ArrayList<>();
     Map<String, Set<String>> got = new HashMap<>();
-    for (Watcher watcher : evidence.watchers().values()) {
+    for (SyncedUser user : evidence.syncedUsers().values()) {
       Set<String> ids = new HashSet<>();
-      for (String id : watcher.toDevice()) {
+      for (String id : user.toDevice()) {
         if (!ids.add(id)) {
           String what = "the device of %s got message %s twice";
-          findings.add(new Finding(Harm.DOUBLED, what.formatted(watcher.userId(), id)));
+          findings.add(new Finding(Harm.DOUBLED, what.formatted(user.userId(), id)));
         }
       }
-      got.put(watcher.userId(), ids);
+      got.put(user.userId(), ids);
     }
     evidence
         .acknowledged(Kind.TO_DEVICE)

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one syncing client has been shown, in that order. For many threads. */
+/** What one syncing client has been shown, in order. Thread-safe. */
 final class View {
   private final Map<String, List<String>> events = new LinkedHashMap<>();
   private final List<String> toDevice = new ArrayList<>();
@@ -19,13 +19,13 @@ final class View {
     toDevice.add(toDeviceMessage);
   }
 
-  /** The newest event of a room; empty where there is none. */
+  /** The newest event of a room; empty if there is none. */
   synchronized String newest(String room) {
     List<String> seen = events.getOrDefault(room, List.of());
     return seen.isEmpty() ? "" : seen.getLast();
   }
 
-  /** For each room the events that were shown. */
+  /** By room, the events that were shown. */
   synchronized Map<String, List<String>> events() {
     Map<String, List<String>> copy = new LinkedHashMap<>();
     events.forEach((room, seen) -> copy.put(room, List.copyOf(seen)));

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.bongsu.drill.Evidence.Ending;
 import org.bongsu.drill.Evidence.Message;
-import org.bongsu.drill.Evidence.Watcher;
+import org.bongsu.drill.Evidence.SyncedUser;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
 import org.bongsu.drill.Operation.Outcome;
 import org.junit.jupiter.api.Test;
 
-/** A history in which all is well passes; each thing that a broken server does is found. */
+/** A correct history passes; each fault of a broken server is found. */
 class CheckersTest {
   private static final String ROOM = "!room";
   private static final String LATER = "!later";
@@ -24,7 +24,7 @@ class CheckersTest {
   private long now;
   private final List<Operation> operations = new ArrayList<>();
 
-  /** One that begins after everything before it was completed. */
+  /** An operation that starts after all earlier ones were completed. */
   private Operation then(Kind kind, String site, String subject, String value, String result) {
     Operation one =
         new Operation(kind, "minji", "a", site, subject, value, result, ++now, ++now, Outcome.OK);
@@ -63,33 +63,33 @@ class CheckersTest {
     then(Kind.UPLOAD, "a", "", "hash", "mxc://photo");
     then(Kind.CLAIM, "a", "@jisu", "", KEY);
     then(Kind.LOGIN, "a", "@minji", "", "token");
-    then(Kind.PROBE, "c", "n1", "KICK", Operation.WIDE); // before it was taken back
-    then(Kind.NARROW, "a", "n1", "KICK", "");
-    then(Kind.PROBE, "c", "n1", "KICK", Operation.NARROW);
+    then(Kind.PROBE, "c", "n1", "KICK", Operation.SHOWN); // before the revocation
+    then(Kind.REVOKE, "a", "n1", "KICK", "");
+    then(Kind.PROBE, "c", "n1", "KICK", Operation.HIDDEN);
   }
 
-  private static Watcher watcher(List<String> events, List<String> toDevice) {
-    return new Watcher("@jisu", List.of(ROOM), Map.of(ROOM, events), toDevice);
+  private static SyncedUser user(List<String> events, List<String> toDevice) {
+    return new SyncedUser("@jisu", List.of(ROOM), Map.of(ROOM, events), toDevice);
   }
 
-  private List<Harm> judge(Watcher watcher, Ending second) {
+  private List<Harm> judge(SyncedUser user, Ending second) {
     List<Ending> endings = List.of(healthy("a"), second, healthy("c"));
-    Evidence evidence = new Evidence(operations, Map.of("jisu", watcher), endings);
+    Evidence evidence = new Evidence(operations, Map.of("jisu", user), endings);
     List<Finding> findings = new ArrayList<>();
     Checker.ALL.forEach(checker -> findings.addAll(checker.check(evidence)));
     return findings.stream().map(Finding::harm).toList();
   }
 
-  private List<Harm> judge(Watcher watcher) {
-    return judge(watcher, healthy("b"));
+  private List<Harm> judge(SyncedUser user) {
+    return judge(user, healthy("b"));
   }
 
   private List<Harm> judge() {
-    return judge(watcher(List.of("$1", "$2"), List.of("d1")));
+    return judge(user(List.of("$1", "$2"), List.of("d1")));
   }
 
   private List<Harm> judge(Ending second) {
-    return judge(watcher(List.of("$1", "$2"), List.of("d1")), second);
+    return judge(user(List.of("$1", "$2"), List.of("d1")), second);
   }
 
   private static Ending rooms(Message... messages) {
@@ -138,7 +138,7 @@ class CheckersTest {
   }
 
   @Test
-  void aMessageThatStandsTwice() {
+  void aMessageThatIsThereTwice() {
     happened();
     Message first = new Message("$1", "하나");
     Message second = new Message("$2", "둘");
@@ -154,7 +154,7 @@ class CheckersTest {
   }
 
   @Test
-  void messagesAtTheSameTimeMayStandInEitherOrder() {
+  void concurrentMessagesMayComeInEitherOrder() {
     Operation first = then(Kind.SEND, "a", ROOM, "둘", "$2");
     Operation overlapping =
         new Operation(
@@ -196,7 +196,7 @@ class CheckersTest {
   }
 
   @Test
-  void aDelayedMessageOfWhichNobodyKnowsMayBeThereOrNot() {
+  void aDelayedMessageWithoutAnAnswerMayBeThereOrNot() {
     happened();
     unanswered(Kind.SCHEDULE, LATER, "셋");
     then(Kind.SCHEDULE, "a", LATER, "넷", "d4");
@@ -210,27 +210,27 @@ class CheckersTest {
   @Test
   void aGapInSync() {
     happened();
-    assertEquals(List.of(Harm.LOST), judge(watcher(List.of("$1"), List.of("d1"))));
+    assertEquals(List.of(Harm.LOST), judge(user(List.of("$1"), List.of("d1"))));
   }
 
   @Test
   void aRepeatInSync() {
     happened();
-    assertEquals(List.of(Harm.DOUBLED), judge(watcher(List.of("$1", "$2", "$1"), List.of("d1"))));
+    assertEquals(List.of(Harm.DOUBLED), judge(user(List.of("$1", "$2", "$1"), List.of("d1"))));
   }
 
   @Test
   void anotherOrderInSync() {
     happened();
-    assertEquals(List.of(Harm.REORDERED), judge(watcher(List.of("$2", "$1"), List.of("d1"))));
+    assertEquals(List.of(Harm.REORDERED), judge(user(List.of("$2", "$1"), List.of("d1"))));
   }
 
   @Test
   void messagesToDevices() {
     happened();
     List<String> events = List.of("$1", "$2");
-    assertEquals(List.of(Harm.LOST), judge(watcher(events, List.of())));
-    assertEquals(List.of(Harm.DOUBLED), judge(watcher(events, List.of("d1", "d1"))));
+    assertEquals(List.of(Harm.LOST), judge(user(events, List.of())));
+    assertEquals(List.of(Harm.DOUBLED), judge(user(events, List.of("d1", "d1"))));
   }
 
   @Test
@@ -284,15 +284,15 @@ class CheckersTest {
   }
 
   @Test
-  void whatWasTakenBackIsShown() {
+  void whatWasRevokedIsShown() {
     happened();
-    then(Kind.PROBE, "c", "n1", "KICK", Operation.WIDE);
+    then(Kind.PROBE, "c", "n1", "KICK", Operation.SHOWN);
     assertEquals(List.of(Harm.STALE), judge());
   }
 
   @Test
   void aLookThatBeganBeforeTheAcknowledgementIsNotStale() {
-    Operation revocation = then(Kind.NARROW, "a", "n1", "KICK", "");
+    Operation revocation = then(Kind.REVOKE, "a", "n1", "KICK", "");
     operations.add(
         new Operation(
             Kind.PROBE,
@@ -301,7 +301,7 @@ class CheckersTest {
             "c",
             "n1",
             "KICK",
-            Operation.WIDE,
+            Operation.SHOWN,
             revocation.completedNanos() - 1,
             ++now,
             Outcome.OK));

@@ -18,22 +18,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stands before a server that does all well, and does one thing wrong in its place. */
+/** A proxy in front of a correct server that does one thing wrong. */
 final class LyingProxy implements AutoCloseable {
   /** What it does wrong. */
   enum Lie {
     NONE,
-    /** Acknowledges now and then a message that it throws away. */
+    /** Sometimes acknowledges a message and drops it. */
     LOSE,
-    /** Hands now and then a message on twice. */
+    /** Sometimes forwards a message twice. */
     REPEAT,
-    /** Shows what is newest in a room before what is older. */
+    /** Shows the newest message of a room before older ones. */
     REORDER,
-    /** Shows a profile photo as it was when it was asked for first. */
+    /** Always shows a profile photo as it was at the first request. */
     STALE_PROFILE,
-    /** Shows a message as it was when it was asked for first. */
+    /** Always shows a message as it was at the first request. */
     STALE_MESSAGE,
-    /** Gives somebody's one-time key to all who ask. */
+    /** Gives the same one-time key to everybody. */
     KEY_TWICE,
     /** Changes a byte of a download. */
     DAMAGE

@@ -25,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The drill's clients and checkers before a server that does one thing wrong: through HTTP, as in a
+ * The drill's clients and checkers against a server that does one thing wrong: over HTTP, as in a
  * drill, with one real server behind all three places.
  */
 class LyingServerTest {
-  /** Until people have done enough of everything for a lie to be told. */
+  /** Long enough for the proxy to lie. */
   private static final int OPERATIONS = 1_500;
 
   /** Two minutes: what takes longer hangs. */
