@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.bongsu.json.Json;
 
-/** Measures a homeserver part by part and tells what it found. */
+/** Measures a homeserver part by part and reports the results. */
 public final class Bench {
-  /** Cores that others used; less is not worth a word. */
+  /** Cores used by others; less is not reported. */
   private static final double OTHERS_CORES_NOTED = 0.1;
 
   private final BenchOptions options;
@@ -31,7 +31,7 @@ public final class Bench {
   /**
    * Measures the running server that the options name.
    *
-   * @throws BenchFailed where nothing can be measured; the message says why
+   * @throws BenchFailed if nothing can be measured; the message says why
    */
   public static BenchResult run(BenchOptions options, PrintStream out) {
     BenchOptions.Target target = options.target();
@@ -51,9 +51,9 @@ public final class Bench {
   }
 
   /**
-   * Measures a server of its own, which it starts, restarts where a part needs it, and stops.
+   * Measures a server of its own, which it starts, restarts if a part needs it, and stops.
    *
-   * @throws BenchFailed where nothing can be measured; the message says why
+   * @throws BenchFailed if nothing can be measured; the message says why
    */
   public static BenchResult run(
       BenchOptions options, ServerUnderTest.Launcher launcher, PrintStream out) {
@@ -114,7 +114,7 @@ public final class Bench {
     }
   }
 
-  /** On a machine that others use as well, the numbers say less than they could. */
+  /** Adds a note if other processes used the machine meanwhile. */
   private void noteOthers(BenchResult measured) {
     Rounds primary = measured.primary();
     double cores = primary.isEmpty() ? 0 : primary.othersCpuSeconds() / primary.seconds();

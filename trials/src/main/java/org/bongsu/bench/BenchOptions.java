@@ -34,10 +34,10 @@ public record BenchOptions(
   /**
    * The server under test.
    *
-   * @param url base address; empty where the bench launches a server of its own
+   * @param url base address; empty if the bench launches its own server
    * @param sharedSecret of {@code /_synapse/admin/v1/register}; needed with {@code url}
    * @param serverPid process of a local server, for its CPU and memory
-   * @param data its data directory, for bytes on disk; the limit is measured beside it
+   * @param data its data directory, for bytes on disk; the limit is measured on the same disk
    */
   public record Target(
       Optional<URI> url,
@@ -49,7 +49,8 @@ public record BenchOptions(
   }
 
   /**
-   * Who talks. What is empty is chosen by the parts: 300 users, or 1,000 where 1,000 of them sync.
+   * The simulated users. Empty values are chosen by the parts: 300 users, or 1,000 if 1,000 of them
+   * sync.
    *
    * @param users accounts to register, 2 to 100,000
    * @param rooms rooms to create, 1 to 100,000; see {@link RoomPlan} for their sizes
@@ -68,13 +69,13 @@ public record BenchOptions(
   }
 
   /**
-   * How hard.
+   * The load.
    *
    * @param senders connections that send, 1 to 10,000
    * @param seconds of each measured round, 1 to 3,600
    * @param rate sends a second at scheduled times (open loop); empty: as fast as they are
    *     acknowledged (closed loop)
-   * @param limit also measure what this machine can do at most, see {@link org.bongsu.limit}
+   * @param limit also measure the most that this machine can do, see {@link org.bongsu.limit}
    */
   public record Load(int senders, int seconds, OptionalInt rate, boolean limit) {
     public static final Load DEFAULT = new Load(256, 10, OptionalInt.empty(), false);
@@ -92,12 +93,12 @@ public record BenchOptions(
   }
 
   /**
-   * Sizes of the measurements that the command line does not offer; tests make them small.
+   * Sizes of measurements that are not options of the command line; tests make them small.
    *
    * @param rounds of the closed loop; with the limit each is preceded by one of the limit
    * @param warmupMillis of load before a round counts; before the first of a server six times that
-   * @param drainMillis what was acknowledged but not yet delivered is given up when nothing came
-   *     for so long, or after six times as long
+   * @param drainMillis wait for outstanding deliveries: ends when nothing came for this long, or
+   *     after six times as long
    * @param settleMillis of rest before memory is read
    * @param pollsFrom idle long-polls at the first reading of memory
    * @param pollsTo idle long-polls at the second

@@ -91,7 +91,8 @@ final class BenchReport {
   private void load(String title, Rounds rounds, Rounds limits) {
     LoadShape shape = rounds.all().getFirst().shape();
     blocks.add(
-        new Block.Heading(title, "%s, rounds: %d".formatted(shape.told(), rounds.all().size())));
+        new Block.Heading(
+            title, "%s, rounds: %d".formatted(shape.describe(), rounds.all().size())));
     List<Plot> plots = new ArrayList<>();
     plots.add(throughput(rounds, limits));
     plots.add(percentiles(rounds, limits));

@@ -5,7 +5,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything that was measured.
+ * All results.
  *
  * @param sends rounds of the part {@code sends}; none where it wasn't asked for
  * @param limits rounds of the limit
@@ -23,10 +23,10 @@ public record BenchResult(
     Map<String, Long> otherErrors) {
 
   /**
-   * What was loaded.
+   * The setting of the measurement.
    *
    * @param startedAt ISO 8601, UTC
-   * @param roomSizes members of each room, ascending; empty where no part needs rooms
+   * @param roomSizes members of each room, ascending; empty if no part needs rooms
    */
   public record Setting(
       String startedAt,
@@ -42,13 +42,13 @@ public record BenchResult(
     return sends.isEmpty() ? delivery : sends;
   }
 
-  /** All errors of all loads of the server; those of the limit are told apart. */
+  /** All errors of all loads of the server; those of the limit are separate. */
   public long errors() {
     long others = otherErrors.values().stream().mapToLong(Long::longValue).sum();
     return sends.errors() + delivery.errors() + others;
   }
 
-  /** Whether the server answered that it is asked too often. */
+  /** Whether the server limited the rate of requests. */
   boolean limitedRate() {
     return java.util.stream.Stream.of(sends, delivery)
         .flatMap(rounds -> rounds.errorsByKind().keySet().stream())

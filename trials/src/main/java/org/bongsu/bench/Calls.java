@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * rooms, and measuring single requests. To be used from virtual threads, never from the event loop.
  */
 final class Calls implements AutoCloseable {
-  /** Connections, and so calls at a time. */
+  /** Connections, and so concurrent calls. */
   static final int WIDTH = 16;
 
   /** The longest a call waits for its answer. */
@@ -58,7 +58,7 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  /** No whole answer came. */
+  /** No complete answer came. */
   static final class Unanswered extends RuntimeException {
     Unanswered(String why) {
       super(why);
@@ -81,7 +81,7 @@ final class Calls implements AutoCloseable {
     return requests;
   }
 
-  /** How many answers were 429 and waited for. */
+  /** How many answers were 429 and retried. */
   long limited() {
     return limited.get();
   }
@@ -89,7 +89,7 @@ final class Calls implements AutoCloseable {
   /**
    * One request and its answer, whatever its status.
    *
-   * @throws Unanswered where none came
+   * @throws Unanswered if none came
    */
   Reply exchange(byte[] request) {
     HttpConnection connection;
@@ -127,9 +127,9 @@ final class Calls implements AutoCloseable {
   }
 
   /**
-   * A request that must succeed; waits as long as the server asks for where it limits the rate.
+   * A request that must succeed; if the server limits the rate, waits as long as it asks.
    *
-   * @throws BenchFailed where it is refused otherwise, limited for too long, or not answered
+   * @throws BenchFailed if it is refused otherwise, limited for too long, or not answered
    */
   Reply must(String method, @Nullable String token, String target, byte[] body) {
     byte[] request = requests.request(method, token, target, body);
@@ -141,7 +141,7 @@ final class Calls implements AutoCloseable {
       }
       Refusal refusal = reply.refusal();
       if (!refusal.limitsRate()) {
-        throw new BenchFailed(url + " refused " + what + ": " + refusal.told());
+        throw new BenchFailed(url + " refused " + what + ": " + refusal.describe());
       }
       if (tries >= LIMITED_TRIES_MAX) {
         throw new BenchFailed(
@@ -162,7 +162,7 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  /** Does something for 0 to count - 1, {@link #WIDTH} at a time; the first failure ends it. */
+  /** Runs something for 0 to count - 1, {@link #WIDTH} at a time; the first failure ends it. */
   static void inParallel(int count, IntConsumer work) {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(WIDTH, Thread.ofVirtual().factory())) {

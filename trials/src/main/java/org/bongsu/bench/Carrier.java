@@ -1,15 +1,15 @@
 package org.bongsu.bench;
 
-/** What carries the writes of a server that has several sites, measured without the server. */
+/** The log of a server with several sites, measured without the server. */
 public interface Carrier {
-  /** Of whose test it is, as in {@code Kafka's own producer test}. */
+  /** Its name, as in {@code Kafka's own producer test}. */
   String name();
 
   /**
-   * How many records a second it takes, each in as many places as the server's own.
+   * Records per second that it accepts, with the server's own replication.
    *
    * @param recordBytes of each
-   * @throws BenchFailed where it cannot be measured
+   * @throws BenchFailed if it cannot be measured
    */
   double recordsPerSecond(int recordBytes);
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which message was acknowledged, and which syncing member has it. Numbers begin at a base, so that
- * messages of an earlier load are recognised and left out.
+ * Tracks which messages were acknowledged and which syncing members got them. Numbers start at a
+ * base, so that messages of an earlier load are ignored.
  *
  * <p>An acknowledged message is missing for a member until it came, or until a timeline that the
  * server declared {@code limited} passed over it: then a client would page back, and it counts as
@@ -32,7 +32,7 @@ final class DeliveryLedger {
   private long duplicates;
   private long misdelivered;
 
-  /** What came of an arrival. */
+  /** The result of an arrival. */
   enum Arrival {
     FIRST,
     DUPLICATE,
@@ -42,15 +42,15 @@ final class DeliveryLedger {
     MISDELIVERED
   }
 
-  /** A member was told that its timeline of a room was cut when so many messages had begun. */
+  /** A limited timeline of a member and room, with the number of messages sent by then. */
   private record Skip(int member, int room, int before) {}
 
   /**
-   * What the ledger says when all is over.
+   * The final counts.
    *
    * @param acknowledged sends that the server acknowledged
-   * @param delivered arrivals, each once for a message and a member
-   * @param missing arrivals that should have been and were not
+   * @param delivered arrivals, each counted once per message and member
+   * @param missing expected arrivals that did not come
    * @param skipped arrivals that a limited timeline passed over
    */
   record Tally(
@@ -65,14 +65,14 @@ final class DeliveryLedger {
    * An empty ledger.
    *
    * @param base number of the first message
-   * @param syncingOf for each room the numbers of its syncing members, ascending
+   * @param syncingOf by room, the numbers of its syncing members, ascending
    */
   DeliveryLedger(int base, int[][] syncingOf) {
     this.base = base;
     this.syncingOf = syncingOf;
   }
 
-  /** A message is about to be sent; answers its number. */
+  /** A message is about to be sent; returns its number. */
   int begin(int room, long nanos) {
     if (count == roomOf.length) {
       grow();
@@ -91,7 +91,7 @@ final class DeliveryLedger {
     state[number - base] = ACKNOWLEDGED;
   }
 
-  /** The server refused it or did not answer: whether it arrives is open, and both are right. */
+  /** The server refused it or did not answer: it may or may not arrive. */
   void failed(int number) {
     state[number - base] = FAILED;
   }
@@ -116,7 +116,7 @@ final class DeliveryLedger {
     return Arrival.FIRST;
   }
 
-  /** Since when the latency of a message counts. */
+  /** The time from which the latency of a message counts. */
   long fromNanos(int number) {
     return fromNanos[number - base];
   }
@@ -130,12 +130,12 @@ final class DeliveryLedger {
     return count;
   }
 
-  /** ReconnectStorm so far, each once for a message and a member. */
+  /** Deliveries so far, each counted once per message and member. */
   long delivered() {
     return delivered;
   }
 
-  /** The number that a following ledger may begin at. */
+  /** The first number for the next ledger. */
   int end() {
     return base + count;
   }
@@ -153,7 +153,7 @@ final class DeliveryLedger {
     return new Tally(acknowledged, delivered, open - skipped, skipped, duplicates, misdelivered);
   }
 
-  /** Whether no more is awaited. */
+  /** Whether nothing is awaited. */
   boolean settled() {
     for (int i = count - 1; i >= 0; i--) {
       if (state[i] == BEGUN) {
@@ -163,7 +163,7 @@ final class DeliveryLedger {
     return tally().missing() == 0;
   }
 
-  /** Only the last skip of a member and room counts: it lies above all others. */
+  /** Only the last skip of a member and room counts: it covers all earlier ones. */
   private long skippedCount() {
     java.util.Map<Long, Integer> before = new java.util.HashMap<>();
     for (Skip skip : skips) {

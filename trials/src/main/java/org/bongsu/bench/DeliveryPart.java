@@ -17,9 +17,9 @@ final class DeliveryPart {
     LoadShape shape =
         new LoadShape(
             options.load().senders(), syncing, OptionalInt.of(rate), options.load().seconds());
-    stage.out().println("delivery: " + shape.told());
+    stage.out().println("delivery: " + shape.describe());
     LoadMeasure measured = runs.run("server", stage.urls(), stage.gauge(), shape);
-    SendsPart.tell(stage, measured);
+    SendsPart.print(stage, measured);
     findings.delivery(measured);
     var deliveries = measured.window().deliveries();
     Measure p99 =
@@ -32,7 +32,7 @@ final class DeliveryPart {
     boolean asTargeted = rate >= RATE && syncing >= SYNCING;
     findings.add(asTargeted ? p99 : p99.withoutTarget());
     findings.add(
-        Measure.told(
+        Measure.withoutTarget(
             "delivery_p50_ms",
             "delivery p50, the same load",
             deliveries.getValueAtPercentile(50) / 1e3,

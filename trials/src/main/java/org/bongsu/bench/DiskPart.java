@@ -11,17 +11,17 @@ import org.bongsu.korean.KoreanText;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Bytes on disk for each message of 30 syllables. Where the bench starts the server, it is stopped
- * before each weighing, so that everything is in its place; otherwise the weight is read once it
- * stands still. Write-ahead files (SQLite's and the log's) are told apart: they hold the newest
- * messages a second time, and do not grow with their number.
+ * Bytes on disk for each message of 30 syllables. If the bench starts the server, it is stopped
+ * before each reading; otherwise the size is read once it is stable. Write-ahead files (SQLite's
+ * and the log's) are counted separately: they hold the newest messages a second time and do not
+ * grow with their number.
  */
 final class DiskPart {
   private static final int SYLLABLES = 30;
   private static final int ROOMS = 20;
   private static final int USERS = 10;
 
-  /** Sent before the first weighing, so that what exists only once is not charged to messages. */
+  /** Messages sent before the first reading, so that fixed costs are not counted. */
   private static final int MESSAGES_BEFORE = 500;
 
   private static final int STILL_MILLIS = 3_000;

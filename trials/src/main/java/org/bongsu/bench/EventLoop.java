@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The one thread on which all connections of the generator live. */
+/** The one thread that runs all connections of the generator. */
 final class EventLoop implements AutoCloseable, HttpConnection.Expiry {
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
   private static final int EXPIRY_INTERVAL_MILLIS = 500;
@@ -44,7 +44,7 @@ final class EventLoop implements AutoCloseable, HttpConnection.Expiry {
     return new HttpConnection(endpoint.tls() ? tls : plain, endpoint, this);
   }
 
-  /** Does something on the loop and waits for its result; never to be called on the loop. */
+  /** Runs something on the loop and waits for its result; never call it on the loop. */
   <T> T call(Callable<T> work) {
     CompletableFuture<T> done = new CompletableFuture<>();
     context.runOnContext(_ -> {
@@ -86,7 +86,7 @@ final class EventLoop implements AutoCloseable, HttpConnection.Expiry {
     vertx.setTimer(Math.max(1, millis), _ -> work.run());
   }
 
-  /** Again and again, on the loop, until the returned handle is run there. */
+  /** Repeatedly, on the loop, until the returned handle is run there. */
   Runnable every(long millis, Runnable work) {
     long timer = vertx.setPeriodic(millis, _ -> work.run());
     return () -> vertx.cancelTimer(timer);

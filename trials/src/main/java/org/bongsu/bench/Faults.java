@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /** What went wrong, counted by kind. Belongs to one thread. */
 final class Faults {
-  /** Kinds that are told apart; what comes later is counted together. */
+  /** Most kinds that are counted separately; further ones are counted together. */
   private static final int KINDS_MAX = 40;
 
   private final TreeMap<String, Long> counts = new TreeMap<>();
@@ -26,7 +26,7 @@ final class Faults {
     return Collections.unmodifiableMap(new TreeMap<>(counts));
   }
 
-  /** Names an answer that is no success, as in {@code send: 429 M_LIMIT_EXCEEDED}. */
+  /** Names an unsuccessful answer, as in {@code send: 429 M_LIMIT_EXCEEDED}. */
   static String refusal(String what, int status, byte[] bytes, int from, int to) {
     return what + ": " + status + " " + Refusal.read(status, bytes, from, to).errcode();
   }

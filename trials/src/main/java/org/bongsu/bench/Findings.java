@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the parts have found so far. */
+/** The results of the parts so far. */
 final class Findings {
   private final List<Measure> measures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -18,7 +18,7 @@ final class Findings {
     measures.add(measure);
   }
 
-  /** Something that a reader of the numbers must know. */
+  /** A note for the reader of the numbers. */
   void note(String note) {
     notes.add(note);
   }
@@ -28,7 +28,7 @@ final class Findings {
     faults.add(kind, count);
   }
 
-  /** What went wrong in a load that has no rounds of its own in the result. */
+  /** Errors in a load that has no rounds of its own in the result. */
   void loadFaults(LoadMeasure load) {
     new Rounds(List.of(load)).errorsByKind().forEach(faults::add);
   }
@@ -41,7 +41,7 @@ final class Findings {
     limits.add(round);
   }
 
-  /** Records a second of what carries the server's writes. */
+  /** Records per second of the {@link Carrier}. */
   void addCarried(double recordsPerSecond) {
     carried.add(recordsPerSecond);
   }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpConnection {
 
-  /** Told once for each request, on the event loop. The connection is free again by then. */
+  /** Called once for each request, on the event loop, when the connection is free again. */
   interface Answer {
-    /** The body lies in {@code bytes} from {@code from} to {@code to}, during this call only. */
+    /** The body is in {@code bytes} from {@code from} to {@code to}, during this call only. */
     void answered(int status, byte[] bytes, int from, int to);
 
-    /** There is no whole answer; {@code why} is one of a few short texts. */
+    /** No complete answer came; {@code why} is one of a few short texts. */
     void failed(String why);
   }
 
@@ -31,7 +31,7 @@ final class HttpConnection {
   private long expiresAtNanos;
   private boolean shut;
 
-  /** Tells a request, and a socket, from the ones before it. */
+  /** Distinguishes a request and a socket from earlier ones. */
   private int requests;
 
   private int sockets;
@@ -50,7 +50,7 @@ final class HttpConnection {
   /**
    * Writes a whole request.
    *
-   * @throws IllegalStateException where the last one is still unanswered
+   * @throws IllegalStateException if the last one is still unanswered
    */
   void send(byte[] request, long timeoutMillis, Answer answer) {
     if (pending != null || shut) {
@@ -74,7 +74,7 @@ final class HttpConnection {
         });
   }
 
-  /** Closes without telling whoever waits. */
+  /** Closes without notifying the caller that waits. */
   void close() {
     shut = true;
     pending = null;
@@ -82,7 +82,7 @@ final class HttpConnection {
     drop();
   }
 
-  /** Called now and then: gives up what has waited too long. */
+  /** Called periodically: fails a request that has waited too long. */
   void expire(long nowNanos) {
     if (pending != null && nowNanos - expiresAtNanos > 0) {
       drop();
@@ -188,7 +188,7 @@ final class HttpConnection {
     }
   }
 
-  /** Looks through the connections of a load for requests that have waited too long. */
+  /** Checks the connections of a load for requests that have waited too long. */
   interface Expiry {
     void watch(HttpConnection connection);
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.bongsu.limit.LimitServer;
 
-/** The limit as a child process with a directory of its own, which is deleted at the end. */
+/** The limit as a child process, with a directory that is deleted at the end. */
 final class LimitProcess implements AutoCloseable {
   private static final int START_SECONDS_MAX = 60;
 
@@ -32,11 +32,11 @@ final class LimitProcess implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param beside a directory on the disk that is to be measured
+   * @param parent a directory on the disk that is to be measured
    */
-  static LimitProcess start(Path beside) {
+  static LimitProcess start(Path parent) {
     try {
-      Path directory = Files.createTempDirectory(beside, ".bongsu-limit-");
+      Path directory = Files.createTempDirectory(parent, ".bongsu-limit-");
       Process process =
           new ProcessBuilder(command(directory)).redirectError(error(directory).toFile()).start();
       BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
@@ -75,7 +75,7 @@ final class LimitProcess implements AutoCloseable {
     }
   }
 
-  /** Empty where it ends or nothing comes in time. */
+  /** Empty if it ends or nothing comes in time. */
   private static String firstLine(BufferedReader lines) {
     CompletableFuture<String> line = new CompletableFuture<>();
     Thread.ofVirtual()
@@ -89,7 +89,7 @@ final class LimitProcess implements AutoCloseable {
     return EventLoop.await(line, START_SECONDS_MAX);
   }
 
-  /** With the options of this process, as a server that the bench launches has them, too. */
+  /** With the options of this process, as for a server that the bench launches. */
   private static List<String> command(Path directory) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

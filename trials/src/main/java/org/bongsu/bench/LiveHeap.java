@@ -16,7 +16,7 @@ final class LiveHeap {
 
   private LiveHeap() {}
 
-  /** Bytes that live after a collection; empty where the process is no Java that can be asked. */
+  /** Bytes that live after a collection; empty if the process is not an accessible Java process. */
   static OptionalLong afterCollection(long pid) {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     if (!Files.isExecutable(jcmd) || !isJava(pid)) {

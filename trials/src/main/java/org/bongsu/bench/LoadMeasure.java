@@ -5,11 +5,10 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one load saw.
+ * The results of one load.
  *
  * @param name as in {@code server} or {@code limit}
- * @param faults what went wrong on the way, by kind; what the tally holds against the server comes
- *     on top
+ * @param faults errors by kind, in addition to those in the tally
  */
 record LoadMeasure(
     String name,
@@ -23,10 +22,10 @@ record LoadMeasure(
    *
    * @param acks latency of acknowledgement, microseconds
    * @param deliveries latency of delivery, microseconds
-   * @param serverCpuSeconds processor time of the server within the window; 0 where unknown
-   * @param serverRssBytes its largest resident memory; 0 where unknown
-   * @param othersCpuSeconds processor time of everything else on the generator's machine, the
-   *     server too where its process is unknown
+   * @param serverCpuSeconds processor time of the server within the window; 0 if unknown
+   * @param serverRssBytes its largest resident memory; 0 if unknown
+   * @param othersCpuSeconds processor time of everything else on the generator's machine, including
+   *     the server if its process is unknown
    */
   record Window(
       double seconds,
@@ -48,7 +47,7 @@ record LoadMeasure(
     return window.delivered() / window.seconds();
   }
 
-  /** Everything that should not have been. */
+  /** All errors. */
   long errors() {
     return faults.values().stream().mapToLong(Long::longValue).sum()
         + tally.missing()

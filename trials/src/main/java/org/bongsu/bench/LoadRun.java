@@ -9,20 +9,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One measured load: everybody begins to sync, the senders warm the server up, a window is
- * measured, what is still on the way is awaited for a bounded time, and the books are closed.
+ * One measured load: everybody starts to sync, the senders warm the server up, a window is
+ * measured, outstanding deliveries are awaited for a bounded time, and the ledger is closed.
  */
 final class LoadRun {
   private static final int READY_SECONDS_MAX = 600;
   private static final int IN_FLIGHT_MILLIS_MAX = 35_000;
 
-  /** Nothing is measured before each connection could be answered once, or this time is over. */
+  /** Measuring starts when each connection has been answered once, or after this time. */
   private static final int FIRST_ANSWERS_MILLIS_MAX = 30_000;
 
-  /** The drain goes on as long as deliveries come, but not for longer than so many quiet times. */
+  /** The drain lasts as long as deliveries come, at most this many quiet times. */
   private static final int DRAINS_MAX = 6;
 
-  /** Java compiles a server that is new for about half a minute, and the generator with it. */
+  /** For about half a minute Java compiles a new server, and the generator. */
   private static final long FIRST_WARMUPS = 6;
 
   private static final int LOOK_MILLIS = 50;
@@ -41,9 +41,7 @@ final class LoadRun {
     this.seed = seed;
   }
 
-  /**
-   * Takes so many message numbers out of use, for messages that no load sends; answers the first.
-   */
+  /** Reserves message numbers for messages that no load sends; returns the first. */
   int takeNumbers(int count) {
     int first = nextNumber;
     nextNumber += count;
@@ -54,10 +52,7 @@ final class LoadRun {
     return world;
   }
 
-  /**
-   * Loads a server once, at all its addresses alike. Each further run uses message numbers of its
-   * own.
-   */
+  /** Loads a server once, evenly at all its addresses. Each run uses its own message numbers. */
   LoadMeasure run(String name, List<URI> urls, Optional<ProcessGauge> server, LoadShape shape) {
     return run(name, urls, server, shape, () -> {});
   }

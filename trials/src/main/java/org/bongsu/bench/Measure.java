@@ -3,16 +3,16 @@ package org.bongsu.bench;
 import java.util.OptionalDouble;
 
 /**
- * One number of the result, with where it should be.
+ * One number of the result, with its target.
  *
  * @param key as in the JSON, unit last
  * @param label for people
- * @param target empty where there is none, or where the load was not the one that it is meant for
+ * @param target empty if there is none or it is meant for another load
  */
 public record Measure(
     String key, String label, double value, String unit, OptionalDouble target, Bound bound) {
 
-  /** Which side of the target is right. */
+  /** Which side of the target is good. */
   public enum Bound {
     AT_LEAST("≥"),
     AT_MOST("≤");
@@ -36,7 +36,7 @@ public record Measure(
     return new Measure(key, label, value, unit, OptionalDouble.of(target), Bound.AT_MOST);
   }
 
-  static Measure told(String key, String label, double value, String unit) {
+  static Measure withoutTarget(String key, String label, double value, String unit) {
     return new Measure(key, label, value, unit, OptionalDouble.empty(), Bound.AT_MOST);
   }
 
@@ -45,7 +45,7 @@ public record Measure(
     return new Measure(key, label, value, unit, OptionalDouble.empty(), bound);
   }
 
-  /** Whether it is where it should be; true where nobody said. */
+  /** Whether the target is met; true if there is none. */
   public boolean met() {
     return switch (bound) {
       case AT_LEAST -> value >= target.orElse(value);

@@ -6,15 +6,16 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
- * Latencies and counts of one measured window, and how they went second by second. Belongs to the
- * event loop.
+ * Latencies and counts of one measured window, and how they developed second by second. Belongs to
+ * the event loop.
  *
  * <p>Throughput counts the acknowledgements that came within the window. Latency counts every
- * message that was begun within the window, also where its acknowledgement or arrival came after
- * it.
+ * message that was sent within the window, even if its acknowledgement or arrival came after it.
  */
 final class Meter {
-  /** What one second saw; {@code atSeconds} is its end, counted from the window's begin. */
+  /**
+   * The results of one second; {@code atSeconds} is its end, counted from the start of the window.
+   */
   record Second(
       double atSeconds,
       double sendsPerSecond,
@@ -124,7 +125,7 @@ final class Meter {
     deliveryNow.reset();
   }
 
-  /** What the window saw; to be called after its end. */
+  /** The results of the window; call it after its end. */
   LoadMeasure.Window window() {
     double known = cpuAtEnd - cpuAtBegin + selfCpuAtEnd - selfCpuAtBegin;
     double others = Math.max(0, machineCpuAtEnd - machineCpuAtBegin - known);

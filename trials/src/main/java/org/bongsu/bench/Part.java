@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What can be measured, in the order in which it is. */
+/** The parts of a measurement, in their order. */
 public enum Part {
   /** Time from starting the process to its first answer, and memory when idle. */
   STARTUP,
   /** Bytes of the data directory for each message of 30 syllables, search index included. */
   DISK,
-  /** Acknowledged sends in a second, closed loop, or open loop where a rate is given. */
+  /** Acknowledged sends in a second, closed loop, or open loop if a rate is given. */
   SENDS,
   /** Latency of delivery at 500 sends/s with 1,000 long-polling members. */
   DELIVERY,
@@ -21,9 +21,12 @@ public enum Part {
   SYNC,
   /** Memory for each further idle long-poll. */
   LONGPOLL_MEMORY,
-  /** What others notice when thousands of clients that the server does not know arrive at once. */
+  /**
+   * The effect on others when thousands of clients that the server has nothing cached for arrive at
+   * once.
+   */
   STORM,
-  /** What timers cost that wait, and ten thousand of them that come due at once. */
+  /** The cost of pending timers, and of ten thousand that become due at once. */
   TIMERS;
 
   /** The name on the command line, as in {@code longpoll-memory}. */
@@ -34,7 +37,7 @@ public enum Part {
   /**
    * The parts that a word of the command line stands for: one by its label, or {@code all}.
    *
-   * @throws IllegalArgumentException where there is no such part
+   * @throws IllegalArgumentException if there is no such part
    */
   public static Set<Part> named(String word) {
     if (word.equals("all")) {

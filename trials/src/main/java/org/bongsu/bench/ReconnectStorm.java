@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 
 /**
- * Clients that all go on with their sync tokens at the same moment, each on a connection of its
- * own, and come again when they are told to, as clients do. Belongs to the event loop.
+ * Clients that all reconnect with their sync tokens at the same time, each on its own connection,
+ * and retry when the server asks them to. Belongs to the event loop.
  */
 final class ReconnectStorm {
   private static final int ANSWER_MILLIS_MAX = 30_000;
@@ -24,9 +24,9 @@ final class ReconnectStorm {
   private boolean closed;
 
   /**
-   * Nobody arrives yet.
+   * A storm that has not started.
    *
-   * @param since of each account, where it goes on
+   * @param since the sync token of each account
    */
   ReconnectStorm(
       EventLoop loop,
@@ -43,19 +43,19 @@ final class ReconnectStorm {
     }
   }
 
-  /** All come at once; {@code all} completes when the last one has been answered. */
+  /** Starts all at once; {@code all} completes when the last one has been answered. */
   void begin(CompletableFuture<Boolean> all) {
     allBack = all;
     begunNanos = System.nanoTime();
     clients.forEach(Client::arrive);
   }
 
-  /** From the storm's begin until a client had its answer, for each of them. */
+  /** By client, the time from the start of the storm to its answer. */
   Histogram backMicros() {
     return backMicros;
   }
 
-  /** How often a client was answered that too many arrive. */
+  /** How often a client was asked to come again. */
   long askedAgain() {
     return askedAgain;
   }

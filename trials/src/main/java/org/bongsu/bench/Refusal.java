@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A homeserver's refusal, read from its body.
  *
- * @param errcode {@code -} where the body is not of Matrix's form
- * @param retryAfterMillis at least 100, at most 10,000; 1,000 where the server does not say
+ * @param errcode {@code -} if the body is not a Matrix error
+ * @param retryAfterMillis at least 100, at most 10,000; 1,000 if the server does not say
  */
 record Refusal(int status, String errcode, String error, long retryAfterMillis) {
   private static final int BODY_BYTES_MAX = 64 * 1024;
@@ -35,7 +35,7 @@ record Refusal(int status, String errcode, String error, long retryAfterMillis) 
     return status == 429;
   }
 
-  String told() {
+  String describe() {
     return status + " " + errcode + (error.isEmpty() ? "" : " (" + error + ")");
   }
 }

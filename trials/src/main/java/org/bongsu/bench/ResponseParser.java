@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Takes one HTTP/1.1 response after the other out of the bytes of a connection. The body is left in
- * place, so that it can be scanned without copying.
+ * Parses HTTP/1.1 responses from the bytes of a connection. The body stays in the buffer, so that
+ * it can be scanned without copying.
  */
 final class ResponseParser {
   /** The largest response; an initial sync of a busy account stays far below. */
@@ -27,14 +27,14 @@ final class ResponseParser {
   private int bodyTo;
   private boolean complete;
 
-  /** What a server sent is no HTTP/1.1, or too large. */
+  /** A response is not HTTP/1.1 or is too large. */
   static final class ProtocolBroken extends Exception {
     ProtocolBroken(String message) {
       super(message);
     }
   }
 
-  /** Takes bytes in; true where a whole response is there. */
+  /** Adds bytes; true if a whole response is there. */
   boolean feed(Buffer received) throws ProtocolBroken {
     if (complete) {
       throw new ProtocolBroken("bytes after the end of the response");
@@ -52,7 +52,7 @@ final class ResponseParser {
     return complete;
   }
 
-  /** The connection was closed by the server; true where that ended a response. */
+  /** The connection was closed by the server; true if that ended a response. */
   boolean closed() {
     if (bodyFrom > 0 && !chunked && contentLength == LENGTH_UNTIL_CLOSE) {
       bodyTo = length;
@@ -86,7 +86,7 @@ final class ResponseParser {
     return length > 0;
   }
 
-  /** Makes ready for the next response. What was large is given back. */
+  /** Prepares for the next response. A large buffer is released. */
   void reset() {
     if (bytes.length > BYTES_KEPT) {
       bytes = new byte[512];

@@ -5,10 +5,10 @@ import org.bongsu.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The result as JSON. The numbers of the primary load stand at the top: {@code sends_per_second},
- * {@code ack_ms}, {@code delivery_ms}, {@code errors}, {@code server_cpu_seconds}, {@code
- * server_rss_bytes} and, where the limit was measured, {@code limit_sends_per_second} and {@code
- * limit_ratio}.
+ * The result as JSON. The numbers of the primary load are at the top level: {@code
+ * sends_per_second}, {@code ack_ms}, {@code delivery_ms}, {@code errors}, {@code
+ * server_cpu_seconds}, {@code server_rss_bytes} and, if the limit was measured, {@code
+ * limit_sends_per_second} and {@code limit_ratio}.
  */
 final class ResultJson {
   private ResultJson() {}
@@ -93,7 +93,7 @@ final class ResultJson {
     return json;
   }
 
-  /** To a thousandth: more digits would only look like knowledge. */
+  /** To a thousandth: more digits would suggest false precision. */
   private static double rounded(double value) {
     return Math.round(value * 1_000) / 1_000.0;
   }

@@ -3,7 +3,7 @@ package org.bongsu.bench;
 import java.io.PrintStream;
 import org.HdrHistogram.Histogram;
 
-/** The result for a person at a terminal. */
+/** The result for the terminal. */
 final class ResultTable {
   private ResultTable() {}
 
@@ -17,10 +17,10 @@ final class ResultTable {
     }
     out.printf("%-58s %14s %12s%n", "measured", "value", "target");
     for (Measure measure : result.measures()) {
-      String verdict = measure.target().isEmpty() ? "" : measure.met() ? "  ok" : "  MISSED";
+      String status = measure.target().isEmpty() ? "" : measure.met() ? "  ok" : "  MISSED";
       out.printf(
           "%-58s %14s %12s%s%n",
-          measure.label(), measure.shownValue(), measure.shownTarget(), verdict);
+          measure.label(), measure.shownValue(), measure.shownTarget(), status);
     }
     out.printf("%-58s %,12d%n", "errors", result.errors());
     result.sends().errorsByKind().forEach((kind, count) -> error(out, kind, count));
@@ -34,7 +34,7 @@ final class ResultTable {
 
   private static void load(String name, Rounds rounds, PrintStream out) {
     LoadShape shape = rounds.all().getFirst().shape();
-    out.printf("%s: %s, %d rounds%n", name, shape.told(), rounds.all().size());
+    out.printf("%s: %s, %d rounds%n", name, shape.describe(), rounds.all().size());
     latency("acknowledged, ms", rounds.acks(), out);
     latency("delivered, ms", rounds.deliveries(), out);
     out.printf(

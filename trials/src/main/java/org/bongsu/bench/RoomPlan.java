@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Who is in which room, before anything exists on a server. The same seed and sizes give the same
- * plan.
+ * Who is in which room, planned before anything is made on a server. The same seed and sizes give
+ * the same plan.
  *
  * <p>Of all rooms, 62 % are 1:1; 29 % small, 3 to 12 members, small ones more often (the smaller of
  * two even draws); 8 % medium, 20 to 50; 1 % big, 200 to 300. From 20 rooms on there is at least
@@ -23,7 +23,7 @@ import java.util.Set;
  */
 record RoomPlan(int users, List<PlannedRoom> rooms) {
 
-  /** How its members come in. */
+  /** How its members join. */
   enum Kind {
     DIRECT,
     PRIVATE,

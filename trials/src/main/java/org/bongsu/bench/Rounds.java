@@ -9,9 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
-/**
- * Several measured rounds of the same load: throughput is the median, latencies are taken together.
- */
+/** Several measured rounds of the same load: throughput is the median, latencies are merged. */
 record Rounds(List<LoadMeasure> all) {
 
   boolean isEmpty() {
@@ -62,7 +60,7 @@ record Rounds(List<LoadMeasure> all) {
     return all.stream().mapToDouble(round -> round.window().seconds()).sum();
   }
 
-  /** Everything that went wrong, losses included. */
+  /** All errors, including losses. */
   Map<String, Long> errorsByKind() {
     Map<String, Long> kinds = new TreeMap<>();
     for (LoadMeasure round : all) {

@@ -9,11 +9,11 @@ import org.bongsu.korean.KoreanText;
 
 /**
  * The connections that send. Closed loop: each sends again as soon as it has its acknowledgement.
- * Open loop: sends are due at fixed times whatever the server does; one that finds no free
+ * Open loop: sends are due at fixed times, independent of the server; one that finds no free
  * connection waits, and its latency counts from when it was due.
  *
- * <p>The next message goes to any room with equal chance and comes from any of its members. Belongs
- * to the event loop.
+ * <p>Each message goes to a random room from a random member, with equal probability. Belongs to
+ * the event loop.
  */
 final class Senders {
   /** Sends of the open loop that may be due and wait for a connection. */
@@ -83,7 +83,7 @@ final class Senders {
     }
   }
 
-  /** No further sends; what is on the way may end. */
+  /** Stops sending; sends in flight may complete. */
   void stop() {
     stopped = true;
     stopTicking.run();
@@ -172,7 +172,7 @@ final class Senders {
     }
   }
 
-  /** A send on its way. */
+  /** A send in flight. */
   private final class Sent implements HttpConnection.Answer {
     private static final int PAUSE_AFTER_FAILURE_MILLIS = 100;
     private final HttpConnection connection;

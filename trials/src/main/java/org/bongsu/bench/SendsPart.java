@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** How many sends the server acknowledges in a second, and, if asked, the limit in turn with it. */
 final class SendsPart {
-  /** Members that long-poll meanwhile, where nobody says otherwise. */
+  /** Default number of members that long-poll meanwhile. */
   static final int SYNCING = 50;
 
   private static final double SENDS_PER_SECOND_TARGET = 3_000;
 
-  /** Of several sites together, all of them on the machine of the bench. */
+  /** Target for several sites together, all on one machine with the bench. */
   private static final double SENDS_PER_SECOND_OF_SITES_TARGET = 1_000;
 
-  /** And how soon these acknowledge half of so many sends a second. */
+  /** Target for their median acknowledgement time at a given rate. */
   private static final double ACK_P50_MILLIS_OF_SITES_TARGET = 25;
 
   private static final int RATE_OF_SITES_TARGET = 100;
@@ -25,7 +25,7 @@ final class SendsPart {
   private static final int SENDERS_OF_TARGET = 256;
   private static final double LIMIT_RATIO_TARGET = 0.5;
 
-  /** What a message of the bench takes in the log. */
+  /** Size of a message of the bench in the log. */
   private static final int RECORD_BYTES = 400;
 
   private SendsPart() {}
@@ -35,7 +35,7 @@ final class SendsPart {
     int users = runs.world().accounts().size();
     int syncing = Math.min(options.crowd().syncing().orElse(SYNCING), users);
     LoadShape shape = new LoadShape(load.senders(), syncing, load.rate(), load.seconds());
-    stage.out().println("sends: " + shape.told());
+    stage.out().println("sends: " + shape.describe());
     Optional<Carrier> carrier = load.limit() ? stage.server().carrier() : Optional.empty();
     boolean limits = load.limit() && carrier.isEmpty();
     try (LimitProcess limit = limits ? LimitProcess.start(disk(stage)) : null) {
@@ -46,7 +46,7 @@ final class SendsPart {
         carrier.ifPresent(one -> carrierRound(stage, one, findings));
         LoadMeasure measured = runs.run("server", stage.urls(), stage.gauge(), shape);
         findings.addSends(measured);
-        tell(stage, measured);
+        print(stage, measured);
       }
     }
     boolean sites = stage.urls().size() > 1;
@@ -68,7 +68,7 @@ final class SendsPart {
     findings.add(rate == RATE_OF_SITES_TARGET ? p50 : p50.withoutTarget());
   }
 
-  /** Puts the numbers of all rounds together. */
+  /** Combines the numbers of all rounds. */
   private static void conclude(Rounds sends, Rounds limits, boolean sites, Findings findings) {
     LoadShape shape = sends.all().getFirst().shape();
     boolean asTargeted = shape.rate().isEmpty() && shape.senders() >= SENDERS_OF_TARGET;
@@ -82,7 +82,7 @@ final class SendsPart {
     findings.add(asTargeted ? perSecond : perSecond.withoutTarget());
     if (!limits.isEmpty()) {
       double limit = limits.sendsPerSecond();
-      findings.add(Measure.told("limit_sends_per_second", "the limit", limit, "/s"));
+      findings.add(Measure.withoutTarget("limit_sends_per_second", "the limit", limit, "/s"));
       double ratio = limit > 0 ? sends.sendsPerSecond() / limit : 0;
       Measure measure =
           Measure.atLeast("limit_ratio", "share of the limit", ratio, "", LIMIT_RATIO_TARGET);
@@ -93,15 +93,17 @@ final class SendsPart {
     }
     if (!findings.carried().isEmpty()) {
       double carried = Rounds.median(findings.carried());
-      findings.add(Measure.told("carrier_records_per_second", "what carries them", carried, "/s"));
+      findings.add(
+          Measure.withoutTarget("carrier_records_per_second", "what carries them", carried, "/s"));
       double ratio = carried > 0 ? sends.sendsPerSecond() / carried : 0;
-      findings.add(Measure.told("carrier_ratio", "share of what carries them", ratio, ""));
+      findings.add(Measure.withoutTarget("carrier_ratio", "share of what carries them", ratio, ""));
     }
     if (sends.serverCpuSeconds() > 0) {
       long acknowledged = sends.sum(round -> round.window().acknowledged());
       double micros = sends.serverCpuSeconds() * 1e6 / Math.max(1, acknowledged);
       findings.add(
-          Measure.told("server_cpu_micros_per_send", "server CPU for each send", micros, "µs"));
+          Measure.withoutTarget(
+              "server_cpu_micros_per_send", "server CPU for each send", micros, "µs"));
     }
   }
 
@@ -119,11 +121,11 @@ final class SendsPart {
         new LoadShape(load.senders(), 0, java.util.OptionalInt.empty(), load.seconds());
     Optional<ProcessGauge> gauge = Optional.of(new ProcessGauge(limit.pid()));
     LoadMeasure measured = runs.run("limit", List.of(limit.url()), gauge, shape);
-    tell(stage, measured);
+    print(stage, measured);
     return measured;
   }
 
-  static void tell(Stage stage, LoadMeasure measured) {
+  static void print(Stage stage, LoadMeasure measured) {
     LoadMeasure.Window window = measured.window();
     stage
         .out()
@@ -142,7 +144,7 @@ final class SendsPart {
             measured.errors());
   }
 
-  /** Where the limit keeps its file: beside the server's data, or on any real disk. */
+  /** The directory for the limit's file: next to the server's data, or on any real disk. */
   private static Path disk(Stage stage) {
     Optional<@Nullable Path> data = stage.server().data().map(d -> d.toAbsolutePath().getParent());
     if (data.isPresent()) {

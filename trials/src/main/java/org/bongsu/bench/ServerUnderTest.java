@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A homeserver that is to be loaded. Closing it stops it where the bench launched it. */
+/** A homeserver to measure. Closing it stops it if the bench launched it. */
 public interface ServerUnderTest extends AutoCloseable {
   /** Base address, as in {@code http://127.0.0.1:8008}. */
   URI url();
 
-  /** All addresses that clients may use, the first of them {@link #url}; load goes to all alike. */
+  /** All addresses that clients may use, the first of them {@link #url}; load is spread evenly. */
   default List<URI> urls() {
     return List.of(url());
   }
 
-  /** What carries its writes to other machines, where something does. */
+  /** What replicates its writes to other machines, if anything does. */
   default Optional<Carrier> carrier() {
     return Optional.empty();
   }
 
-  /** The process itself (not a shell around it), where it runs on this machine. */
+  /** The process itself (not a shell around it), if it runs on this machine. */
   OptionalLong pid();
 
   /** Of {@code /_synapse/admin/v1/register}. */
   String sharedSecret();
 
-  /** Where it keeps its data, where that is known. */
+  /** Its data directory, if known. */
   Optional<Path> data();
 
   /** Stops it deliberately and returns when the process is gone. */
@@ -42,7 +42,7 @@ public interface ServerUnderTest extends AutoCloseable {
      * measures that. Every launch serves the same data directory, so that the accounts made before
      * a restart are there after it.
      *
-     * @throws BenchFailed where it cannot be started
+     * @throws BenchFailed if it cannot be started
      */
     ServerUnderTest launch();
   }

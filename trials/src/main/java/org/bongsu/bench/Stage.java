@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that is measured now: started and stopped where the bench launches it, only looked at
- * where it ran before.
+ * The server that is measured now: started and stopped if the bench launches it, only measured if
+ * it ran before.
  */
 final class Stage implements AutoCloseable {
   /** The longest a server may take until its first answer. */
@@ -80,7 +80,7 @@ final class Stage implements AutoCloseable {
     return calls;
   }
 
-  /** CPU and memory of the server, where its process is known. */
+  /** CPU and memory of the server, if its process is known. */
   Optional<ProcessGauge> gauge() {
     var pid = server().pid();
     return pid.isPresent() ? Optional.of(new ProcessGauge(pid.getAsLong())) : Optional.empty();
@@ -89,7 +89,7 @@ final class Stage implements AutoCloseable {
   /**
    * Starts the server and waits for its first answer.
    *
-   * @return milliseconds from launching to having the answer; empty where it ran before
+   * @return milliseconds from launching to having the answer; empty if it ran before
    */
   OptionalDouble start() {
     long begun = System.nanoTime();

@@ -7,22 +7,22 @@ import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 
 /**
- * What those notice who are at a living site when all clients of a lost one come there at once. The
- * same load is measured twice, without and with the arrivals. With several sites the first one
- * counts as lost: its clients have their sync tokens from it and come to the others. A server alone
- * is started anew, so that it knows nobody who arrives.
+ * How a living site serves its clients while all clients of a lost one reconnect there at once. The
+ * same load is measured without and with the arrivals. With several sites the first one counts as
+ * lost: its clients continue at the others with its sync tokens. A single server is restarted, so
+ * that it has nothing cached for the arriving clients.
  */
 final class StormPart {
-  /** Four of those who arrive for each room. */
+  /** Arriving clients per room. */
   private static final int ARRIVING_FOR_A_ROOM = 4;
 
   private static final int SYNCING = 200;
   private static final int RATE = 100;
 
-  /** Open files that the generator keeps for everything but those who arrive. */
+  /** Open files reserved for everything except the arriving clients. */
   private static final int FILES_KEPT = 1_000;
 
-  /** After this everybody must be back. */
+  /** Timeout within which all clients must be back. */
   private static final int BACK_SECONDS_MAX = 120;
 
   private StormPart() {}
@@ -46,7 +46,7 @@ final class StormPart {
     List<URI> living = stage.urls().subList(stage.urls().size() == 1 ? 0 : 1, stage.urls().size());
     LoadShape shape = shape(runs, options);
     LoadMeasure calm = runs.run("calm", living, stage.gauge(), shape);
-    SendsPart.tell(stage, calm);
+    SendsPart.print(stage, calm);
     List<HttpConnection.Endpoint> endpoints =
         living.stream().map(HttpConnection.Endpoint::of).toList();
     ReconnectStorm arrivals =
@@ -55,9 +55,9 @@ final class StormPart {
       CompletableFuture<Boolean> allBack = new CompletableFuture<>();
       LoadMeasure stormy =
           runs.run("storm", living, stage.gauge(), shape, () -> arrivals.begin(allBack));
-      SendsPart.tell(stage, stormy);
+      SendsPart.print(stage, stormy);
       EventLoop.await(allBack, BACK_SECONDS_MAX);
-      tell(calm, stormy, arrivals, stage, findings);
+      addResults(calm, stormy, arrivals, stage, findings);
     } finally {
       stage.loop().run(arrivals::close);
     }
@@ -92,7 +92,7 @@ final class StormPart {
     }
   }
 
-  private static void tell(
+  private static void addResults(
       LoadMeasure calm,
       LoadMeasure stormy,
       ReconnectStorm arrivals,
@@ -106,11 +106,11 @@ final class StormPart {
         .loop()
         .run(() -> {
           var back = arrivals.backMicros();
-          told("storm_back_p50_ms", "an arriving client is back, p50", back, 50, findings);
-          told("storm_back_p99_ms", "an arriving client is back, p99", back, 99, findings);
-          told("storm_back_max_ms", "all are back", back, 100, findings);
+          addPercentile("storm_back_p50_ms", "an arriving client is back, p50", back, 50, findings);
+          addPercentile("storm_back_p99_ms", "an arriving client is back, p99", back, 99, findings);
+          addPercentile("storm_back_max_ms", "all are back", back, 100, findings);
           findings.add(
-              Measure.told(
+              Measure.withoutTarget(
                   "storm_asked_again",
                   "times that one was asked to come again",
                   arrivals.askedAgain(),
@@ -121,14 +121,15 @@ final class StormPart {
 
   private static void load(String key, String when, LoadMeasure load, Findings findings) {
     var acks = load.window().acks();
-    told(key + "_ack_p99_ms", "acknowledged " + when + ", p99", acks, 99, findings);
-    told(key + "_ack_max_ms", "acknowledged " + when + ", at most", acks, 100, findings);
+    addPercentile(key + "_ack_p99_ms", "acknowledged " + when + ", p99", acks, 99, findings);
+    addPercentile(key + "_ack_max_ms", "acknowledged " + when + ", at most", acks, 100, findings);
     var deliveries = load.window().deliveries();
-    told(key + "_delivery_p99_ms", "delivered " + when + ", p99", deliveries, 99, findings);
+    addPercentile(
+        key + "_delivery_p99_ms", "delivered " + when + ", p99", deliveries, 99, findings);
   }
 
-  private static void told(
+  private static void addPercentile(
       String key, String label, Histogram micros, double percent, Findings to) {
-    to.add(Measure.told(key, label, micros.getValueAtPercentile(percent) / 1e3, "ms"));
+    to.add(Measure.withoutTarget(key, label, micros.getValueAtPercentile(percent) / 1e3, "ms"));
   }
 }

@@ -116,9 +116,10 @@ final class SyncPart {
             INITIAL_P50_MILLIS_TARGET);
     findings.add(asTargeted(p50));
     findings.add(
-        Measure.told(
+        Measure.withoutTarget(
             "initial_sync_cold_ms", "the first initial sync of all", coldMicros / 1e3, "ms"));
-    findings.add(Measure.told("initial_sync_bytes", "size of that initial sync", bytes, "B"));
+    findings.add(
+        Measure.withoutTarget("initial_sync_bytes", "size of that initial sync", bytes, "B"));
     return first == null ? "" : first.path("next_batch").asString("");
   }
 
@@ -150,7 +151,7 @@ final class SyncPart {
             INCREMENTAL_P50_MILLIS_TARGET);
     findings.add(asTargeted(p50));
     findings.add(
-        Measure.told(
+        Measure.withoutTarget(
             "incremental_sync_p99_ms",
             "the same incremental sync, p99",
             micros.getValueAtPercentile(99) / 1e3,

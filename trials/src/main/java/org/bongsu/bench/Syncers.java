@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The members that long-poll all the time, each on a connection of its own. The first so many
- * accounts do. Belongs to the event loop.
+ * The members that long-poll all the time, each on its own connection: the first accounts. Belongs
+ * to the event loop.
  */
 final class Syncers {
   /** Of the first sync, which only gives a token to go on from. */
@@ -66,7 +66,7 @@ final class Syncers {
     }
   }
 
-  /** Done when everybody has a token and long-polls; fails where the server does not let them. */
+  /** Completes when everybody has a token and long-polls; fails if the server refuses. */
   CompletableFuture<Boolean> start() {
     waiting.addAll(members);
     for (int i = 0; i < STARTING_MAX; i++) {

@@ -10,15 +10,15 @@ import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
 
 /**
- * Watches in the shards' files how timers are fired. Of each shard they fire in the order in which
- * they are due, so how many are left says which ones have been; to the time of one look.
+ * Observes in the shards' files when timers fire. In each shard they fire in the order in which
+ * they are due, so the number left tells which have fired; the resolution is one look.
  */
 final class TimerWatch implements AutoCloseable {
   private static final long LOOK_MILLIS = 10;
   private static final long GIVE_UP_MILLIS = 120_000;
 
   /**
-   * What was seen.
+   * The results.
    *
    * @param lateMillis from when a timer was due to when it had been applied
    * @param seconds from when the first was due to when the last had been applied
@@ -26,7 +26,7 @@ final class TimerWatch implements AutoCloseable {
    */
   record Fired(Histogram lateMillis, int count, int left, double seconds, double dueSeconds) {}
 
-  /** One shard: what was to come due, in order, and how much of it has been fired. */
+  /** One shard: the due times in order, and how many have fired. */
   private static final class Watched {
     final Db db;
     final List<Long> dues;
@@ -49,7 +49,7 @@ final class TimerWatch implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  /** Watches what is due until then. */
+  /** Observes the timers due by then. */
   TimerWatch(List<Path> files, long untilMillis) {
     this.untilMillis = untilMillis;
     files.forEach(file -> shards.add(new Watched(file, untilMillis)));
@@ -72,7 +72,7 @@ final class TimerWatch implements AutoCloseable {
     }
   }
 
-  /** Answers when it saw that some had been fired; 0 if none. */
+  /** Returns the time at which some were seen to have fired; 0 if none. */
   private long look(Watched shard) {
     long left =
         shard.db.number("SELECT count(*) FROM timer WHERE due <= ?", untilMillis).orElseThrow();
@@ -90,7 +90,7 @@ final class TimerWatch implements AutoCloseable {
     return shards.stream().mapToInt(shard -> shard.dues.size() - shard.fired).sum();
   }
 
-  /** Waits until all have been fired, or too long. */
+  /** Waits until all have fired, within a limit. */
   Fired await() {
     long last = EventLoop.await(lastMillis, (int) TimeUnit.MILLISECONDS.toSeconds(GIVE_UP_MILLIS));
     List<Long> dues = shards.stream().flatMap(shard -> shard.dues.stream()).sorted().toList();

@@ -15,18 +15,18 @@ import org.bongsu.store.ShardFile;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What timers cost: a million that wait, and ten thousand that come due within one second while
- * others send. The million is put into the files of the stopped server, because to schedule it
+ * The cost of timers: a million pending ones, and ten thousand that become due within one second
+ * under load. The million is written into the files of the stopped server, because scheduling it
  * through the API would take many minutes; the ten thousand are scheduled by clients.
  */
 final class TimersPart {
   private static final int WAITING = 1_000_000;
   private static final int DUE_AT_ONCE = 10_000;
 
-  /** Of one user at most so many wait, over all rooms. */
+  /** Limit of pending timers per user, over all rooms. */
   private static final int PER_ACCOUNT_MAX = 100;
 
-  /** Scheduled for another day, to see how long it takes. */
+  /** Timers scheduled for another day, to measure how long scheduling takes. */
   private static final int TRIED = 500;
 
   /**
@@ -38,7 +38,7 @@ final class TimersPart {
 
   private static final long DUE_WITHIN_MILLIS = 1_000;
 
-  /** They come due so long after the measured window has opened. */
+  /** Time from the start of the measured window until they are due. */
   private static final long INTO_WINDOW_MILLIS = 5_000;
 
   private static final int RATE = 100;
@@ -57,7 +57,7 @@ final class TimersPart {
     due(stage, stage.server().data().get(), runs, options, findings);
   }
 
-  /** The same server, idle, without and with what waits. */
+  /** Measures the idle server without and with pending timers. */
   private static void waiting(Stage stage, Path data, BenchOptions options, Findings findings) {
     stage.out().printf("timers: %,d that wait%n", WAITING);
     restartIdle(stage, "without timers", "timers_none", options, findings, () -> {});
@@ -80,10 +80,12 @@ final class TimersPart {
     double cpuBefore = gauge.cpuSeconds();
     Calls.sleep(IDLE_MILLIS);
     double cpu = (gauge.cpuSeconds() - cpuBefore) * 1_000 / (IDLE_MILLIS / 1_000.0);
-    findings.add(Measure.told(key + "_start_ms", "first answer " + label, startMillis, "ms"));
-    findings.add(Measure.told(key + "_cpu_ms_per_s", "idle CPU " + label, cpu, "ms/s"));
     findings.add(
-        Measure.told(key + "_rss_mb", "resident " + label, gauge.rssBytesExact() / 1e6, "MB"));
+        Measure.withoutTarget(key + "_start_ms", "first answer " + label, startMillis, "ms"));
+    findings.add(Measure.withoutTarget(key + "_cpu_ms_per_s", "idle CPU " + label, cpu, "ms/s"));
+    findings.add(
+        Measure.withoutTarget(
+            key + "_rss_mb", "resident " + label, gauge.rssBytesExact() / 1e6, "MB"));
   }
 
   private static List<Path> files(Path data) {
@@ -117,7 +119,7 @@ final class TimersPart {
         new LoadShape(
             options.load().senders(), syncing, OptionalInt.of(rate), options.load().seconds());
     LoadMeasure calm = runs.run("calm", stage.urls(), stage.gauge(), shape);
-    SendsPart.tell(stage, calm);
+    SendsPart.print(stage, calm);
     List<Sender> senders = senders(runs.world());
     int count = Math.min(DUE_AT_ONCE, PER_ACCOUNT_MAX * senders.size() - TRIED);
     long begunMillis = System.currentTimeMillis();
@@ -135,15 +137,17 @@ final class TimersPart {
     Calls.sleep(left);
     try (TimerWatch watch = new TimerWatch(files(data), dueMillis + 2 * DUE_WITHIN_MILLIS)) {
       LoadMeasure firing = runs.run("timers fire", stage.urls(), stage.gauge(), shape);
-      SendsPart.tell(stage, firing);
-      tell(calm, firing, watch.await(), findings);
+      SendsPart.print(stage, firing);
+      addResults(calm, firing, watch.await(), findings);
     }
   }
 
   /** An account and a room in which it may send. */
   private record Sender(String token, String room) {}
 
-  /** Each account in the smallest of its rooms, so that all shards have about as many. */
+  /**
+   * Each account with the smallest of its rooms, so that the timers are spread evenly over shards.
+   */
   private static List<Sender> senders(World world) {
     Map<Integer, Sender> senders = new TreeMap<>();
     world.rooms().stream()
@@ -157,7 +161,7 @@ final class TimersPart {
     return List.copyOf(senders.values());
   }
 
-  /** The times at which they are due lie evenly in a second. */
+  /** Their due times are spread evenly over a second. */
   private static void schedule(
       Stage stage, List<Sender> senders, String name, int count, long dueMillis) {
     Calls.inParallel(
@@ -173,18 +177,19 @@ final class TimersPart {
         });
   }
 
-  private static void tell(
+  private static void addResults(
       LoadMeasure calm, LoadMeasure firing, TimerWatch.Fired fired, Findings findings) {
     Histogram late = fired.lateMillis();
-    findings.add(Measure.told("timers_due", "timers that came due", fired.count(), ""));
+    findings.add(Measure.withoutTarget("timers_due", "timers that came due", fired.count(), ""));
     findings.add(
-        Measure.told(
+        Measure.withoutTarget(
             "timers_due_seconds", "from the first due to the last", fired.dueSeconds(), "s"));
     findings.add(
-        Measure.told("timers_fired_per_s", "timers fired", fired.count() / fired.seconds(), "/s"));
+        Measure.withoutTarget(
+            "timers_fired_per_s", "timers fired", fired.count() / fired.seconds(), "/s"));
     for (int percent : new int[] {50, 99, 100}) {
       findings.add(
-          Measure.told(
+          Measure.withoutTarget(
               "timers_late_p" + percent + "_ms",
               "from due to applied, p" + percent,
               late.getValueAtPercentile(percent),
@@ -203,7 +208,8 @@ final class TimersPart {
     for (int percent : new int[] {50, 99, 100}) {
       double millis = load.window().acks().getValueAtPercentile(percent) / 1e3;
       findings.add(
-          Measure.told(key + "_p" + percent + "_ms", label + ", p" + percent, millis, "ms"));
+          Measure.withoutTarget(
+              key + "_p" + percent + "_ms", label + ", p" + percent, millis, "ms"));
     }
   }
 }

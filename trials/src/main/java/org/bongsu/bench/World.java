@@ -13,12 +13,12 @@ record World(List<Account> accounts, List<Room> rooms, RoomPlan plan) {
   /**
    * A room.
    *
-   * @param encodedId as it stands in a path
+   * @param encodedId percent-encoded for paths
    * @param members numbers of accounts
    */
   record Room(String id, String encodedId, int[] members) {}
 
-  /** For each room its members below a number, ascending: those that sync. */
+  /** By room, its members below a number, ascending: those that sync. */
   int[][] syncingOf(int syncing) {
     return rooms.stream()
         .map(room -> Arrays.stream(room.members()).filter(m -> m < syncing).sorted().toArray())

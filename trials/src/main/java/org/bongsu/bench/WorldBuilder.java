@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * join, public ones by join.
  */
 final class WorldBuilder {
-  /** The first accounts also log in with their password and go on with that device. */
+  /** The first accounts also log in with their password and use that device. */
   static final int LOGINS_MAX = 20;
 
   private static final String REGISTER = "/_synapse/admin/v1/register";
@@ -40,7 +40,7 @@ final class WorldBuilder {
     this.out = out;
   }
 
-  /** Everything that the plan asks for. */
+  /** Makes everything in the plan. */
   World build(RoomPlan plan) {
     long begun = System.nanoTime();
     List<World.Account> accounts = accounts("", plan.users());

@@ -39,7 +39,7 @@ class ResponseParserTest {
     ResponseParser parser = new ResponseParser();
     assertFalse(parser.feed(Buffer.buffer("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabc")));
     assertTrue(parser.closed());
-    assertEquals("200 abc", told(parser));
+    assertEquals("200 abc", describe(parser));
     assertTrue(parser.closes());
   }
 
@@ -69,10 +69,10 @@ class ResponseParserTest {
       complete = parser.feed(Buffer.buffer(bytes).getBuffer(from, to));
     }
     assertTrue(complete);
-    return told(parser);
+    return describe(parser);
   }
 
-  private static String told(ResponseParser parser) {
+  private static String describe(ResponseParser parser) {
     int length = parser.bodyTo() - parser.bodyFrom();
     return parser.status()
         + " "
