@@ -17,21 +17,21 @@ import org.bongsu.json.MalformedJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Requests to servers that may be gone at any moment. For many threads. */
+/** Requests to servers that may fail at any time. Thread-safe. */
 public final class Http implements AutoCloseable {
   public static final String CLIENT = "/_matrix/client/v3";
 
-  /** Where nothing else is said, the longest wait for a whole answer. */
+  /** The default timeout for a whole answer. */
   public static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
-  /** Until a connection is made. */
+  /** The timeout for connecting. */
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
   /**
-   * A question, the same whichever server it is put to.
+   * A request that can be sent to any server.
    *
    * @param path with its query, from the slash on
-   * @param within the longest wait for a whole answer
+   * @param within timeout for a whole answer
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Ask(
@@ -41,20 +41,20 @@ public final class Http implements AutoCloseable {
       String contentType,
       byte[] body,
       Duration within) {
-    /** One with a JSON body, or none. */
+    /** A request with a JSON body or none. */
     public static Ask json(
         String method, String path, @Nullable String token, @Nullable JsonNode body) {
       byte[] bytes = body == null ? new byte[0] : Json.bytes(body);
       return new Ask(method, path, token, "application/json", bytes, ANSWER_WITHIN);
     }
 
-    /** The same with another bound on the wait. */
+    /** The same with another timeout. */
     public Ask within(Duration other) {
       return new Ask(method, path, token, contentType, body, other);
     }
   }
 
-  /** An answer that came whole. */
+  /** A complete answer. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Answer(int status, byte[] bytes) {
     public boolean isOk() {
@@ -64,13 +64,13 @@ public final class Http implements AutoCloseable {
     /**
      * The answer as JSON.
      *
-     * @throws MalformedJson where it is none
+     * @throws MalformedJson if it is not JSON
      */
     public JsonNode body() {
       return Json.parse(bytes);
     }
 
-    /** A member of a JSON answer; empty where it has none of this name. */
+    /** A member of a JSON answer; empty if there is none. */
     public String text(String member) {
       return body().path(member).stringValue("");
     }
@@ -89,20 +89,22 @@ public final class Http implements AutoCloseable {
           .build();
 
   /**
-   * One request, waited for.
+   * Sends a request and waits for the answer.
    *
-   * @throws IOException where no whole answer came: whether it was done is not known
+   * @throws IOException if no complete answer came; the request may or may not have been handled
    */
   public Answer ask(URI server, Ask ask) throws IOException, InterruptedException {
     return whole(client.send(request(server, ask), BodyHandlers.ofByteArray()));
   }
 
-  /** One request; fails with an {@link IOException} as above. Whoever cancels it ends it. */
+  /**
+   * Starts a request; fails with an {@link IOException} as above. Cancelling the future aborts it.
+   */
   public CompletableFuture<HttpResponse<byte[]>> begin(URI server, Ask ask) {
     return client.sendAsync(request(server, ask), BodyHandlers.ofByteArray());
   }
 
-  /** What a request that was begun has come to. */
+  /** Waits for the answer of a started request. */
   public static Answer result(CompletableFuture<HttpResponse<byte[]>> begun)
       throws IOException, InterruptedException {
     try {
@@ -132,7 +134,7 @@ public final class Http implements AutoCloseable {
     return request.build();
   }
 
-  /** As one segment of a path, or a value in a query. */
+  /** Percent-encodes a path segment or query value. */
   public static String encode(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -12,13 +12,13 @@ public final class Readiness {
   private final Http http;
   private final URI url;
 
-  /** Of the server at an address. */
+  /** For the server at an address. */
   public Readiness(Http http, URI url) {
     this.http = http;
     this.url = url;
   }
 
-  /** Whether it answers requests now; not where it does not say so within two seconds. */
+  /** Whether it serves now; false if it does not say so within two seconds. */
   public boolean isReady() throws InterruptedException {
     try {
       Http.Ask ask = Http.Ask.json("GET", "/_bongsu/health/ready", null, null);
@@ -31,8 +31,8 @@ public final class Readiness {
   /**
    * Waits until it answers requests.
    *
-   * @param meanwhile is done after each time that it did not
-   * @return whether it does
+   * @param meanwhile runs after each unsuccessful check
+   * @return false if it did not in time
    */
   public boolean await(Duration within, Runnable meanwhile) throws InterruptedException {
     long until = System.nanoTime() + within.toNanos();

@@ -1,6 +1,6 @@
 /**
- * A client of the Matrix API for everything that tries servers which may be gone at any moment.
+ * A client of the Matrix API for trials, in which servers may fail at any time.
  *
- * <p>Must not know: anything of a server but its HTTP interface; who asks, and why.
+ * <p>Must not know: anything of a server except its HTTP interface; what the requests are for.
  */
 package org.bongsu.client;

@@ -1,11 +1,11 @@
 package org.bongsu.crash;
 
 /**
- * How hard to try.
+ * Faults and load of a crash trial.
  *
- * @param rounds how many times the server is killed, or its disk taken away
- * @param seed of the moments and of what people do; threads and the network are not seeded
- * @param people who act at the same time
+ * @param rounds how many times the server is killed or loses its disk
+ * @param seed of the times of faults and of what people do; threads and the network are not seeded
+ * @param people who act concurrently
  * @param rooms in which all of them are
  * @param roundMessagesMax each round lasts until a random number of messages, up to this one, has
  *     been acknowledged
@@ -16,7 +16,7 @@ public record CrashOptions(
   public enum Fault {
     /** SIGKILL. */
     KILL,
-    /** No space is left on its disk, and then there is again. */
+    /** Its disk becomes full, and later has space again. */
     DISK_FULL,
     /** Its disk becomes read-only, as after an I/O error. */
     READ_ONLY

@@ -3,14 +3,14 @@ package org.bongsu.crash;
 import java.util.List;
 
 /**
- * What a trial found.
+ * The result of a trial.
  *
- * @param entries of the log that were applied a second time and compared
+ * @param entries of the log that were replayed and compared
  * @param retries requests that got no answer and were sent again
  * @param backMillis from each start of the process to its first answer, or from the disk's return
  *     to the first write
- * @param differences between the server's stores and what its log gives
- * @param strange answers that nothing explains
+ * @param differences between the server's stores and a replay of its log
+ * @param unexplained answers that no fault explains
  */
 public record CrashReport(
     CrashOptions options,
@@ -25,9 +25,9 @@ public record CrashReport(
     long entries,
     List<Long> backMillis,
     List<String> differences,
-    List<String> strange) {
+    List<String> unexplained) {
 
-  /** What a trial has come to, from what was noted while it ran and what was judged after it. */
+  /** Combines what was recorded during a trial and what was found after it. */
   static CrashReport of(
       CrashOptions options,
       Judge.Verdict verdict,
@@ -48,7 +48,7 @@ public record CrashReport(
         kept.entries(),
         backMillis,
         List.copyOf(differences),
-        ledger.strange());
+        ledger.unexplained());
   }
 
   public boolean passed() {
@@ -59,7 +59,7 @@ public record CrashReport(
         && tokensLost == 0
         && keysClaimedTwice.isEmpty()
         && differences.isEmpty()
-        && strange.isEmpty();
+        && unexplained.isEmpty();
   }
 
   /** A table for people. */
@@ -74,13 +74,13 @@ public record CrashReport(
     row(table, "  given twice", keysClaimedTwice.size());
     row(table, "logins lost", tokensLost);
     row(table, "requests sent again", retries);
-    row(table, "entries applied again", entries);
+    row(table, "entries replayed", entries);
     row(table, "  differences", differences.size());
     row(table, "back after, median ms", median(backMillis));
     row(table, "back after, longest ms", backMillis.stream().mapToLong(t -> t).max().orElse(0));
     differences.forEach(line -> table.append(line).append('\n'));
     keysClaimedTwice.forEach(key -> table.append("given twice: ").append(key).append('\n'));
-    strange.forEach(line -> table.append("not explained: ").append(line).append('\n'));
+    unexplained.forEach(line -> table.append("not explained: ").append(line).append('\n'));
     return table.append(passed() ? "passed" : "FAILED").toString();
   }
 

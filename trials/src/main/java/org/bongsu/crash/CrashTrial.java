@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.bongsu.apply.ShardMap;
 
-/** Kills a real server under load, again and again, and judges what is left. */
+/** Kills a real server under load repeatedly, and checks its data. */
 public final class CrashTrial {
-  /** Every so many rounds all rows are compared, and not the digests alone. */
+  /** Every tenth round all rows are compared, not only the digests. */
   private static final int ROWS_EVERY_ROUNDS = 10;
 
   private static final long ROUND_MILLIS_MAX = 8_000;
@@ -39,12 +39,12 @@ public final class CrashTrial {
       throws IOException, InterruptedException {
     Files.createDirectories(directory);
     return switch (options.fault()) {
-      case KILL -> new CrashTrial(options, directory, out).killAgainAndAgain();
+      case KILL -> new CrashTrial(options, directory, out).killRepeatedly();
       case DISK_FULL, READ_ONLY -> new DiskTrial(options, directory, out).run();
     };
   }
 
-  private CrashReport killAgainAndAgain() throws IOException, InterruptedException {
+  private CrashReport killRepeatedly() throws IOException, InterruptedException {
     Path data = directory.resolve("data");
     try (KilledServer server = new KilledServer(directory, data);
         KeptLog kept =
@@ -75,7 +75,7 @@ public final class CrashTrial {
     }
   }
 
-  /** Until so many more messages have been acknowledged, or it takes too long on a busy machine. */
+  /** Waits until this many more messages have been acknowledged, or too long on a busy machine. */
   private void awaitMore(int messages) throws InterruptedException {
     int until = ledger.sentCount() + messages;
     for (long waited = 0; waited < ROUND_MILLIS_MAX && ledger.sentCount() < until; waited++) {

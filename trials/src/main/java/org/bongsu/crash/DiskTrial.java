@@ -12,16 +12,16 @@ import org.bongsu.json.Json;
 import org.bongsu.launch.Disk;
 
 /**
- * Takes a server's disk away under load: what cannot be kept must be refused, what is there must
- * stay readable, and when the disk is back the server must go on.
+ * Makes a server's disk full or read-only under load: writes must be refused, reads must still
+ * work, and when the disk is back the server must accept writes again.
  */
 final class DiskTrial {
   private static final long NOTICED_WITHIN_MILLIS = 30_000;
 
-  /** Small, so that it is soon filled up. */
+  /** Small, so that it fills up soon. */
   private static final int FULL_MIB = 128;
 
-  /** How long people act before the disk goes, at most. */
+  /** Longest load before the disk fails. */
   private static final int LOAD_MILLIS_MAX = 2_500;
 
   private static final long PAUSE_MILLIS = 20;
@@ -93,7 +93,7 @@ final class DiskTrial {
     disk.freeSpace();
     awaitWritable(server, probe, System.nanoTime());
     if (server.pid() != pid || !server.isAlive()) {
-      ledger.strange("the server did not live through a full disk");
+      ledger.unexplained("the server did not live through a full disk");
     }
   }
 
@@ -116,7 +116,7 @@ final class DiskTrial {
     return server.ask("PUT", path, probe.token(), Json.object().put("number", ++probes));
   }
 
-  /** Until a write is refused, and as it should be: 503 with an error that can be read. */
+  /** Waits until a write is refused, which must be with 503 and a Matrix error. */
   private void awaitRefusal(KilledServer server, Person probe)
       throws IOException, InterruptedException {
     long begun = System.nanoTime();
@@ -126,12 +126,12 @@ final class DiskTrial {
         if (answer.status() != 503
             || !answer.text("errcode").startsWith("M_")
             || answer.text("error").isEmpty()) {
-          ledger.strange("without a disk a write was answered with " + answer);
+          ledger.unexplained("without a disk a write was answered with " + answer);
         }
         return;
       }
     }
-    ledger.strange("writes went on without a disk");
+    ledger.unexplained("writes went on without a disk");
   }
 
   private void expectReadable(KilledServer server, Person probe)
@@ -139,7 +139,7 @@ final class DiskTrial {
     for (String path : List.of("/joined_rooms", "/sync?timeout=0", "/account/whoami")) {
       Http.Answer answer = server.ask("GET", Http.CLIENT + path, probe.token(), null);
       if (!answer.isOk()) {
-        ledger.strange("without a disk " + path + " was answered with " + answer);
+        ledger.unexplained("without a disk " + path + " was answered with " + answer);
       }
     }
   }
@@ -154,7 +154,7 @@ final class DiskTrial {
       Thread.sleep(PAUSE_MILLIS);
     }
     backMillis.add(NOTICED_WITHIN_MILLIS);
-    ledger.strange("with the disk back, nothing could be written");
+    ledger.unexplained("with the disk back, nothing could be written");
   }
 
   private CrashReport report(KeptLog kept, Judge.Verdict verdict, List<String> differences) {

@@ -12,18 +12,18 @@ import org.bongsu.client.Http;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads rooms back over HTTP and compares them with what people were told. */
+/** Reads rooms back over HTTP and compares them with the acknowledgements. */
 final class Judge {
   private static final int PAGE = 1_000;
 
-  /** What a judgement found. */
+  /** The result. */
   record Verdict(long acknowledged, long lost, long doubled, long reordered, long tokensLost) {
     boolean isClean() {
       return lost == 0 && doubled == 0 && reordered == 0 && tokensLost == 0;
     }
   }
 
-  /** A message as it stands in a room. */
+  /** A message in a room. */
   private record Message(String eventId, String body) {}
 
   private final KilledServer server;
@@ -34,7 +34,7 @@ final class Judge {
     this.ledger = ledger;
   }
 
-  /** Judges all that the ledger holds; the people must have stopped. */
+  /** Checks everything in the ledger; the people must have stopped. */
   Verdict judge(String token) throws IOException, InterruptedException {
     List<Ledger.Sent> sent = ledger.sent();
     Map<String, List<Message>> rooms = new HashMap<>();
@@ -47,7 +47,7 @@ final class Judge {
     Map<String, Map<String, Integer>> places = new HashMap<>();
     rooms.forEach((room, messages) -> places.put(room, places(messages)));
     Map<String, Integer> last = new HashMap<>();
-    for (Ledger.Sent one : sent) { // each person's in the order in which they were sent
+    for (Ledger.Sent one : sent) { // per person, in the order in which they were sent
       Integer place =
           places
               .getOrDefault(one.room(), Map.of())

@@ -19,8 +19,8 @@ import org.bongsu.store.Db;
 import org.bongsu.store.ShardFile;
 
 /**
- * A copy of the server's log that is never trimmed, applied to stores of its own: what the server's
- * stores should hold, without any crash between.
+ * A copy of the server's log that is never trimmed, applied to separate stores: what the server's
+ * stores should hold if it had never crashed.
  */
 final class KeptLog implements AutoCloseable {
   private static final Duration WAIT = Duration.ofSeconds(5);
@@ -33,7 +33,7 @@ final class KeptLog implements AutoCloseable {
   private final List<StateMachine> machines = new ArrayList<>();
 
   /**
-   * Beside a server's data.
+   * A copy of a server's log.
    *
    * @param data the server's data directory
    * @param own a directory for the copy
@@ -49,7 +49,7 @@ final class KeptLog implements AutoCloseable {
     }
   }
 
-  /** Takes what is new in the server's log; to be called while the server is down. */
+  /** Copies new segments of the server's log; call it while the server is down. */
   void copyLog() throws IOException {
     try (Stream<Path> files = Files.list(serverLog)) {
       for (Path file : files.filter(file -> file.toString().endsWith(".log")).toList()) {
@@ -62,11 +62,11 @@ final class KeptLog implements AutoCloseable {
   }
 
   /**
-   * Applies the copy up to where the server's stores are and compares; to be called while the
+   * Applies the copy up to the positions of the server's stores and compares; call it while the
    * server is down.
    *
-   * @param rows whether to compare all rows of all tables, and not the digests alone
-   * @return what differs
+   * @param rows whether to compare all rows of all tables, not only the digests
+   * @return the differences
    */
   List<String> compare(boolean rows) throws IOException, InterruptedException {
     List<String> differences = new ArrayList<>();

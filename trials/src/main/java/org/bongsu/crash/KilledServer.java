@@ -12,7 +12,7 @@ import org.bongsu.launch.ServerProcess;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The server of a trial: started on its data, killed, and started again. */
+/** The server of a trial, which is killed and restarted on the same data. */
 final class KilledServer implements AutoCloseable {
   private static final long FIRST_ANSWER_MILLIS_MAX = 120_000;
   private static final long POLL_MILLIS = 5;
@@ -22,7 +22,7 @@ final class KilledServer implements AutoCloseable {
   private final Path output;
   private final Http http = new Http();
   private final List<Long> firstAnswerMillis = new ArrayList<>();
-  private volatile ServerProcess process; // after a restart it listens elsewhere
+  private volatile ServerProcess process; // after a restart it has another port
 
   /**
    * Starts a server.
@@ -45,7 +45,7 @@ final class KilledServer implements AutoCloseable {
   }
 
   /**
-   * One request, to wherever the server listens now.
+   * Sends one request to the current address of the server.
    *
    * @throws IOException if no whole answer came: whether it was done is not known
    */

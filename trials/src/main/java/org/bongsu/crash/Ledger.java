@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What people have sent and what they were told. For many threads. */
+/** What people have sent and what was acknowledged. Thread-safe. */
 final class Ledger {
   /**
    * A message that the server has acknowledged.
    *
    * @param sender index of the person
    * @param number of the sender's message; the next one is sent when this one is acknowledged
-   * @param attempts 1 where the first answer came
+   * @param attempts 1 if the first attempt was answered
    */
   record Sent(String room, int sender, long number, String eventId, int attempts) {}
 
   private final List<Sent> sent = new ArrayList<>();
   private final Map<String, Integer> claimedKeys = new HashMap<>();
   private final List<String> tokens = new ArrayList<>();
-  private final List<String> strange = new ArrayList<>();
+  private final List<String> unexplained = new ArrayList<>();
 
   final AtomicLong receipts = new AtomicLong();
   final AtomicLong joins = new AtomicLong();
@@ -38,10 +38,10 @@ final class Ledger {
     tokens.add(token);
   }
 
-  /** An answer that nothing explains. */
-  synchronized void strange(String what) {
-    if (strange.size() < 20) {
-      strange.add(what);
+  /** Records an answer that no fault explains. */
+  synchronized void unexplained(String what) {
+    if (unexplained.size() < 20) {
+      unexplained.add(what);
     }
   }
 
@@ -57,8 +57,8 @@ final class Ledger {
     return List.copyOf(tokens);
   }
 
-  synchronized List<String> strange() {
-    return List.copyOf(strange);
+  synchronized List<String> unexplained() {
+    return List.copyOf(unexplained);
   }
 
   synchronized long keysClaimed() {

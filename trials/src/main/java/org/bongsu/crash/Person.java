@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Somebody who writes, reads, comes and goes, logs in, uploads keys and takes others'. What gets no
- * answer is asked again, with the same transaction id, until it is answered.
+ * Somebody who sends, reads, joins and leaves, logs in, uploads keys and claims others' keys. A
+ * request without an answer is repeated, with the same transaction id, until it is answered.
  */
 final class Person implements Runnable {
   private static final long PAUSE_MILLIS = 50;
@@ -34,7 +34,7 @@ final class Person implements Runnable {
   /**
    * A person with an account.
    *
-   * @param rooms in which this person is for good
+   * @param rooms in which this person stays
    * @param visited a room that this person joins and leaves
    */
   Person(int index, Account account, List<String> rooms, String visited, Trial trial, long seed) {
@@ -68,7 +68,7 @@ final class Person implements Runnable {
     others = List.copyOf(people);
   }
 
-  /** Ends after what is being done now has been answered. */
+  /** Ends after the current action has been answered. */
   void stop() {
     stopped = true;
   }
@@ -82,7 +82,7 @@ final class Person implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      ledger.strange(userId + " met " + e);
+      ledger.unexplained(userId + " met " + e);
     }
   }
 
@@ -91,7 +91,7 @@ final class Person implements Runnable {
     if (kind < 78) {
       send();
     } else if (kind < 84) {
-      comeOrGo();
+      joinAndLeave();
     } else if (kind < 90) {
       uploadKeys();
     } else if (kind < 98) {
@@ -110,7 +110,7 @@ final class Person implements Runnable {
     Insisted sent = insist("PUT", path, content);
     String eventId = sent.answer.text("event_id");
     if (!sent.answer.isOk() || eventId.isEmpty()) {
-      ledger.strange("a message was answered with " + sent.answer);
+      ledger.unexplained("a message was answered with " + sent.answer);
       return;
     }
     ledger.sent(new Ledger.Sent(room, index, number, eventId, sent.attempts));
@@ -123,12 +123,12 @@ final class Person implements Runnable {
     }
   }
 
-  /** What a message says; the judge reads from it who sent it as which. */
+  /** The text of a message; {@link Judge} recognises sender and number by it. */
   static String body(int sender, long number) {
     return "봉화 " + sender + " " + number;
   }
 
-  private void comeOrGo() throws InterruptedException {
+  private void joinAndLeave() throws InterruptedException {
     String room = Http.CLIENT + "/rooms/" + Http.encode(visited);
     expectOk("a join", insist("POST", room + "/join", Json.object()));
     ledger.joins.incrementAndGet();
@@ -166,13 +166,13 @@ final class Person implements Runnable {
 
   private void expectOk(String what, Insisted insisted) {
     if (!insisted.answer.isOk()) {
-      ledger.strange(what + " was answered with " + insisted.answer);
+      ledger.unexplained(what + " was answered with " + insisted.answer);
     }
   }
 
   private record Insisted(Http.Answer answer, int attempts) {}
 
-  /** Asks until an answer comes that is no outage. */
+  /** Repeats a request until the answer is not an outage. */
   private Insisted insist(String method, String path, @Nullable JsonNode body)
       throws InterruptedException {
     for (int attempts = 1; ; attempts++) {
@@ -182,7 +182,7 @@ final class Person implements Runnable {
           return new Insisted(answer, attempts);
         }
         if (answer.status() != 503 && answer.status() != 429) {
-          ledger.strange(method + " " + path + " was answered with " + answer);
+          ledger.unexplained(method + " " + path + " was answered with " + answer);
         }
       } catch (IOException gone) {
         ledger.retries.incrementAndGet();

@@ -15,7 +15,7 @@ final class Settlers {
     this.trial = trial;
   }
 
-  /** People of whom each is in every room but the last, which they visit. */
+  /** Makes people who are members of every room but the last, which they join and leave. */
   List<Person> settle(int people, int rooms, long seed) throws InterruptedException, IOException {
     List<Person.Account> accounts = new ArrayList<>();
     for (int i = 0; i < people; i++) {

@@ -3,8 +3,8 @@ package org.bongsu.korean;
 import java.util.Random;
 
 /**
- * What people write in a Korean messenger: short answers, ordinary sentences, now and then a long
- * one. The same seed gives the same texts. No text needs escaping in JSON.
+ * Generates messages as in a Korean messenger: short answers, ordinary sentences, sometimes long
+ * ones. The same seed gives the same texts. No text needs escaping in JSON.
  */
 public final class KoreanText {
   private static final String[] SHORT = {
@@ -135,7 +135,7 @@ public final class KoreanText {
     return draw < 8 ? sentence : sentence + ". " + one(TAIL);
   }
 
-  /** A message of exactly so many Hangul syllables; spaces and punctuation come on top. */
+  /** A message of exactly {@code count} Hangul syllables, plus spaces and punctuation. */
   public String ofSyllables(int count) {
     StringBuilder text = new StringBuilder();
     int left = count;

@@ -1,5 +1,5 @@
 /**
- * What people write, for everything that has to act like them.
+ * Generated Korean messages for the trials.
  *
  * <p>Invariant: the same seed gives the same texts.
  */

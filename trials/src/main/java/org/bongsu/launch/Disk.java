@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A small file system of its own for the server's data, which can be filled up, or become read-only
- * under the open files as it does after an I/O error. Making one takes root.
+ * A small file system for a server's data, which can be filled up, or become read-only while files
+ * are open, as after an I/O error. Needs root.
  */
 public final class Disk implements AutoCloseable {
   private static final int BREAKABLE_MIB = 128;
@@ -27,14 +27,14 @@ public final class Disk implements AutoCloseable {
     this.mib = mib;
   }
 
-  /** One in memory, to be filled up. */
+  /** A disk in memory, to be filled up. */
   public static Disk inMemory(Path mountPoint, int mib) throws IOException, InterruptedException {
     Disk disk = new Disk(Files.createDirectories(mountPoint), mountPoint, false, mib);
     disk.mount();
     return disk;
   }
 
-  /** One in an image file, which the kernel makes read-only when it is told of an error. */
+  /** A disk in an image file, which the kernel makes read-only after an error. */
   public static Disk breakable(Path directory) throws IOException, InterruptedException {
     Path image = directory.resolve("disk.image");
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
@@ -60,7 +60,7 @@ public final class Disk implements AutoCloseable {
     return mountPoint;
   }
 
-  /** Takes all the space that is left. */
+  /** Fills all free space. */
   public void fill() throws IOException {
     try (OutputStream out = Files.newOutputStream(filler())) {
       for (int piece = 1 << 20; piece > 0; piece >>= 4) {
@@ -87,7 +87,7 @@ public final class Disk implements AutoCloseable {
     return mountPoint.resolve("filler");
   }
 
-  /** Tells the kernel of an error; it makes the file system read-only at once. */
+  /** Triggers a file system error; the kernel makes the file system read-only at once. */
   public void breakDown() throws IOException, InterruptedException {
     String device = run(List.of("losetup", "--noheadings", "-O", "NAME", "-j", image.toString()));
     Path trigger =
@@ -115,7 +115,7 @@ public final class Disk implements AutoCloseable {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(
-          "this trial mounts a disk of its own, for which it has to be root: "
+          "this trial mounts a disk, which needs root:  "
               + String.join(" ", command)
               + ": "
               + said.strip());

@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports for servers that are started in a moment: below those which the system gives to outgoing
- * connections, or one of these may have taken it by then.
+ * Ports for servers that are about to start. They are below the range for outgoing connections, one
+ * of which might take the port before the server does.
  */
 public final class FreePort {
   private static final int FROM = 12_000;
@@ -22,7 +22,7 @@ public final class FreePort {
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException taken) {
-        // Another one.
+        // Try another one.
       }
     }
   }

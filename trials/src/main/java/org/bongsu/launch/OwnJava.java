@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bongsu again, with the Java, the options and the class path of this process. */
+/** Commands that run Bongsu with the Java, the options and the class path of this process. */
 final class OwnJava {
   private static final String MAIN = "org.bongsu.app.Main";
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code bongsu serve} as a process of its own, with the Java, the options and the class path of
- * the process that starts it. It is ended by its id, and with its parent.
+ * the process that starts it. It is stopped by its id, and with its parent.
  */
 public final class ServerProcess implements AutoCloseable {
   private static final Duration END_WITHIN = Duration.ofSeconds(20);
@@ -28,7 +28,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a server and returns at once, before it answers.
+   * Starts a server; returns before it answers.
    *
    * @param output where its output goes, appended
    * @param arguments what follows {@code serve --port N --data DIR}
@@ -62,14 +62,14 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** SIGKILL: nothing is flushed, nothing is said. Returns when the process is gone. */
+  /** SIGKILL; returns when the process is gone. */
   public void kill() {
     process.destroyForcibly();
     await();
     forget();
   }
 
-  /** SIGTERM, and SIGKILL where that does not end it. */
+  /** SIGTERM, then SIGKILL if it does not end. */
   @Override
   public void close() {
     process.destroy();

@@ -23,7 +23,7 @@ public final class SiteProcess {
   }
 
   /**
-   * Starts a site and returns at once.
+   * Starts a site; returns before it serves.
    *
    * @param output where its output goes, appended
    * @param arguments what follows {@code site}
@@ -35,7 +35,7 @@ public final class SiteProcess {
   /**
    * As above, through a command that becomes the site, such as {@code ip netns exec NAME}.
    *
-   * @param through what stands before the site's own command line; empty for nothing
+   * @param through prefix of the site's command line; may be empty
    */
   public static SiteProcess start(List<String> through, List<String> arguments, Path output) {
     List<String> command = new ArrayList<>(through);
@@ -58,7 +58,7 @@ public final class SiteProcess {
     return process.pid();
   }
 
-  /** The process of its broker, and whatever else it has started. */
+  /** Its child processes: the broker. */
   public List<ProcessHandle> children() {
     return process.descendants().toList();
   }
@@ -67,7 +67,7 @@ public final class SiteProcess {
     return process.isAlive();
   }
 
-  /** Tells it to stop, in order. */
+  /** SIGTERM; returns at once. */
   public void stop() {
     process.destroy();
   }
@@ -78,13 +78,13 @@ public final class SiteProcess {
     await();
   }
 
-  /** Waits for its end, and kills it where that takes too long. */
+  /** Waits for its end, and kills it if that takes too long. */
   public void await() {
     awaitUntil(System.nanoTime() + END_WITHIN.toNanos());
   }
 
   /**
-   * Waits for its end, and kills it where that takes longer.
+   * Waits for its end until a deadline, then kills it.
    *
    * @param deadlineNanos on the clock of {@link System#nanoTime}
    */

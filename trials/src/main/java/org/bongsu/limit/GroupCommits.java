@@ -40,7 +40,7 @@ final class GroupCommits {
     }
   }
 
-  /** Writes so many equal rows and returns when they are durable. */
+  /** Writes {@code count} equal rows; returns when they are durable. */
   void commit(int count, byte[] row) {
     try {
       for (int i = 0; i < count; i++) {

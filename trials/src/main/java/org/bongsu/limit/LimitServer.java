@@ -20,9 +20,9 @@ import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 
 /**
- * Listens as the server does, on one route of the shape of a Matrix send, parses the message, and
- * answers as long an answer when one fixed row for it has been committed to SQLite, in groups and
- * with a real fsync. No sessions, no events, no rooms, no checks, no sync.
+ * Uses the server's HTTP with one route like a Matrix send, parses the message, and sends an answer
+ * of the same length once a fixed row has been committed to SQLite, in groups and with a real
+ * fsync. No sessions, no events, no rooms, no checks, no sync.
  *
  * <p>Prints {@code port N} when it listens and ends when its standard input does.
  */
@@ -35,7 +35,7 @@ public final class LimitServer {
 
   private static final int ROW_BYTES = 400;
 
-  /** As long as a Matrix answer to a send. */
+  /** As long as the answer to a Matrix send. */
   private static final Response ANSWER =
       Response.json(
           200,
@@ -65,7 +65,7 @@ public final class LimitServer {
       System.exit(1);
     }
     while (System.in.read() >= 0) {
-      // nothing is expected but the end of it
+      // waits for the end of the input
     }
     System.exit(0);
   }

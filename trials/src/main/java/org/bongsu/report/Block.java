@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One part of a report, from top to bottom. Names of types and components are the page's data. */
 public sealed interface Block {
-  /** How something turned out; the page colours it. */
+  /** A state, which the page shows as a colour. */
   enum State {
     GOOD,
     BAD,
-    /** Neither: nothing was expected of it. */
+    /** Neither; there was no target. */
     PLAIN
   }
 
-  /** The one sentence for who reads no further. */
+  /** The overall result in one sentence. */
   record Verdict(State state, String title, String text) implements Block {}
 
   /** A heading, with a sentence below it; the sentence may be empty. */
