@@ -9,7 +9,7 @@ import org.bongsu.settings.Configuration;
 import org.bongsu.status.StatusFeature;
 import org.bongsu.webclient.WebClientFeature;
 
-/** What a Bongsu node offers: the only place that names features. */
+/** The features of a Bongsu node: the only place that names them. */
 final class AllFeatures {
   static final List<Feature> LIST =
       List.of(
@@ -20,7 +20,7 @@ final class AllFeatures {
 
   private AllFeatures() {}
 
-  /** Nothing but defaults. */
+  /** The configuration with only defaults. */
   static Configuration defaults() {
     return Features.defaults(LIST);
   }

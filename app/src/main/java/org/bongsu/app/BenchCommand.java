@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures a homeserver over HTTP: its own, which it starts, or any other. */
+/** Measures a homeserver over HTTP: one that it starts, or any other. */
 @Command(
     name = "bench",
     description = {
@@ -36,8 +36,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--sites",
       description =
-          "Starts three sites instead of one server, and loads all of them alike; for the parts"
-              + " sends, delivery and storm. With --limit also measures what Kafka takes alone.")
+          "Starts three sites instead of one server and spreads the load evenly "
+              + "over them; for the parts sends, delivery and storm. With --limit "
+              + "also measures Kafka alone.")
   boolean sites;
 
   @Option(
@@ -49,13 +50,14 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--server-pid",
       paramLabel = "PID",
-      description = "Its process, where it runs here, for CPU and memory.")
+      description = "Its process id, if it runs on this machine, for CPU and memory.")
   @Nullable Long serverPid;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Its data directory, for bytes on disk; without --url, where to make one.")
+      description =
+          "Its data directory, for bytes on disk; without --url, the directory to make it in.")
   @Nullable Path data;
 
   @Option(names = "--users", paramLabel = "N", description = "Accounts to make.")
@@ -84,12 +86,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "Sends a second at scheduled times; without it, as fast as acknowledged.")
+      description = "Sends per second at scheduled times; without it, as fast as acknowledged.")
   @Nullable Integer rate;
 
   @Option(
       names = "--limit",
-      description = "Also measure what this machine can do at most, in the same run.")
+      description = "Also measure the most that this machine can do, in the same run.")
   boolean limit;
 
   @Option(
@@ -164,7 +166,7 @@ final class BenchCommand implements Callable<Integer> {
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
-  /** A server in a directory of the bench, without limits on requests. */
+  /** A server in a directory of the bench, without rate limits. */
   private record OwnServer(Path directory, int port, String secret) {
     static OwnServer in(Path directory) throws IOException {
       byte[] random = new byte[16];

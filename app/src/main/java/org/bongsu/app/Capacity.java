@@ -4,21 +4,21 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Whether the other sites carry everything when one is lost, judged by processor time. It is
- * counted as if all that a lost site does had to be done by the others; applying the log they do
- * already, so there is a little more room than is said.
+ * Whether the other sites can carry the load when one is lost, by processor time. It assumes that
+ * all work of the lost site moves to the others; they apply the log already, so there is slightly
+ * more room than reported.
  *
  * @param sites all of the deployment
  */
 record Capacity(List<Load> sites) {
   /**
-   * What a site has and uses.
+   * The processors of a site and their use.
    *
-   * @param busy processors that were busy on average, of its node and its broker
+   * @param busy average number of busy processors, node and broker together
    */
   record Load(String name, int cpus, double busy) {}
 
-  /** How busy the others would be without a site: 1 is all that they have. */
+  /** The utilisation of the others without a site; 1 is all of their processors. */
   double without(Load lost) {
     double busy = sites.stream().mapToDouble(Load::busy).sum();
     int cpus =
@@ -26,12 +26,12 @@ record Capacity(List<Load> sites) {
     return busy / cpus;
   }
 
-  /** The site whose loss would be felt most. */
+  /** The site whose loss would load the others most. */
   Load worst() {
     return sites.stream().max(Comparator.comparingDouble(this::without)).orElseThrow();
   }
 
-  /** Whether the others stay below this, whichever is lost. */
+  /** Whether the others stay below this utilisation, whichever site is lost. */
   boolean carriesAll(double most) {
     return without(worst()) <= most;
   }

@@ -13,15 +13,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Says whether two of three sites carry what all do now. */
+/** Reports whether the other sites can carry the load when one is lost. */
 @Command(
     name = "capacity",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures how busy all sites are, and says whether the others carry all when one is lost.",
-      "Ask it at the busiest hour, from a private network, as the sites' metrics are for these only."
-          + " Sites on one machine, as with bongsu up, share processors that are counted for each.",
-      "Ends with status 0 only where they do."
+      "Measures the load of all sites, and reports whether the others can carry it if one is lost.",
+      "Run it at the busiest hour and from a private network, which may "
+          + "read the sites' metrics. Sites on one machine, as with bongsu up, "
+          + "share processors that are counted for each.",
+      "The exit status is 0 only if they can."
     })
 final class CapacityCommand implements Callable<Integer> {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
@@ -31,7 +32,7 @@ final class CapacityCommand implements Callable<Integer> {
       paramLabel = "URL,...",
       required = true,
       split = ",",
-      description = "Where all sites are reached, without a proxy before them.")
+      description = "The addresses of all sites, without a proxy in front of them.")
   List<URI> sites = List.of();
 
   @Option(
@@ -45,14 +46,14 @@ final class CapacityCommand implements Callable<Integer> {
       names = "--most",
       paramLabel = "PERCENT",
       defaultValue = "70",
-      description = "How busy the others may become (default: ${DEFAULT-VALUE}).")
+      description = "Highest allowed utilisation of the others (default: ${DEFAULT-VALUE}).")
   int most = 70;
 
   private final Language language = Language.here();
   private final PrintStream out = Language.out();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
 
-  /** What a site said, and when. */
+  /** A site's metrics, and when they were read. */
   private record Reading(String name, int cpus, double cpuSeconds, long nanos) {}
 
   @Override
@@ -81,7 +82,7 @@ final class CapacityCommand implements Callable<Integer> {
     boolean carries = capacity.carriesAll(most / 100.0);
     say(
         "Without %s the others would be %d %% busy: %s"
-            .formatted(lost, percent, carries ? "they carry all" : "that is too much"),
+            .formatted(lost, percent, carries ? "they can carry the load" : "that is too much"),
         "%s 없이 나머지 사이트의 사용률은 %d %%: %s"
             .formatted(lost, percent, carries ? "모두 감당합니다" : "감당하기 어렵습니다"));
     return carries;
@@ -123,7 +124,7 @@ final class CapacityCommand implements Callable<Integer> {
         .sum();
   }
 
-  /** A site whose process was started anew meanwhile has used at least what it says now. */
+  /** A site whose process was restarted meanwhile has used at least its current total. */
   private static Capacity.Load between(Reading before, Reading after) {
     double used = after.cpuSeconds - before.cpuSeconds;
     double wall = (after.nanos - before.nanos) / 1e9;

@@ -10,19 +10,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Breaks a real server under load. */
+/** Kills a real server under load. */
 @Command(
     name = "crash",
     description = {
-      "Starts a server of its own, kills it under load again and again, and judges what is left.",
-      "Ends with status 0 only where nothing acknowledged is lost, doubled or out of order."
+      "Starts a server, kills it under load repeatedly, and checks its data.",
+      "The exit status is 0 only if nothing acknowledged is lost, doubled or out of order."
     })
 final class CrashCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "50",
-      description = "How many times (default: ${DEFAULT-VALUE}).")
+      description = "Number of faults (default: ${DEFAULT-VALUE}).")
   int rounds = 50;
 
   @Mixin private final SeedOption seed = new SeedOption();
@@ -31,7 +31,7 @@ final class CrashCommand implements Callable<Integer> {
       names = "--fault",
       paramLabel = "kill|disk-full|read-only",
       defaultValue = "kill",
-      description = "What happens to the server (default: ${DEFAULT-VALUE}).")
+      description = "The kind of fault (default: ${DEFAULT-VALUE}).")
   String fault = "kill";
 
   @Override
@@ -51,7 +51,7 @@ final class CrashCommand implements Callable<Integer> {
       Directories.delete(directory);
       return 0;
     }
-    System.out.println("Everything is left in " + directory);
+    System.out.println("Everything is kept in " + directory);
     return 1;
   }
 }

@@ -14,8 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The one secret that all sites of a deployment share. Everything else that must be the same in
- * every site and known to nobody outside follows from it.
+ * The secret that all sites of a deployment share. Every other shared secret is derived from it.
  */
 final class DeploymentSecret {
   private static final int CHARS_MIN = 32;
@@ -41,8 +40,8 @@ final class DeploymentSecret {
     return new DeploymentSecret(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Makes one where there is none, readable for the owner only. */
-  static void makeWhereMissing(Path file) throws IOException {
+  /** Makes one if there is none, readable by the owner only. */
+  static void makeIfMissing(Path file) throws IOException {
     if (Files.exists(file)) {
       return;
     }
@@ -53,7 +52,7 @@ final class DeploymentSecret {
     Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
   }
 
-  /** A secret of its own for one purpose, in hexadecimal. */
+  /** A secret derived for one purpose, in hexadecimal. */
   String forPurpose(String purpose) {
     return HexFormat.of().formatHex(derive(purpose));
   }
@@ -64,7 +63,7 @@ final class DeploymentSecret {
         Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString(Arrays.copyOf(derive("cluster"), 16));
-    return id.startsWith("-") ? "b" + id.substring(1) : id; // it is given as an argument
+    return id.startsWith("-") ? "b" + id.substring(1) : id; // it is passed as an argument
   }
 
   private byte[] derive(String purpose) {

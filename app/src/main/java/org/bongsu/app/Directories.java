@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories that a command has made for itself. */
+/** Deletes directories that a command has made. */
 final class Directories {
   private Directories() {}
 

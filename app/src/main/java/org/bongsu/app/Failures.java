@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator is told when a command cannot go on: one line, no stack trace. */
+/** Describes a failure to the operator in one line, without a stack trace. */
 final class Failures {
   private Failures() {}
 
@@ -29,7 +29,7 @@ final class Failures {
     return text.lines().findFirst().orElse(text);
   }
 
-  /** The system's and SQLite's words for a full disk, in ours. */
+  /** Replaces the system's and SQLite's messages for a full disk. */
   private static String withoutSpace(String message) {
     String lower = message.toLowerCase(Locale.ROOT);
     boolean full =

@@ -21,11 +21,13 @@ import picocli.CommandLine.Option;
     name = "grow",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes the directories of several sites from a single machine's, which is stopped for it.",
-      "Accounts, messages, photos, everybody's sessions and sync tokens stay. The first site gets"
-          + " all of it, the others take it from there when they are started. Until all is made,"
-          + " the single machine's directory stays as it is; then it is marked, so that it is not"
-          + " served by mistake."
+      "Makes the directories of several sites from that of a single machine, whose server must be"
+          + " stopped.",
+      "Accounts, messages, photos, sessions and sync tokens are kept. The "
+          + "first site gets all data; the others copy it from there when they "
+          + "start. The single machine's directory is not changed until "
+          + "everything is made; then it is marked, so that it is not served by "
+          + "mistake."
     })
 final class GrowCommand implements Callable<Integer> {
   @Mixin SiteNames named = new SiteNames();
@@ -35,8 +37,9 @@ final class GrowCommand implements Callable<Integer> {
       paramLabel = "DIR",
       required = true,
       description =
-          "A directory that is not there yet, with room for all of it. It gets DIR/NAME for each"
-              + " site, the deployment's secret and keys: what bongsu up takes as --data.")
+          "A new directory, with room for all data. It gets DIR/NAME for each "
+              + "site, the deployment's secret and keys; bongsu up accepts it as "
+              + "--data.")
   Path out = Path.of("");
 
   private final SettingOptions options;
@@ -47,7 +50,7 @@ final class GrowCommand implements Callable<Integer> {
     this.options = options;
   }
 
-  /** The command with options for the directory it begins with. */
+  /** The command with options for the source directory. */
   static CommandLine line() {
     List<String> wanted = List.of("data", "server-name");
     return SettingOptions.line(wanted::contains, GrowCommand::new);
@@ -58,16 +61,16 @@ final class GrowCommand implements Callable<Integer> {
     List<String> sites = sites();
     Path to = out.toAbsolutePath().normalize();
     if (Files.exists(to)) {
-      throw new IllegalArgumentException(to + " is there already: name a new directory");
+      throw new IllegalArgumentException(to + " exists already: name a new directory");
     }
     Path from = options.node().data();
     Path making = to.resolveSibling(to.getFileName() + ".making");
-    deleteWhereThere(making); // what an earlier attempt left
+    deleteIfExists(making); // left by an earlier attempt
     try {
       make(Files.createDirectories(making), sites);
       Files.move(making, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
-      deleteWhereThere(making);
+      deleteIfExists(making);
       throw e;
     }
     force(to);
@@ -86,26 +89,26 @@ final class GrowCommand implements Callable<Integer> {
   }
 
   private void make(Path making, List<String> sites) throws IOException {
-    DeploymentSecret.makeWhereMissing(making.resolve("deployment-secret"));
-    KeysCommand.makeWhereMissing(making.resolve("keys"), sites);
+    DeploymentSecret.makeIfMissing(making.resolve("deployment-secret"));
+    KeysCommand.makeIfMissing(making.resolve("keys"), sites);
     Migration.copy(
-        options.config(), making, sites.getFirst(), sites.subList(1, sites.size()), this::tell);
+        options.config(), making, sites.getFirst(), sites.subList(1, sites.size()), this::print);
   }
 
-  private void tell(Migration.Step step) {
+  private void print(Migration.Step step) {
     switch (step) {
       case SHARDS_COPIED -> say("Accounts and messages are copied.", "계정과 메시지를 복사했습니다.");
       case MEDIA_COPIED -> say("Photos and files are copied.", "사진과 파일을 복사했습니다.");
     }
   }
 
-  private static void deleteWhereThere(Path directory) throws IOException {
+  private static void deleteIfExists(Path directory) throws IOException {
     if (Files.exists(directory)) {
       Directories.delete(directory);
     }
   }
 
-  /** Makes the new name durable before the old directory is given up. */
+  /** Makes the new name durable before the old directory is marked. */
   private static void force(Path directory) throws IOException {
     try (FileChannel names =
         FileChannel.open(directory.resolveSibling("."), StandardOpenOption.READ)) {
@@ -115,7 +118,7 @@ final class GrowCommand implements Callable<Integer> {
 
   private void explain(Path to, List<String> sites) {
     String first = sites.getFirst();
-    say("Everything lies in " + to + " now.", "이제 모든 것이 " + to + " 에 있습니다.");
+    say("All data is in " + to + " now.", "이제 모든 것이 " + to + " 에 있습니다.");
     if (sites.equals(UpCommand.names(sites.size()))) {
       String up = "./bongsu up --sites %d --data %s".formatted(sites.size(), to);
       say("To try it on this machine: " + up, "이 컴퓨터에서 시험하려면: " + up);

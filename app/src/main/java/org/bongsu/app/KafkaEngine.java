@@ -18,15 +18,15 @@ import org.bongsu.kafka.broker.Broker;
 import org.bongsu.kafka.broker.BrokerPlan;
 import org.bongsu.log.Log;
 
-/** Kafka as what carries the logs of all sites: the broker of this one, and the topics. */
+/** The logs of all sites on Kafka: the broker of this site, and the topics. */
 final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
   /** A site that was away for longer is rebuilt from another one. */
   private static final Duration SHARDS_KEPT = Duration.ofDays(7);
 
-  /** Who is in charge follows from the newest records; older ones are of no use. */
+  /** Leadership follows from the newest records; older ones are not needed. */
   private static final Duration SITES_KEPT = Duration.ofMinutes(10);
 
-  /** What is told on the bus is of no use when it is old. */
+  /** Old messages of the bus are not needed. */
   private static final Duration BUS_KEPT = Duration.ofMinutes(2);
 
   /** Long enough for a site that was restarted; what is missed is fetched from another site. */
@@ -75,12 +75,12 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
         Optional.of(broker), new Cluster(plan.bootstrap(), name, pace, security), shards);
   }
 
-  /** Uses brokers that somebody else runs. */
+  /** Uses existing brokers. */
   static KafkaEngine over(String bootstrap, Security security, String name, Pace pace, int shards) {
     return new KafkaEngine(Optional.empty(), new Cluster(bootstrap, name, pace, security), shards);
   }
 
-  /** Returns when the topics are there: at a deployment's first start, when all brokers are. */
+  /** Returns when the topics exist: at a deployment's first start, once all brokers run. */
   void awaitTopics() throws InterruptedException {
     Topics.make(cluster, Replication.THREE_SITES, List.of(sites, shards, bus, media));
   }

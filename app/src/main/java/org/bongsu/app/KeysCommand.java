@@ -11,15 +11,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Makes what sites know each other by. */
+/** Makes the keys and certificates of sites. */
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
     description = {
       "Makes a certificate authority for a deployment, and a key and certificate for each site.",
-      "Each site gets DIR/NAME, as bongsu site --keys; DIR/ca-key.pem goes to none of them: keep it"
-          + " safe, it is needed when a site is added or its certificate is renewed, every two"
-          + " years."
+      "Copy DIR/NAME to each site, for bongsu site --keys. Keep "
+          + "DIR/ca-key.pem safe and on no site: it is needed to add a site and "
+          + "to renew certificates, every two years."
     })
 final class KeysCommand implements Callable<Integer> {
   @Mixin SiteNames sites = new SiteNames();
@@ -28,17 +28,17 @@ final class KeysCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where they go. An authority that is there already is used.")
+      description = "The output directory. An existing authority in it is used.")
   Path directory = Path.of("");
 
   @Option(
       names = "--renew",
       description =
-          "Makes new ones also for sites that have some; each site takes them at a start.")
+          "Makes new keys also for sites that have some; a site uses them from its next start.")
   boolean renew;
 
-  /** Makes them for sites that have none. */
-  static void makeWhereMissing(Path directory, List<String> sites) throws IOException {
+  /** Makes keys for sites that have none. */
+  static void makeIfMissing(Path directory, List<String> sites) throws IOException {
     Authority authority = Authority.open(directory, Clock.systemUTC());
     for (String site : sites) {
       if (!authority.hasMade(site)) {

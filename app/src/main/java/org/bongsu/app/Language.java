@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** In which language the operator is spoken to. */
+/** The language of messages to the operator. */
 enum Language {
   EN,
   KO;
 
-  /** Korean where the environment says so, English otherwise. */
+  /** Korean if the environment says so, otherwise English. */
   static Language of(Map<String, String> environment) {
     String locale =
         Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
@@ -31,7 +31,7 @@ enum Language {
     return this == KO ? korean : english;
   }
 
-  /** Where the operator reads; UTF-8 whatever the locale says. */
+  /** Standard output; always in UTF-8. */
   static PrintStream out() {
     return new PrintStream(
         new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);

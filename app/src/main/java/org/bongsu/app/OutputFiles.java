@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of commands that measure: where the result goes besides the terminal. */
+/** Options of commands that measure: output files in addition to the terminal. */
 final class OutputFiles {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
   private @Nullable Path json;

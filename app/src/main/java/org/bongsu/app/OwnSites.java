@@ -18,18 +18,18 @@ import org.bongsu.kafka.Security;
 import org.bongsu.kafka.broker.BrokerPlan;
 
 /**
- * How three sites on this machine are started for a trial: as {@code bongsu up} starts them, with
- * keys, and without limits on requests.
+ * Starts three sites on this machine for a trial: like {@code bongsu up}, with keys, but without
+ * rate limits.
  *
- * @param pace as of {@code bongsu site}
+ * @param pace as for {@code bongsu site}
  * @param data of all sites
  */
 record OwnSites(String pace, Path data) implements Surroundings {
   @Override
   public List<String> arguments(Place site, List<Place> places) throws IOException {
     PeerList peers = peers(places);
-    DeploymentSecret.makeWhereMissing(secret());
-    KeysCommand.makeWhereMissing(keys(), peers.names());
+    DeploymentSecret.makeIfMissing(secret());
+    KeysCommand.makeIfMissing(keys(), peers.names());
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--peers", peers.text(), "--data", data.toString()));
     arguments.addAll(List.of("--deployment-secret", secret().toString()));
@@ -54,7 +54,7 @@ record OwnSites(String pace, Path data) implements Surroundings {
     }
   }
 
-  /** Their brokers, for whoever has the first site's keys. */
+  /** Their brokers, for a client with the first site's keys. */
   Cluster cluster(List<Place> places) {
     PeerList peers = peers(places);
     String first = peers.names().getFirst();
@@ -66,7 +66,7 @@ record OwnSites(String pace, Path data) implements Surroundings {
     return new Cluster(brokers, "trial", Pace.STEADY, security);
   }
 
-  /** With it accounts are made. */
+  /** The secret for making accounts. */
   String registrationSecret() throws IOException {
     return DeploymentSecret.read(secret()).forPurpose("registration");
   }

@@ -13,12 +13,12 @@ import org.bongsu.cluster.StatusRecord;
 import org.bongsu.kafka.broker.BrokerPlan;
 
 /**
- * The sites of a deployment as {@code --peers} names them; the same text in every site.
+ * The sites of a deployment, as in {@code --peers}; the same text at every site.
  *
- * @param all by name: a site's place in this order is its number in Kafka, so names do not change
+ * @param all sorted by name: a site's place is its number in Kafka, so names must not change
  */
 record PeerList(List<Peer> all) {
-  /** Kafka's quorum needs three; more than this do not help it. */
+  /** Kafka's quorum needs three sites. */
   static final int SITES_MIN = 3;
 
   static final int SITES_MAX = 7;
@@ -36,18 +36,18 @@ record PeerList(List<Peer> all) {
   /**
    * One site.
    *
-   * @param host that the other sites and, without a proxy, the clients reach
-   * @param node where its node listens for those of the other sites
+   * @param host at which the other sites and, without a proxy, clients reach it
+   * @param node port of its node for the nodes of the other sites
    * @param url where clients reach it
    */
   record Peer(
       String name, String host, int port, int broker, int controller, int node, String url) {
-    /** As it stands in {@code --peers}. */
+    /** In the form of {@code --peers}. */
     String text() {
       return "%s=%s:%d:%d:%d:%d@%s".formatted(name, host, port, broker, controller, node, url);
     }
 
-    /** Whether it listens where nobody but this machine reaches it. */
+    /** Whether only this machine can reach it. */
     boolean isOnLoopback() {
       return isLoopback(host);
     }
@@ -64,7 +64,7 @@ record PeerList(List<Peer> all) {
     }
   }
 
-  /** Whether a host is this machine and nothing else; names are not looked up. */
+  /** Whether a host is a loopback address; names are not looked up. */
   static boolean isLoopback(String host) {
     try {
       return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
@@ -112,7 +112,7 @@ record PeerList(List<Peer> all) {
   }
 
   /**
-   * Where the nodes of the other sites listen for this one.
+   * The addresses of the nodes of the other sites.
    *
    * @param scheme http or https
    */
@@ -136,7 +136,7 @@ record PeerList(List<Peer> all) {
     return voters().get(all.indexOf(named(name)));
   }
 
-  /** As {@code --peers} takes it. */
+  /** In the form of {@code --peers}. */
   String text() {
     return String.join(",", all.stream().map(Peer::text).toList());
   }

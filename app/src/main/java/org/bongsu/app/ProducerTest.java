@@ -13,14 +13,14 @@ import org.bongsu.log.LogUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code kafka-producer-perf-test} does, with the producer that the sites write with: records
- * of one size, one after the other, as fast as the brokers of all sites acknowledge them.
+ * Like {@code kafka-producer-perf-test}, with the sites' own producer: sends records of one size as
+ * fast as the brokers of all sites acknowledge them.
  */
 final class ProducerTest implements Carrier {
   private static final Topics.Topic TOPIC = new Topics.Topic("bench", 8, Duration.ofMinutes(10));
   private static final int RECORDS = 60_000;
 
-  /** Under way at a time. */
+  /** Records in flight at a time. */
   private static final int UNDER_WAY_MAX = 4_000;
 
   private final Cluster cluster;
@@ -70,6 +70,6 @@ final class ProducerTest implements Carrier {
   }
 
   private static BenchFailed refused(Throwable why) {
-    return new BenchFailed("the brokers do not take records: " + why.getMessage(), why);
+    return new BenchFailed("the brokers do not accept records: " + why.getMessage(), why);
   }
 }

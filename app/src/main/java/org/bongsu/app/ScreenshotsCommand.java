@@ -14,12 +14,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "screenshots",
     description = {
-      "Takes pictures of every screen of the web client, in both languages and themes, as a phone"
-          + " and as a desktop shows it.",
-      "Starts a server of its own with people in it. Needs Chromium, and the sources."
+      "Takes screenshots of the web client, in both languages and themes, "
+          + "for phone and desktop.",
+      "Starts a server with sample data. Needs Chromium and the sources."
     })
 final class ScreenshotsCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "Where the pictures are put.")
+  @Parameters(paramLabel = "DIR", description = "The output directory.")
   Path directory = Path.of("screenshots");
 
   @Override

@@ -8,13 +8,13 @@ import org.bongsu.node.NodeSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Runs the server until it is told to stop. */
+/** Runs the server until it is stopped. */
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
     description = "Runs the messenger on this machine. This is what bongsu does without a command.")
 final class ServeCommand implements Callable<Integer> {
-  /** Longer than everything that closing waits for. */
+  /** Longer than closing can take. */
   private static final long STOP_MILLIS_MAX = 30_000;
 
   private final SettingOptions options;
@@ -71,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
     out.println(language.say("  Ctrl-C stops it.", "  Ctrl-C를 누르면 멈춥니다."));
   }
 
-  /** Stops what runs, within a bound: whoever waits for the process may rely on its end. */
+  /** Closes the node within a time limit, so that the process always ends. */
   private void stop(Node node, PrintStream out) {
     Thread closing = Thread.ofPlatform().daemon().start(node::close);
     try {

@@ -25,7 +25,7 @@ final class SettingOptions {
     return line(name -> true, command);
   }
 
-  /** The same for settings whose names are wanted. */
+  /** The same with options only for the wanted settings. */
   static CommandLine line(Predicate<String> wanted, Function<SettingOptions, Object> command) {
     CommandSpec spec = CommandSpec.create();
     CommandLine line = new CommandLine(command.apply(addTo(spec, wanted)));
@@ -72,7 +72,7 @@ final class SettingOptions {
     return options;
   }
 
-  /** What picocli calls with each value; it wants the one before in return. */
+  /** A setter for picocli, which expects the previous value as a result. */
   private abstract static class ArgSetter<T> implements picocli.CommandLine.Model.ISetter {
     abstract void take(@Nullable T value);
 
@@ -84,7 +84,7 @@ final class SettingOptions {
     }
   }
 
-  /** What was given, as arguments for another process. */
+  /** The given options, as arguments for another process. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
     if (file != null) {
@@ -94,7 +94,7 @@ final class SettingOptions {
     return arguments;
   }
 
-  /** The configuration: what the file says, and over it what the options say. */
+  /** The configuration: the file, overridden by the options. */
   Configuration config() throws IOException {
     Configuration configuration = AllFeatures.defaults();
     if (file != null) {
@@ -106,7 +106,7 @@ final class SettingOptions {
     return configuration;
   }
 
-  /** Those of the node itself. */
+  /** The settings of the node itself. */
   NodeSettings node() throws IOException {
     return config().get(NodeSettings.class);
   }

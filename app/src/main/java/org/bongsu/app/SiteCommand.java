@@ -26,23 +26,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs one site of several until it is told to stop. */
+/** Runs one site of several until it is stopped. */
 @Command(
     name = "site",
     mixinStandardHelpOptions = true,
     description = {
       "Runs one site of a deployment of several: a node, and its Kafka broker and controller.",
-      "Everything is kept in DIR/NAME. The same --peers, --server-name and deployment secret go to"
-          + " every site."
+      "Everything is kept in DIR/NAME. All sites need the same --peers, --server-name and"
+          + " deployment secret."
     })
 final class SiteCommand implements Callable<Integer> {
-  /** Its status when it ends by itself because its data must be made anew. */
+  /** Exit status when it ends by itself because it must be rebuilt. */
   private static final int TO_BE_REBUILT = 3;
 
-  /** Of hexadecimal digits: 80 bits. */
+  /** In hexadecimal digits: 80 bits. */
   private static final int TOKEN_LETTERS = 20;
 
-  /** From then on whoever starts a site is told that its certificate will expire. */
+  /** A site that starts this long before its certificate expires prints a warning. */
   private static final Duration RENEWED_BEFORE = Duration.ofDays(60);
 
   private static final Duration STOP_MAX = Duration.ofSeconds(40);
@@ -55,9 +55,9 @@ final class SiteCommand implements Callable<Integer> {
       paramLabel = PeerList.FORM,
       required = true,
       description =
-          "All sites, this one included. Ports are 8008, 9092, 9093 and 9094 where none are named;"
-              + " the last three are for the other sites. URL is where clients reach the site, if"
-              + " that is not HOST and HTTP.")
+          "All sites, including this one. Default ports are 8008, 9092, 9093 "
+              + "and 9094; the last three are for the other sites. URL is the address "
+              + "for clients, if it is not HOST and HTTP.")
   String peersText = "";
 
   @Mixin SiteConnections connections = new SiteConnections();
@@ -66,7 +66,7 @@ final class SiteCommand implements Callable<Integer> {
       names = "--deployment-secret",
       paramLabel = "FILE",
       description =
-          "The secret that all sites share, 32 characters or more. Usual: DIR/deployment-secret.")
+          "The secret that all sites share, 32 characters or more. Default: DIR/deployment-secret.")
   @Nullable Path secretFile;
 
   @Option(
@@ -81,7 +81,7 @@ final class SiteCommand implements Callable<Integer> {
   @Option(
       names = "--with-parent",
       hidden = true,
-      description = "Stops when its standard input ends, as it does with the process behind it.")
+      description = "Stops when its standard input ends, as it does when the parent process ends.")
   boolean withParent;
 
   private final SettingOptions options;
@@ -226,12 +226,12 @@ final class SiteCommand implements Callable<Integer> {
     try {
       while (System.in.read() >= 0) {}
     } catch (IOException gone) {
-      // The same as its end.
+      // The same as the end of the input.
     }
     System.exit(0);
   }
 
-  /** What is to be closed, from the top down, once the process is told to stop. */
+  /** Closes what was opened, in reverse order, when the process is stopped. */
   private final class Stopping {
     private @Nullable Node node;
     private @Nullable KafkaEngine engine;
@@ -253,7 +253,7 @@ final class SiteCommand implements Callable<Integer> {
       }
     }
 
-    /** Within a bound: whoever waits for the process may rely on its end. */
+    /** Within a time limit, so that the process always ends. */
     void stop() {
       Thread closing = Thread.ofPlatform().daemon().start(this::close);
       try {

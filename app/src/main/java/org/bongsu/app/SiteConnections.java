@@ -11,27 +11,27 @@ import org.bongsu.kafka.Security;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code bongsu site} about whom it talks to, and how that is protected. */
+/** The options of {@code bongsu site} for its connections and their protection. */
 final class SiteConnections {
   @Option(
       names = "--keys",
       paramLabel = "DIR",
       description =
-          "This site's key and certificate, made with bongsu keys. Everything between sites is"
-              + " encrypted then, and nobody else is let in.")
+          "This site's key and certificate, made with bongsu keys. All traffic "
+              + "between sites is then encrypted and authenticated.")
   @Nullable Path keys;
 
   @Option(
       names = "--insecure",
       description =
-          "Goes without --keys although others than this machine can reach the ports between sites:"
-              + " whoever can, reads and writes everything.")
+          "Runs without --keys although other machines can reach the ports "
+              + "between sites: any of them can read and write everything.")
   boolean insecure;
 
   @Option(
       names = "--kafka",
       paramLabel = "HOST:PORT,...",
-      description = "Brokers that somebody else runs, instead of an own one in each site.")
+      description = "Existing brokers, instead of one in each site.")
   @Nullable String kafka;
 
   @Option(
@@ -43,9 +43,9 @@ final class SiteConnections {
   @Nullable Path kafkaConfig;
 
   /**
-   * The keys; empty where the site goes without.
+   * The keys; empty if the site runs without them.
    *
-   * @throws IllegalArgumentException where it may not
+   * @throws IllegalArgumentException if that is not allowed
    */
   Optional<SiteKeys> keys(PeerList peers, PeerList.Peer own) {
     if (keys != null) {
@@ -53,9 +53,9 @@ final class SiteConnections {
     }
     if (!insecure && !own.isOnLoopback()) {
       throw new IllegalArgumentException(
-          ("%s is not an address of this machine alone, and what sites say to each other would not"
-                  + " be protected: make keys with bongsu keys, and name them with --keys DIR; or"
-                  + " say --insecure")
+          ("%s is not a loopback address, and traffic between sites would not be "
+                  + "protected: make keys with bongsu keys and pass --keys DIR, or pass "
+                  + "--insecure")
               .formatted(own.host()));
     }
     return Optional.empty();
@@ -68,9 +68,9 @@ final class SiteConnections {
   }
 
   /**
-   * How connections with brokers that somebody else runs are protected.
+   * How connections with existing brokers are protected.
    *
-   * @throws IllegalArgumentException where they are not, and are not on this machine
+   * @throws IllegalArgumentException if they are not protected and not on this machine
    */
   Security ofOthersBrokers(String brokers) throws IOException {
     if (kafkaConfig != null) {
@@ -81,8 +81,8 @@ final class SiteConnections {
             .allMatch(one -> PeerList.isLoopback(one.replaceFirst(":\\d+$", "")));
     if (!here && !insecure) {
       throw new IllegalArgumentException(
-          "--kafka names brokers on other machines: say with --kafka-config how connections to them"
-              + " are protected, or say --insecure");
+          "--kafka names brokers on other machines: protect the connections with --kafka-config, or"
+              + " pass --insecure");
     }
     return new Security.Plaintext();
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.bongsu.cluster.StatusRecord;
 import picocli.CommandLine.Option;
 
-/** The option of commands that make something for sites which do not run yet. */
+/** The option that names sites which do not run yet. */
 final class SiteNames {
   @Option(
       names = "--sites",
@@ -17,13 +17,13 @@ final class SiteNames {
   /**
    * The names, in the order in which they were given.
    *
-   * @throws IllegalArgumentException where one cannot be a site's, or stands twice
+   * @throws IllegalArgumentException if one is not a valid name or is named twice
    */
   List<String> get() {
     for (String site : sites) {
       if (!StatusRecord.isName(site)) {
         throw new IllegalArgumentException(
-            "--sites: " + site + " is not a name of small letters, digits and hyphens");
+            "--sites: " + site + " is not a name of lower-case letters, digits and hyphens");
       }
     }
     if (sites.stream().distinct().count() < sites.size()) {

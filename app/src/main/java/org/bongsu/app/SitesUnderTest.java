@@ -16,7 +16,7 @@ import org.bongsu.client.Readiness;
 import org.bongsu.drill.Place;
 import org.bongsu.launch.SiteProcess;
 
-/** Three sites on this machine as what a bench measures; all of them take the load alike. */
+/** Three sites on this machine for a bench; the load is spread evenly over them. */
 final class SitesUnderTest implements ServerUnderTest {
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
@@ -34,10 +34,10 @@ final class SitesUnderTest implements ServerUnderTest {
   }
 
   /**
-   * Returns when all serve.
+   * Starts them; returns when all serve.
    *
-   * @param data a directory for everything that they keep
-   * @throws BenchFailed where they do not
+   * @param data a directory for all their data
+   * @throws BenchFailed if they do not
    */
   static SitesUnderTest launch(Path data) {
     List<Place> places = Place.threeOnThisMachine();

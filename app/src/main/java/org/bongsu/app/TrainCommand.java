@@ -34,7 +34,7 @@ import org.bongsu.settings.Configuration;
 import picocli.CommandLine.Command;
 
 /**
- * Serves a few people for some seconds, and is a broker for some more, in this process and in a
+ * Runs a server under a small load, then a broker, for some seconds each, in this process and in a
  * directory that is deleted afterwards. The launcher runs it once after a build with {@code
  * -XX:AOTCacheOutput} (JEP 514), so that later starts find the classes that a server or a site
  * needs loaded and linked.
@@ -42,7 +42,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "train",
     hidden = true,
-    description = "Shows Java what a server does, for an archive that makes it start faster.")
+    description = "Runs a server briefly, to make an archive of loaded classes for faster starts.")
 final class TrainCommand implements Callable<Integer> {
   private static final String SECRET = "train";
   private static final String SITE = "a";
@@ -94,7 +94,7 @@ final class TrainCommand implements Callable<Integer> {
         new BenchOptions.Scale(1, 200, 200, 200, 1, 2, 4, 10, 1, 2));
   }
 
-  /** What a site's log goes through: broker, controller and client, under TLS. */
+  /** The classes of a site's log: broker, controller and client, with TLS. */
   private static void carry(Path directory) throws IOException, InterruptedException {
     Path keys = Authority.open(directory.resolve("keys"), Clock.systemUTC()).make(SITE);
     SiteKeys own = SiteKeys.read(keys, SITE, Set.of(SITE), Instant.now());

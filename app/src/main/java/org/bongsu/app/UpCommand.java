@@ -25,23 +25,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs several sites on this machine, for trying out. */
+/** Runs several sites on this machine, to try them out. */
 @Command(
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs several sites on this machine, each with its node and broker, and prints where they"
-          + " are.",
-      "A site that is killed is started again; delete its directory meanwhile, and it is a burnt"
-          + " one."
+      "Runs several sites on this machine, each with its node and broker, "
+          + "and prints their addresses.",
+      "A site that is killed is started again; if its directory was "
+          + "deleted, it is rebuilt from the others."
     })
 final class UpCommand implements Callable<Integer> {
   private static final long LOOK_MILLIS = 500;
   private static final long RESTART_AFTER_MILLIS = 2_000;
 
   /**
-   * Nodes end in that time. Their brokers, which cannot hand over to one another when all end, are
-   * killed then: Kafka reads its files again at the next start.
+   * Nodes end within this time; then their brokers are killed. They cannot hand over to each other
+   * when all stop, and Kafka recovers from its files at the next start.
    */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
 
@@ -52,22 +52,23 @@ final class UpCommand implements Callable<Integer> {
       names = "--sites",
       paramLabel = "N",
       defaultValue = "3",
-      description = "How many (default: ${DEFAULT-VALUE}).")
+      description = "Number of sites (default: ${DEFAULT-VALUE}).")
   int count = 3;
 
   @Option(
       names = "--ports",
       paramLabel = "BASE",
       description =
-          "Uses 127.0.0.1 with ports from BASE on, ten for each site. Otherwise each site has an"
-              + " address of its own, 127.0.0.1, 127.0.0.2 and so on, where the machine has them.")
+          "Uses 127.0.0.1 with ports from BASE on, ten for each site. Otherwise each site has its own"
+              + " address, 127.0.0.1, 127.0.0.2 and so "
+              + "on, if the machine has them.")
   @Nullable Integer base;
 
   @Option(
       names = "--pace",
       paramLabel = "fast|steady",
       defaultValue = "steady",
-      description = "As of bongsu site (default: ${DEFAULT-VALUE}).")
+      description = "As for bongsu site (default: ${DEFAULT-VALUE}).")
   String pace = "steady";
 
   private final SettingOptions options;
@@ -81,7 +82,7 @@ final class UpCommand implements Callable<Integer> {
     this.options = options;
   }
 
-  /** The command with an option for each setting but those which differ from site to site. */
+  /** The command with an option for each setting, except those that differ between sites. */
   static CommandLine line() {
     List<String> perSite = List.of("host", "port");
     return SettingOptions.line(name -> !perSite.contains(name), UpCommand::new);
@@ -90,15 +91,15 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path data = Files.createDirectories(options.node().data());
-    DeploymentSecret.makeWhereMissing(data.resolve("deployment-secret"));
+    DeploymentSecret.makeIfMissing(data.resolve("deployment-secret"));
     PeerList peers = peers();
-    KeysCommand.makeWhereMissing(data.resolve(KEYS), peers.names());
+    KeysCommand.makeIfMissing(data.resolve(KEYS), peers.names());
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stopAll));
     for (PeerList.Peer peer : peers.all()) {
       start(peers, peer, data);
     }
     say(
-        "%d sites start; what they say goes to %s/NAME.log".formatted(count, data),
+        "%d sites start; their output is in %s/NAME.log".formatted(count, data),
         "사이트 %d개를 시작합니다. 각 사이트의 출력: %s/NAME.log".formatted(count, data));
     watch(peers, data);
     return 0;
@@ -150,7 +151,7 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  /** Starts again what ends by itself, until this process is told to stop. */
+  /** Restarts sites that end, until this process is stopped. */
   private void watch(PeerList peers, Path data) throws InterruptedException, IOException {
     boolean announced = false;
     while (!stopping) {
@@ -207,7 +208,7 @@ final class UpCommand implements Callable<Integer> {
           .filter(token -> !token.isEmpty())
           .map(token -> at + "/?invite=" + token);
     } catch (IOException gone) {
-      return Optional.empty(); // it has just ended; its output says the link, too
+      return Optional.empty(); // it has just ended; its output has the link, too
     }
   }
 

@@ -29,13 +29,13 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "user",
     mixinStandardHelpOptions = true,
-    description = "Makes and changes accounts, whether the server runs or not.")
+    description = "Makes and changes accounts; works whether or not the server runs.")
 final class UserCommand implements Runnable {
   private static final int GENERATED_LETTERS = 20;
 
   @Spec @Nullable CommandSpec spec;
 
-  /** The command with its own commands; each knows {@code --data} and {@code --config}. */
+  /** The command with its subcommands; each accepts {@code --data} and {@code --config}. */
   static CommandLine line() {
     CommandLine line = new CommandLine(new UserCommand());
     for (Task task :
@@ -61,10 +61,11 @@ final class UserCommand implements Runnable {
   @Override
   public void run() {
     CommandSpec own = java.util.Objects.requireNonNull(spec);
-    throw new ParameterException(own.commandLine(), "say what to do, for example user add NAME");
+    throw new ParameterException(
+        own.commandLine(), "a subcommand is missing, for example: user add NAME");
   }
 
-  /** One thing to ask for. */
+  /** A subcommand. */
   abstract static class Task implements Callable<Integer> {
     @Nullable SettingOptions settings;
     final PrintStream out = Language.out();
@@ -76,7 +77,7 @@ final class UserCommand implements Runnable {
     }
   }
 
-  /** Where a new password comes from; never from the command line, which others can see. */
+  /** The source of a new password; never the command line, which others can see. */
   static final class NewPassword {
     @Option(
         names = "--generate",
@@ -108,20 +109,20 @@ final class UserCommand implements Runnable {
       return new String(first);
     }
 
-    void tell(Task task, String password) {
+    void print(Task task, String password) {
       if (generate) {
         task.out.println(task.language.say("Password: ", "비밀번호: ") + password);
       }
     }
   }
 
-  /** One thing to do to an account that is there. */
+  /** A subcommand for an existing account. */
   abstract static class OfAccount extends Task {
     @Parameters(paramLabel = "NAME", description = "The name, or the whole user id.")
     String name = "";
 
-    /** Does it, and says so; the texts have a place for the whole user id. */
-    void does(ObjectNode question, String english, String korean) throws IOException {
+    /** Runs it and prints a message; the texts have a placeholder for the user id. */
+    void run(ObjectNode question, String english, String korean) throws IOException {
       String user = ask(question.put("name", name)).path("user_id").asString("");
       out.println(language.say(english.formatted(user), korean.formatted(user)));
     }
@@ -132,10 +133,13 @@ final class UserCommand implements Runnable {
     @Parameters(paramLabel = "NAME", description = "The name, without @ and server.")
     String name = "";
 
-    @Option(names = "--admin", description = "The account is an administrator's.")
+    @Option(names = "--admin", description = "Make it an administrator.")
     boolean admin;
 
-    @Option(names = "--display-name", paramLabel = "TEXT", description = "What others see.")
+    @Option(
+        names = "--display-name",
+        paramLabel = "TEXT",
+        description = "The name that others see.")
     @Nullable String displayName;
 
     @CommandLine.Mixin NewPassword password = new NewPassword();
@@ -153,7 +157,7 @@ final class UserCommand implements Runnable {
       }
       String user = ask(question).path("user_id").asString("");
       out.println(language.say("Made " + user, user + " 계정을 만들었습니다"));
-      password.tell(this, chosen);
+      password.print(this, chosen);
       return 0;
     }
   }
@@ -168,11 +172,11 @@ final class UserCommand implements Runnable {
     @Override
     public Integer call() throws IOException {
       String chosen = password.read(this);
-      does(
+      run(
           AdminClient.question("reset-password").put("password", chosen),
           "%s has a new password and is signed out everywhere",
           "%s 계정의 비밀번호를 바꾸고 모든 기기에서 로그아웃했습니다");
-      password.tell(this, chosen);
+      password.print(this, chosen);
       return 0;
     }
   }
@@ -180,14 +184,14 @@ final class UserCommand implements Runnable {
   @Command(
       name = "deactivate",
       mixinStandardHelpOptions = true,
-      description = "Ends an account for good; its name is never free again.")
+      description = "Deactivates an account for good; its name cannot be used again.")
   static final class Deactivate extends OfAccount {
-    @Option(names = "--erase", description = "Its account data goes too.")
+    @Option(names = "--erase", description = "Delete its account data, too.")
     boolean erase;
 
     @Override
     public Integer call() throws IOException {
-      does(AdminClient.question("deactivate").put("erase", erase), "Ended %s", "%s 계정을 끝냈습니다");
+      run(AdminClient.question("deactivate").put("erase", erase), "Ended %s", "%s 계정을 끝냈습니다");
       return 0;
     }
   }
@@ -199,7 +203,7 @@ final class UserCommand implements Runnable {
   static final class Lock extends OfAccount {
     @Override
     public Integer call() throws IOException {
-      does(AdminClient.question("lock").put("locked", true), "Locked %s", "%s 계정을 잠갔습니다");
+      run(AdminClient.question("lock").put("locked", true), "Locked %s", "%s 계정을 잠갔습니다");
       return 0;
     }
   }
@@ -208,7 +212,7 @@ final class UserCommand implements Runnable {
   static final class Unlock extends OfAccount {
     @Override
     public Integer call() throws IOException {
-      does(AdminClient.question("lock").put("locked", false), "Unlocked %s", "%s 계정의 잠금을 풀었습니다");
+      run(AdminClient.question("lock").put("locked", false), "Unlocked %s", "%s 계정의 잠금을 풀었습니다");
       return 0;
     }
   }
@@ -216,7 +220,7 @@ final class UserCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists all accounts: id, display name, what is special, when it was made.")
+      description = "Lists all accounts: id, display name, flags, creation time.")
   static final class ListUsers extends Task {
     @Override
     public Integer call() throws IOException {
@@ -252,16 +256,19 @@ final class UserCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Makes a registration token, for servers with --registration token.")
   static final class Token extends Task {
-    @Parameters(arity = "0..1", paramLabel = "TOKEN", description = "Usual: one is made up.")
+    @Parameters(arity = "0..1", paramLabel = "TOKEN", description = "Default: a random one.")
     @Nullable String token;
 
-    @Option(names = "--uses", paramLabel = "N", description = "For how many accounts. Usual: any.")
+    @Option(
+        names = "--uses",
+        paramLabel = "N",
+        description = "Number of accounts that may use it. Default: unlimited.")
     @Nullable Long uses;
 
     @Option(
         names = "--expires",
         paramLabel = "TIME",
-        description = "For how long, such as 48h. Usual: for ever.")
+        description = "Validity, such as 48h. Default: unlimited.")
     @Nullable String expires;
 
     @Override
@@ -282,7 +289,7 @@ final class UserCommand implements Runnable {
 
     private static long life(String text) throws IOException {
       if (!text.matches("[0-9]{1,6}[smhd]")) {
-        throw new IOException("--expires is a number with s, m, h or d behind it");
+        throw new IOException("--expires is a number followed by s, m, h or d");
       }
       boolean days = text.endsWith("d");
       String iso = (days ? "P" : "PT") + text.toUpperCase(Locale.ROOT);
@@ -293,7 +300,7 @@ final class UserCommand implements Runnable {
   @Command(
       name = "list-tokens",
       mixinStandardHelpOptions = true,
-      description = "Lists all registration tokens: token, uses, until when, whether it is valid.")
+      description = "Lists all registration tokens: token, uses, expiry, whether it is valid.")
   static final class ListTokens extends Task {
     @Override
     public Integer call() throws IOException {

@@ -1,6 +1,6 @@
 /**
  * The command line. Each command is a class; the help is generated from its annotations.
  *
- * <p>Must not know: how anything is done; commands call the module that does it.
+ * <p>Must not know: how anything works inside; commands call the module that does the work.
  */
 package org.bongsu.app;

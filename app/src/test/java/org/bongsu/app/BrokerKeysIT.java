@@ -32,7 +32,7 @@ import org.bongsu.launch.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A site's broker with the deployment's keys: sites get in, and nobody else does. */
+/** A site's broker with the deployment's keys accepts sites and nobody else. */
 class BrokerKeysIT {
   private static final Topics.Replication ALONE = new Topics.Replication(1, 1);
   private static final Topics.Topic TOPIC = new Topics.Topic("shards", 1, Duration.ofDays(1));
@@ -45,7 +45,7 @@ class BrokerKeysIT {
     return new Security.MutualTls(keys.keyFile(), keys.authorityFile(), List.of("seoul", "busan"));
   }
 
-  /** What a client with these settings fails with when it asks for the topics. */
+  /** The exception with which a client with these settings fails to list the topics. */
   private static Throwable refusal(String broker, Map<String, String> security) {
     Map<String, Object> settings = new TreeMap<>(security);
     settings.put("bootstrap.servers", broker);

@@ -14,7 +14,7 @@ import java.util.List;
 import org.bongsu.app.Capacity.Load;
 import org.junit.jupiter.api.Test;
 
-/** What two sites carry of what three do. */
+/** Whether two sites can carry the load of three. */
 class CapacityTest {
   @Test
   void theLargestSiteIsTheOneWhoseLossCounts() {
@@ -27,7 +27,7 @@ class CapacityTest {
     assertFalse(capacity.carriesAll(0.7));
   }
 
-  /** A site that uses so many processors, as its metrics say. */
+  /** A site whose metrics report this use of processors. */
   private static HttpServer site(double busy) throws IOException {
     HttpServer site =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

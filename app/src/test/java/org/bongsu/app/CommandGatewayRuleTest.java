@@ -24,8 +24,8 @@ import org.bongsu.shard.Shards;
 import org.junit.jupiter.api.Test;
 
 /**
- * Commands get into the log through the gateway, which waits for revocations. A handler that called
- * the shards itself would acknowledge that something was taken back while other sites show it.
+ * Commands are appended through the gateway, which waits for revocations. A handler that called the
+ * shards directly would acknowledge a revocation while other sites still show what was revoked.
  */
 class CommandGatewayRuleTest {
   private static final Set<String> APPENDING = Set.of("submit", "apply", "applyAll");
@@ -43,7 +43,7 @@ class CommandGatewayRuleTest {
           .that()
           .resideOutsideOfPackages(
               "org.bongsu.shard", // the relay
-              "org.bongsu.site", // the read barrier
+              "org.bongsu.cluster", // the read barrier
               "org.bongsu.effects") // the progress of effects
           .should()
           .accessTargetWhere(
@@ -56,7 +56,7 @@ class CommandGatewayRuleTest {
         && APPENDING.contains(call.getName());
   }
 
-  /** What a node itself tells a shard is addressed to it, not to an entity. */
+  /** Commands of the node itself are addressed to a shard, not to an entity. */
   private static boolean isToOneShard(JavaAccess<?> call) {
     return call.getTargetOwner().isEquivalentTo(Shard.class)
         || (call.getTarget() instanceof AccessTarget.CodeUnitAccessTarget method

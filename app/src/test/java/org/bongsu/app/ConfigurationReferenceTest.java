@@ -9,7 +9,7 @@ import org.bongsu.settings.Configuration;
 import org.bongsu.settings.SettingsReference;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/configuration.md} is what the code reads. */
+/** {@code docs/configuration.md} matches the settings that the code reads. */
 class ConfigurationReferenceTest {
   private static final Path REFERENCE = Path.of("..", "docs", "configuration.md");
 
@@ -23,7 +23,7 @@ class ConfigurationReferenceTest {
     assertEquals(written, Files.readString(REFERENCE), "docs/configuration.md is old");
   }
 
-  /** Every default can be given as it is shown. */
+  /** Every default is a valid value in the form in which it is shown. */
   @Test
   void defaultsAreValues() {
     Configuration defaults = AllFeatures.defaults();

@@ -11,7 +11,7 @@ import org.bongsu.crash.CrashTrial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The short form of {@code ./bongsu crash}: the real server, broken a few times. */
+/** The short form of {@code ./bongsu crash}: the real server with a few faults. */
 class CrashIT {
   private static void assertPasses(int rounds, Fault fault, Path directory) throws Exception {
     CrashReport report = CrashTrial.run(CrashOptions.of(rounds, 1, fault), directory, System.out);
@@ -24,7 +24,7 @@ class CrashIT {
   }
 
   @Test
-  void aFullDiskRefusesWritesAndIsGotOver(@TempDir Path directory) throws Exception {
+  void writesAreRefusedWhileTheDiskIsFull(@TempDir Path directory) throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "mounting a small disk takes root");
     assertPasses(2, Fault.DISK_FULL, directory);
   }

@@ -41,7 +41,7 @@ class DrillIT {
     assertEquals("pass", result.path("verdict").stringValue());
     assertEquals(2, result.path("faults").size());
     assertTrue(result.path("acknowledged").asLong() > 0);
-    assertTrue(result.path("probes_answered").asLong() > 0, "nobody looked for what is stale");
+    assertTrue(result.path("probes_answered").asLong() > 0, "nobody looked for stale answers");
     assertTrue(Files.readString(report).contains("통과"));
   }
 }

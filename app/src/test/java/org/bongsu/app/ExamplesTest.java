@@ -18,7 +18,7 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What the examples say to Bongsu it understands, and their form is right. */
+/** Bongsu accepts the command lines of the examples, and their syntax is valid. */
 class ExamplesTest {
   private static final Path EXAMPLES = Path.of("..", "examples");
   private static final String PEERS = "seoul=10.1.0.1,busan=10.2.0.1,jeju=10.3.0.1";
@@ -26,7 +26,7 @@ class ExamplesTest {
 
   @TempDir Path directory;
 
-  /** The command's object, after its options were read as they will be. */
+  /** The command's object, after parsing its options. */
   private static Object understood(List<String> arguments) {
     CommandLine.ParseResult parsed = Main.line().parseArgs(arguments.toArray(String[]::new));
     assertEquals(List.of(), parsed.unmatched());

@@ -12,7 +12,7 @@ import org.bongsu.launch.FreePort;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** One machine becomes three sites, and people notice nothing of it. */
+/** A single machine becomes three sites without any change for its users. */
 class GrowIT extends RunningSites {
   private void startAlone() throws Exception {
     int port = FreePort.find();
@@ -60,7 +60,7 @@ class GrowIT extends RunningSites {
 
     JsonNode news = sync("b", token, since);
     assertTrue(news.toString().contains("동기화한 뒤에"), news.toString());
-    assertTrue(!news.toString().contains("한 대에서"), "told twice: " + news);
+    assertTrue(!news.toString().contains("한 대에서"), "shown twice: " + news);
     String again =
         insist("c", "PUT", send(room, "1"), token, text("한 대에서")).path("event_id").asString("");
     assertEquals(first, again, "the transaction was forgotten");
@@ -73,7 +73,7 @@ class GrowIT extends RunningSites {
     JsonNode later = sync("a", token, news.path("next_batch").asString(""));
     assertTrue(later.toString().contains("세 곳에서"), later.toString());
 
-    // What was left behind is not served by mistake.
+    // The old directory is not served by mistake.
     List<String> old = bongsu("serve", "--data", directory.resolve("one").toString());
     assertNotEquals(0, run("old", old));
     assertTrue(said("old").contains("grown into several sites"), said("old"));

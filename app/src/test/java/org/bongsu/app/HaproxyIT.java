@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client that knows the address of HAProxy only, with the example's configuration, while the site
- * that serves it is killed. How long it waited is printed.
+ * A client that knows only the address of HAProxy, with the example's configuration, while the site
+ * that serves it is killed. Prints how long it waited.
  */
 class HaproxyIT extends RunningSites {
   private static final Path HAPROXY = Path.of("/usr/sbin/haproxy");
@@ -36,9 +36,9 @@ class HaproxyIT extends RunningSites {
   private static final long RETRY_MILLIS = 100;
 
   /**
-   * What a client noticed of the failure, for who runs the trial.
+   * The effect of the failure on a client, for the output.
    *
-   * @param refused how many answers told it to come again
+   * @param refused answers that asked it to try again
    * @param longestMillis from the first attempt of a request to the answer that counted
    */
   private record Noticed(int refused, long longestMillis) {
@@ -57,7 +57,7 @@ class HaproxyIT extends RunningSites {
   private Noticed sending = Noticed.NOTHING;
   private Noticed polling = Noticed.NOTHING;
 
-  /** The example, with other addresses in it and nothing else. */
+  /** The example with only the addresses replaced. */
   private Path configuration(int port) throws IOException {
     String text = Files.readString(EXAMPLE);
     Map<String, String> addresses =
@@ -178,7 +178,7 @@ class HaproxyIT extends RunningSites {
     assertEquals(all, polled.join(), () -> "as a long-poll saw it" + output(PROXY));
     assertNotEquals(site, servedBy(token), "a killed site answers");
 
-    // Sent again after the failure, as by a client that had missed the answers: the same events.
+    // Sent again after the failure, as by a client that missed the answers: the same events.
     for (int i = 1; i <= MESSAGES; i++) {
       assertEquals(events.get(i - 1), say(room, token, i), message(i));
     }

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The import rule above the core (the core has a test of its own): each package may use those named
- * here, and whatever there is of the core. So a package can be read and tested with what is below
- * it, and a feature can be added, changed or taken out without a look at the others.
+ * The import rule above the core (the core has a test of its own): each package may use the
+ * packages named here, and all of the core. So a package can be read and tested with only what is
+ * below it, and a feature can be added, changed or removed without looking at the others.
  */
 class LayersTest {
   private static final String ROOT = "org.bongsu.";
 
-  /** Of the module {@code core}; everything may use it. */
+  /** The packages of {@code core}; everything may use them. */
   private static final Set<String> CORE =
       Set.of(
           "account",
@@ -45,13 +45,13 @@ class LayersTest {
           "timer",
           "upload");
 
-  /** What a feature may use: never another feature. */
+  /** What a feature may use; never another feature. */
   private static final Set<String> FOR_FEATURES =
       Set.of("http", "media", "cluster", "gateway", "settings", "unread", "effects", "node");
 
   private static final Set<String> FEATURES = Set.of("matrix", "reach", "status", "webclient");
 
-  /** Programs that drive servers from outside, and the pieces that they share. */
+  /** Programs that drive servers from outside, and what they share. */
   private static final Set<String> TRIALS =
       Set.of("bench", "client", "crash", "drill", "korean", "launch", "report", "sim");
 
@@ -59,23 +59,23 @@ class LayersTest {
       Map.ofEntries(
           Map.entry("http", Set.of()),
           Map.entry("media", Set.of("http")),
-          // A node knows a log, not which one it is; only the command line opens Kafka's.
+          // A node knows the Log interface only; the command line opens Kafka's log.
           Map.entry("kafka", Set.of()),
           Map.entry("cluster", Set.of("http", "media")),
-          // The way of commands into the log waits for the other sites.
+          // The command gateway waits for the other sites.
           Map.entry("gateway", Set.of("cluster")),
           Map.entry("settings", Set.of()),
           Map.entry("unread", Set.of()),
-          // What effects report is applied through the gateway.
+          // Results of effects are applied through the gateway.
           Map.entry("effects", Set.of("gateway")),
           Map.entry("node", without(FOR_FEATURES, "node")),
           Map.entry("matrix", FOR_FEATURES),
           Map.entry("reach", FOR_FEATURES),
           Map.entry("status", FOR_FEATURES),
           Map.entry("webclient", FOR_FEATURES),
-          // What the server's HTTP alone costs is the limit of a server's speed.
+          // The limit is the speed of the server's HTTP alone.
           Map.entry("limit", Set.of("http")),
-          // The simulator drives a site's production decisions.
+          // The simulator drives the production SiteMachine.
           Map.entry("sim", with(without(TRIALS, "sim"), "cluster")),
           Map.entry("bench", with(without(TRIALS, "bench"), "limit")),
           Map.entry("client", without(TRIALS, "client")),
@@ -118,7 +118,7 @@ class LayersTest {
       }
       Set<String> allowed = MAY_USE.get(from);
       if (allowed == null) {
-        wrong.add("package " + from + " is not in the list of this test: give it its place");
+        wrong.add("package " + from + " is not in the list of this test: add it");
         continue;
       }
       one.getDirectDependenciesFromSelf().stream()

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
-/** The command line: what it takes, and one line for what goes wrong. */
+/** The command line: its options, and one line for each failure. */
 class MainTest {
   @TempDir Path data;
 

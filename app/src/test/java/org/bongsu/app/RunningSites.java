@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Three sites as processes over real Kafka, with the deployment's keys, and a client of theirs. */
+/** Three sites as processes on real Kafka, with the deployment's keys, and a client. */
 abstract class RunningSites {
   /** At four a second three minutes: sites and brokers also start on a busy machine. */
   static final int TRIES = 720;
@@ -36,12 +36,12 @@ abstract class RunningSites {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   /**
-   * An answer, or status 0 where nobody answers.
+   * An answer, or status 0 if there was none.
    *
-   * @param servedBy which site it came from, where a proxy says so; otherwise empty
+   * @param servedBy the site that answered, if a proxy reports it; otherwise empty
    */
   record Answer(int status, JsonNode body, String servedBy) {
-    /** Whether clients ask again after it; 502 and 504 come from proxies. */
+    /** Whether clients repeat the request; 502 and 504 come from proxies. */
     boolean isRetried() {
       return status == 0 || status >= 502;
     }
@@ -52,19 +52,22 @@ abstract class RunningSites {
 
   @TempDir Path directory;
 
-  /** Where each server is reached, by name. */
+  /** The address of each server, by name. */
   final Map<String, String> urls = new LinkedHashMap<>();
 
   final Map<String, Process> running = new LinkedHashMap<>();
   private List<String> settings = List.of();
   private PeerList peers;
 
-  /** The deployment's directory, as bongsu up has it. */
+  /** The deployment's directory, as in bongsu up. */
   Path data() {
     return directory.resolve("deployment");
   }
 
-  /** The launcher's first run prepares what makes later ones quick; three at once would not be. */
+  /**
+   * The launcher's first run prepares the archive for faster starts, which three at once should not
+   * do.
+   */
   @BeforeAll
   static void prepareLauncher() throws Exception {
     Process first =
@@ -76,7 +79,7 @@ abstract class RunningSites {
     assertEquals(0, first.exitValue());
   }
 
-  /** Starts a program whose output is shown where a test fails. */
+  /** Starts a program whose output is shown if a test fails. */
   Process launch(String name, List<String> command) throws IOException {
     Process process =
         new ProcessBuilder(command)
@@ -91,7 +94,7 @@ abstract class RunningSites {
     return directory.resolve(name + ".log");
   }
 
-  /** Bongsu with settings that let tests be quick. */
+  /** Starts Bongsu with settings for fast tests. */
   static List<String> bongsu(String... arguments) {
     List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
     command.addAll(List.of(arguments));
@@ -144,8 +147,8 @@ abstract class RunningSites {
     peers = new PeerList(all);
     peers.all().forEach(peer -> urls.put(peer.name(), peer.url()));
     Files.createDirectories(data());
-    DeploymentSecret.makeWhereMissing(data().resolve("deployment-secret"));
-    KeysCommand.makeWhereMissing(data().resolve("keys"), peers.names());
+    DeploymentSecret.makeIfMissing(data().resolve("deployment-secret"));
+    KeysCommand.makeIfMissing(data().resolve("keys"), peers.names());
     for (PeerList.Peer peer : peers.all()) {
       start(peer.name());
     }
@@ -177,7 +180,7 @@ abstract class RunningSites {
       HttpResponse<String> response =
           HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
       String answer = response.body();
-      boolean isJson = answer.startsWith("{"); // a proxy's own answers are not
+      boolean isJson = answer.startsWith("{"); // a proxy's own answers are not JSON
       return new Answer(
           response.statusCode(),
           isJson ? Json.parse(answer) : Json.object(),
@@ -187,7 +190,7 @@ abstract class RunningSites {
     }
   }
 
-  /** Asks again while the site says that it cannot now. */
+  /** Repeats the request while the site answers 503. */
   JsonNode insist(String site, String method, String path, String token, ObjectNode body)
       throws Exception {
     Answer answer = ask(site, method, path, token, body);
@@ -203,7 +206,7 @@ abstract class RunningSites {
     insist(site, "GET", "/_bongsu/health/ready", "", Json.object());
   }
 
-  /** What a program has printed. */
+  /** The output of a program. */
   String said(String name) {
     try {
       return Files.readString(outputOf(name));
@@ -212,7 +215,7 @@ abstract class RunningSites {
     }
   }
 
-  /** What all have printed, for who looks into a failure. */
+  /** The output of all programs, for failed tests. */
   String output(String asked) {
     StringBuilder all = new StringBuilder("\nasked was " + asked);
     running.keySet().forEach(one -> all.append("\n%s said:\n%s".formatted(one, said(one))));
@@ -235,7 +238,7 @@ abstract class RunningSites {
         .asString("");
   }
 
-  /** What is new after a sync token; everything where it is empty. */
+  /** The sync after a token; an initial sync if it is empty. */
   JsonNode sync(String site, String token, String since) throws Exception {
     String path = "/_matrix/client/v3/sync" + (since.isEmpty() ? "" : "?since=" + since);
     return insist(site, "GET", path, token, Json.object());
@@ -262,7 +265,8 @@ abstract class RunningSites {
   }
 
   /**
-   * Waits until a site has exactly these texts: what another one has taken comes a moment later.
+   * Waits until a site has exactly these texts; messages accepted by another site arrive a moment
+   * later.
    */
   void awaitBodies(List<String> expected, String site, String room, String token) throws Exception {
     List<String> seen = bodies(site, room, token);
@@ -287,10 +291,10 @@ abstract class RunningSites {
       }
       Thread.sleep(250);
     }
-    throw new AssertionError("no upload was taken" + output(site));
+    throw new AssertionError("no upload was accepted" + output(site));
   }
 
-  /** Waits until a site has the file: what another one has taken comes a moment later. */
+  /** Waits until a site has the file; uploads accepted by another site arrive a moment later. */
   byte[] download(String site, String token, String uri) throws Exception {
     String path = "/_matrix/client/v1/media/download/" + uri.substring("mxc://".length());
     HttpRequest request = media(site, path, token).build();

@@ -14,7 +14,7 @@ import org.bongsu.kafka.Security;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A site does not go without keys by accident; and making them. */
+/** A site does not run without keys by accident; how keys are made. */
 class SiteConnectionsTest {
   private static final PeerList FAR = PeerList.parse("seoul=10.1.0.1,busan=10.2.0.1,jeju=10.3.0.1");
   private static final PeerList NEAR =

@@ -61,7 +61,7 @@ class SitesIT extends RunningSites {
     String uri = upload("b", token, photo);
     assertArrayEquals(photo, download("c", token, uri));
     insist("c", "PUT", send(room, "3"), token, text("우리는 괜찮다"));
-    // Sent again at another site, as a client does that missed the answer: it is the same event.
+    // Sent again at another site, as by a client that missed the answer: the same event.
     insist("c", "PUT", send(room, "2"), token, text("서울이 탄다"));
 
     Directories.delete(data().resolve("a"));
@@ -74,12 +74,12 @@ class SitesIT extends RunningSites {
     }
     JsonNode later = sync("a", token, sync.path("next_batch").asString(""));
     assertTrue(later.toString().contains("우리는 괜찮다"), later.toString());
-    assertTrue(!later.toString().contains("부산에서"), "told twice: " + later);
+    assertTrue(!later.toString().contains("부산에서"), "shown twice: " + later);
 
     insist("b", "POST", "/_matrix/client/v3/logout", token, Json.object());
     for (String site : List.of("a", "b", "c")) {
       Answer answer = ask(site, "GET", "/_matrix/client/v3/account/whoami", token, Json.object());
-      assertEquals(401, answer.status(), "signed out at b, and still known at " + site);
+      assertEquals(401, answer.status(), "signed out at b, and still accepted at " + site);
     }
   }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The web client in a real browser while the site that serves it is killed; the trial itself is in
- * {@code web/sites}. Left out where Chromium is not installed.
+ * {@code web/sites}. Skipped if Chromium is not installed.
  */
 class WebFailoverIT extends RunningSites {
   private static final Duration LIMIT = Duration.ofMinutes(5);

@@ -27,10 +27,10 @@ class RealClientsIT {
   private static final Path SCRIPTS = REPOSITORY.resolve("app/src/test/clients");
   private static final Path RESULTS = REPOSITORY.resolve("app/target/clients");
 
-  /** Where every client must be there, a missing one is a failure. */
+  /** If every client is required, a missing one is a failure. */
   private static final boolean REQUIRED = "all".equals(System.getenv("BONGSU_CLIENTS"));
 
-  /** A program with a window is driven by where things stand on the screen; it is asked for. */
+  /** A program with a window is driven by positions on the screen, so only on request. */
   private static final String WINDOWS = "set BONGSU_CLIENTS=all to drive nheko's window, too";
 
   private static final String PYTHON = "/usr/bin/python3";
@@ -112,7 +112,7 @@ class RealClientsIT {
     assumeTrue(there, "skipped, not installed here: " + missing);
   }
 
-  /** Node 20 or newer, with the packages of the lock file installed beside the scripts. */
+  /** Node 20 or newer, with the packages of the lock file installed next to the scripts. */
   private static void needNode() throws IOException, InterruptedException {
     need(
         List.of("node", "-e", "process.exit(process.versions.node.split('.')[0] < 20 ? 1 : 0)"),

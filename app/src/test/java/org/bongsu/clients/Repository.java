@@ -3,7 +3,7 @@ package org.bongsu.clients;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the launcher and everything else lies. */
+/** The folder of the repository, with the launcher. */
 final class Repository {
   private Repository() {}
 

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program that is run to its end within a limit of time, with everything that it started. */
+/** Runs a program, and everything that it starts, to its end within a time limit. */
 public final class Script {
   private Script() {}
 
   /**
-   * What a program left behind.
+   * The result of a program.
    *
    * @param code its exit code
    * @param output what it printed on both streams
@@ -21,7 +21,7 @@ public final class Script {
   public record Ended(int code, String output) {}
 
   /**
-   * Runs a program; its output is kept in a file beside the other results.
+   * Runs a program; its output is kept in a file next to the other results.
    *
    * @throws IllegalStateException if it does not end within the limit; it and its children are
    *     ended then
@@ -52,7 +52,7 @@ public final class Script {
     return new Ended(process.exitValue(), read(log));
   }
 
-  /** Whether a program exists and succeeds, as far as a quick trial can tell. */
+  /** Whether a program exists and succeeds, as a quick check. */
   static boolean succeeds(Path log, List<String> command) throws InterruptedException {
     try {
       return run(Path.of("."), log, Duration.ofSeconds(20), command).code() == 0;

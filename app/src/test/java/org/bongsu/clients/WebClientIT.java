@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The web client in a real browser against the real server; the trials themselves are in {@code
- * web/e2e}. Left out where Chromium is not installed.
+ * web/e2e}. Skipped if Chromium is not installed.
  */
 class WebClientIT {
   private static final Duration LIMIT = Duration.ofMinutes(25);
@@ -31,7 +31,7 @@ class WebClientIT {
             + " chromium");
     Path repository = Repository.root();
     Path results = Files.createDirectories(repository.resolve("app/target/clients"));
-    // All the people of all trials come from one address, faster than any could type.
+    // All users of all trials have one address and type faster than people, so limits are off.
     try (BongsuProcess server = new BongsuProcess(repository, folder, "--limited", "false")) {
       Script.Ended ended =
           Script.run(
