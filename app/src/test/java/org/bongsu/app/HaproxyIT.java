@@ -192,7 +192,7 @@ class HaproxyIT extends RunningSites {
         "HAProxy while site %s is killed: %s to send, %s to poll%n", site, sending, polling);
   }
 
-  /** All that came to the only room after a token: in its timeline, where that is not cut off. */
+  /** All messages of the only room after a token, from its timeline, which must not be limited. */
   private List<String> syncedSince(String asked, String since, String token) throws Exception {
     String filter =
         URLEncoder.encode("{\"room\":{\"timeline\":{\"limit\":100}}}", StandardCharsets.UTF_8);

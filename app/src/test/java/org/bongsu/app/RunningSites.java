@@ -132,7 +132,7 @@ abstract class RunningSites {
   /**
    * Starts the sites and returns when all are ready.
    *
-   * @param settings of all of them, besides those that let tests be quick
+   * @param settings for all sites, in addition to those for fast tests
    */
   void startAll(String... settings) throws Exception {
     this.settings = List.of(settings);

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * All results.
  *
- * @param sends rounds of the part {@code sends}; none where it wasn't asked for
+ * @param sends rounds of the part {@code sends}; empty if it was not requested
  * @param limits rounds of the limit
  * @param delivery at most one round, of the part {@code delivery}
  * @param notes what a reader of the numbers must know

@@ -172,7 +172,7 @@ final class HttpConnection {
     }
   }
 
-  /** Where a server listens. */
+  /** The address of a server. */
   record Endpoint(String host, int port, boolean tls, String basePath) {
 
     static Endpoint of(URI url) {

@@ -40,7 +40,7 @@ public record Measure(
     return new Measure(key, label, value, unit, OptionalDouble.empty(), Bound.AT_MOST);
   }
 
-  /** The same number without its target, where that is meant for another load. */
+  /** The same number without its target, if that is meant for another load. */
   Measure withoutTarget() {
     return new Measure(key, label, value, unit, OptionalDouble.empty(), bound);
   }

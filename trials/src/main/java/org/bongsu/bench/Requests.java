@@ -39,7 +39,7 @@ final class Requests {
     return whole;
   }
 
-  /** Where a message is put. */
+  /** The path for sending a message. */
   static String sendTarget(String encodedRoomId, String transactionId) {
     return CLIENT + "rooms/" + encodedRoomId + "/send/m.room.message/" + transactionId;
   }

@@ -40,7 +40,7 @@ final class SyncScan {
     }
   }
 
-  /** The sync token to go on from; empty where there is none. */
+  /** The sync token to go on from; empty if there is none. */
   static String nextBatch(byte[] bytes, int from, int to) {
     int at = NEXT_BATCH_KEY.find(bytes, from, to);
     if (at < 0) {

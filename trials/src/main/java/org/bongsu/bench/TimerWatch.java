@@ -11,7 +11,7 @@ import org.bongsu.store.ShardFile;
 
 /**
  * Observes in the shards' files when timers fire. In each shard they fire in the order in which
- * they are due, so the number left tells which have fired; the resolution is one look.
+ * they are due, so the number left shows which have fired; the resolution is one look.
  */
 final class TimerWatch implements AutoCloseable {
   private static final long LOOK_MILLIS = 10;

@@ -30,7 +30,7 @@ final class TimersPart {
   private static final int TRIED = 500;
 
   /**
-   * The time that scheduling may take: what it would by the trial, so many times, and some more.
+   * Timeout for scheduling: a multiple of the time estimated from the trial, plus a constant.
    */
   private static final int SLOWER_MAX = 2;
 

@@ -35,7 +35,7 @@ final class DrillReport {
           new Head("최악", "worst"),
           new Head("옮겨 간 사람의 다음 메시지", "displaced send, median"),
           new Head("사진", "photo"),
-          new Head("거두기", "taking back"),
+          new Head("거두기", "revocation"),
           new Head("복귀", "site back"));
 
   private final DrillResult result;
@@ -76,7 +76,7 @@ final class DrillReport {
                 State.GOOD,
                 "통과 · pass",
                 "받았다고 답한 것은 하나도 잃지 않았고, 거둔 것은 어디에서도 보이지 않았습니다. Nothing acknowledged was"
-                    + " lost, doubled, reordered or damaged; nothing that was taken back was"
+                    + " lost, doubled, reordered or damaged; nothing that was revoked was"
                     + " shown; every site came back by itself.")
             : new Block.Verdict(
                 State.BAD, "실패 · fail", "지켜지지 않은 약속이 있습니다. A promise was broken; see below."));
@@ -95,7 +95,7 @@ final class DrillReport {
                 card("잃음 · lost", Harm.LOST),
                 card("두 번 · doubled", Harm.DOUBLED),
                 card("순서 바뀜 · out of order", Harm.REORDERED),
-                card("거둔 것이 보임 · shown after it was taken back", Harm.STALE),
+                card("거둔 것이 보임 · shown after revocation", Harm.STALE),
                 card("망가진 사진 · photos damaged", Harm.MEDIA_DAMAGED),
                 card("두 번 준 열쇠 · keys given twice", Harm.KEY_CLAIMED_TWICE),
                 card("다른 요약값 · digests that differ", Harm.DIGEST_DIFFERS))));
@@ -184,8 +184,8 @@ final class DrillReport {
     List<Row> rows = new ArrayList<>();
     count(rows, "사진 · photos acknowledged", Kind.UPLOAD);
     count(rows, "일회용 열쇠 · one-time keys claimed", Kind.CLAIM);
-    count(rows, "거둔 것 · things taken back", Kind.REVOKE);
-    count(rows, "확인 · looks at them", Kind.PROBE);
+    count(rows, "거둔 것 · revocations", Kind.REVOKE);
+    count(rows, "확인 · probes", Kind.PROBE);
     count(rows, "읽기 · reads", Kind.READ);
     rows.add(
         Row.of("프로세서 · processors", Integer.toString(Runtime.getRuntime().availableProcessors())));
@@ -200,8 +200,8 @@ final class DrillReport {
             "Three nodes, three brokers and all clients share this machine. A write stall is the"
                 + " longest wait of one client at a surviving site for one message, from the fault"
                 + " until two seconds after all sites served again. Displaced clients leave a"
-                + " silent site two seconds after they asked it. A site is back so long after the"
-                + " fault was undone."));
+                + " silent site two seconds after their request. The time until a site is back counts"
+                + " from when the fault was undone."));
   }
 
   private void count(List<Row> rows, String name, Kind kind) {

@@ -28,7 +28,7 @@ public sealed interface Block {
   record Card(String name, String value, String unit, String detail, State state) {}
 
   /**
-   * Plots side by side, if there is room; those with a cursor in common stand one below another.
+   * Plots side by side, if there is room; those with a common cursor are stacked.
    */
   record Plots(boolean commonCursor, List<Plot> plots) implements Block {}
 
@@ -43,7 +43,7 @@ public sealed interface Block {
   /** A column's head; {@code detail} is below it in smaller letters and may be empty. */
   record Head(String name, String detail) {}
 
-  /** A row; a summary stands out. */
+  /** A row; a summary is highlighted. */
   record Row(List<Cell> cells, boolean summary) {
     /** A name and its value. */
     public static Row of(String name, String value) {
@@ -142,7 +142,7 @@ public sealed interface Block {
 
   record Span(double from, double to, String name) {}
 
-  /** Colours that can be told apart, in light and in dark. */
+  /** Colours that can be distinguished, in light and dark mode. */
   enum Colour {
     FIRE,
     WATER,

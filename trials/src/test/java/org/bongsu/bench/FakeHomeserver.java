@@ -31,7 +31,7 @@ final class FakeHomeserver implements AutoCloseable {
 
   /**
    * What it does wrong; each happens to every n-th send, 0 for never. Of those who sync on without
-   * waiting the first {@code crowdOut} are told to come again.
+   * waiting the first {@code crowdOut} are asked to come again.
    */
   record Misdeeds(int lose, int doubleUp, int refuse, int limitRate, int leak, int crowdOut) {
     static final Misdeeds NONE = new Misdeeds(0, 0, 0, 0, 0, 0);

@@ -185,7 +185,7 @@ class CheckersTest {
   void aDelayedMessageThatIsSentTwice() {
     happened();
     List<Harm> found = judge(later(new Message("$3", "나중"), new Message("$4", "나중")));
-    assertEquals(List.of(Harm.DOUBLED, Harm.DOUBLED), found); // of what stands in rooms, and here
+    assertEquals(List.of(Harm.DOUBLED, Harm.DOUBLED), found); // by OnceOnly and TimersFireOnce
   }
 
   @Test
