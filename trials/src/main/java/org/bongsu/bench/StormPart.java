@@ -88,7 +88,7 @@ final class StormPart {
       stage.stop();
       stage.start();
     } else {
-      findings.note("storm: the server was not restarted, so it may have data of the arriving clients cached");
+      findings.note("storm: the server was not restarted, so it may have cached the clients");
     }
   }
 

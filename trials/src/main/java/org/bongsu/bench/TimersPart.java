@@ -29,9 +29,7 @@ final class TimersPart {
   /** Timers scheduled for another day, to measure how long scheduling takes. */
   private static final int TRIED = 500;
 
-  /**
-   * Timeout for scheduling: a multiple of the time estimated from the trial, plus a constant.
-   */
+  /** Timeout for scheduling: a multiple of the time estimated from the trial, plus a constant. */
   private static final int SLOWER_MAX = 2;
 
   private static final long MORE_MILLIS = 20_000;
