@@ -5,7 +5,7 @@ import { isTooLargeToDraw, pixelsIn } from "./pictureSize.ts";
 
 /** Of the server's tests. */
 const sample = (name: string) =>
-  new Uint8Array(readFileSync(new URL(`../../../server/src/test/resources/org/bongsu/media/${name}`, import.meta.url)));
+  new Uint8Array(readFileSync(new URL(`../../../media/src/test/resources/org/bongsu/media/${name}`, import.meta.url)));
 
 test.each(["gps.jpg", "gps.png", "p.webp", "p.avif", "p.heic"])("%s says how many points it has", (name) => {
   expect(pixelsIn(sample(name))).toBeGreaterThan(0);

@@ -70,7 +70,7 @@ test("a PNG and a WebP lose what stands beside the picture", () => {
 
 /** Of the server's tests: photos that programs have made, with a place in Exif and XMP. */
 const sample = (name: string) =>
-  new Uint8Array(readFileSync(new URL(`../../../server/src/test/resources/org/bongsu/media/${name}`, import.meta.url)));
+  new Uint8Array(readFileSync(new URL(`../../../media/src/test/resources/org/bongsu/media/${name}`, import.meta.url)));
 
 test.each(["gps.jpg", "gps.png", "gps.webp", "gps.heic", "gps.avif"])("%s says no more where it was taken", (name) => {
   const before = sample(name);

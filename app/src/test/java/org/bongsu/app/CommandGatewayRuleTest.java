@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.bongsu.command.Command;
 import org.bongsu.command.ShardCommand;
+import org.bongsu.command.TimerCommand;
 import org.bongsu.gateway.CommandGateway;
 import org.bongsu.shard.Applied;
 import org.bongsu.shard.Shard;
@@ -45,6 +46,8 @@ class CommandGatewayRuleTest {
               "org.bongsu.shard", // the relay
               "org.bongsu.cluster", // the read barrier
               "org.bongsu.effects") // the progress of effects
+          .and()
+          .haveSimpleNameNotStartingWith("ShardTimers") // timers that are due
           .should()
           .accessTargetWhere(
               call("append to a shard", call -> isAppend(call) && isToOneShard(call)))
@@ -61,7 +64,9 @@ class CommandGatewayRuleTest {
     return call.getTargetOwner().isEquivalentTo(Shard.class)
         || (call.getTarget() instanceof AccessTarget.CodeUnitAccessTarget method
             && method.getRawParameterTypes().stream()
-                .anyMatch(type -> type.isEquivalentTo(ShardCommand.class)));
+                .anyMatch(type ->
+                    type.isEquivalentTo(ShardCommand.class)
+                        || type.isEquivalentTo(TimerCommand.class)));
   }
 
   private static DescribedPredicate<JavaAccess<?>> call(
