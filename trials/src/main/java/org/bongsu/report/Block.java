@@ -27,9 +27,7 @@ public sealed interface Block {
   /** A number in large letters; {@code unit} and {@code detail} may be empty. */
   record Card(String name, String value, String unit, String detail, State state) {}
 
-  /**
-   * Plots side by side, if there is room; those with a common cursor are stacked.
-   */
+  /** Plots side by side, if there is room; those with a common cursor are stacked. */
   record Plots(boolean commonCursor, List<Plot> plots) implements Block {}
 
   /**
