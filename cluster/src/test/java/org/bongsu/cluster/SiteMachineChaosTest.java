@@ -136,7 +136,15 @@ class SiteMachineChaosTest {
         case SiteAction.ReleaseRevocation(long id) -> assertTrue(revocations.remove(id), message);
         case SiteAction.RefuseRevocation(long id) -> assertTrue(revocations.remove(id), message);
         case SiteAction.Quarantine quarantine -> quarantined = true;
-        default -> {}
+        // What the test keeps no account of; a new action must be named here or above.
+        case SiteAction.StartServing _,
+            SiteAction.StopServing _,
+            SiteAction.Await _,
+            SiteAction.BecomeLeader _,
+            SiteAction.CeaseLeading _,
+            SiteAction.ReleaseRead _,
+            SiteAction.RefuseRead _,
+            SiteAction.End _ -> {}
       }
     }
   }

@@ -34,7 +34,7 @@ public record NodeSettings(
                     + " that sets them is in front of the server.")
         boolean proxyTrusted,
     @Setting(
-            defaultValue = "8",
+            defaultValue = "" + org.bongsu.apply.ShardMap.DEFAULT_COUNT,
             internal = true,
             what = "How many shards a new deployment gets; fixed by the first start.")
         int shards,

@@ -35,7 +35,7 @@ public record MatrixSettings(
         Duration accessTokenLife,
     @Setting(
             form = "KIB",
-            defaultValue = "19456",
+            defaultValue = "" + MatrixSettings.PASSWORD_MEMORY_KIB,
             what =
                 "Memory that hashing one password takes (Argon2id). Less is weaker: for tests only.")
         int passwordMemory,
