@@ -130,20 +130,11 @@ final class LiveRooms {
 
   /** An event has been added. */
   void added(Live room, long ordering, EventId id, String type, @Nullable String stateKey) {
-    RoomRow row = room.row;
-    room.row =
-        new RoomRow(
-            row.key(),
-            row.id(),
-            row.version(),
-            row.published(),
-            row.depth() + 1,
-            ordering,
-            ordering);
+    room.row = room.row.withEvent(ordering);
     room.lastEventId = id;
-    changed.put(row.id(), room);
+    changed.put(room.row.id(), room);
     if (stateKey != null) {
-      states.remove(new StateOf(row.key(), type, stateKey));
+      states.remove(new StateOf(room.row.key(), type, stateKey));
     }
   }
 
@@ -156,16 +147,7 @@ final class LiveRooms {
 
   /** A room was listed in the directory, or removed from it. */
   void published(Live room, boolean published) {
-    RoomRow row = room.row;
-    room.row =
-        new RoomRow(
-            row.key(),
-            row.id(),
-            row.version(),
-            published,
-            row.depth(),
-            row.lastEvent(),
-            row.lastChange());
-    changed.put(row.id(), room);
+    room.row = room.row.withPublished(published);
+    changed.put(room.row.id(), room);
   }
 }

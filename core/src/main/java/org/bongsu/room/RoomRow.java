@@ -17,4 +17,15 @@ public record RoomRow(
     boolean published,
     long depth,
     long lastEvent,
-    long lastChange) {}
+    long lastChange) {
+
+  /** The room after another event, which has this ordering. */
+  RoomRow withEvent(long ordering) {
+    return new RoomRow(key, id, version, published, depth + 1, ordering, ordering);
+  }
+
+  /** The room after it was listed in the directory, or removed from it. */
+  RoomRow withPublished(boolean listed) {
+    return new RoomRow(key, id, version, listed, depth, lastEvent, lastChange);
+  }
+}
