@@ -1,8 +1,9 @@
 package org.bongsu.app;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.bongsu.sim.SimOptions;
-import org.bongsu.sim.SimReport;
 import org.bongsu.sim.Simulation;
 import org.bongsu.sim.SimulationFailed;
 import picocli.CommandLine.Command;
@@ -30,19 +31,24 @@ final class SimCommand implements Callable<Integer> {
       description = "The first seed (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
+  /** Seeds are independent of each other, so that all cores work; they are printed in order. */
   @Override
   public Integer call() {
-    int failed = 0;
-    for (long next = seed; next < seed + seeds; next++) {
-      try {
-        SimReport report = Simulation.run(next, SimOptions.defaults());
-        System.out.println(report);
-      } catch (SimulationFailed e) {
-        failed++;
-        System.out.println(e.getMessage());
-      }
+    AtomicInteger failed = new AtomicInteger();
+    LongStream.range(seed, seed + seeds)
+        .parallel()
+        .mapToObj(next -> run(next, failed))
+        .forEachOrdered(System.out::println);
+    System.out.printf("%d seeds, %d failed%n", seeds, failed.get());
+    return failed.get() == 0 ? 0 : 1;
+  }
+
+  private static String run(long seed, AtomicInteger failed) {
+    try {
+      return Simulation.run(seed, SimOptions.defaults()).toString();
+    } catch (SimulationFailed e) {
+      failed.incrementAndGet();
+      return String.valueOf(e.getMessage());
     }
-    System.out.printf("%d seeds, %d failed%n", seeds, failed);
-    return failed == 0 ? 0 : 1;
   }
 }
