@@ -54,6 +54,15 @@ final class DrillCommand implements Callable<Integer> {
   int seconds = 20;
 
   @Option(
+      names = "--people",
+      paramLabel = "N",
+      defaultValue = "6",
+      description =
+          "People who write, at each site; half as many look for what was revoked"
+              + " (default: ${DEFAULT-VALUE}).")
+  int people = 6;
+
+  @Option(
       names = "--rate",
       paramLabel = "N",
       defaultValue = "100",
@@ -86,7 +95,7 @@ final class DrillCommand implements Callable<Integer> {
             Fault.named(faults),
             Optional.ofNullable(rounds),
             seconds,
-            load(),
+            DrillOptions.Load.of(people, rate, mediaMegabytes),
             seed.get(),
             new DrillOptions.Output(output.json(), output.report()));
     Path directory = Files.createTempDirectory("bongsu-drill");
@@ -96,11 +105,5 @@ final class DrillCommand implements Callable<Integer> {
     }
     System.out.println("Everything is kept in " + directory);
     return 1;
-  }
-
-  private DrillOptions.Load load() {
-    DrillOptions.Load defaults = DrillOptions.Load.defaults(rate);
-    return new DrillOptions.Load(
-        defaults.peopleEach(), defaults.sendsPerSecond(), defaults.probersEach(), mediaMegabytes);
   }
 }

@@ -24,9 +24,9 @@ public record DrillOptions(
    * @param mediaMegabytes uploaded before the load starts: what a burnt site has to copy
    */
   public record Load(int peopleEach, int sendsPerSecond, int probersEach, int mediaMegabytes) {
-    /** 18 people, nine probers and no media at the start. */
-    public static Load defaults(int sendsPerSecond) {
-      return new Load(6, sendsPerSecond, 3, 0);
+    /** Half as many probers as people who write. */
+    public static Load of(int peopleEach, int sendsPerSecond, int mediaMegabytes) {
+      return new Load(peopleEach, sendsPerSecond, Math.max(1, peopleEach / 2), mediaMegabytes);
     }
 
     public Load {

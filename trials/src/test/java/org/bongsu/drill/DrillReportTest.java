@@ -36,7 +36,7 @@ class DrillReportTest {
             List.of(Fault.KILL_SITE),
             Optional.empty(),
             1,
-            DrillOptions.Load.defaults(1),
+            DrillOptions.Load.of(6, 1, 0),
             1,
             new DrillOptions.Output(Optional.empty(), Optional.empty()));
     List<Stalls> stalls = List.of(Stalls.of(run, operations));
