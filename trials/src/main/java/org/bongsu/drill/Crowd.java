@@ -11,7 +11,11 @@ import org.bongsu.drill.Operation.Kind;
 
 /** All actors of a drill, each in its own thread. */
 final class Crowd {
-  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(30);
+  private static final Duration FIRED_WITHIN = Duration.ofSeconds(30);
+
+  /** Clients whose sync brings nothing new for this long have seen all that they will. */
+  private static final Duration STILL_FOR = Duration.ofSeconds(10);
+
   private static final Duration ENDED_WITHIN = Duration.ofSeconds(30);
   private static final long LOOK_MILLIS = 100;
 
@@ -56,7 +60,7 @@ final class Crowd {
   boolean haveTimersFired() throws InterruptedException {
     boolean all = true;
     for (Planner planner : planners) {
-      all &= planner.hasEnded(SHOWN_WITHIN);
+      all &= planner.hasEnded(FIRED_WITHIN);
     }
     return all;
   }
@@ -126,7 +130,10 @@ final class Crowd {
     return all;
   }
 
-  /** Waits, within a limit, until everybody has seen in sync as much as was acknowledged. */
+  /**
+   * Waits until everybody has seen in sync as much as was acknowledged, or until nobody sees
+   * anything new.
+   */
   void awaitShown() throws InterruptedException {
     Map<String, Integer> acknowledged = new HashMap<>(); // by room, and by user
     for (Operation one : history.operations()) {
@@ -134,10 +141,23 @@ final class Crowd {
         acknowledged.merge(one.subject(), 1, Integer::sum);
       }
     }
-    long until = System.nanoTime() + SHOWN_WITHIN.toNanos();
-    while (System.nanoTime() - until < 0 && !isShown(acknowledged)) {
+    long shown = -1;
+    long since = System.nanoTime();
+    while (!isShown(acknowledged) && System.nanoTime() - since < STILL_FOR.toNanos()) {
+      long now = countShown();
+      if (now != shown) {
+        shown = now;
+        since = System.nanoTime();
+      }
       Thread.sleep(LOOK_MILLIS);
     }
+  }
+
+  private long countShown() {
+    return syncedUsers().values().stream()
+        .mapToLong(user ->
+            user.toDevice().size() + user.events().values().stream().mapToLong(List::size).sum())
+        .sum();
   }
 
   private boolean isShown(Map<String, Integer> acknowledged) {

@@ -21,13 +21,17 @@ import org.bongsu.settings.Configuration;
 import org.bongsu.status.StatusFeature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The drill's clients and checkers against a server that does one thing wrong: over HTTP, as in a
- * drill, with one real server behind all three places.
+ * drill, with one real server behind all three places. Most of a run is waiting, so several run at
+ * the same time, each with a server of its own.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LyingServerTest {
   /** Long enough for the proxy to lie. */
   private static final int OPERATIONS = 1_500;
@@ -70,7 +74,7 @@ class LyingServerTest {
   private static DrillOptions options() {
     DrillOptions.Output none = new DrillOptions.Output(Optional.empty(), Optional.empty());
     return new DrillOptions(
-        List.of(Fault.KILL_SITE), 1, 1, new DrillOptions.Load(2, 120, 2, 0), 1, none);
+        List.of(Fault.KILL_SITE), 1, 1, new DrillOptions.Load(2, 600, 2, 0), 1, none);
   }
 
   private static Harm expected(Lie lie) {
