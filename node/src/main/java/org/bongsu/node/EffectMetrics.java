@@ -1,8 +1,6 @@
 package org.bongsu.node;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.bongsu.effects.EffectCounts;
 
@@ -47,9 +45,10 @@ final class EffectMetrics {
       String help,
       Metric.Kind kind,
       ToLongFunction<EffectCounts> value) {
-    Map<String, Long> values = new LinkedHashMap<>();
-    effects.forEach(
-        effect -> values.put("effect=\"" + effect.name() + "\"", value.applyAsLong(effect)));
-    return new Metric(name, help, kind, values);
+    List<Metric.Sample> samples =
+        effects.stream()
+            .map(effect -> Metric.Sample.of("effect", effect.name(), value.applyAsLong(effect)))
+            .toList();
+    return new Metric(name, help, kind, samples);
   }
 }

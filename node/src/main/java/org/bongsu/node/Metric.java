@@ -1,18 +1,45 @@
 package org.bongsu.node;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * A metric of one part of the node.
  *
- * @param name with the unit last, as in Prometheus
+ * @param name with the unit last, and {@code _total} at the end of counters, as in Prometheus
  * @param kind of all numbers of this name
- * @param values by label, written as {@code effect="push"}
  */
-public record Metric(String name, String help, Kind kind, Map<String, Long> values) {
+public record Metric(String name, String help, Kind kind, List<Sample> samples) {
   /** Whether the number may fall, or only rises. */
   public enum Kind {
     GAUGE,
     COUNTER
+  }
+
+  /**
+   * A number.
+   *
+   * @param labels what distinguishes it from the others of this name; all have the same labels
+   */
+  public record Sample(Map<String, String> labels, double value) {
+    /** A number with one label. */
+    public static Sample of(String label, Object is, double value) {
+      return new Sample(Map.of(label, is.toString()), value);
+    }
+  }
+
+  /** A single number that may fall. */
+  public static Metric gauge(String name, String help, double value) {
+    return gauge(name, help, List.of(new Sample(Map.of(), value)));
+  }
+
+  /** Numbers that may fall. */
+  public static Metric gauge(String name, String help, List<Sample> samples) {
+    return new Metric(name, help, Kind.GAUGE, samples);
+  }
+
+  /** Numbers that only rise. */
+  public static Metric counter(String name, String help, List<Sample> samples) {
+    return new Metric(name, help, Kind.COUNTER, samples);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.cluster.ClusterMember;
 import org.bongsu.cluster.Site;
@@ -159,7 +160,7 @@ public final class Node implements AutoCloseable {
                       others.replicas(),
                       others.site(),
                       all::health,
-                      all::metrics));
+                      () -> concat(timers.metrics(), all.metrics())));
       opened.push(features);
       features.startEffects(
           new EffectSurroundings(
@@ -184,6 +185,10 @@ public final class Node implements AutoCloseable {
       opened.forEach(part -> closeAfter(e, part));
       throw e;
     }
+  }
+
+  private static List<Metric> concat(List<Metric> first, List<Metric> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** The leadership that effects check. */

@@ -16,7 +16,7 @@ import org.bongsu.media.MediaStore;
  * @param replicas copies uploads to other sites
  * @param site this one of several sites; empty on a single machine
  * @param health the health report of each feature, by its name
- * @param metrics the metrics of features and effects
+ * @param metrics the metrics of timers, features and effects
  */
 public record NodeContext(
     Homeserver homeserver,

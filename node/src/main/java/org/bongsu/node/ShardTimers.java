@@ -43,6 +43,7 @@ final class ShardTimers {
   private final BooleanSupplier isLeader;
   private final Clock clock;
   private final AtomicLong fired = new AtomicLong();
+  private volatile long lateMillis;
 
   /** No timer is due before this, if {@link #known}. */
   private long earliest = NEVER;
@@ -72,6 +73,11 @@ final class ShardTimers {
   /** How many timers this node has fired. */
   long fired() {
     return fired.get();
+  }
+
+  /** How late the newest batch was: 0 if nothing is due, or if another node is the leader. */
+  long lateMillis() {
+    return lateMillis;
   }
 
   void runUntilClosed() {
@@ -116,12 +122,14 @@ final class ShardTimers {
    */
   long turn() throws InterruptedException {
     if (!isLeader.getAsBoolean()) {
+      lateMillis = 0;
       forget();
       return CHECK_MILLIS;
     }
     long now = clock.millis();
     if (isDue(now)) {
       List<FireTimer> due = readDue(now);
+      lateMillis = due.isEmpty() ? 0 : now - due.getFirst().dueMillis();
       if (!due.isEmpty()) {
         return fire(due) == 0 ? CHECK_MILLIS : 0; // the clock may have gone back meanwhile
       }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.bongsu.apply.Change;
 import org.bongsu.shard.Shards;
@@ -48,9 +49,22 @@ public final class TimerDriver implements AutoCloseable {
     return new TimerDriver(timers);
   }
 
-  /** How many timers this node has fired since it started. */
-  public long fired() {
-    return timers.stream().mapToLong(ShardTimers::fired).sum();
+  List<Metric> metrics() {
+    return List.of(
+        Metric.counter(
+            "bongsu_timers_fired_total",
+            "Timers that this node has fired.",
+            byShard(ShardTimers::fired)),
+        Metric.gauge(
+            "bongsu_timers_late_seconds",
+            "How long the timers that are being fired have been due.",
+            byShard(timer -> timer.lateMillis() / 1000.0)));
+  }
+
+  private List<Metric.Sample> byShard(ToDoubleFunction<ShardTimers> value) {
+    return IntStream.range(0, timers.size())
+        .mapToObj(i -> Metric.Sample.of("shard", i, value.applyAsDouble(timers.get(i))))
+        .toList();
   }
 
   /** Lets firings in flight end. */

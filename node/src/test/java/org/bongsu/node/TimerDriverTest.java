@@ -96,8 +96,10 @@ class TimerDriverTest {
     assertEquals(0, timers.turn());
     assertEquals(1, sent());
     assertEquals(400, timers.turn());
-    clock.millis += 400;
+    assertEquals(0, timers.lateMillis());
+    clock.millis += 5_400;
     timers.turn();
+    assertEquals(5_000, timers.lateMillis());
     assertEquals(2, sent());
     assertEquals(2, timers.fired());
     assertEquals(ShardTimers.CHECK_MILLIS, timers.turn());

@@ -33,9 +33,9 @@ final class Reading {
 
   private static final Pattern DIGEST =
       Pattern.compile(
-          "bongsu_shard_digest\\{shard=\"(\\d+)\",position=\"(\\d+)\",digest=\"(\\w+)\"} 1");
+          "bongsu_shard_digest\\{digest=\"(\\w+)\",position=\"(\\d+)\",shard=\"(\\d+)\"} 1");
   private static final Pattern POSITION =
-      Pattern.compile("bongsu_shard_position\\{shard=\"(\\d+)\"} (\\d+)");
+      Pattern.compile("bongsu_shard_position\\{shard=\"(\\d+)\"} (\\S+)");
 
   private final Http http;
   private final List<Person> people;
@@ -148,7 +148,7 @@ final class Reading {
     Map<String, String> digests = new TreeMap<>();
     Matcher line = DIGEST.matcher(metrics(site));
     while (line.find()) {
-      digests.put(Evidence.digestPlace(line.group(1), line.group(2)), line.group(3));
+      digests.put(Evidence.digestPlace(line.group(3), line.group(2)), line.group(1));
     }
     return digests;
   }

@@ -1,7 +1,7 @@
 package org.bongsu.status;
 
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,9 +90,9 @@ final class HealthApi {
   }
 
   private static void describe(SiteView view, ObjectNode body) {
-    body.put("site", view.name()).put("in_charge", view.leader());
+    body.put("site", view.name()).put("leader", view.leader());
     if (!view.quarantined().isEmpty()) {
-      body.put("condemned", view.quarantined());
+      body.put("quarantined", view.quarantined());
     }
     body.put("lease_left_ms", view.leaseLeft().toMillis());
     ArrayNode sites = body.putArray("sites");
@@ -115,8 +115,9 @@ final class HealthApi {
     if (!isPrivateAddress(request.remoteAddress())) {
       throw RequestError.forbidden("Metrics are for private networks only");
     }
-    byte[] text = new Metrics(shards, site, metrics.get()).text().getBytes(StandardCharsets.UTF_8);
-    return new Response.Bytes(200, Map.of(), "text/plain; version=0.0.4; charset=utf-8", text);
+    List<Metric> all = new ArrayList<>(new NodeMetrics(shards, site).all());
+    all.addAll(metrics.get());
+    return new Response.Bytes(200, Map.of(), PrometheusText.CONTENT_TYPE, PrometheusText.of(all));
   }
 
   private static boolean isPrivateAddress(String address) {

@@ -126,7 +126,7 @@ class PushTest {
               .filter(one -> one.startsWith(name + "{effect=\"push\"} "))
               .findFirst()
               .orElseThrow(() -> new AssertionError("no " + name + " in " + text));
-      return Long.parseLong(line.substring(line.indexOf(' ') + 1));
+      return (long) Double.parseDouble(line.substring(line.indexOf(' ') + 1));
     }
   }
 
