@@ -42,14 +42,16 @@ public final class LocalLog implements Log {
 
   private final ShardTail[] tails;
   private final Segments segments;
+  private final DurableEnds durableEnds;
   private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final AtomicLong unreadBytes = new AtomicLong();
   private final Thread writer;
   private volatile boolean closed;
 
-  private LocalLog(ShardTail[] tails, Segments segments) {
+  private LocalLog(ShardTail[] tails, Segments segments, DurableEnds durableEnds) {
     this.tails = tails;
     this.segments = segments;
+    this.durableEnds = durableEnds;
     this.writer = Thread.ofPlatform().name("log-writer").start(this::writeUntilClosed);
   }
 
@@ -58,7 +60,7 @@ public final class LocalLog implements Log {
    *
    * @param applied for each shard the position after the last record that its store has applied;
    *     records before it may have been trimmed
-   * @throws LogDamaged if records that were durable are damaged
+   * @throws LogDamaged if records that were durable are damaged or missing
    */
   public static LocalLog open(Path directory, long[] applied) throws IOException {
     return open(directory, applied, AppendFile::onDisk);
@@ -70,18 +72,33 @@ public final class LocalLog implements Log {
     for (int i = 0; i < applied.length; i++) {
       tails[i] = new ShardTail(applied[i]);
     }
-    Segments segments =
-        Segments.open(
-            directory,
-            disk,
-            (shard, position, payload) -> {
-              if (shard >= tails.length) {
-                throw new LogDamaged(
-                    "the log has a record of shard " + shard + " of " + tails.length);
-              }
-              tails[shard].foundInFiles(position);
-            });
-    return new LocalLog(tails, segments);
+    DurableEnds durableEnds = DurableEnds.open(besides(directory));
+    try {
+      Segments segments =
+          Segments.open(
+              directory, disk, (shard, position, payload) -> found(tails, shard, position));
+      durableEnds.require(ends(tails));
+      return new LocalLog(tails, segments, durableEnds);
+    } catch (IOException | RuntimeException e) {
+      durableEnds.close();
+      throw e;
+    }
+  }
+
+  /** The file with the durable ends: not in the log's directory, with which it would be lost. */
+  private static Path besides(Path directory) {
+    return directory.resolveSibling(directory.getFileName() + "-ends");
+  }
+
+  private static void found(ShardTail[] tails, int shard, long position) {
+    if (shard >= tails.length) {
+      throw new LogDamaged("the log has a record of shard " + shard + " of " + tails.length);
+    }
+    tails[shard].foundInFiles(position);
+  }
+
+  private static long[] ends(ShardTail[] tails) {
+    return Stream.of(tails).mapToLong(ShardTail::end).toArray();
   }
 
   @Override
@@ -220,7 +237,16 @@ public final class LocalLog implements Log {
   @Override
   public void trim(int shard, long before) {
     tails[shard].trim(before);
+    noteDurableEnds(); // before records are deleted that show them
     segments.trim(Stream.of(tails).mapToLong(ShardTail::trimmedBefore).toArray());
+  }
+
+  private synchronized void noteDurableEnds() {
+    try {
+      durableEnds.write(ends(tails));
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "the log's durable ends cannot be written", e);
+    }
   }
 
   @Override
@@ -232,5 +258,11 @@ public final class LocalLog implements Log {
       Thread.currentThread().interrupt();
     }
     segments.close();
+    noteDurableEnds();
+    try {
+      durableEnds.close();
+    } catch (IOException ignored) {
+      // What it says is true, although it may be old.
+    }
   }
 }

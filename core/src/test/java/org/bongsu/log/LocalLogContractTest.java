@@ -9,6 +9,6 @@ class LocalLogContractTest extends LogContract {
 
   @Override
   protected Log openEmpty() throws Exception {
-    return LocalLog.open(directory, new long[2]);
+    return LocalLog.open(directory.resolve("log"), new long[2]);
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalLogTest {
   private static final Duration WAIT = Duration.ofSeconds(10);
 
-  @TempDir Path directory;
+  @TempDir Path data;
+
+  private Path directory;
+
+  @BeforeEach
+  void makeDirectory() throws IOException {
+    directory = Files.createDirectory(data.resolve("log"));
+  }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
@@ -111,6 +119,7 @@ class LocalLogTest {
     byte[] whole = written();
     for (int cut = 1; cut < SegmentFormat.HEADER_BYTES + bytes("둘").length; cut++) {
       Files.write(onlySegment(), Arrays.copyOf(whole, whole.length - cut));
+      Files.delete(data.resolve("log-ends")); // a crash would not have written it
       try (LocalLog log = LocalLog.open(directory, new long[2])) {
         assertEquals(1, log.end(0), "cut " + cut);
         assertEquals(1, append(log, 0, "다시"));
