@@ -69,7 +69,8 @@ public final class SyncApi implements AutoCloseable {
 
   /**
    * GET /_matrix/client/v3/sync: changes since a token; waits for them up to {@code timeout}
-   * milliseconds, at most 120 s.
+   * milliseconds, at most 120 s. A token that is ahead of the log of a single machine is treated as
+   * none.
    */
   private CompletionStage<Response> sync(Request request) {
     SyncToken since =
@@ -79,6 +80,7 @@ public final class SyncApi implements AutoCloseable {
             .map(text ->
                 SyncToken.parse(text, homeserver.shards().map().count())
                     .orElseThrow(() -> MatrixError.invalidParam("since is not a sync token")))
+            .filter(token -> !isFromLostLog(token))
             .orElse(null);
     Duration timeout = Duration.ofMillis(request.queryLong("timeout", 0, TIMEOUT_MAX.toMillis()));
     SyncFilter filter =
@@ -100,6 +102,15 @@ public final class SyncApi implements AutoCloseable {
     }
     CompletableFuture<Void> caughtUp = longPolls.caughtUp(since);
     return caughtUp.thenCompose(now -> longPolls.answer(query, timeout));
+  }
+
+  /**
+   * Whether a token is ahead of a single machine's log: older data was put back since. Its client
+   * gets an initial sync, since what the token refers to is gone. In a deployment of several sites
+   * another site may just be ahead of this one.
+   */
+  private boolean isFromLostLog(SyncToken token) {
+    return homeserver.sites().addresses().isEmpty() && !longPolls.isCaughtUp(token);
   }
 
   private static Presence.State presenceOf(Request request) {
