@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The bytes of photos, videos and files on this site's disk, each under the SHA-256 of its content.
@@ -36,13 +37,19 @@ public final class MediaStore {
   /** Space that media leaves free by default, so that messages can still be written: 256 MiB. */
   public static final long RESERVED_BYTES = 256L << 20;
 
+  /** Content up to this size is verified whenever it is served; larger content by the scrub. */
+  static final long VERIFIED_ON_READ_BYTES_MAX = 1 << 20;
+
   private static final int COPY_BYTES = 1 << 16;
+  private static final System.Logger LOG = System.getLogger(MediaStore.class.getName());
 
   private final Path directory;
   private final Path incoming;
   private final Path content;
+  private final Path damaged;
   private final long reservedBytes;
   private final Semaphore receiving = new Semaphore(RECEIVING_MAX);
+  private final AtomicLong damagedCount = new AtomicLong();
 
   /** Directories whose own entry is durable; at most 1 + 256 + 65,536. */
   private final Set<Path> durableDirectories = ConcurrentHashMap.newKeySet();
@@ -51,6 +58,7 @@ public final class MediaStore {
     this.directory = directory;
     this.incoming = directory.resolve("incoming");
     this.content = directory.resolve("content");
+    this.damaged = directory.resolve("damaged");
     this.reservedBytes = reservedBytes;
   }
 
@@ -128,6 +136,51 @@ public final class MediaStore {
     } catch (IOException e) {
       throw MediaStoreOutage.of(e);
     }
+  }
+
+  /**
+   * The content with this hash, if this site holds it undamaged. Small content is read and its hash
+   * compared first; damaged content is set aside and counts as not held, so that the caller fetches
+   * it from another site.
+   */
+  public Optional<StoredMedia> findIntact(ContentHash hash) {
+    Optional<StoredMedia> found = find(hash);
+    boolean isLarge = found.isPresent() && found.get().sizeBytes() > VERIFIED_ON_READ_BYTES_MAX;
+    return isLarge || check(hash) == Verification.INTACT ? found : Optional.empty();
+  }
+
+  /** Verifies content, and sets it aside if it is damaged. */
+  Verification check(ContentHash hash) {
+    Verification verification = verify(hash);
+    if (verification == Verification.DAMAGED) {
+      setAside(hash);
+    }
+    return verification;
+  }
+
+  /** Moves damaged content to {@code damaged}: it is not served, but an operator can look at it. */
+  private void setAside(ContentHash hash) {
+    Path path = path(hash);
+    try {
+      Files.createDirectories(damaged);
+      Files.move(path, damaged.resolve(hash.value()), StandardCopyOption.ATOMIC_MOVE);
+      force(parentOf(path));
+    } catch (NoSuchFileException alreadyMoved) {
+      return;
+    } catch (IOException e) {
+      throw MediaStoreOutage.of(e);
+    }
+    damagedCount.incrementAndGet();
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "media {0} was damaged on this disk; it is in {1} now and not served",
+        hash,
+        damaged);
+  }
+
+  /** How much damaged content has been found since the start. */
+  public long damagedCount() {
+    return damagedCount.get();
   }
 
   /** What {@link #verify} found. */

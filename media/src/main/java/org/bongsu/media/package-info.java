@@ -10,13 +10,15 @@
  * <pre>
  * DIRECTORY/incoming/*.part          being received; emptied when the store is opened
  * DIRECTORY/content/ab/cd/abcd...    complete and durable, named by the SHA-256 of its bytes
+ * DIRECTORY/damaged/abcd...          found with another hash than its name; never served
  * DIRECTORY/thumbnails/g7/...        made from content; may be removed any time
  * DIRECTORY/scratch/                 what libvips writes while one thumbnail is being made
  * </pre>
  *
  * <p>Invariant: a file under {@code content} is complete, durable and has the hash that is its
- * name; it is never changed, only removed. So media can be copied between sites by hash alone, in
- * any order, any number of times.
+ * name; it is never changed, only removed. {@link org.bongsu.media.MediaScrub} looks for disks that
+ * change it nevertheless. So media can be copied between sites by hash alone, in any order, any
+ * number of times.
  *
  * <p>Uploads may be hostile: every parser here is bounded in time and memory, reads nothing beyond
  * the file, and returns a value if it cannot read it.

@@ -38,6 +38,11 @@ public record Metric(String name, String help, Kind kind, List<Sample> samples) 
     return new Metric(name, help, Kind.GAUGE, samples);
   }
 
+  /** A single number that only rises. */
+  public static Metric counter(String name, String help, double value) {
+    return counter(name, help, List.of(new Sample(Map.of(), value)));
+  }
+
   /** Numbers that only rise. */
   public static Metric counter(String name, String help, List<Sample> samples) {
     return new Metric(name, help, Kind.COUNTER, samples);

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.cluster.ClusterMember;
 import org.bongsu.cluster.Site;
@@ -19,6 +19,7 @@ import org.bongsu.gateway.CommandGateway;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.Protocol;
 import org.bongsu.http.Routes;
+import org.bongsu.media.MediaScrub;
 import org.bongsu.media.MediaStore;
 import org.bongsu.settings.Configuration;
 import org.bongsu.shard.Shards;
@@ -33,6 +34,7 @@ public final class Node implements AutoCloseable {
   private final ClusterMember others;
   private final Features features;
   private final TimerDriver timers;
+  private final MediaScrub scrub;
   private final AdminCommands adminCommands;
   private final AdminSocket channel;
   private final Gateway gateway;
@@ -44,6 +46,7 @@ public final class Node implements AutoCloseable {
       ClusterMember others,
       Features features,
       TimerDriver timers,
+      MediaScrub scrub,
       AdminCommands adminCommands,
       AdminSocket channel,
       Gateway gateway) {
@@ -53,6 +56,7 @@ public final class Node implements AutoCloseable {
     this.others = others;
     this.features = features;
     this.timers = timers;
+    this.scrub = scrub;
     this.adminCommands = adminCommands;
     this.channel = channel;
     this.gateway = gateway;
@@ -130,6 +134,8 @@ public final class Node implements AutoCloseable {
       Configuration configuration = Features.complete(offered, wanted, directory);
       NodeSettings config = configuration.get(NodeSettings.class);
       MediaStore media = MediaStore.open(config.data().resolve("media"));
+      MediaScrub scrub = MediaScrub.start(media, config.mediaScrubRate());
+      opened.push(scrub);
       ClusterMember others = othersOf.open(config, media);
       opened.push(others);
       Shards shards = shardsOf.open(directory, config, others);
@@ -160,7 +166,7 @@ public final class Node implements AutoCloseable {
                       others.replicas(),
                       others.site(),
                       all::health,
-                      () -> concat(timers.metrics(), all.metrics())));
+                      () -> metrics(timers, media, scrub, all)));
       opened.push(features);
       features.startEffects(
           new EffectSurroundings(
@@ -180,15 +186,37 @@ public final class Node implements AutoCloseable {
           Gateway.listen(
               config.host(), config.port(), routes, config.proxyTrusted(), others.admission());
       return new Node(
-          config, directory, shards, others, features, timers, adminCommands, channel, gateway);
+          config,
+          directory,
+          shards,
+          others,
+          features,
+          timers,
+          scrub,
+          adminCommands,
+          channel,
+          gateway);
     } catch (IOException | RuntimeException e) {
       opened.forEach(part -> closeAfter(e, part));
       throw e;
     }
   }
 
-  private static List<Metric> concat(List<Metric> first, List<Metric> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
+  private static List<Metric> metrics(
+      TimerDriver timers, MediaStore media, MediaScrub scrub, Features features) {
+    List<Metric> all = new ArrayList<>(timers.metrics());
+    all.add(
+        Metric.counter(
+            "bongsu_media_verified_bytes_total",
+            "Photos and files that were read back and compared with their hash.",
+            scrub.verifiedBytes()));
+    all.add(
+        Metric.counter(
+            "bongsu_media_damaged_total",
+            "Photos and files that this disk has damaged; they are not served.",
+            media.damagedCount()));
+    all.addAll(features.metrics());
+    return all;
   }
 
   /** The leadership that effects check. */
@@ -287,6 +315,7 @@ public final class Node implements AutoCloseable {
     channel.close();
     features.close();
     timers.close();
+    scrub.close();
     shards.close();
     others.close();
     directory.close();

@@ -34,6 +34,12 @@ public record NodeSettings(
                     + " that sets them is in front of the server.")
         boolean proxyTrusted,
     @Setting(
+            defaultValue = "2m",
+            what =
+                "Bytes of photos and files that are read back a second, to find what the disk has"
+                    + " damaged; 0 for never.")
+        long mediaScrubRate,
+    @Setting(
             defaultValue = "" + org.bongsu.apply.ShardMap.DEFAULT_COUNT,
             internal = true,
             what = "How many shards a new deployment gets; fixed by the first start.")

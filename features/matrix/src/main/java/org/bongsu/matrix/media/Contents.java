@@ -106,7 +106,7 @@ final class Contents implements AutoCloseable {
       throw new MatrixError(504, "M_NOT_YET_UPLOADED", "This media has not been uploaded yet");
     }
     ContentHash hash = new ContentHash(upload.sha256());
-    Optional<StoredMedia> stored = store.find(hash).or(() -> replicas.bring(hash));
+    Optional<StoredMedia> stored = store.findIntact(hash).or(() -> replicas.bring(hash));
     if (stored.isEmpty()) {
       LOG.log(System.Logger.Level.ERROR, "the content " + hash + " is not in the media directory");
       throw MatrixError.unavailable("The content of this media is not available at this site now");

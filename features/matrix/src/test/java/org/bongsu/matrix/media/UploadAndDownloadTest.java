@@ -8,14 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.media.Exif;
@@ -77,6 +81,28 @@ class UploadAndDownloadTest {
       assertEquals("bytes", whole.header("accept-ranges"));
       assertTrue(
           whole.header("cache-control").contains("immutable"), whole.header("cache-control"));
+    }
+  }
+
+  @Test
+  void whatTheDiskHasDamagedIsNotServed() throws Exception {
+    byte[] bytes = randomBytes(77, 4_000);
+    String mxc = soonbok.uploadMedia(bytes, "application/octet-stream", "사진.bin");
+    Path stored;
+    try (Stream<Path> files = Files.walk(data.resolve("media/content"))) {
+      stored = files.filter(file -> isFileWith(file, bytes)).findFirst().orElseThrow();
+    }
+    byte[] damaged = bytes.clone();
+    damaged[1_234] ^= 4;
+    Files.write(stored, damaged);
+    gildong.get(v1(mxc)).expectError(503, "M_UNKNOWN");
+  }
+
+  private static boolean isFileWith(Path file, byte[] bytes) {
+    try {
+      return Files.isRegularFile(file) && Arrays.equals(bytes, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
