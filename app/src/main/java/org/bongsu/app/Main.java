@@ -27,6 +27,7 @@ public final class Main {
           "sim",
           "crash",
           "drill",
+          "attack",
           "screenshots",
           "train",
           "help");
@@ -83,6 +84,7 @@ public final class Main {
       case "sim" -> new SimCommand();
       case "crash" -> new CrashCommand();
       case "drill" -> new DrillCommand();
+      case "attack" -> new AttackCommand();
       case "screenshots" -> new ScreenshotsCommand();
       case "train" -> new TrainCommand();
       case "help" -> new HelpCommand();

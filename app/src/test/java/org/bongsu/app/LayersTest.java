@@ -53,7 +53,7 @@ class LayersTest {
 
   /** Programs that drive servers from outside, and what they share. */
   private static final Set<String> TRIALS =
-      Set.of("bench", "client", "crash", "drill", "korean", "launch", "report", "sim");
+      Set.of("attack", "bench", "client", "crash", "drill", "korean", "launch", "report", "sim");
 
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
@@ -76,6 +76,7 @@ class LayersTest {
           // The limit is the speed of the server's HTTP alone.
           Map.entry("limit", Set.of("http")),
           // The simulator drives the production SiteMachine.
+          Map.entry("attack", without(TRIALS, "attack")),
           Map.entry("sim", with(without(TRIALS, "sim"), "cluster")),
           Map.entry("bench", with(without(TRIALS, "bench"), "limit")),
           Map.entry("client", without(TRIALS, "client")),

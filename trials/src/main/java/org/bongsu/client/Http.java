@@ -1,6 +1,7 @@
 package org.bongsu.client;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -82,11 +83,22 @@ public final class Http implements AutoCloseable {
     }
   }
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_WITHIN)
-          .build();
+  private final HttpClient client;
+
+  public Http() {
+    this.client = client().build();
+  }
+
+  /** A client that connects from an address of this machine. */
+  public Http(InetAddress from) {
+    this.client = client().localAddress(from).build();
+  }
+
+  private static HttpClient.Builder client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT_WITHIN);
+  }
 
   /**
    * Sends a request and waits for the answer.

@@ -1,0 +1,19 @@
+package org.bongsu.attack;
+
+import java.util.Set;
+
+/**
+ * An attack trial.
+ *
+ * @param attacks names; empty for all
+ * @param seconds how long the idle server is measured, and then each attack
+ */
+public record AttackOptions(Set<String> attacks, int seconds) {
+  public AttackOptions {
+    attacks = Set.copyOf(attacks);
+    if (seconds < 1) {
+      throw new IllegalArgumentException("an attack lasts at least a second");
+    }
+    Attacks.named(attacks);
+  }
+}

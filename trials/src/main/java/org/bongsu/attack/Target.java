@@ -1,0 +1,97 @@
+package org.bongsu.attack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import org.bongsu.client.Http;
+import org.bongsu.json.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The server that is attacked, as seen from one address. */
+final class Target implements AutoCloseable {
+  /** An account that is signed in. */
+  record Account(String userId, String token) {}
+
+  private final URI url;
+  private final InetAddress from;
+  private final Http http;
+
+  /**
+   * A server.
+   *
+   * @param from the address from which it is spoken to
+   */
+  Target(URI url, String from) {
+    this.url = url;
+    this.from = InetAddress.ofLiteral(from);
+    this.http = new Http(this.from);
+  }
+
+  /** Sends one request and waits for its answer. */
+  Http.Answer ask(String method, String path, @Nullable String token, @Nullable JsonNode body)
+      throws IOException, InterruptedException {
+    return http.ask(url, Http.Ask.json(method, path, token, body));
+  }
+
+  /** Sends one request and waits for its answer. */
+  Http.Answer ask(Http.Ask ask) throws IOException, InterruptedException {
+    return http.ask(url, ask);
+  }
+
+  /** The same; anything but 200 is a failure. */
+  JsonNode expect(String method, String path, @Nullable String token, @Nullable JsonNode body)
+      throws IOException, InterruptedException {
+    Http.Answer answer = ask(method, path, token, body);
+    if (!answer.isOk()) {
+      throw new IOException(method + " " + path + " was answered with " + answer);
+    }
+    return answer.body();
+  }
+
+  /** A connection over which an attacker sends bytes of its own. */
+  Socket connect() throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(from, 0));
+    socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), 5_000);
+    return socket;
+  }
+
+  /** Makes an account. */
+  Account register(String name) throws IOException, InterruptedException {
+    ObjectNode wanted =
+        Json.object().put("username", name).put("password", "the password of " + name);
+    wanted.putObject("auth").put("type", "m.login.dummy");
+    JsonNode made = expect("POST", Http.CLIENT + "/register", null, wanted);
+    return new Account(
+        made.path("user_id").stringValue(""), made.path("access_token").stringValue(""));
+  }
+
+  /** Makes a room; returns its id, percent-encoded for paths. */
+  String room(Account owner) throws IOException, InterruptedException {
+    ObjectNode wanted = Json.object().put("preset", "private_chat");
+    JsonNode made = expect("POST", Http.CLIENT + "/createRoom", owner.token(), wanted);
+    return Http.encode(made.path("room_id").stringValue(""));
+  }
+
+  /** The request that sends a message. */
+  static Http.Ask message(Account sender, String room, String transaction, String body) {
+    String path = "%s/rooms/%s/send/m.room.message/%s".formatted(Http.CLIENT, room, transaction);
+    ObjectNode content = Json.object().put("msgtype", "m.text").put("body", body);
+    return Http.Ask.json("PUT", path, sender.token(), content);
+  }
+
+  /** The request that uploads a file. */
+  static Http.Ask upload(Account sender, String type, byte[] bytes) {
+    String path = "/_matrix/media/v3/upload";
+    return new Http.Ask("POST", path, sender.token(), type, bytes, Http.ANSWER_WITHIN);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
