@@ -80,7 +80,7 @@ class HaproxyIT extends RunningSites {
   private void startSitesAndProxy() throws Exception {
     int port = FreePort.find();
     String url = "http://127.0.0.1:" + port;
-    startAll("--proxy-trusted", "true", "--public-url", url);
+    startAll("--trusted-proxies", "127.0.0.1", "--public-url", url);
     urls.put(PROXY, url);
     launch(PROXY, List.of(HAPROXY.toString(), "-db", "-f", configuration(port).toString()));
     awaitReady(PROXY);

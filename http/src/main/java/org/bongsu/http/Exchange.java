@@ -13,20 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One request: reads its body, runs its handler, sends its response. */
 final class Exchange {
-  /** A request must have arrived completely within this time, unless its route streams. */
-  private static final long BODY_WITHIN_MILLIS = 20_000;
-
   private final Vertx vertx;
   private final HttpServerRequest request;
   private final Route route;
   private final Map<String, String> pathParams;
   private final Authenticator authenticator;
+  private final ClientAddress clientAddress;
   private final String remoteAddress;
   private final ResponseWriter writer;
 
@@ -35,91 +31,126 @@ final class Exchange {
       HttpServerRequest request,
       Routes.Match.Found found,
       Authenticator authenticator,
-      String remoteAddress,
+      ClientAddress clientAddress,
       ResponseWriter writer) {
     this.vertx = vertx;
     this.request = request;
     this.route = found.route();
     this.pathParams = found.pathParams();
     this.authenticator = authenticator;
-    this.remoteAddress = remoteAddress;
+    this.clientAddress = clientAddress;
+    this.remoteAddress = clientAddress.of(request);
     this.writer = writer;
   }
 
-  /**
-   * Reads the body, unless the route streams, and runs the handler.
-   *
-   * @param handled run once, when no handler runs for the request or it has returned
-   * @throws RejectedExecutionException if the executor accepts no more; {@code handled} is not run
-   */
-  void receive(Executor executor, Runnable handled) {
+  /** Reads the body, unless the route streams, and then has the handler run. */
+  void receive(HandlerPool handlers, BodyLimits limits) {
     long declared = declaredLength();
     if (declared > route.bodyBytesMax()) {
-      handled.run();
       writer.fail(tooLarge());
     } else if (route.streams()) {
       request.pause();
       InputStream stream =
           new BodyStream(request, vertx.getOrCreateContext(), route.bodyBytesMax());
-      executor.execute(() -> handle(new byte[0], stream, handled));
+      run(handlers, () -> handle(new byte[0], stream));
     } else if (declared == 0 || hasNoBody()) {
-      executor.execute(() -> handle(new byte[0], null, handled));
+      run(handlers, () -> handle(new byte[0], null));
     } else {
-      new Collector(executor, handled).collect();
+      new Collector(handlers, limits).collect();
     }
   }
 
-  /** Collects a body within its limits; runs on the request's event loop. */
+  private boolean run(HandlerPool handlers, Runnable handler) {
+    try {
+      handlers.run(handler);
+      return true;
+    } catch (RequestError busy) {
+      writer.fail(busy);
+      return false;
+    }
+  }
+
+  /**
+   * Collects a body within its limits; runs on the request's event loop. A handler is run, and
+   * counted, only when the body is complete: clients that do not finish their requests keep no
+   * others from being handled.
+   */
   private final class Collector {
-    private final Executor executor;
-    private final Runnable handled;
+    private final HandlerPool handlers;
+    private final BodyLimits limits;
+    private final String client = Networks.countedAs(remoteAddress);
     private final Buffer body = Buffer.buffer();
-    private final long timer;
+    private long timer;
+    private long taken;
     private boolean over;
 
-    Collector(Executor executor, Runnable handled) {
-      this.executor = executor;
-      this.handled = handled;
-      this.timer =
-          vertx.setTimer(
-              BODY_WITHIN_MILLIS,
-              late -> refuse(new RequestError(TOO_SLOW, "The body took too long")));
+    Collector(HandlerPool handlers, BodyLimits limits) {
+      this.handlers = handlers;
+      this.limits = limits;
     }
 
     void collect() {
+      if (!limits.unfinished().enter(client)) {
+        writer.fail(RequestError.tooMany(limits.within()));
+        return;
+      }
+      timer =
+          vertx.setTimer(
+              limits.within().toMillis(),
+              late -> refuse(new RequestError(TOO_SLOW, "The body took too long")));
       request.handler(this::add);
-      request.exceptionHandler(broken -> end(handled));
+      request.exceptionHandler(broken -> end(this::giveBack));
       request.endHandler(whole -> end(this::pass));
     }
 
     private void add(Buffer chunk) {
-      if (body.length() + chunk.length() > route.bodyBytesMax()) {
+      if (over) {
+        return;
+      }
+      long length = (long) body.length() + chunk.length();
+      long more = BodyLimits.counted(length) - taken;
+      if (length > route.bodyBytesMax()) {
         refuse(tooLarge());
-      } else if (!over) {
+      } else if (!limits.take(more)) {
+        refuse(RequestError.unavailable("Too many large requests are arriving"));
+      } else {
+        taken += more;
         body.appendBuffer(chunk);
       }
     }
 
     private void refuse(RequestError error) {
       end(() -> {
-        handled.run();
+        giveBack();
         writer.fail(error);
       });
     }
 
     private void pass() {
-      try {
-        executor.execute(() -> handle(body.getBytes(), null, handled));
-      } catch (RejectedExecutionException e) {
-        handled.run();
-        writer.fail(RequestError.unavailable("Shutting down"));
+      boolean runs =
+          run(
+              handlers,
+              () -> {
+                try {
+                  handle(body.getBytes(), null);
+                } finally {
+                  giveBack();
+                }
+              });
+      if (!runs) {
+        giveBack();
       }
+    }
+
+    private void giveBack() {
+      limits.giveBack(taken);
     }
 
     private void end(Runnable then) {
       if (!over) {
         over = true;
         vertx.cancelTimer(timer);
+        limits.unfinished().leave(client);
         then.run();
       }
     }
@@ -144,15 +175,13 @@ final class Exchange {
         TOO_LARGE, "At most " + route.bodyBytesMax() + " bytes can be sent here");
   }
 
-  private void handle(byte[] body, @Nullable InputStream stream, Runnable handled) {
+  private void handle(byte[] body, @Nullable InputStream stream) {
     try {
       CompletableFuture<Response> response =
           route.handler().handle(routed(body, stream)).toCompletableFuture();
       writer.sendWhenDone(response);
     } catch (RuntimeException e) {
       writer.fail(e);
-    } finally {
-      handled.run();
     }
   }
 
@@ -163,7 +192,8 @@ final class Exchange {
             request.path(),
             query(request.query()),
             request::getHeader,
-            remoteAddress);
+            remoteAddress,
+            request.isSSL() || clientAddress.isEncrypted(request));
     return new Request(head, pathParams, body, stream, session(head));
   }
 

@@ -4,6 +4,7 @@ import static org.bongsu.http.RequestError.Reason.BAD_PARAMETER;
 import static org.bongsu.http.RequestError.Reason.UNKNOWN_METHOD;
 import static org.bongsu.http.RequestError.Reason.UNKNOWN_PATH;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -13,16 +14,12 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +34,13 @@ public final class Gateway implements AutoCloseable {
   /** Requests whose handlers run at once; responses that wait for something are not counted. */
   private static final int HANDLED_AT_ONCE_MAX = 4096;
 
-  /** A new connection must send a request's head within this time. */
-  private static final Duration FIRST_REQUEST_WITHIN = Duration.ofSeconds(20);
+  /** The same for operational routes, which are answered even while all other handlers are busy. */
+  private static final int OPERATIONAL_AT_ONCE_MAX = 64;
 
-  /** An idle connection is closed after this time; longer than any long-poll. */
-  private static final Duration IDLE_MAX = Duration.ofSeconds(150);
+  /** Of the heap, for bodies that arrive or are handled. */
+  private static final int HEAP_SHARE_OF_BODIES = 8;
+
+  private static final long CLOSE_SILENT_MILLIS = 500;
 
   /** How long running handlers may take to end when the server stops. */
   private static final Duration END_WITHIN = Duration.ofSeconds(5);
@@ -52,8 +51,10 @@ public final class Gateway implements AutoCloseable {
   private final Vertx vertx;
   private final HttpServerOptions options;
   private final Routes routes;
-  private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
-  private final Semaphore free = new Semaphore(HANDLED_AT_ONCE_MAX);
+  private final HandlerPool handlers = new HandlerPool(HANDLED_AT_ONCE_MAX);
+  private final HandlerPool operational = new HandlerPool(OPERATIONAL_AT_ONCE_MAX);
+  private final Connections connections;
+  private final BodyLimits bodies;
   private final ClientAddress clientAddress;
   private final Admission admission;
   private volatile int port;
@@ -62,28 +63,41 @@ public final class Gateway implements AutoCloseable {
       Vertx vertx,
       HttpServerOptions options,
       Routes routes,
-      ClientAddress clientAddress,
+      ClientLimits limits,
       Admission admission) {
     this.admission = admission;
     this.vertx = vertx;
     this.options = options;
     this.routes = routes;
-    this.clientAddress = clientAddress;
+    this.clientAddress = new ClientAddress(limits.proxies());
+    this.connections = new Connections(limits, connectionsMax());
+    this.bodies =
+        new BodyLimits(
+            limits.unfinished(),
+            Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_BODIES,
+            limits.requestWithin());
+  }
+
+  /** Three quarters of the files that the process may open; logs and shards need the rest. */
+  private static int connectionsMax() {
+    long files =
+        ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+            ? unix.getMaxFileDescriptorCount()
+            : Integer.MAX_VALUE;
+    return (int) Math.min(files / 4 * 3, Integer.MAX_VALUE);
   }
 
   /**
    * Starts to listen.
    *
    * @param port 0 for any free one
-   * @param proxyTrusted whether to trust {@code X-Forwarded-For}
    * @param admission whether requests are answered, except those to operational routes
    * @throws PortTaken if the port is in use
    */
   public static Gateway listen(
-      String host, int port, Routes routes, boolean proxyTrusted, Admission admission) {
+      String host, int port, Routes routes, ClientLimits limits, Admission admission) {
     int loops = Runtime.getRuntime().availableProcessors();
-    ClientAddress clients = new ClientAddress(proxyTrusted);
-    return listen(host, port, loops, options(), routes, clients, admission);
+    return listen(host, port, loops, options(), routes, limits, admission);
   }
 
   /**
@@ -96,7 +110,7 @@ public final class Gateway implements AutoCloseable {
       String host, int port, Routes routes, Optional<MutualTls> tls) {
     HttpServerOptions options = options();
     tls.ifPresent(one -> one.protect(options));
-    return listen(host, port, 1, options, routes, new ClientAddress(false), Admission.ALWAYS);
+    return listen(host, port, 1, options, routes, ClientLimits.NONE, Admission.ALWAYS);
   }
 
   private static Gateway listen(
@@ -105,7 +119,7 @@ public final class Gateway implements AutoCloseable {
       int loops,
       HttpServerOptions options,
       Routes routes,
-      ClientAddress clients,
+      ClientLimits limits,
       Admission admission) {
     Vertx vertx =
         Vertx.vertx(
@@ -113,7 +127,7 @@ public final class Gateway implements AutoCloseable {
                 .setEventLoopPoolSize(loops)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(4));
-    Gateway gateway = new Gateway(vertx, options, routes, clients, admission);
+    Gateway gateway = new Gateway(vertx, options, routes, limits, admission);
     try {
       gateway.listen(host, port, loops);
     } catch (CompletionException e) {
@@ -137,15 +151,13 @@ public final class Gateway implements AutoCloseable {
         .toCompletionStage()
         .toCompletableFuture()
         .join();
+    vertx.setPeriodic(CLOSE_SILENT_MILLIS, time -> connections.closeSilent());
   }
 
   /** A server on one event loop; all its methods run on that loop. */
   private final class Loop extends VerticleBase {
     private final String host;
     private final int wanted;
-
-    /** Connections that have not sent a request yet, with the timers that close them. */
-    private final Map<HttpConnection, Long> silent = new HashMap<>();
 
     Loop(String host, int wanted) {
       this.host = host;
@@ -156,28 +168,10 @@ public final class Gateway implements AutoCloseable {
     public Future<?> start() {
       return vertx
           .createHttpServer(options)
-          .connectionHandler(this::connected)
-          .requestHandler(this::requested)
+          .connectionHandler(connections::opened)
+          .requestHandler(Gateway.this::accept)
           .listen(wanted, host)
           .onSuccess(server -> port = server.actualPort());
-    }
-
-    private void connected(HttpConnection connection) {
-      long timer = vertx.setTimer(FIRST_REQUEST_WITHIN.toMillis(), late -> connection.close());
-      silent.put(connection, timer);
-      connection.closeHandler(closed -> heardOf(connection));
-    }
-
-    private void requested(HttpServerRequest request) {
-      heardOf(request.connection());
-      accept(request);
-    }
-
-    private void heardOf(HttpConnection connection) {
-      Long timer = silent.remove(connection);
-      if (timer != null) {
-        vertx.cancelTimer(timer);
-      }
     }
   }
 
@@ -191,7 +185,7 @@ public final class Gateway implements AutoCloseable {
         .setHttp2ClearTextEnabled(false)
         .setMaxHeaderSize(HEADER_BYTES_MAX)
         .setMaxInitialLineLength(URL_BYTES_MAX)
-        .setIdleTimeout((int) IDLE_MAX.toSeconds())
+        .setIdleTimeout((int) Connections.IDLE_MAX.toSeconds())
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setHandle100ContinueAutomatically(true)
         .setAcceptBacklog(4096);
@@ -202,6 +196,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void accept(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    connections.requested(connection);
+    request.response().bodyEndHandler(answered -> connections.answered(connection));
     Protocol protocol = routes.protocolOf(request.path());
     ResponseWriter writer = new ResponseWriter(vertx, request, protocol.errors());
     try {
@@ -235,26 +232,18 @@ public final class Gateway implements AutoCloseable {
       Routes.Match.Found found,
       Protocol protocol,
       ResponseWriter writer) {
-    if (!free.tryAcquire()) {
-      writer.fail(RequestError.unavailable("Too many requests are being handled"));
-      return;
-    }
-    try {
-      String address = clientAddress.of(request);
-      new Exchange(vertx, request, found, protocol.authenticator(), address, writer)
-          .receive(handlers, free::release);
-    } catch (RejectedExecutionException e) {
-      free.release();
-      writer.fail(RequestError.unavailable("Shutting down"));
-    }
+    HandlerPool pool = found.route().isOperational() ? operational : handlers;
+    new Exchange(vertx, request, found, protocol.authenticator(), clientAddress, writer)
+        .receive(pool, bodies);
   }
 
   /** Stops listening, lets running handlers end, and drops responses that wait for something. */
   @Override
   public void close() {
     handlers.shutdown();
+    operational.shutdown();
     try {
-      handlers.awaitTermination(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      handlers.awaitEnd(END_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -183,6 +183,11 @@ public final class Request {
     return head.remoteAddress();
   }
 
+  /** What limits for each address count: see {@link Networks#countedAs}. */
+  public String remoteNetwork() {
+    return Networks.countedAs(head.remoteAddress());
+  }
+
   /** Decodes one part of a path or query strictly. */
   static String decode(String encoded) {
     if (encoded.indexOf('%') < 0) {

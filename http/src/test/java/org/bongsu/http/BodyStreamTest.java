@@ -29,7 +29,8 @@ class BodyStreamTest {
         Route.of("POST", "/slow", Route.Access.PUBLIC, request -> slow(request, mayRead, read))
             .withBodyBytesMax(BODY_BYTES)
             .streaming());
-    try (Gateway gateway = Gateway.listen("127.0.0.1", 0, routes, false, Admission.ALWAYS);
+    try (Gateway gateway =
+            Gateway.listen("127.0.0.1", 0, routes, ClientLimits.NONE, Admission.ALWAYS);
         SocketChannel channel =
             SocketChannel.open(new InetSocketAddress("127.0.0.1", gateway.port()))) {
       String head = "POST /slow HTTP/1.1\r\nHost: h\r\nContent-Length: " + BODY_BYTES + "\r\n\r\n";

@@ -82,7 +82,7 @@ class GatewayTest {
                 Route.of("POST", "/stream", Route.Access.PUBLIC, GatewayTest::count)
                     .withBodyBytesMax(300_000)
                     .streaming());
-    gateway = Gateway.listen("127.0.0.1", 0, routes, false, Admission.ALWAYS);
+    gateway = Gateway.listen("127.0.0.1", 0, routes, ClientLimits.NONE, Admission.ALWAYS);
   }
 
   @AfterEach
@@ -350,7 +350,12 @@ class GatewayTest {
         assertThrows(
             Gateway.PortTaken.class,
             () ->
-                Gateway.listen("127.0.0.1", gateway.port(), new Routes(), false, Admission.ALWAYS));
+                Gateway.listen(
+                    "127.0.0.1",
+                    gateway.port(),
+                    new Routes(),
+                    ClientLimits.NONE,
+                    Admission.ALWAYS));
     assertEquals(
         "cannot listen on 127.0.0.1:" + gateway.port() + ": something else listens there",
         taken.getMessage());

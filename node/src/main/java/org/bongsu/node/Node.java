@@ -184,7 +184,7 @@ public final class Node implements AutoCloseable {
       others.site().ifPresent(site -> site.start(shards)); // the last commit listener
       Gateway gateway =
           Gateway.listen(
-              config.host(), config.port(), routes, config.proxyTrusted(), others.admission());
+              config.host(), config.port(), routes, config.clientLimits(), others.admission());
       return new Node(
           config,
           directory,

@@ -1,6 +1,9 @@
 package org.bongsu.node;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import org.bongsu.http.ClientLimits;
+import org.bongsu.http.Networks;
 import org.bongsu.settings.Setting;
 import org.bongsu.settings.WebAddress;
 
@@ -28,11 +31,30 @@ public record NodeSettings(
             what = "Where clients reach the server, for /.well-known/matrix/client.")
         String publicUrl,
     @Setting(
-            defaultValue = "false",
+            form = "NETWORKS",
+            defaultValue = "",
+            defaultMeans = "none",
             what =
-                "Whether to believe the headers X-Forwarded-For and X-Forwarded-Proto: only if a proxy"
-                    + " that sets them is in front of the server.")
-        boolean proxyTrusted,
+                "The proxies in front of the server, as addresses or networks such as 10.0.0.0/8,"
+                    + " separated by commas. X-Forwarded-For and X-Forwarded-Proto are believed from"
+                    + " these only.")
+        String trustedProxies,
+    @Setting(
+            defaultValue = "1000",
+            what =
+                "Connections from one address at once; those of trusted proxies are not counted. An"
+                    + " IPv6 address counts with its /64 network.")
+        int connectionsPerAddress,
+    @Setting(
+            defaultValue = "100",
+            what = "Requests from one address at once whose body has not arrived completely.")
+        int unfinishedPerAddress,
+    @Setting(
+            defaultValue = "20s",
+            what =
+                "Within this time the head of a connection's first request and the body of a request"
+                    + " must have arrived; uploads of photos and files may take longer.")
+        Duration requestWithin,
     @Setting(
             defaultValue = "2m",
             what =
@@ -54,5 +76,18 @@ public record NodeSettings(
       throw new IllegalArgumentException("a server name is a host name, perhaps with a port");
     }
     publicUrl = WebAddress.checked(publicUrl);
+    if (connectionsPerAddress < 1 || unfinishedPerAddress < 1) {
+      throw new IllegalArgumentException("at least 1 is needed");
+    }
+    Networks.parse(trustedProxies);
+  }
+
+  /** What one client may hold open. */
+  ClientLimits clientLimits() {
+    return new ClientLimits(
+        Networks.parse(trustedProxies),
+        limited ? connectionsPerAddress : Integer.MAX_VALUE,
+        limited ? unfinishedPerAddress : Integer.MAX_VALUE,
+        requestWithin);
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.bongsu.http.Admission;
+import org.bongsu.http.ClientLimits;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.Request;
 import org.bongsu.http.RequestError;
@@ -58,7 +59,8 @@ public final class LimitServer {
     try {
       LimitServer limit = new LimitServer(GroupCommits.open(Path.of(arguments[0])));
       Thread.ofPlatform().daemon().name("limit-writer").start(limit::write);
-      Gateway gateway = Gateway.listen("127.0.0.1", 0, limit.routes(), false, Admission.ALWAYS);
+      Gateway gateway =
+          Gateway.listen("127.0.0.1", 0, limit.routes(), ClientLimits.NONE, Admission.ALWAYS);
       System.out.println("port " + gateway.port());
     } catch (RuntimeException e) {
       System.err.println("the limit cannot serve: " + e.getMessage());

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bongsu.http.Admission;
+import org.bongsu.http.ClientLimits;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.Routes;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +56,7 @@ class WebClientFilesTest {
     WebClientFiles.find(classLoader, List.of("https://busan.example.org:8448/chat"))
         .orElseThrow()
         .addTo(routes);
-    gateway = Gateway.listen("127.0.0.1", 0, routes, false, Admission.ALWAYS);
+    gateway = Gateway.listen("127.0.0.1", 0, routes, ClientLimits.NONE, Admission.ALWAYS);
   }
 
   @AfterEach

@@ -77,10 +77,7 @@ public final class DiscoveryApi {
             .header("Host")
             .filter(h -> h.matches("[A-Za-z0-9.:\\[\\]-]{1,255}"))
             .orElseThrow(() -> MatrixError.notFound("The server does not know its address"));
-    boolean https =
-        config.proxyTrusted()
-            && request.header("X-Forwarded-Proto").filter("https"::equalsIgnoreCase).isPresent();
-    return (https ? "https://" : "http://") + host;
+    return (request.head().encrypted() ? "https://" : "http://") + host;
   }
 
   /** GET /.well-known/matrix/support: the support contact; 404 if none is configured. */

@@ -37,6 +37,19 @@ class DiscoveryTest {
   }
 
   @Test
+  void aTrustedProxySaysThatItsClientIsEncrypted(@TempDir Path data) {
+    try (RunningServer server =
+        RunningServer.open(data, config -> config.with("trusted-proxies", "127.0.0.0/8"))) {
+      assertEquals(
+          server.url().toString().replace("http:", "https:"),
+          MatrixClient.anonymous(server.url())
+              .request(
+                  "GET", "/.well-known/matrix/client", null, Map.of("X-Forwarded-Proto", "https"))
+              .text("/m.homeserver/base_url"));
+    }
+  }
+
+  @Test
   void theConfiguredAddressAndSupportContactAreAnswered(@TempDir Path data) {
     try (RunningServer server =
         RunningServer.open(
