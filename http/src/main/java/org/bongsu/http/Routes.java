@@ -1,5 +1,7 @@
 package org.bongsu.http;
 
+import static org.bongsu.http.RequestError.Reason.BAD_URL;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,7 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** All operations, found by method and path. Fixed parts of a path take precedence. */
+/**
+ * All operations, found by method and path. Fixed parts of a path take precedence.
+ *
+ * <p>Fixed parts are compared as they were sent, still encoded, and paths with empty parts or dot
+ * segments are refused. Guarantee: each fixed part has one spelling, so that a proxy's rule for a
+ * path cannot be evaded by another spelling of it.
+ */
 public final class Routes {
   /** The default limit of a body: events have at most 64 KiB; a room's creation holds several. */
   public static final long BODY_BYTES_MAX = 1024 * 1024;
@@ -116,10 +124,13 @@ public final class Routes {
   /**
    * Finds the operation for a path as it was sent, still encoded.
    *
-   * @throws RequestError if a part of the path is not encoded as it must be
+   * @throws RequestError if a part of the path is not encoded as it must be, is empty and not the
+   *     last one, or is a dot segment
    */
   public Match find(String method, String path) {
     List<String> parts = withoutAlias(split(path));
+    parts.subList(0, parts.size() - 1).forEach(Routes::requireNotEmpty);
+    parts.forEach(Routes::requireNoDotSegment);
     List<String> values = new ArrayList<>();
     Node node = find(root, parts, 0, values);
     if (node == null) {
@@ -135,6 +146,19 @@ public final class Routes {
       params.put(names.get(i), values.get(i));
     }
     return new Match.Found(route, params);
+  }
+
+  private static void requireNotEmpty(String part) {
+    if (part.isEmpty()) {
+      throw new RequestError(BAD_URL, "The path has two slashes in a row");
+    }
+  }
+
+  private static void requireNoDotSegment(String part) {
+    String dots = part.replace("%2e", ".").replace("%2E", ".");
+    if (dots.equals(".") || dots.equals("..")) {
+      throw new RequestError(BAD_URL, "The path has a part that is only dots");
+    }
   }
 
   private List<String> withoutAlias(List<String> parts) {
@@ -153,8 +177,7 @@ public final class Routes {
     if (index == parts.size()) {
       return node.routes.isEmpty() ? null : node;
     }
-    String part = Request.decode(parts.get(index));
-    Node fixed = node.fixed.get(part);
+    Node fixed = node.fixed.get(parts.get(index));
     if (fixed != null) {
       Node found = find(fixed, parts, index + 1, values);
       if (found != null) {
@@ -164,7 +187,7 @@ public final class Routes {
     if (node.variable == null) {
       return null;
     }
-    values.add(part);
+    values.add(Request.decode(parts.get(index)));
     Node found = find(node.variable, parts, index + 1, values);
     if (found == null) {
       values.removeLast();

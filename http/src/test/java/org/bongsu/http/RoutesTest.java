@@ -2,6 +2,7 @@ package org.bongsu.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,43 @@ class RoutesTest {
     assertEquals(
         new Routes.Match.OtherMethods(Set.of("POST")),
         routes.find("GET", "/_matrix/media/v3/upload"));
+  }
+
+  /** Otherwise a proxy's rule for a path would not hold for its other spellings. */
+  @Test
+  void fixedPartsHaveOneSpelling() {
+    for (String other :
+        new String[] {
+          "/_matrix/media/v3/%75pload",
+          "/_matrix/%6Dedia/v3/upload",
+          "/_matrix/media/v3/upload;x",
+          "/_matrix/media/v3/Upload"
+        }) {
+      assertEquals(new Routes.Match.Unknown(), routes.find("POST", other), other);
+    }
+  }
+
+  @Test
+  void pathsThatAProxyMayReadInAnotherWayAreRefused() {
+    for (String path :
+        new String[] {
+          "//_matrix/media/v3/upload",
+          "/_matrix//media/v3/upload",
+          "/_matrix/client/../media/v3/upload",
+          "/_matrix/./media/v3/upload",
+          "/_matrix/client/v3/rooms/%2e%2E/event/x",
+          "/_matrix/client/v3/rooms/!a/event/.%2e"
+        }) {
+      RequestError refused =
+          assertThrows(RequestError.class, () -> routes.find("POST", path), path);
+      assertEquals(RequestError.Reason.BAD_URL, refused.reason(), path);
+    }
+  }
+
+  @Test
+  void parametersMayBeEncodedInAnyWay() {
+    var found = found("GET", "/_matrix/client/v3/rooms/%21%61%2F%2e%2e%3Ab/event/%2E%2Ex;y");
+    assertEquals(Map.of("roomId", "!a/..:b", "eventId", "..x;y"), found.pathParams());
   }
 
   private Routes.Match.Found found(String method, String path) {

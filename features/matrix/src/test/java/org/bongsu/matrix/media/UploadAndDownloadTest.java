@@ -285,7 +285,7 @@ class UploadAndDownloadTest {
             "elsewhere.example/" + id,
             "localhost/" + id.substring(1),
             "localhost/..%2F..%2Fbongsu.json",
-            "localhost/%2e%2e",
+            "localhost/%2e%2eb",
             "localhost/" + "a".repeat(300),
             "localhost/%00")) {
       soonbok.get("/_matrix/client/v1/media/download/" + wrong).expectError(404, "M_NOT_FOUND");
