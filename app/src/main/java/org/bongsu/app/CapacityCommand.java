@@ -99,6 +99,9 @@ final class CapacityCommand implements Callable<Integer> {
       } catch (IOException e) {
         throw new IOException(site + " does not answer: measure while all sites live", e);
       }
+      if (response.statusCode() == 403) {
+        throw new IOException(site + " shows metrics only to the networks in its metrics-from");
+      }
       if (response.statusCode() != 200) {
         throw new IOException(site + " answers with status " + response.statusCode());
       }

@@ -1,6 +1,5 @@
 package org.bongsu.status;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.bongsu.cluster.Site;
 import org.bongsu.cluster.SiteView;
+import org.bongsu.http.Networks;
 import org.bongsu.http.Request;
 import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
@@ -29,6 +29,7 @@ final class HealthApi {
   private final Optional<Site> site;
   private final Supplier<Map<String, List<HealthLine>>> features;
   private final Supplier<List<Metric>> metrics;
+  private final Networks metricsFrom;
 
   /**
    * The health of a node.
@@ -36,16 +37,19 @@ final class HealthApi {
    * @param site empty on a single machine
    * @param features health lines of each feature, by its name
    * @param metrics of other parts of the node
+   * @param metricsFrom who may read metrics
    */
   HealthApi(
       Shards shards,
       Optional<Site> site,
       Supplier<Map<String, List<HealthLine>>> features,
-      Supplier<List<Metric>> metrics) {
+      Supplier<List<Metric>> metrics,
+      Networks metricsFrom) {
     this.shards = shards;
     this.site = site;
     this.features = features;
     this.metrics = metrics;
+    this.metricsFrom = metricsFrom;
   }
 
   void addTo(Routes routes) {
@@ -108,24 +112,15 @@ final class HealthApi {
   }
 
   /**
-   * GET /_bongsu/metrics: in Prometheus' text format; only for clients in private networks and on
-   * this machine, 403 for others.
+   * GET /_bongsu/metrics: in Prometheus' text format; only for clients in the configured networks,
+   * 403 for others.
    */
   private Response metrics(Request request) {
-    if (!isPrivateAddress(request.remoteAddress())) {
-      throw RequestError.forbidden("Metrics are for private networks only");
+    if (!metricsFrom.contains(request.remoteAddress())) {
+      throw RequestError.forbidden("Metrics are for the networks in metrics-from only");
     }
     List<Metric> all = new ArrayList<>(new NodeMetrics(shards, site).all());
     all.addAll(metrics.get());
     return new Response.Bytes(200, Map.of(), PrometheusText.CONTENT_TYPE, PrometheusText.of(all));
-  }
-
-  private static boolean isPrivateAddress(String address) {
-    try {
-      InetAddress from = InetAddress.ofLiteral(address);
-      return from.isLoopbackAddress() || from.isSiteLocalAddress() || from.isLinkLocalAddress();
-    } catch (IllegalArgumentException noAddress) {
-      return false;
-    }
   }
 }
