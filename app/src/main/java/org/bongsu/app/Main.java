@@ -3,6 +3,7 @@ package org.bongsu.app;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.bongsu.node.FilePermissions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -35,6 +36,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    FilePermissions.restrictNewFiles();
     String[] effective = arguments.length == 0 ? new String[] {"serve"} : arguments;
     System.exit(line(effective[0]).execute(effective));
   }

@@ -16,6 +16,7 @@ import org.bongsu.cluster.keys.SiteKeys;
 import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Security;
 import org.bongsu.log.LogUnavailable;
+import org.bongsu.node.FilePermissions;
 import org.bongsu.node.Node;
 import org.bongsu.node.NodeSettings;
 import org.bongsu.settings.Configuration;
@@ -102,14 +103,17 @@ final class SiteCommand implements Callable<Integer> {
     PeerList peers = PeerList.parse(peersText);
     PeerList.Peer own = peers.named(name);
     Path everything = options.node().data();
-    DeploymentSecret secret =
-        DeploymentSecret.read(
-            secretFile != null ? secretFile : everything.resolve("deployment-secret"));
+    Path shared = secretFile != null ? secretFile : everything.resolve("deployment-secret");
+    DeploymentSecret secret = DeploymentSecret.read(shared);
+    FilePermissions.warnIfReadable(shared);
     Configuration configuration = config(own, everything.resolve(name), secret);
     NodeSettings config = configuration.get(NodeSettings.class);
     Pace pace = pace();
     Optional<SiteKeys> keys = connections.keys(peers, own);
-    keys.ifPresent(this::warnOfExpiry);
+    if (keys.isPresent()) {
+      warnOfExpiry(keys.get());
+      FilePermissions.warnIfReadable(keys.get().keyFile());
+    }
     Stopping stopping = new Stopping();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
     if (withParent) {

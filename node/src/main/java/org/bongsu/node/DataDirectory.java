@@ -92,11 +92,12 @@ public final class DataDirectory implements AutoCloseable {
    * Opens a data directory, or creates it.
    *
    * @throws InUse if another process uses it
-   * @throws Mismatch if it belongs to another server, or to a newer Bongsu
+   * @throws Mismatch if it belongs to another server, to a newer Bongsu, or to another user
    */
   public static DataDirectory open(Configuration configuration, Engine engine) throws IOException {
     NodeSettings config = configuration.get(NodeSettings.class);
     Files.createDirectories(config.data());
+    FilePermissions.makePrivate(config.data());
     FileChannel channel =
         FileChannel.open(
             config.data().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

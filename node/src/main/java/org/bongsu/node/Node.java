@@ -127,6 +127,7 @@ public final class Node implements AutoCloseable {
       ShardsOpener shardsOf,
       Clock clock)
       throws IOException {
+    FilePermissions.restrictNewFiles();
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
       DataDirectory directory = DataDirectory.open(wanted, engine);
