@@ -5,8 +5,16 @@ import org.bongsu.settings.RequestLimit;
 
 /** The rate limits of the Matrix API; each is a setting {@code limit-...}. */
 public enum MatrixLimit implements LimitKind {
-  LOGIN_FAILURES("login-failures", "10/5m", "wrong passwords for one account"),
-  LOGINS("logins", "60/1m", "attempts to log in from one address"),
+  LOGIN_FAILURES(
+      "login-failures",
+      "100/1h",
+      "wrong passwords for one account; its devices, and addresses at which it was used in the last 30"
+          + " days, are not counted and not refused"),
+  GUESSES(
+      "guesses",
+      "60/10m",
+      "wrong passwords from one address for any accounts that are not used there"),
+  LOGINS("logins", "60/1m", "passwords and refresh tokens tried from one address"),
   REGISTRATIONS("registrations", "30/1h", "accounts made from one address"),
   LOOKUPS(
       "lookups",

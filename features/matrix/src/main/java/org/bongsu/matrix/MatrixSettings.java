@@ -40,6 +40,14 @@ public record MatrixSettings(
                 "Memory that hashing one password takes (Argon2id). Less is weaker: for tests only.")
         int passwordMemory,
     @Setting(
+            defaultValue = "5",
+            what =
+                "How many wrong passwords for an account one address may send before it has to wait:"
+                    + " 5 s, then twice as long after each.")
+        int passwordTries,
+    @Setting(defaultValue = "5m", what = "The longest wait after a wrong password.")
+        Duration passwordDelayMax,
+    @Setting(
             form = "ADDRESS",
             defaultValue = "",
             defaultMeans = "none",
@@ -71,6 +79,9 @@ public record MatrixSettings(
   public MatrixSettings {
     if (passwordMemory < 8 || passwordMemory > 1 << 20) {
       throw new IllegalArgumentException("this is not between 8 and 1048576");
+    }
+    if (passwordTries < 1) {
+      throw new IllegalArgumentException("at least 1 is needed");
     }
     supportPage = WebAddress.checked(supportPage);
   }

@@ -3,8 +3,8 @@ package org.bongsu.matrix.account;
 import java.util.Locale;
 import java.util.Optional;
 import org.bongsu.account.Accounts;
+import org.bongsu.http.Request;
 import org.bongsu.id.UserId;
-import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
@@ -21,6 +21,7 @@ final class Credentials {
 
   private final Homeserver homeserver;
   private final Passwords passwords;
+  private final PasswordAttempts attempts;
 
   /**
    * A user whose password was verified.
@@ -33,21 +34,22 @@ final class Credentials {
   Credentials(Homeserver homeserver, Passwords passwords) {
     this.homeserver = homeserver;
     this.passwords = passwords;
+    this.attempts = new PasswordAttempts(homeserver);
   }
 
   /**
-   * Checks a password.
+   * Checks a password. It is the only place that does, so that every guess is counted.
    *
+   * @param request that the password came with
    * @param body holds {@code password} and {@code identifier}, or {@code user} as in old versions
    * @throws MatrixError 403 {@code M_FORBIDDEN} if it is wrong, {@code M_LIMIT_EXCEEDED} if it was
    *     wrong too often
    */
-  Verified check(ObjectNode body) {
+  Verified check(Request request, ObjectNode body) {
     String name = name(body);
     String password = Body.string(body, "password");
     Optional<UserId> user = localUser(name);
-    String limited = user.map(UserId::value).orElse("");
-    homeserver.limits().take(MatrixLimit.LOGIN_FAILURES, limited);
+    Runnable succeeded = attempts.begin(user, request);
     Optional<String> stored =
         user.flatMap(u -> homeserver.read(u.value(), db -> new Accounts(db).living(u)))
             .flatMap(account -> Optional.ofNullable(account.passwordHash()));
@@ -57,7 +59,7 @@ final class Credentials {
     if (!right || user.isEmpty() || stored.isEmpty()) {
       throw MatrixError.forbidden("The user name or password is wrong");
     }
-    homeserver.limits().giveBack(MatrixLimit.LOGIN_FAILURES, limited);
+    succeeded.run();
     return new Verified(user.get(), stored.get());
   }
 

@@ -48,13 +48,12 @@ public final class LoginApi {
 
   /** POST /_matrix/client/v3/login: signs a device in with a password. */
   private Response login(Request request) {
-    homeserver.limits().take(MatrixLimit.LOGINS, request.remoteAddress());
     ObjectNode body = request.json();
     String type = Body.string(body, "type");
     if (!type.equals("m.login.password")) {
       throw new MatrixError(400, "M_UNKNOWN", "This login type is not offered");
     }
-    Credentials.Verified verified = credentials.check(body);
+    Credentials.Verified verified = credentials.check(request, body);
     SignIn signIn = SignIn.of(homeserver, verified.user(), body);
     homeserver.apply(new UserCommand.LogIn(verified.user(), signIn.session(), verified.hash()));
     ObjectNode answer = Json.object().put("user_id", verified.user().value());
@@ -71,7 +70,7 @@ public final class LoginApi {
    * when a new one is first used.
    */
   private Response refresh(Request request) {
-    homeserver.limits().take(MatrixLimit.LOGINS, request.remoteAddress());
+    homeserver.limits().take(MatrixLimit.LOGINS, request.remoteNetwork());
     String given = Body.string(request.json(), "refresh_token");
     UserId user =
         AccessTokens.userOfRefresh(given, homeserver.config().serverName())

@@ -26,7 +26,7 @@ public final class OwnPassword {
         request,
         "m.login.password",
         auth -> {
-          Credentials.Verified verified = credentials.check(auth);
+          Credentials.Verified verified = credentials.check(request, auth);
           if (request
               .optionalSession()
               .filter(s -> !s.user().equals(verified.user()))

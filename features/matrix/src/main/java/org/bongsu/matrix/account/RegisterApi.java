@@ -54,13 +54,13 @@ final class RegisterApi {
     }
     requireOpen();
     Optional<String> wanted = Body.optionalString(request.json(), "username");
-    wanted.ifPresent(this::requireFree);
+    wanted.ifPresent(name -> requireFree(request, name));
     InteractiveAuth.Passed<String> passed = authenticate(request);
     ObjectNode body = passed.params();
-    homeserver.limits().take(MatrixLimit.REGISTRATIONS, request.remoteAddress());
+    homeserver.limits().take(MatrixLimit.REGISTRATIONS, request.remoteNetwork());
     UserId user =
         Body.optionalString(body, "username")
-            .map(this::requireFree)
+            .map(name -> requireFree(request, name))
             .orElseGet(() -> homeserver.userId(generateLocalpart()));
     String hash = credentials.hashNew(Body.string(body, "password"));
     SignIn signIn =
@@ -84,7 +84,7 @@ final class RegisterApi {
               request,
               TOKEN,
               auth -> {
-                homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteAddress());
+                homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteNetwork());
                 String token = Body.string(auth, "token");
                 if (!isValid(token)) {
                   throw MatrixError.forbidden(
@@ -126,7 +126,9 @@ final class RegisterApi {
     return homeserver.chance().letters(12).toLowerCase(Locale.ROOT);
   }
 
-  private UserId requireFree(String localpart) {
+  /** Checks that a name is free. It is the only place that tells, so that each look-up counts. */
+  private UserId requireFree(Request request, String localpart) {
+    homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteNetwork());
     UserId user = registrable(homeserver, localpart);
     if (homeserver.read(user.value(), db -> new Accounts(db).find(user)).isPresent()) {
       throw new MatrixError(400, "M_USER_IN_USE", "This user name is taken");
@@ -153,9 +155,9 @@ final class RegisterApi {
 
   /** GET /_matrix/client/v3/register/available: whether a name is free. */
   private Response available(Request request) {
-    homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteAddress());
     requireOpen();
-    requireFree(request.query("username").orElseThrow(() -> MatrixError.missingParam("username")));
+    requireFree(
+        request, request.query("username").orElseThrow(() -> MatrixError.missingParam("username")));
     return Response.json(Json.object().put("available", true));
   }
 
@@ -164,7 +166,7 @@ final class RegisterApi {
    * token is valid.
    */
   private Response validity(Request request) {
-    homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteAddress());
+    homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteNetwork());
     requireOpen();
     String token = request.query("token").orElseThrow(() -> MatrixError.missingParam("token"));
     return Response.json(Json.object().put("valid", isValid(token)));

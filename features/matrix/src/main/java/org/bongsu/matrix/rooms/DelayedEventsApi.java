@@ -191,7 +191,7 @@ public final class DelayedEventsApi {
     String delayId = request.pathParam("delayId");
     // An id that is unknown here may be a guess: those are limited before they reach the log.
     if (!isPending(delayId)) {
-      homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteAddress());
+      homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteNetwork());
     } else {
       homeserver.limits().take(MatrixLimit.SENDS, delayId);
     }
