@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.bongsu.http.Request;
 import org.bongsu.http.Session;
 import org.bongsu.json.Json;
+import org.bongsu.node.AccessTokens;
 import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
@@ -17,14 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
  * User-interactive authentication (specification: user-interactive authentication API). Every
  * operation here requires one stage, so passing it ends the session in the same request. A session
  * grants nothing: it only stores which operation and user it was opened for, and the parameters of
- * the first request.
+ * the first request, which the second one may not contradict.
  */
 public final class InteractiveAuth {
   private static final int SESSIONS_MAX = 10_000;
   private static final long SESSION_MILLIS_MAX = 15 * 60 * 1000;
 
   /** Parameters up to this size are stored; a client with larger ones must send them again. */
-  private static final int PARAMS_BYTES_MAX = 4 * 1024;
+  private static final int PARAMS_CHARS_MAX = 4 * 1024;
 
   /** Checks what a client has put into {@code auth}. */
   interface Stage<T> {
@@ -44,7 +45,32 @@ public final class InteractiveAuth {
    */
   record Passed<T>(ObjectNode params, T proof) {}
 
-  private record Pending(String operation, ObjectNode params, long sinceMillis) {}
+  /** Whether the request that passes the stage may name other parameters than the first one. */
+  enum SecondRequest {
+    /** Nothing belongs to anybody yet: a user may choose another name for a new account. */
+    MAY_CHANGE,
+    /** What is allowed is what was shown when the password was asked for. */
+    MUST_AGREE
+  }
+
+  /**
+   * An open session.
+   *
+   * @param params of the first request; empty if they are too large
+   * @param largeHash of the first request's parameters if they are too large, else empty
+   */
+  private record Pending(String operation, ObjectNode params, String largeHash, long sinceMillis) {
+
+    /** Whether parameters are those of the first request, or add to them. */
+    boolean agreesWith(ObjectNode others) {
+      if (!largeHash.isEmpty() && !others.isEmpty()) {
+        return largeHash.equals(AccessTokens.hash(Json.text(others)));
+      }
+      return params.properties().stream()
+          .allMatch(param ->
+              !others.has(param.getKey()) || others.get(param.getKey()).equals(param.getValue()));
+    }
+  }
 
   private final Homeserver homeserver;
   private final Map<String, Pending> sessions =
@@ -65,7 +91,7 @@ public final class InteractiveAuth {
    * @param type the stage's login type
    * @throws MatrixError 401 with the flows if it has not
    */
-  <T> Passed<T> require(Request request, String type, Stage<T> stage) {
+  <T> Passed<T> require(Request request, SecondRequest second, String type, Stage<T> stage) {
     ObjectNode params = request.jsonOrEmpty();
     JsonNode given = params.remove("auth");
     String operation = operation(request);
@@ -79,6 +105,9 @@ public final class InteractiveAuth {
     Pending pending = find(id);
     if (pending != null && !pending.operation.equals(operation)) {
       throw MatrixError.forbidden("This session was opened for another operation");
+    }
+    if (pending != null && second == SecondRequest.MUST_AGREE && !pending.agreesWith(params)) {
+      throw MatrixError.forbidden("This session was opened for another request");
     }
     String session = id != null && pending != null ? id : open(operation, params);
     Optional<String> chosen = Body.optionalString(auth, "type");
@@ -122,10 +151,12 @@ public final class InteractiveAuth {
 
   private String open(String operation, ObjectNode params) {
     String id = homeserver.chance().letters(24);
-    boolean small = Json.bytes(params).length <= PARAMS_BYTES_MAX;
+    String text = Json.text(params);
+    boolean small = text.length() <= PARAMS_CHARS_MAX;
     ObjectNode kept = small ? params.deepCopy() : Json.object();
+    String largeHash = small ? "" : AccessTokens.hash(text);
     synchronized (sessions) {
-      sessions.put(id, new Pending(operation, kept, homeserver.clock().millis()));
+      sessions.put(id, new Pending(operation, kept, largeHash, homeserver.clock().millis()));
     }
     return id;
   }

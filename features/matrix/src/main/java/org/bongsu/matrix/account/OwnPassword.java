@@ -24,6 +24,7 @@ public final class OwnPassword {
   InteractiveAuth.Passed<Credentials.Verified> require(Request request) {
     return interactive.require(
         request,
+        InteractiveAuth.SecondRequest.MUST_AGREE,
         "m.login.password",
         auth -> {
           Credentials.Verified verified = credentials.check(request, auth);

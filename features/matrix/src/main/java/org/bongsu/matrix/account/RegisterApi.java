@@ -1,5 +1,7 @@
 package org.bongsu.matrix.account;
 
+import static org.bongsu.matrix.account.InteractiveAuth.SecondRequest.MAY_CHANGE;
+
 import java.util.Locale;
 import java.util.Optional;
 import org.bongsu.account.Accounts;
@@ -78,10 +80,11 @@ final class RegisterApi {
    */
   private InteractiveAuth.Passed<String> authenticate(Request request) {
     return switch (homeserver.settings(MatrixSettings.class).registration()) {
-      case OPEN -> interactive.require(request, DUMMY, auth -> "");
+      case OPEN -> interactive.require(request, MAY_CHANGE, DUMMY, auth -> "");
       case TOKEN ->
           interactive.require(
               request,
+              MAY_CHANGE,
               TOKEN,
               auth -> {
                 homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteNetwork());

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.id.RoomId;
@@ -104,6 +106,47 @@ class DevicesTest {
     assertEquals(1, first.get("/devices").path("devices").size());
     first.post("/delete_devices", "{}").expectError(400, "M_MISSING_PARAM");
     first.post("/delete_devices", "{\"devices\":[1]}").expectError(400, "M_BAD_JSON");
+  }
+
+  /** What the password was asked for is what it allows. */
+  @Test
+  void theSecondRequestCannotNameOtherDevices() {
+    MatrixClient first = anonymous.registerUser("dev-haru");
+    MatrixClient named = first.anotherDevice();
+    MatrixClient other = first.anotherDevice();
+    String session =
+        first
+            .post("/delete_devices", Map.of("devices", List.of(named.deviceId())))
+            .expect(401)
+            .text("session");
+    ObjectNode changed = withPassword(first, session, "password of dev-haru");
+    changed.putArray("devices").add(other.deviceId());
+    first.post("/delete_devices", changed).expectError(403, "M_FORBIDDEN");
+    other.get("/account/whoami").expect(200);
+    named.get("/account/whoami").expect(200);
+    first.post("/delete_devices", withPassword(first, session, "password of dev-haru")).expect(200);
+    named.get("/account/whoami").expectError(401, "M_UNKNOWN_TOKEN");
+    other.get("/account/whoami").expect(200);
+  }
+
+  @Test
+  void theSecondRequestCannotNameOtherDevicesInALongList() {
+    MatrixClient first = anonymous.registerUser("dev-iseul");
+    MatrixClient named = first.anotherDevice();
+    MatrixClient other = first.anotherDevice();
+    List<String> many =
+        new ArrayList<>(IntStream.range(0, 600).mapToObj(i -> "NODEVICE" + i).toList());
+    many.add(named.deviceId());
+    String session =
+        first.post("/delete_devices", Map.of("devices", many)).expect(401).text("session");
+    ObjectNode changed = withPassword(first, session, "password of dev-iseul");
+    changed.putArray("devices").add(other.deviceId());
+    first.post("/delete_devices", changed).expectError(403, "M_FORBIDDEN");
+    other.get("/account/whoami").expect(200);
+    ObjectNode same = withPassword(first, session, "password of dev-iseul");
+    many.forEach(same.putArray("devices")::add);
+    first.post("/delete_devices", same).expect(200);
+    named.get("/account/whoami").expectError(401, "M_UNKNOWN_TOKEN");
   }
 
   @Test
