@@ -117,6 +117,11 @@ public final class Accounts {
         tokenHash);
   }
 
+  /** Whether a session can be refreshed with the token that has this hash. */
+  public boolean hasRefreshToken(UserId user, String hash) {
+    return db.exists("SELECT 1 FROM session WHERE refresh_hash = ? AND user = ?", hash, user);
+  }
+
   public Optional<ObjectNode> accountData(UserId user, @Nullable RoomId room, String type) {
     return db.text(
             "SELECT content FROM account_data WHERE user = ? AND room = ? AND type = ?",

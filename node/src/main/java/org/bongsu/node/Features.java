@@ -37,6 +37,7 @@ public final class Features implements AutoCloseable {
       limits.addAll(feature.limits());
     }
     sections.addFirst(NodeSettings.class);
+    limits.addAll(0, List.of(NodeLimit.values()));
     return Configuration.of(sections, limits);
   }
 

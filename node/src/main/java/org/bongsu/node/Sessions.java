@@ -8,6 +8,7 @@ import org.bongsu.account.Accounts;
 import org.bongsu.apply.Change;
 import org.bongsu.command.UserCommand;
 import org.bongsu.http.Authenticator;
+import org.bongsu.http.Networks;
 import org.bongsu.http.RequestHead;
 import org.bongsu.http.Session;
 import org.bongsu.id.UserId;
@@ -109,9 +110,41 @@ public final class Sessions implements Authenticator {
     return found;
   }
 
+  /**
+   * Checks that a refresh token exists, so that made-up ones append nothing to the log.
+   *
+   * @param client what limits for its address count
+   * @throws MatrixError 401 if it does not exist
+   */
+  public void requireRefreshToken(UserId user, String hash, String client) {
+    if (!hasRefreshToken(user, hash)) {
+      awaitCurrent(user, client);
+      if (!hasRefreshToken(user, hash)) {
+        throw unknownToken();
+      }
+    }
+  }
+
+  private boolean hasRefreshToken(UserId user, String hash) {
+    return homeserver.read(user.value(), db -> new Accounts(db).hasRefreshToken(user, hash));
+  }
+
+  /**
+   * Catches up with the log, in which another site may have signed the user in: a marker in the
+   * shard's log. Each client can cause few of them.
+   *
+   * @param client empty if the token was valid before
+   */
+  private void awaitCurrent(UserId user, String client) {
+    if (!client.isEmpty()) {
+      homeserver.limits().take(NodeLimit.UNKNOWN_TOKENS, client);
+    }
+    homeserver.sites().awaitCurrent(homeserver.shards().shardOf(user.value()));
+  }
+
   /** Looks the token up again after the read barrier, before the client has to sign in again. */
   private Known lookUpAgain(UserId user, String hash, String address) {
-    homeserver.sites().awaitCurrent(homeserver.shards().shardOf(user.value()));
+    awaitCurrent(user, Networks.countedAs(address));
     return lookUp(user, hash, address).orElseThrow(Sessions::unknownToken);
   }
 

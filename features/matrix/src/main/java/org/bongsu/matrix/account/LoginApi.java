@@ -75,6 +75,7 @@ public final class LoginApi {
     UserId user =
         AccessTokens.userOfRefresh(given, homeserver.config().serverName())
             .orElseThrow(LoginApi::unknownRefreshToken);
+    sessions.requireRefreshToken(user, AccessTokens.hash(given), request.remoteNetwork());
     String token = AccessTokens.make(user, homeserver.chance());
     String next = AccessTokens.makeRefresh(user, homeserver.chance());
     long lifeMillis = homeserver.settings(MatrixSettings.class).accessTokenLife().toMillis();
@@ -88,7 +89,7 @@ public final class LoginApi {
                     AccessTokens.hash(token),
                     AccessTokens.hash(next),
                     homeserver.clock().millis() + lifeMillis));
-    if (outcome instanceof Outcome.Refused) {
+    if (outcome instanceof Outcome.Refused) { // it was replaced meanwhile
       throw unknownRefreshToken();
     }
     return Response.json(
