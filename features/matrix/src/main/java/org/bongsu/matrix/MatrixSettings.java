@@ -30,6 +30,12 @@ public record MatrixSettings(
                     + " the searcher or are in a public room.")
         Directory userDirectory,
     @Setting(
+            defaultValue = "members",
+            what =
+                "Who can read the profile (name, picture) of a known user id: members, who have an"
+                    + " account here, or everybody, also without a token.")
+        Profiles profiles,
+    @Setting(
             defaultValue = "1h",
             what = "How long the access token of a client that can refresh it lives.")
         Duration accessTokenLife,
@@ -102,6 +108,14 @@ public record MatrixSettings(
     OPEN,
     /** Only clients that send a token. */
     FROZEN
+  }
+
+  /** Who can read profiles. */
+  public enum Profiles {
+    /** Clients that send a token. */
+    MEMBERS,
+    /** Anyone. */
+    EVERYBODY
   }
 
   /** Which users a search of the user directory finds. */

@@ -132,7 +132,7 @@ class DataDirectoryTest {
       ask("add-user", "name", "running", "password", "running pass");
       MatrixClient client = MatrixClient.anonymous(node.url());
       MatrixClient stopped = client.login("stopped", "stopped pass");
-      assertEquals("꺼진 봉화", client.get("/profile/" + stopped.userId()).text("displayname"));
+      assertEquals("꺼진 봉화", stopped.get("/profile/" + stopped.userId()).text("displayname"));
       MatrixClient running = client.login("running", "running pass");
       ask("reset-password", "name", "@running:localhost", "password", "x");
       running.get("/account/whoami").expectError(401, "M_UNKNOWN_TOKEN");

@@ -15,6 +15,8 @@ import org.bongsu.http.Routes;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.matrix.MatrixLimit;
+import org.bongsu.matrix.MatrixSettings;
+import org.bongsu.matrix.MatrixSettings.Profiles;
 import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
@@ -69,6 +71,10 @@ final class ProfileApi {
   }
 
   private ObjectNode profile(Request request) {
+    boolean open = homeserver.settings(MatrixSettings.class).profiles() == Profiles.EVERYBODY;
+    if (!open && request.optionalSession().isEmpty()) {
+      throw new MatrixError(401, "M_MISSING_TOKEN", "Profiles can be read only with a token");
+    }
     UserId user = Body.userId(request.pathParam("userId"));
     return homeserver
         .read(user.value(), db -> new Accounts(db).living(user))

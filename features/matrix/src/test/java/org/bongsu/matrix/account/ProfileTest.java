@@ -24,11 +24,13 @@ class ProfileTest {
   @TempDir static Path data;
   private static RunningServer server;
   private static MatrixClient anonymous;
+  private static MatrixClient reader;
 
   @BeforeAll
   static void start() {
     server = RunningServer.open(data);
     anonymous = MatrixClient.anonymous(server.url());
+    reader = anonymous.registerUser("pro-reader");
   }
 
   @AfterAll
@@ -44,25 +46,22 @@ class ProfileTest {
   @Test
   void everyoneSeesTheFieldsThatTheirOwnerSets() {
     MatrixClient bora = anonymous.registerUser("pro-bora");
-    assertTrue(anonymous.get("/profile/" + bora.userId()).expect(200).body().isEmpty());
+    assertTrue(reader.get("/profile/" + bora.userId()).expect(200).body().isEmpty());
     set(bora, "displayname", "보라").expect(200);
     set(bora, "avatar_url", "mxc://localhost/abc").expect(200);
     set(bora, "m.tz", "Asia/Seoul").expect(200);
     set(bora, "org.example.languages", List.of("ko", "en")).expect(200);
-    Answer all = anonymous.get("/profile/" + bora.userId()).expect(200);
+    Answer all = reader.get("/profile/" + bora.userId()).expect(200);
     assertEquals("보라", all.text("displayname"));
     assertEquals("mxc://localhost/abc", all.text("avatar_url"));
     assertEquals("Asia/Seoul", all.text("/m.tz"));
     assertEquals(2, all.path("/org.example.languages").size());
     assertEquals(
         "보라",
-        anonymous
-            .get("/profile/" + bora.userId() + "/displayname")
-            .expect(200)
-            .text("displayname"));
+        reader.get("/profile/" + bora.userId() + "/displayname").expect(200).text("displayname"));
     bora.delete("/profile/" + bora.userId() + "/org.example.languages").expect(200);
     bora.delete("/profile/" + bora.userId() + "/org.example.languages").expect(200);
-    anonymous
+    reader
         .get("/profile/" + bora.userId() + "/org.example.languages")
         .expectError(404, "M_NOT_FOUND");
   }
@@ -72,10 +71,28 @@ class ProfileTest {
     MatrixClient dara = anonymous.registerUser("pro-dara");
     set(dara, "displayname", "다라").expect(200);
     set(dara, "displayname", "").expect(200);
-    assertTrue(anonymous.get("/profile/" + dara.userId()).expect(200).body().isEmpty());
+    assertTrue(reader.get("/profile/" + dara.userId()).expect(200).body().isEmpty());
     set(dara, "displayname", "다라").expect(200);
     dara.put("/profile/" + dara.userId() + "/displayname", "{\"displayname\":null}").expect(200);
-    assertTrue(anonymous.get("/profile/" + dara.userId()).expect(200).body().isEmpty());
+    assertTrue(reader.get("/profile/" + dara.userId()).expect(200).body().isEmpty());
+  }
+
+  /** Or else anybody could ask which names exist, and who is behind them. */
+  @Test
+  void aProfileNeedsATokenUnlessSet(@TempDir Path other) {
+    MatrixClient yuna = anonymous.registerUser("pro-yuna");
+    for (String user : new String[] {yuna.userId(), "@pro-nobody:localhost"}) {
+      for (String field : new String[] {"", "/displayname"}) {
+        anonymous.get("/profile/" + user + field).expectError(401, "M_MISSING_TOKEN");
+      }
+    }
+    try (RunningServer open =
+        RunningServer.open(other, config -> config.with("profiles", "everybody"))) {
+      MatrixClient anyone = MatrixClient.anonymous(open.url());
+      MatrixClient dal = anyone.registerUser("pro-dal");
+      set(dal, "displayname", "달").expect(200);
+      assertEquals("달", anyone.get("/profile/" + dal.userId()).expect(200).text("displayname"));
+    }
   }
 
   @Test
