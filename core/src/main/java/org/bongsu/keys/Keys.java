@@ -6,6 +6,7 @@ import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.store.Db;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the keys of one shard's users. */
@@ -48,6 +49,19 @@ public final class Keys {
         row -> row.getString(1),
         user,
         device);
+  }
+
+  /** A key that can be claimed, with its name {@code algorithm:id}. */
+  public record NamedKey(String name, JsonNode key) {}
+
+  /** A device's fallback key, which stays unmarked: only one that is claimed counts as used. */
+  public Optional<NamedKey> fallback(UserId user, String device, String algorithm) {
+    return db.one(
+        "SELECT key_id, key FROM fallback_key WHERE user = ? AND device = ? AND algorithm = ?",
+        row -> new NamedKey(algorithm + ":" + row.getString(1), Json.parse(row.getString(2))),
+        user,
+        device,
+        algorithm);
   }
 
   public List<DeviceKeys> devices(UserId user) {

@@ -77,22 +77,33 @@ public final class RateLimits {
    * @throws RequestError 429 if none is left
    */
   public void take(LimitKind kind, Object who) {
+    long wait = takeOrWait(kind, who);
+    if (wait > 0) {
+      throw RequestError.tooMany(Duration.ofMillis(wait));
+    }
+  }
+
+  /** As {@link #take}, but says whether there was a token. */
+  public boolean tryTake(LimitKind kind, Object who) {
+    return takeOrWait(kind, who) == 0;
+  }
+
+  /** Takes one token and returns 0, or returns after how many milliseconds there will be one. */
+  private long takeOrWait(LimitKind kind, Object who) {
     RequestLimit limit = limits.get(kind);
     if (limit == null) {
-      return;
+      return 0;
     }
     Buckets all = Objects.requireNonNull(buckets.get(kind));
-    long wait;
     synchronized (all) {
       Bucket bucket = filled(all, limit, who.toString());
       if (bucket.tokens >= 1) {
         bucket.tokens -= 1;
         note(kind, who, 1);
-        return;
+        return 0;
       }
-      wait = (long) Math.ceil((1 - bucket.tokens) * millisForOne(limit));
+      return Math.max(1, (long) Math.ceil((1 - bucket.tokens) * millisForOne(limit)));
     }
-    throw RequestError.tooMany(Duration.ofMillis(Math.max(wait, 1)));
   }
 
   /** Gives one token back, because the request does not count after all. */

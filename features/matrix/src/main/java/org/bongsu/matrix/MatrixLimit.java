@@ -27,6 +27,10 @@ public enum MatrixLimit implements LimitKind {
   PROFILE("profile", "30/1m", "changes of one account's profile"),
   SEARCHES("searches", "60/1m", "searches of rooms or the user directory by one account"),
   UPLOADS("uploads", "300/10m", "photos and files uploaded or announced by one account"),
+  KEY_CLAIMS(
+      "key-claims",
+      "20/1h",
+      "one-time keys of one device claimed by one account; after that it gets the fallback key"),
   REPORTS("reports", "20/10m", "reports made by one account");
 
   private final String setting;

@@ -14,6 +14,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.CanonicalJson;
 import org.bongsu.json.Json;
 import org.bongsu.keys.Keys;
+import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.matrix.SyncToken;
 import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
@@ -158,33 +159,60 @@ public final class KeysApi {
         .orElse("");
   }
 
-  /** POST /_matrix/client/v3/keys/claim: takes one-time keys of devices, each at most once. */
+  /**
+   * POST /_matrix/client/v3/keys/claim: takes one-time keys of devices, each at most once. An
+   * account that has claimed too many keys of a device gets the device's fallback key, so that it
+   * cannot use up the one-time keys.
+   */
   private Response claim(Request request) {
     ObjectNode wanted = Body.object(request.json(), "one_time_keys");
+    UserId claimer = request.session().user();
     List<KeyCommand.ClaimKeys> commands = new ArrayList<>();
+    ObjectNode keys = Json.object();
     for (Map.Entry<String, JsonNode> user : wanted.properties()) {
+      UserId id = Body.userId(user.getKey());
       List<KeyClaim> claims = new ArrayList<>();
       for (Map.Entry<String, JsonNode> device : user.getValue().properties()) {
         if (!device.getValue().isString()) {
           throw MatrixError.badJson("one_time_keys names an algorithm for each device");
         }
-        claims.add(new KeyClaim(device.getKey(), device.getValue().stringValue()));
+        KeyClaim claim = new KeyClaim(device.getKey(), device.getValue().stringValue());
+        if (mayClaim(claimer, id, claim)) {
+          claims.add(claim);
+        } else {
+          addFallback(keys, id, claim);
+        }
       }
-      UserId id = Body.userId(user.getKey());
       if (homeserver.isOurs(id) && !claims.isEmpty()) {
         commands.add(new KeyCommand.ClaimKeys(id, claims));
       }
     }
-    ObjectNode answer = Json.object();
-    answer.putObject("failures");
-    ObjectNode keys = answer.putObject("one_time_keys");
     List<ObjectNode> results = homeserver.applyAll(commands);
     for (int i = 0; i < results.size(); i++) {
       if (!results.get(i).isEmpty()) {
-        keys.set(commands.get(i).user().value(), results.get(i));
+        keys.withObjectProperty(commands.get(i).user().value()).setAll(results.get(i));
       }
     }
+    ObjectNode answer = Json.object();
+    answer.putObject("failures");
+    answer.set("one_time_keys", keys);
     return Response.json(answer);
+  }
+
+  private boolean mayClaim(UserId claimer, UserId user, KeyClaim claim) {
+    String pair = claimer + " " + user + " " + claim.device();
+    return homeserver.limits().tryTake(MatrixLimit.KEY_CLAIMS, pair);
+  }
+
+  private void addFallback(ObjectNode keys, UserId user, KeyClaim claim) {
+    if (homeserver.isOurs(user)) {
+      homeserver
+          .read(user.value(), db -> new Keys(db).fallback(user, claim.device(), claim.algorithm()))
+          .ifPresent(key ->
+              keys.withObjectProperty(user.value())
+                  .withObjectProperty(claim.device())
+                  .set(key.name(), key.key()));
+    }
   }
 
   /** GET /_matrix/client/v3/keys/changes: the users whose devices changed between two syncs. */

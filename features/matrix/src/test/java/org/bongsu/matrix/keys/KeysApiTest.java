@@ -130,6 +130,51 @@ class KeysApiTest {
     assertEquals("signed_curve25519:FB", claimedName(claimers.getLast(), owner));
   }
 
+  /** The account gets the fallback key, and others still get one-time keys. */
+  @Test
+  void oneStrangerCannotUseUpTheOneTimeKeys(@TempDir Path other) {
+    try (RunningServer limited =
+        RunningServer.open(
+            other, config -> config.with("limited", "true").with("limit-key-claims", "3/1h"))) {
+      MatrixClient anyone = MatrixClient.anonymous(limited.url());
+      MatrixClient owner = anyone.registerUser("owner");
+      ObjectNode upload = Json.object();
+      upload.set("one_time_keys", oneTimeKeys(10));
+      upload
+          .putObject("fallback_keys")
+          .putObject("signed_curve25519:FB")
+          .put("key", "fallback")
+          .putObject("signatures");
+      owner.post("/keys/upload", upload).expect(200);
+      MatrixClient stranger = anyone.registerUser("stranger");
+      Set<String> taken = new HashSet<>();
+      for (int i = 0; i < 30; i++) {
+        taken.add(claimedName(stranger, owner));
+      }
+      assertEquals(4, taken.size(), taken::toString);
+      assertTrue(taken.contains("signed_curve25519:FB"), taken::toString);
+      JsonNode left = owner.post("/keys/upload", Json.object()).expect(200).body();
+      assertEquals(7, left.path("one_time_key_counts").path("signed_curve25519").asInt(0));
+      MatrixClient friend = anyone.registerUser("friend");
+      assertTrue(claimedName(friend, owner).startsWith("signed_curve25519:K"));
+    }
+  }
+
+  @Test
+  void aDeviceWithoutAFallbackKeyGivesAStrangerNoMore(@TempDir Path other) {
+    try (RunningServer limited =
+        RunningServer.open(
+            other, config -> config.with("limited", "true").with("limit-key-claims", "1/1h"))) {
+      MatrixClient anyone = MatrixClient.anonymous(limited.url());
+      MatrixClient owner = anyone.registerUser("owner");
+      owner.post("/keys/upload", Json.object().set("one_time_keys", oneTimeKeys(3))).expect(200);
+      MatrixClient stranger = anyone.registerUser("stranger");
+      claimedName(stranger, owner);
+      JsonNode none = stranger.post("/keys/claim", claimOf(owner)).expect(200).body();
+      assertEquals(Json.object(), none.path("one_time_keys"));
+    }
+  }
+
   private static String claimedName(MatrixClient claimer, MatrixClient owner) {
     return claimer
         .post("/keys/claim", claimOf(owner))
