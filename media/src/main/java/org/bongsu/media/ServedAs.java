@@ -50,6 +50,17 @@ public record ServedAs(Map<String, String> headers) {
           "audio/x-flac");
 
   /**
+   * What a browser runs, or shows as a page that can run something. It is sent as bytes without a
+   * type, so that no page of this address can load an upload as a script.
+   */
+  private static final Pattern ACTIVE =
+      Pattern.compile(
+          ".*(?:java|ecma|j|live)script.*|text/html|.*[/+]xml|application/wasm"
+              + "|multipart/.*|message/rfc822");
+
+  private static final String BYTES = "application/octet-stream";
+
+  /**
    * What a browser may still do with content that it opens: show pictures and play media of its own
    * address. No script, no form, no plugin, no origin.
    */
@@ -83,7 +94,7 @@ public record ServedAs(Map<String, String> headers) {
 
   /** The type alone; it is among the headers, too. */
   public String contentType() {
-    return headers.getOrDefault("Content-Type", "application/octet-stream");
+    return headers.getOrDefault("Content-Type", BYTES);
   }
 
   public ServedAs {
@@ -93,12 +104,15 @@ public record ServedAs(Map<String, String> headers) {
   /**
    * For a download, perhaps under another name.
    *
-   * @param contentType the upload's; if it is not a media type, {@code application/octet-stream} is
-   *     sent
+   * @param contentType the upload's; if it is not a media type, or one that a browser may run,
+   *     {@code application/octet-stream} is sent
    * @param fileName any text, empty if the upload had none
    */
   public static ServedAs download(String contentType, Optional<String> fileName) {
-    String safe = mediaType(contentType).orElse("application/octet-stream");
+    String safe =
+        mediaType(contentType)
+            .filter(type -> !ACTIVE.matcher(essence(type)).matches())
+            .orElse(BYTES);
     String disposition = isInline(safe) ? "inline" : "attachment";
     return of(safe, disposition + fileName.map(ServedAs::fileNameParameters).orElse(""));
   }

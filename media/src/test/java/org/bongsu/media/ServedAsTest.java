@@ -40,6 +40,32 @@ class ServedAsTest {
     }
   }
 
+  /** Or else a page of the same address could load an upload as a script. */
+  @Test
+  void whatABrowserRunsIsSentAsBytes() {
+    for (String type :
+        new String[] {
+          "text/javascript",
+          "Application/JavaScript; charset=utf-8",
+          "text/ecmascript",
+          "text/jscript",
+          "text/livescript",
+          "application/x-javascript",
+          "text/html",
+          "image/svg+xml",
+          "application/xml",
+          "application/wasm",
+          "multipart/related"
+        }) {
+      assertEquals(
+          "application/octet-stream",
+          ServedAs.download(type, Optional.empty()).contentType(),
+          type);
+    }
+    assertEquals(
+        "application/pdf", ServedAs.download("application/pdf", Optional.empty()).contentType());
+  }
+
   @Test
   void picturesAndSoundAreShownInlineAndSandboxed() {
     for (String type : new String[] {"image/png", "Image/JPEG", "video/mp4; codecs=\"avc1\""}) {

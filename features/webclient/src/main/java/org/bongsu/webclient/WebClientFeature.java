@@ -19,7 +19,8 @@ public final class WebClientFeature implements Feature {
     List<String> sites =
         node.homeserver().sites().addresses().stream().map(Peers.Address::url).toList();
     Optional<WebClientFiles> client =
-        WebClientFiles.find(WebClientFiles.class.getClassLoader(), sites);
+        WebClientFiles.find(
+            WebClientFiles.class.getClassLoader(), sites, node.homeserver().config().publicUrl());
     return new Running() {
       @Override
       public void addTo(Routes routes) {

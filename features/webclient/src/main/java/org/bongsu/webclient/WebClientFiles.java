@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
@@ -30,11 +32,17 @@ public final class WebClientFiles {
   private final ClassLoader classLoader;
   private final List<String> pages;
   private final List<WebFile> files;
-  private final Map<String, String> commonHeaders;
+  private final String origins;
+  private final Optional<String> publicHost;
 
-  private WebClientFiles(ClassLoader classLoader, List<String> sites, JsonNode manifest) {
+  private WebClientFiles(
+      ClassLoader classLoader, List<String> sites, String publicUrl, JsonNode manifest) {
     this.classLoader = classLoader;
-    this.commonHeaders = headers(policy(sites));
+    this.origins = sites.stream().map(WebClientFiles::origin).collect(Collectors.joining(" "));
+    this.publicHost =
+        Optional.of(publicUrl)
+            .filter(url -> !url.isEmpty())
+            .map(url -> URI.create(url).getRawAuthority());
     this.pages = manifest.path("pages").valueStream().map(JsonNode::stringValue).toList();
     this.files = manifest.path("files").valueStream().map(WebFile::of).toList();
   }
@@ -43,34 +51,47 @@ public final class WebClientFiles {
    * The web client on the class path, if there is one.
    *
    * @param sites URLs of the other sites that it may connect to
+   * @param publicUrl where clients reach this server, if that is configured; else empty
    */
-  public static Optional<WebClientFiles> find(ClassLoader classLoader, List<String> sites) {
+  public static Optional<WebClientFiles> find(
+      ClassLoader classLoader, List<String> sites, String publicUrl) {
     return read(classLoader, "files.json")
-        .map(json -> new WebClientFiles(classLoader, sites, Json.parse(json)));
+        .map(json -> new WebClientFiles(classLoader, sites, publicUrl, Json.parse(json)));
   }
 
   /**
    * The content security policy: everything is loaded from this server, and requests may also go to
-   * the other sites. Scripts are loaded from files, never inline. Images and media may also come
-   * from blob: URLs, because they are fetched with a token. {@code wasm-unsafe-eval} allows
-   * WebAssembly, which end-to-end encryption needs; it does not allow scripts.
+   * the other sites. Scripts are loaded from the client's own files below {@code /assets/}, never
+   * inline: what users have uploaded is at the same address, and is no script. Images and media may
+   * also come from blob: URLs, because they are fetched with a token. {@code wasm-unsafe-eval}
+   * allows WebAssembly, which end-to-end encryption needs; it does not allow scripts.
+   *
+   * @param hosts that the browser may have for this server; a source with a path must name one
    */
-  private static String policy(List<String> sites) {
-    String origins = sites.stream().map(WebClientFiles::origin).collect(Collectors.joining(" "));
+  private String policy(List<String> hosts) {
     return String.join(
         "; ",
         "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval'",
+        "script-src " + own(hosts, "/assets/") + " 'wasm-unsafe-eval'",
         "style-src 'self'",
         "img-src 'self' blob: data:",
         "media-src 'self' blob:",
         "font-src 'self'",
         ("connect-src 'self' " + origins).strip(),
         "manifest-src 'self'",
-        "worker-src 'self'",
+        "worker-src " + own(hosts, "/assets/", "/sw.js"),
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'");
+  }
+
+  /** Sources for these paths at this server; the whole server if its host is not known. */
+  private static String own(List<String> hosts, String... paths) {
+    return hosts.isEmpty()
+        ? "'self'"
+        : hosts.stream()
+            .flatMap(host -> Arrays.stream(paths).map(path -> host + path))
+            .collect(Collectors.joining(" "));
   }
 
   private static String origin(String url) {
@@ -94,6 +115,14 @@ public final class WebClientFiles {
         "Accept-Encoding");
   }
 
+  /** The configured host and the request's; without those that a policy cannot name, as IPv6. */
+  private List<String> hosts(Request request) {
+    return Stream.concat(publicHost.stream(), request.header("Host").stream())
+        .filter(host -> host.matches("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?"))
+        .distinct()
+        .toList();
+  }
+
   /** Adds a route for each file, and for each path of the app. */
   public void addTo(Routes routes) {
     for (WebFile file : files) {
@@ -109,7 +138,7 @@ public final class WebClientFiles {
   private Response answer(WebFile file, Request request) {
     String encoding = file.encodingFor(request.header("Accept-Encoding").orElse(""));
     String etag = "\"" + file.etag() + (encoding.isEmpty() ? "" : "-" + encoding) + "\"";
-    Map<String, String> headers = new HashMap<>(commonHeaders);
+    Map<String, String> headers = new HashMap<>(headers(policy(hosts(request))));
     headers.put("ETag", etag);
     headers.put(
         "Cache-Control",

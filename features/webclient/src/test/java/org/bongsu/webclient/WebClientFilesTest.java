@@ -53,7 +53,10 @@ class WebClientFilesTest {
     Files.writeString(folder.resolve("secret.txt"), "not described, so not offered");
     classLoader = new URLClassLoader(new URL[] {classPath.toUri().toURL()}, null);
     Routes routes = new Routes();
-    WebClientFiles.find(classLoader, List.of("https://busan.example.org:8448/chat"))
+    WebClientFiles.find(
+            classLoader,
+            List.of("https://busan.example.org:8448/chat"),
+            "https://chat.example.org/")
         .orElseThrow()
         .addTo(routes);
     gateway = Gateway.listen("127.0.0.1", 0, routes, ClientLimits.NONE, Admission.ALWAYS);
@@ -89,11 +92,16 @@ class WebClientFilesTest {
     }
   }
 
+  /** Uploads have the same origin; a script from there would run with everybody's rights. */
   @Test
-  void noInlineScriptCanRun() throws Exception {
+  void onlyTheClientsOwnScriptsCanRun() throws Exception {
     String policy = header(get("/"), "Content-Security-Policy");
     assertTrue(policy.contains("default-src 'none'"), policy);
-    assertTrue(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), policy);
+    String own = "127.0.0.1:" + gateway.port();
+    String scripts = "chat.example.org/assets/ " + own + "/assets/";
+    assertTrue(policy.contains("script-src " + scripts + " 'wasm-unsafe-eval';"), policy);
+    String sw = " " + own + "/sw.js;";
+    assertTrue(policy.contains(sw), policy);
     assertFalse(policy.contains("unsafe-inline"), policy);
     assertTrue(policy.contains("frame-ancestors 'none'"), policy);
     // Requests to the other sites are allowed, and to no other origin.
@@ -126,7 +134,7 @@ class WebClientFilesTest {
   @Test
   void withoutFilesOnTheClassPathThereIsNoClient() throws Exception {
     try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
-      assertTrue(WebClientFiles.find(empty, List.of()).isEmpty());
+      assertTrue(WebClientFiles.find(empty, List.of(), "").isEmpty());
     }
   }
 
