@@ -54,6 +54,16 @@ class FilePermissionsTest {
     }
   }
 
+  /** As of brokers, which keep all messages, too. */
+  @Test
+  void filesOfChildProcessesAreTheOwnersOnly() throws Exception {
+    FilePermissions.restrictNewFiles();
+    Path made = directory.resolve("made");
+    Process child = new ProcessBuilder("mkdir", "-p", made.resolve("logs").toString()).start();
+    assertEquals(0, child.waitFor());
+    assertEquals(Map.of(), open(made));
+  }
+
   @Test
   void aDirectoryThatWasOpenIsClosedAtTheNextStart() throws IOException {
     Path data = directory.resolve("old");
