@@ -8,11 +8,15 @@ import java.io.InputStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A request's body as an input stream. A chunk is fetched when the previous one has been read. */
+/**
+ * A request's body as an input stream. A chunk is fetched when the previous one has been read.
+ * Reading fails if the client sends nothing for a while, or less than its {@link BodyPace} asks.
+ */
 final class BodyStream extends InputStream {
   /** Reading fails if the client sends nothing for this long. */
-  private static final long CHUNK_WITHIN_SECONDS = 30;
+  private static final long CHUNK_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private sealed interface Item {
     record Chunk(Buffer buffer) implements Item {}
@@ -25,14 +29,18 @@ final class BodyStream extends InputStream {
   private final HttpServerRequest request;
   private final Context context;
   private final long bytesMax;
+  private final BodyPace pace;
+  private final long beganNanos = System.nanoTime();
   private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
   private byte[] chunk = new byte[0];
   private int offset;
   private long bytes;
+  private long waitedNanos;
   private boolean ended;
 
   /** Must be made on the request's context, before any part of the body has been read. */
-  BodyStream(HttpServerRequest request, Context context, long bytesMax) {
+  BodyStream(HttpServerRequest request, Context context, long bytesMax, BodyPace pace) {
+    this.pace = pace;
     this.request = request;
     this.context = context;
     this.bytesMax = bytesMax;
@@ -62,15 +70,9 @@ final class BodyStream extends InputStream {
 
   private boolean next() throws IOException {
     context.runOnContext(run -> request.fetch(1));
-    Item item;
-    try {
-      item = items.poll(CHUNK_WITHIN_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("shutting down", e);
-    }
+    Item item = await();
     switch (item) {
-      case null -> throw new IOException("the body stopped coming");
+      case null -> throw new RequestError(RequestError.Reason.TOO_SLOW, "The body came too slowly");
       case Item.Failed(String why) -> throw new IOException("the body broke off: " + why);
       case Item.End() -> {
         ended = true;
@@ -86,6 +88,23 @@ final class BodyStream extends InputStream {
         }
         return true;
       }
+    }
+  }
+
+  /** The next part; null if it is late. */
+  private @Nullable Item await() throws IOException {
+    long from = System.nanoTime();
+    long left =
+        Math.min(
+            pace.waitingNanosMax(bytes) - waitedNanos,
+            pace.totalMax().toNanos() - (from - beganNanos));
+    try {
+      return items.poll(Math.min(left, CHUNK_WITHIN_NANOS), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("shutting down", e);
+    } finally {
+      waitedNanos += System.nanoTime() - from;
     }
   }
 }

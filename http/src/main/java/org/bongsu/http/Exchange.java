@@ -51,7 +51,7 @@ final class Exchange {
     } else if (route.streams()) {
       request.pause();
       InputStream stream =
-          new BodyStream(request, vertx.getOrCreateContext(), route.bodyBytesMax());
+          new BodyStream(request, vertx.getOrCreateContext(), route.bodyBytesMax(), route.pace());
       run(handlers, () -> handle(new byte[0], stream));
     } else if (declared == 0 || hasNoBody()) {
       run(handlers, () -> handle(new byte[0], null));

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
  * @param template the path, its variable parts in braces: {@code /rooms/{roomId}/state}
  * @param bodyBytesMax a larger body is refused with status 413
  * @param streams whether the handler reads the body while it arrives
+ * @param pace how fast a body that is streamed must come
  * @param isOperational whether it is about the site itself, and answered whether or not the site
  *     may serve
  */
@@ -18,6 +19,7 @@ public record Route(
     Access access,
     long bodyBytesMax,
     boolean streams,
+    BodyPace pace,
     boolean isOperational,
     AsyncHandler handler) {
 
@@ -46,7 +48,7 @@ public record Route(
   /** An operation that may complete later, with a limit on its body. */
   public static Route later(
       String method, String template, Access access, long bodyBytesMax, AsyncHandler handler) {
-    return new Route(method, template, access, bodyBytesMax, false, false, handler);
+    return new Route(method, template, access, bodyBytesMax, false, BodyPace.ANY, false, handler);
   }
 
   /** An operation with the default limit, whose handler answers when it returns. */
@@ -61,15 +63,20 @@ public record Route(
 
   /** The same, answered whether or not the site may serve. */
   public Route operational() {
-    return new Route(method, template, access, bodyBytesMax, streams, true, handler);
+    return new Route(method, template, access, bodyBytesMax, streams, pace, true, handler);
   }
 
   public Route withBodyBytesMax(long bytesMax) {
-    return new Route(method, template, access, bytesMax, streams, isOperational, handler);
+    return new Route(method, template, access, bytesMax, streams, pace, isOperational, handler);
   }
 
   /** The handler reads the body while it arrives; see {@link Request#stream}. */
   public Route streaming() {
-    return new Route(method, template, access, bodyBytesMax, true, isOperational, handler);
+    return streaming(BodyPace.ANY);
+  }
+
+  /** The same; reading fails if the body comes more slowly. */
+  public Route streaming(BodyPace least) {
+    return new Route(method, template, access, bodyBytesMax, true, least, isOperational, handler);
   }
 }
