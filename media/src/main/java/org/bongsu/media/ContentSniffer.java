@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,6 +20,18 @@ import java.util.regex.Pattern;
 public final class ContentSniffer {
   /** Brands of an ISO base media file that are examined; real files have fewer. */
   private static final int BRANDS_MAX = 32;
+
+  /** What a QuickTime film without {@code ftyp} begins with. */
+  private static final List<String> QUICKTIME_BOXES = List.of("moov", "mdat", "wide");
+
+  /** What may be in front of that. */
+  private static final List<String> QUICKTIME_FILLERS =
+      List.of("free", "skip", "pnot", "PICT", "pict", "udta", "uuid", "meta", "moof", "sidx");
+
+  /** Olympus, Panasonic, Fujifilm, Sigma, Minolta, and BigTIFF. */
+  private static final List<String> RAW_PHOTOS =
+      List.of(
+          "IIRO", "IIRS", "MMOR", "IIU\0", "FUJIFILMCCD-RAW", "FOVb", "\0MRM", "II+\0", "MM\0+");
 
   private static final String OCTET_STREAM = "application/octet-stream";
 
@@ -55,11 +68,20 @@ public final class ContentSniffer {
           ? Optional.of(SniffedType.WEBP)
           : has(head, 8, "WAVE") ? Optional.of(SniffedType.WAV) : Optional.empty();
     }
-    if (has(head, 4, "ftyp")) {
+    if (has(head, 4, "ftyp") || has(head, 4, "styp")) {
       return Optional.of(isoBaseMedia(head));
     }
-    if (has(head, 4, "moov") || has(head, 4, "mdat") || has(head, 4, "wide")) {
+    if (isQuickTime(head)) {
       return Optional.of(SniffedType.QUICKTIME);
+    }
+    if (has(head, 0, "II*\0") || has(head, 0, "MM\0*")) {
+      return Optional.of(SniffedType.TIFF);
+    }
+    if (has(head, 0, "\0\0\0\u000cJXL \r\n\u0087\n")) {
+      return Optional.of(SniffedType.JPEG_XL);
+    }
+    if (RAW_PHOTOS.stream().anyMatch(magic -> has(head, 0, magic))) {
+      return Optional.of(SniffedType.RAW_PHOTO);
     }
     if (has(head, 0, "\u001aE\u00df\u00a3")) {
       return Optional.of(contains(head, 64, "webm") ? SniffedType.WEBM : SniffedType.MATROSKA);
@@ -78,6 +100,14 @@ public final class ContentSniffer {
       return Optional.of(SniffedType.ZIP);
     }
     return mpegAudio(head);
+  }
+
+  /** Older ones have no {@code ftyp}. A text can't begin with the size of a small box. */
+  private static boolean isQuickTime(byte[] head) {
+    return QUICKTIME_BOXES.stream().anyMatch(box -> has(head, 4, box))
+        || (head.length > 0
+            && head[0] == 0
+            && QUICKTIME_FILLERS.stream().anyMatch(box -> has(head, 4, box)));
   }
 
   private static Optional<SniffedType> mpegAudio(byte[] head) {
@@ -111,6 +141,9 @@ public final class ContentSniffer {
           return SniffedType.AVIF;
         }
         case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1" -> heic = true;
+        case "crx " -> {
+          return SniffedType.RAW_PHOTO;
+        }
         case "qt  " -> {
           return SniffedType.QUICKTIME;
         }

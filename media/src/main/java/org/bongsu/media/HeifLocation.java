@@ -3,56 +3,67 @@ package org.bongsu.media;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Strips locations from the Exif and XMP items of a HEIC or AVIF in place. */
 final class HeifLocation {
   private HeifLocation() {}
 
-  static void strip(Octets bytes, LocationStripper.Overwriting out) throws IOException {
-    VideoLocation.strip(bytes, 0, out);
-    Optional<IsoBoxes.Box> meta = IsoBoxes.first(bytes, 0, bytes.size(), "meta");
-    if (meta.isEmpty()) {
-      return;
+  static void strip(Octets bytes, Overwriting out) throws IOException {
+    VideoLocation.strip(bytes, out);
+    for (IsoBoxes.Box box : IsoBoxes.within(bytes, 0, bytes.size())) {
+      if (box.type().equals("meta")) {
+        cleanItems(bytes, box, out);
+      }
     }
+  }
+
+  private static void cleanItems(Octets bytes, IsoBoxes.Box meta, Overwriting out)
+      throws IOException {
     long left = LocationStripper.METADATA_BYTES_MAX;
-    for (IsoBoxes.Item item : IsoBoxes.items(bytes, meta.get())) {
+    for (IsoBoxes.Item item : IsoBoxes.items(bytes, meta)) {
       boolean exif = item.type().equals("Exif");
       boolean xmp = item.contentType().toLowerCase(Locale.ROOT).contains("xml");
       if (!exif && !xmp) {
         continue;
       }
-      left -= item.extents().stream().mapToLong(IsoBoxes.Extent::length).sum();
+      if (item.isDerived()) {
+        throw new LocationNotRemovable("its metadata is made of other items");
+      }
+      left -= item.bytes();
       if (left < 0) {
-        throw new IndexOutOfBoundsException("metadata larger than any camera's");
+        throw new LocationNotRemovable("its metadata is larger than any camera's");
       }
       byte[] content = content(bytes, item);
-      replace(item, exif ? withoutInExif(content) : XmpLocation.without(content), out);
+      byte[] cleaned =
+          exif
+              ? withoutInExif(content, bytes.budget())
+              : XmpLocation.without(content, bytes.budget());
+      replace(item, cleaned, out);
     }
   }
 
   /** The item begins with the distance to the TIFF block. */
-  private static byte[] withoutInExif(byte[] content) {
+  static byte[] withoutInExif(byte[] content, ParsingBudget budget) {
     if (content.length < 4) {
       return new byte[content.length];
     }
-    long start = 4 + Octets.of(content).u32(0);
+    long start = 4 + Octets.of(content, budget).u32(0);
     if (start > content.length) {
       // The structure is not readable, so the whole item is blanked.
-      byte[] dropped = ExifLocation.dropped(Arrays.copyOfRange(content, 4, content.length));
+      byte[] block = Arrays.copyOfRange(content, 4, content.length);
+      byte[] dropped = ExifLocation.dropped(block, budget);
       byte[] replaced = new byte[content.length];
       System.arraycopy(dropped, 0, replaced, 4, dropped.length);
       return replaced;
     }
     byte[] block = Arrays.copyOfRange(content, (int) start, content.length);
     byte[] cleaned = content.clone();
-    System.arraycopy(ExifLocation.without(block), 0, cleaned, (int) start, block.length);
+    System.arraycopy(ExifLocation.without(block, budget), 0, cleaned, (int) start, block.length);
     return cleaned;
   }
 
   private static byte[] content(Octets bytes, IsoBoxes.Item item) {
-    long length = item.extents().stream().mapToLong(IsoBoxes.Extent::length).sum();
-    byte[] content = new byte[(int) length];
+    byte[] content = new byte[(int) item.bytes()];
     int at = 0;
     for (IsoBoxes.Extent extent : item.extents()) {
       byte[] part = bytes.copy(extent.at(), (int) extent.length());
@@ -62,7 +73,7 @@ final class HeifLocation {
     return content;
   }
 
-  private static void replace(IsoBoxes.Item item, byte[] content, LocationStripper.Overwriting out)
+  private static void replace(IsoBoxes.Item item, byte[] content, Overwriting out)
       throws IOException {
     int at = 0;
     for (IsoBoxes.Extent extent : item.extents()) {

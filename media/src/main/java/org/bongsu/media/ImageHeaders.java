@@ -22,12 +22,13 @@ final class ImageHeaders {
             case GIF -> gif(bytes);
             case WEBP -> webp(bytes);
             case HEIC, AVIF -> heif(type, bytes);
+            case TIFF, JPEG_XL, RAW_PHOTO -> Optional.empty();
             case MP4, QUICKTIME, WEBM, MATROSKA, M4A, MP3, AAC, OGG, OGG_VIDEO, WAV, FLAC ->
                 Optional.empty();
             case PDF, ZIP, MARKUP, TEXT -> Optional.empty();
           };
       return info.filter(image -> image.storedWidth() > 0 && image.storedHeight() > 0);
-    } catch (IndexOutOfBoundsException malformed) {
+    } catch (IndexOutOfBoundsException | LocationNotRemovable malformed) {
       return Optional.empty();
     }
   }
@@ -56,7 +57,7 @@ final class ImageHeaders {
         progressive = (marker & 3) == 2;
       } else if (marker == 0xe1 && bytes.has(at + 2, "Exif\0\0")) {
         int length = bytes.u16(at) - 8;
-        orientation = length > 0 ? Tiff.orientationOf(bytes.copy(at + 8, length)) : 1;
+        orientation = length > 0 ? Tiff.orientationOf(bytes.part(at + 8, length)) : 1;
       }
       at += bytes.u16(at);
     }
@@ -97,7 +98,7 @@ final class ImageHeaders {
     for (int part = 0; part < PARTS_MAX && at + 12 <= bytes.size(); part++) {
       long length = bytes.u32(at);
       if (bytes.has(at + 4, "eXIf") && length < EXIF_BYTES_MAX && at + 8 + length <= bytes.size()) {
-        orientation = Tiff.orientationOf(bytes.copy(at + 8, (int) length));
+        orientation = Tiff.orientationOf(bytes.part(at + 8, length));
       }
       animated |= bytes.has(at + 4, "acTL");
       at += 12 + length;
@@ -137,7 +138,8 @@ final class ImageHeaders {
     }
   }
 
-  private static long skipBlocks(Octets bytes, long from) {
+  /** Where the blocks that begin there end. */
+  static long skipBlocks(Octets bytes, long from) {
     long at = from;
     for (int length; (length = bytes.u8(at)) != 0; at += 1 + length) {
       if (at - from > Integer.MAX_VALUE) {
@@ -188,7 +190,7 @@ final class ImageHeaders {
       return 1;
     }
     int prefix = bytes.has(at, "Exif\0\0") ? 6 : 0;
-    return length < prefix ? 1 : Tiff.orientationOf(bytes.copy(at + prefix, (int) length - prefix));
+    return length < prefix ? 1 : Tiff.orientationOf(bytes.part(at + prefix, length - prefix));
   }
 
   private static Optional<ImageInfo> heif(SniffedType type, Octets bytes) {

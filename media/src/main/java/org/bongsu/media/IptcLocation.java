@@ -15,12 +15,13 @@ final class IptcLocation {
   private IptcLocation() {}
 
   /** Image resources ({@code 8BIM}) without locations; zeros if they can't be read. */
-  static byte[] withoutInResources(byte[] resources) {
+  static byte[] withoutInResources(byte[] resources, ParsingBudget budget) {
     try {
       byte[] cleaned = resources.clone();
-      Octets bytes = Octets.of(resources);
+      Octets bytes = Octets.of(resources, budget);
       long at = 0;
       while (at + 12 <= bytes.size() && bytes.has(at, "8BIM")) {
+        budget.take(ParsingBudget.STRUCTURE);
         int id = bytes.u16(at + 4);
         long name = 1L + bytes.u8(at + 6);
         long sizeAt = at + 6 + name + (name & 1);
@@ -32,9 +33,9 @@ final class IptcLocation {
         byte[] content = bytes.copy(body, (int) size);
         byte[] without =
             switch (id) {
-              case RESOURCE_IPTC -> withoutInRecords(content);
-              case RESOURCE_EXIF -> ExifLocation.without(content);
-              case RESOURCE_XMP -> XmpLocation.without(content);
+              case RESOURCE_IPTC -> withoutInRecords(content, budget);
+              case RESOURCE_EXIF -> ExifLocation.without(content, budget);
+              case RESOURCE_XMP -> XmpLocation.without(content, budget);
               default -> content;
             };
         System.arraycopy(without, 0, cleaned, (int) body, without.length);
@@ -47,7 +48,8 @@ final class IptcLocation {
   }
 
   /** IPTC records without locations; zeros if they can't be read. */
-  static byte[] withoutInRecords(byte[] records) {
+  static byte[] withoutInRecords(byte[] records, ParsingBudget budget) {
+    budget.take(records.length);
     byte[] cleaned = records.clone();
     int at = 0;
     while (at + 5 <= records.length && records[at] == 0x1c) {

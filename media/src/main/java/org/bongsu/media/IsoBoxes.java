@@ -11,7 +11,7 @@ import java.util.Optional;
  * box of a picture describes.
  */
 final class IsoBoxes {
-  /** At most this many boxes in one box are read; a long fragmented video has thousands. */
+  /** A file with more boxes in one box is refused; a long fragmented video has thousands. */
   private static final int BOXES_MAX = 65_536;
 
   /** Items in one file: a large picture has some hundreds of tiles. */
@@ -41,8 +41,18 @@ final class IsoBoxes {
    * @param type {@code hvc1}, {@code Exif}, {@code mime} and the like
    * @param contentType of a {@code mime} item, else empty
    * @param extents where its bytes are; empty if that is unknown
+   * @param isDerived whether its bytes are those of other items
    */
-  record Item(long id, String type, String contentType, List<Extent> extents) {}
+  record Item(long id, String type, String contentType, List<Extent> extents, boolean isDerived) {
+    long bytes() {
+      return extents.stream().mapToLong(Extent::length).sum();
+    }
+  }
+
+  /** Where an item lies. */
+  private record Location(List<Extent> extents, boolean isDerived) {
+    static final Location UNKNOWN = new Location(List.of(), false);
+  }
 
   private IsoBoxes() {}
 
@@ -50,7 +60,11 @@ final class IsoBoxes {
   static List<Box> within(Octets bytes, long from, long to) {
     List<Box> boxes = new ArrayList<>();
     long at = from;
-    while (at + 8 <= to && boxes.size() < BOXES_MAX) {
+    while (at + 8 <= to) {
+      if (boxes.size() == BOXES_MAX) {
+        throw new LocationNotRemovable("it has more boxes than any real file");
+      }
+      bytes.budget().take(ParsingBudget.STRUCTURE);
       long size = bytes.u32(at);
       long body = at + 8;
       if (size == 1 && at + 16 <= to) {
@@ -88,7 +102,7 @@ final class IsoBoxes {
     if (info.isEmpty()) {
       return List.of();
     }
-    Map<Long, List<Extent>> locations = locations(bytes, meta);
+    Map<Long, Location> locations = locations(bytes, meta);
     long body = info.get().body;
     long entries = body + 4 + (bytes.u8(body) == 0 ? 2 : 4);
     List<Item> items = new ArrayList<>();
@@ -102,7 +116,8 @@ final class IsoBoxes {
       long typeAt = entry.body + 4 + idBytes + 2;
       String type = bytes.latin(typeAt, 4);
       String contentType = type.equals("mime") ? secondText(bytes, typeAt + 4, entry.end) : "";
-      items.add(new Item(id, type, contentType, locations.getOrDefault(id, List.of())));
+      Location location = locations.getOrDefault(id, Location.UNKNOWN);
+      items.add(new Item(id, type, contentType, location.extents, location.isDerived));
     }
     return items;
   }
@@ -122,8 +137,8 @@ final class IsoBoxes {
     return at;
   }
 
-  private static Map<Long, List<Extent>> locations(Octets bytes, Box meta) {
-    Map<Long, List<Extent>> locations = new HashMap<>();
+  private static Map<Long, Location> locations(Octets bytes, Box meta) {
+    Map<Long, Location> locations = new HashMap<>();
     Optional<Box> box = child(bytes, meta, "iloc");
     if (box.isEmpty()) {
       return locations;
@@ -140,7 +155,7 @@ final class IsoBoxes {
     long items = number(bytes, at + 6, idBytes);
     at += 6 + idBytes;
     if (items > ITEMS_MAX) {
-      throw new IndexOutOfBoundsException("too many items");
+      throw new LocationNotRemovable("it has more items than any real picture");
     }
     int extentsLeft = EXTENTS_MAX;
     for (long i = 0; i < items; i++) {
@@ -154,7 +169,7 @@ final class IsoBoxes {
       at += 2;
       extentsLeft -= count;
       if (extentsLeft < 0) {
-        throw new IndexOutOfBoundsException("too many parts");
+        throw new LocationNotRemovable("its items have more parts than any real picture");
       }
       List<Extent> extents = new ArrayList<>();
       for (int k = 0; k < count; k++) {
@@ -165,7 +180,7 @@ final class IsoBoxes {
         at += lengthBytes;
         extent(bytes, method, data, offset, length).ifPresent(extents::add);
       }
-      locations.put(id, extents);
+      locations.put(id, new Location(extents, method > 1));
     }
     return locations;
   }

@@ -11,7 +11,8 @@ import java.nio.channels.FileChannel;
 
 /**
  * Random access to the bytes of a file or of a part of one. Reading outside throws {@link
- * IndexOutOfBoundsException}, which parsers let pass and their callers treat as "malformed".
+ * IndexOutOfBoundsException}, which parsers let pass and their callers treat as "malformed". Every
+ * byte that is read is taken from the file's {@link ParsingBudget}.
  */
 final class Octets {
   private static final ValueLayout.OfShort SHORT =
@@ -22,22 +23,31 @@ final class Octets {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final MemorySegment bytes;
+  private final ParsingBudget budget;
 
-  private Octets(MemorySegment bytes) {
+  private Octets(MemorySegment bytes, ParsingBudget budget) {
     this.bytes = bytes;
+    this.budget = budget;
   }
 
-  /** All of a file, valid until the arena is closed. */
+  /** All of a file, valid until the arena is closed, with a budget of its own. */
   static Octets map(FileChannel channel, Arena arena) throws IOException {
-    return new Octets(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
+    long size = channel.size();
+    MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
+    return new Octets(bytes, ParsingBudget.ofFile(size));
   }
 
-  static Octets of(byte[] bytes) {
-    return new Octets(MemorySegment.ofArray(bytes));
+  /** Bytes that were copied from a file, with that file's budget. */
+  static Octets of(byte[] bytes, ParsingBudget budget) {
+    return new Octets(MemorySegment.ofArray(bytes), budget);
   }
 
   Octets part(long at, long length) {
-    return new Octets(bytes.asSlice(at, length));
+    return new Octets(bytes.asSlice(at, length), budget);
+  }
+
+  ParsingBudget budget() {
+    return budget;
   }
 
   long size() {
@@ -45,19 +55,23 @@ final class Octets {
   }
 
   int u8(long at) {
+    budget.take(1);
     return bytes.get(ValueLayout.JAVA_BYTE, at) & 0xff;
   }
 
   int u16(long at) {
+    budget.take(2);
     return bytes.get(SHORT, at) & 0xffff;
   }
 
   long u32(long at) {
+    budget.take(4);
     return bytes.get(INT, at) & 0xffffffffL;
   }
 
   /** Eight bytes; a negative number is beyond any file, and so malformed. */
   long u64(long at) {
+    budget.take(8);
     long value = bytes.get(LONG, at);
     if (value < 0) {
       throw new IndexOutOfBoundsException("a length of more than 2^63");
@@ -66,7 +80,7 @@ final class Octets {
   }
 
   int u16le(long at) {
-    return Short.toUnsignedInt(Short.reverseBytes(bytes.get(SHORT, at)));
+    return Short.toUnsignedInt(Short.reverseBytes((short) u16(at)));
   }
 
   int u24le(long at) {
@@ -74,7 +88,7 @@ final class Octets {
   }
 
   long u32le(long at) {
-    return Integer.toUnsignedLong(Integer.reverseBytes(bytes.get(INT, at)));
+    return Integer.toUnsignedLong(Integer.reverseBytes((int) u32(at)));
   }
 
   /** This many bytes as text, one character each. */
@@ -83,7 +97,9 @@ final class Octets {
   }
 
   byte[] copy(long at, int length) {
-    return bytes.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE);
+    MemorySegment part = bytes.asSlice(at, length);
+    budget.take(length);
+    return part.toArray(ValueLayout.JAVA_BYTE);
   }
 
   /** Whether these characters (one byte each) are at this position; false beyond the end. */

@@ -20,6 +20,12 @@ final class PngLocation {
   /** A compressed packet is read up to this size: 1 MiB. */
   private static final int PACKET_BYTES_MAX = 1 << 20;
 
+  /** A byte becomes at most this many by the method of PNG. */
+  private static final long INFLATION_MAX = 1032;
+
+  /** Compressing a byte again costs as much as reading this many. */
+  private static final int COMPRESSION = 16;
+
   /**
    * The type of the chunk that replaces a removed one: private and ancillary, so readers skip it.
    */
@@ -27,7 +33,7 @@ final class PngLocation {
 
   private PngLocation() {}
 
-  static void strip(Octets bytes, LocationStripper.Overwriting out) throws IOException {
+  static void strip(Octets bytes, Overwriting out) throws IOException {
     long at = 8;
     while (at + 12 <= bytes.size()) {
       long length = bytes.u32(at);
@@ -35,6 +41,7 @@ final class PngLocation {
         // Truncated in this chunk: it has no checksum, and no reader accepts it.
         return;
       }
+      bytes.budget().take(ParsingBudget.STRUCTURE);
       String type = bytes.latin(at + 4, 4);
       switch (type) {
         case "eXIf", "iTXt", "tEXt", "zTXt" -> chunk(bytes.part(at, 12 + length), type, at, out);
@@ -44,7 +51,7 @@ final class PngLocation {
     }
   }
 
-  private static void chunk(Octets chunk, String type, long at, LocationStripper.Overwriting out)
+  private static void chunk(Octets chunk, String type, long at, Overwriting out)
       throws IOException {
     int length = (int) Math.min(chunk.size() - 12, LocationStripper.METADATA_BYTES_MAX + 1);
     if (length > LocationStripper.METADATA_BYTES_MAX) {
@@ -59,11 +66,10 @@ final class PngLocation {
     }
   }
 
-  private static void clean(
-      Octets chunk, byte[] body, String type, long at, LocationStripper.Overwriting out)
+  private static void clean(Octets chunk, byte[] body, String type, long at, Overwriting out)
       throws IOException {
     if (type.equals("eXIf")) {
-      replace(body, ExifLocation.without(body), type, at, out);
+      replace(body, ExifLocation.without(body, chunk.budget()), type, at, out);
     } else if (chunk.has(8, XMP)) {
       xmp(chunk, body, type, at, out);
     } else if (isLocation(body)) {
@@ -80,12 +86,11 @@ final class PngLocation {
         keyword.startsWith("raw profile type ")
             && !keyword.endsWith("icc")
             && !keyword.endsWith("icm");
-    return profile || keyword.contains("gps") || keyword.contains("location");
+    return profile || PlaceNames.isIn(keyword);
   }
 
   /** XMP belongs in iTXt; some programs (libvips) write zTXt, and readers accept it. */
-  private static void xmp(
-      Octets chunk, byte[] body, String type, long at, LocationStripper.Overwriting out)
+  private static void xmp(Octets chunk, byte[] body, String type, long at, Overwriting out)
       throws IOException {
     int afterKeyword = XMP.length();
     int text =
@@ -98,16 +103,17 @@ final class PngLocation {
     byte[] packet = Arrays.copyOfRange(body, text, body.length);
     if (plain) {
       byte[] cleaned = body.clone();
-      System.arraycopy(XmpLocation.without(packet), 0, cleaned, text, packet.length);
+      System.arraycopy(
+          XmpLocation.without(packet, chunk.budget()), 0, cleaned, text, packet.length);
       replace(body, cleaned, type, at, out);
       return;
     }
-    Optional<byte[]> inflated = inflate(packet);
+    Optional<byte[]> inflated = inflate(packet, chunk.budget());
     if (inflated.isEmpty()) {
       drop(chunk, at, out);
       return;
     }
-    byte[] cleaned = XmpLocation.without(inflated.get());
+    byte[] cleaned = XmpLocation.without(inflated.get(), chunk.budget());
     if (!Arrays.equals(cleaned, inflated.get())) {
       rewrite(chunk, type, Arrays.copyOf(body, text), cleaned, at, out);
     }
@@ -115,13 +121,9 @@ final class PngLocation {
 
   /** The text without locations, compressed again, and an empty chunk that fills the difference. */
   private static void rewrite(
-      Octets chunk,
-      String type,
-      byte[] prefix,
-      byte[] cleaned,
-      long at,
-      LocationStripper.Overwriting out)
+      Octets chunk, String type, byte[] prefix, byte[] cleaned, long at, Overwriting out)
       throws IOException {
+    chunk.budget().take((long) COMPRESSION * cleaned.length);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(prefix);
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
@@ -155,8 +157,11 @@ final class PngLocation {
   }
 
   /** Empty if it is no compressed text, or longer than {@link #PACKET_BYTES_MAX}. */
-  private static Optional<byte[]> inflate(byte[] deflated) {
-    byte[] inflated = new byte[PACKET_BYTES_MAX];
+  private static Optional<byte[]> inflate(byte[] deflated, ParsingBudget budget) {
+    // A kilobyte can become a megabyte: the result counts, before there is room for it.
+    int lengthMax = (int) Math.min(PACKET_BYTES_MAX, INFLATION_MAX * deflated.length + 1L);
+    budget.take(lengthMax);
+    byte[] inflated = new byte[lengthMax];
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(deflated);
@@ -169,8 +174,7 @@ final class PngLocation {
     }
   }
 
-  private static void replace(
-      byte[] body, byte[] cleaned, String type, long at, LocationStripper.Overwriting out)
+  private static void replace(byte[] body, byte[] cleaned, String type, long at, Overwriting out)
       throws IOException {
     if (!Arrays.equals(body, cleaned)) {
       out.overwrite(at + 8, cleaned);
@@ -178,8 +182,7 @@ final class PngLocation {
     }
   }
 
-  private static void drop(Octets chunk, long at, LocationStripper.Overwriting out)
-      throws IOException {
+  private static void drop(Octets chunk, long at, Overwriting out) throws IOException {
     long length = chunk.size() - 12;
     CRC32 crc = new CRC32();
     crc.update(DROPPED);

@@ -6,8 +6,12 @@ public enum SniffedType {
   PNG("image/png"),
   GIF("image/gif"),
   WEBP("image/webp"),
+  TIFF("image/tiff"),
   HEIC("image/heic"),
   AVIF("image/avif"),
+  JPEG_XL("image/jxl"),
+  /** What a camera's sensor saw, in a format other than DNG; or a TIFF with offsets of 64 bits. */
+  RAW_PHOTO("application/octet-stream"),
   MP4("video/mp4"),
   QUICKTIME("video/quicktime"),
   WEBM("video/webm"),

@@ -1,11 +1,16 @@
 package org.bongsu.media;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * The structure of a TIFF block, which holds EXIF data: directories of entries, found without
- * interpreting them. Every directory is visited once at most, and there are limits.
+ * The structure of a TIFF file, or of the TIFF block that holds EXIF data: directories of entries,
+ * found without interpreting them. Every directory is visited once at most, and there are limits.
  */
 final class Tiff {
   static final int TAG_ORIENTATION = 0x0112;
@@ -15,9 +20,13 @@ final class Tiff {
   static final int TAG_GPS_DIRECTORY = 0x8825;
   static final int TAG_INTEROPERABILITY_DIRECTORY = 0xa005;
   static final int TAG_SUB_DIRECTORIES = 0x014a;
+  static final int TAG_STRIP_OFFSETS = 0x0111;
+  static final int TAG_STRIP_BYTES = 0x0117;
+  static final int TAG_JPEG_OFFSET = 0x0201;
+  static final int TAG_JPEG_BYTES = 0x0202;
 
-  /** Directories in one block; cameras write five. */
-  private static final int DIRECTORIES_MAX = 32;
+  /** Directories in one block; cameras write five, scanners one for each page. */
+  private static final int DIRECTORIES_MAX = 1024;
 
   /** Entries in one directory; cameras write a few dozen. */
   private static final int ENTRIES_MAX = 4096;
@@ -46,6 +55,11 @@ final class Tiff {
     int bytes() {
       return 2 + 12 * entries.size() + 4;
     }
+
+    /** The first entry with this tag. */
+    Optional<Entry> entry(int tag) {
+      return entries.stream().filter(entry -> entry.tag == tag).findFirst();
+    }
   }
 
   private final Octets block;
@@ -61,17 +75,16 @@ final class Tiff {
    *
    * @throws IndexOutOfBoundsException if it is not a TIFF block
    */
-  static Tiff of(byte[] block) {
-    Octets octets = Octets.of(block);
-    boolean little = octets.has(0, "II*\0");
-    if (!little && !octets.has(0, "MM\0*")) {
+  static Tiff of(Octets block) {
+    boolean little = block.has(0, "II*\0");
+    if (!little && !block.has(0, "MM\0*")) {
       throw new IndexOutOfBoundsException("no TIFF header");
     }
-    return new Tiff(octets, little);
+    return new Tiff(block, little);
   }
 
   /** The EXIF orientation, from 1 (upright) to 8; 1 if the block has none. */
-  static int orientationOf(byte[] block) {
+  static int orientationOf(Octets block) {
     try {
       Tiff tiff = of(block);
       for (Entry entry : tiff.directory(tiff.firstDirectory()).entries()) {
@@ -98,17 +111,16 @@ final class Tiff {
   /** All directories that can be reached, those with GPS data excepted. */
   List<Directory> directories() {
     List<Directory> found = new ArrayList<>();
-    List<Long> pending = new ArrayList<>(List.of(firstDirectory()));
-    List<Long> seen = new ArrayList<>();
+    Deque<Long> pending = new ArrayDeque<>(List.of(firstDirectory()));
+    Set<Long> seen = new HashSet<>();
     while (!pending.isEmpty()) {
       long at = pending.removeFirst();
-      if (at == 0 || seen.contains(at)) {
+      if (at == 0 || !seen.add(at)) {
         continue;
       }
       if (found.size() == DIRECTORIES_MAX) {
         throw new IndexOutOfBoundsException("too many directories");
       }
-      seen.add(at);
       Directory directory = directory(at);
       found.add(directory);
       directory.entries.forEach(entry -> addTargets(entry, pending));
@@ -117,7 +129,7 @@ final class Tiff {
     return found;
   }
 
-  private void addTargets(Entry entry, List<Long> pending) {
+  private void addTargets(Entry entry, Deque<Long> pending) {
     switch (entry.tag) {
       case TAG_EXIF_DIRECTORY, TAG_INTEROPERABILITY_DIRECTORY -> pending.add(u32(entry.at + 8));
       case TAG_SUB_DIRECTORIES -> {
@@ -131,6 +143,10 @@ final class Tiff {
 
   private long firstDirectory() {
     return u32(4);
+  }
+
+  boolean isLittleEndian() {
+    return littleEndian;
   }
 
   /** The directory that begins there. */
@@ -147,6 +163,7 @@ final class Tiff {
   }
 
   private Entry entry(int at) {
+    block.budget().take(ParsingBudget.STRUCTURE);
     int type = u16(at + 2);
     long count = u32(at + 4);
     long unit = type < UNIT_BYTES.length ? UNIT_BYTES[type] : 1;

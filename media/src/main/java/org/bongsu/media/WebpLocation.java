@@ -6,24 +6,26 @@ import java.io.IOException;
 final class WebpLocation {
   private WebpLocation() {}
 
-  static void strip(Octets bytes, LocationStripper.Overwriting out) throws IOException {
+  static void strip(Octets bytes, Overwriting out) throws IOException {
     long at = 12;
     while (at + 8 <= bytes.size()) {
+      bytes.budget().take(ParsingBudget.STRUCTURE);
       long body = at + 8;
       long length = Math.min(bytes.u32le(at + 4), bytes.size() - body);
-      if (bytes.has(at, "EXIF")) {
-        int prefix = bytes.has(body, "Exif\0\0") && length >= 6 ? 6 : 0;
-        byte[] block = metadata(bytes, body + prefix, length - prefix);
-        out.overwrite(body + prefix, ExifLocation.without(block));
-      } else if (bytes.has(at, "XMP ")) {
-        out.overwrite(body, XmpLocation.without(metadata(bytes, body, length)));
+      boolean exif = bytes.has(at, "EXIF");
+      if (exif || bytes.has(at, "XMP ")) {
+        if (length > LocationStripper.METADATA_BYTES_MAX) {
+          out.fill(body, length, '\0');
+        } else if (exif) {
+          int prefix = bytes.has(body, "Exif\0\0") && length >= 6 ? 6 : 0;
+          byte[] block = bytes.copy(body + prefix, (int) length - prefix);
+          out.overwrite(body + prefix, ExifLocation.without(block, bytes.budget()));
+        } else {
+          byte[] packet = bytes.copy(body, (int) length);
+          out.overwrite(body, XmpLocation.without(packet, bytes.budget()));
+        }
       }
       at = body + length + (length & 1);
     }
-  }
-
-  /** Metadata that is too long is blanked as far as it is read, which makes it unreadable. */
-  private static byte[] metadata(Octets bytes, long at, long length) {
-    return bytes.copy(at, (int) Math.min(length, LocationStripper.METADATA_BYTES_MAX));
   }
 }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Blanks the locations in an XMP packet. Attributes and elements become spaces, so that the packet
@@ -12,30 +14,21 @@ import java.util.Set;
  * regular expressions, so that the time is linear in its length.
  */
 final class XmpLocation {
-  /**
-   * Local names, whatever their prefix: Photoshop, IPTC core and extension, drones. And all that
-   * begin with "gps" (EXIF and many makers).
-   */
-  private static final Set<String> PLACES =
-      Set.of(
-          "City",
-          "State",
-          "Country",
-          "CountryCode",
-          "CountryName",
-          "Location",
-          "LocationName",
-          "LocationId",
-          "LocationShown",
-          "LocationCreated",
-          "Sublocation",
-          "ProvinceState",
-          "WorldRegion",
-          "Latitude",
-          "Longitude",
-          "Longtitude");
+  /** Another document type, or entities of its own: what the text says then stands elsewhere. */
+  private static final Pattern DECLARATION =
+      Pattern.compile("<!(?:doctype|entity)", Pattern.CASE_INSENSITIVE);
 
-  private static final int NAME_CHARS_MAX = 20;
+  private static final Pattern ENTITY =
+      Pattern.compile("&(?:#([0-9]{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot|apos));");
+
+  /** XML may be the text of other XML; deeper than this it is taken for hidden. */
+  private static final int ESCAPED_DEPTH_MAX = 4;
+
+  /** Longer names are looked at up to here. */
+  private static final int NAME_CHARS_MAX = 256;
+
+  /** The work for one character, in the unit of the budget. */
+  private static final int CHARACTER = 4;
 
   /** One character for each byte: positions are the same in both. */
   private final String text;
@@ -52,17 +45,60 @@ final class XmpLocation {
   /**
    * The packet without locations, of the same length. One that can't be read is blanked completely.
    */
-  static byte[] without(byte[] packet) {
+  static byte[] without(byte[] packet, ParsingBudget budget) {
+    budget.take((long) CHARACTER * packet.length);
     String text = new String(packet, ISO_8859_1);
     if (text.indexOf('\0') >= 0 && text.indexOf('\0') < endOfText(text)) {
       // UTF-16 or UTF-32, which cameras don't write.
-      return mentionsPlace(text.replace("\0", "")) ? blank(packet.length) : packet;
+      String narrow = text.replace("\0", "");
+      return hasPlace(narrow) || PlaceNames.isIn(narrow) ? blank(packet.length) : packet;
     }
     XmpLocation scan = new XmpLocation(text);
     scan.run();
     String cleaned = new String(scan.cleaned);
-    boolean hidden = scan.unreadable || cleaned.toLowerCase(Locale.ROOT).contains(":gps");
+    boolean hidden =
+        scan.unreadable
+            || cleaned.toLowerCase(Locale.ROOT).contains(":gps")
+            || DECLARATION.matcher(text).find()
+            || isPlaceEscaped(cleaned, budget);
     return hidden ? blank(packet.length) : cleaned.getBytes(ISO_8859_1);
+  }
+
+  /**
+   * Whether there is a location in XML that is written as text, with {@code &lt;} for a bracket.
+   */
+  private static boolean isPlaceEscaped(String text, ParsingBudget budget) {
+    String outer = text;
+    for (int depth = 0; outer.indexOf('&') >= 0; depth++) {
+      budget.take((long) CHARACTER * outer.length());
+      String inner = ENTITY.matcher(outer).replaceAll(XmpLocation::character);
+      if (inner.equals(outer)) {
+        return false;
+      }
+      if (depth == ESCAPED_DEPTH_MAX || hasPlace(inner)) {
+        return true;
+      }
+      outer = inner;
+    }
+    return false;
+  }
+
+  private static String character(MatchResult entity) {
+    String decimal = entity.group(1);
+    String hexadecimal = entity.group(2);
+    int code =
+        decimal != null
+            ? Integer.parseInt(decimal)
+            : hexadecimal != null
+                ? Integer.parseInt(hexadecimal, 16)
+                : switch (String.valueOf(entity.group(3))) {
+                  case "lt" -> '<';
+                  case "gt" -> '>';
+                  case "quot" -> '"';
+                  case "apos" -> '\'';
+                  default -> '&';
+                };
+    return Matcher.quoteReplacement(String.valueOf((char) code));
   }
 
   /** Some writers pad with zeros. */
@@ -74,11 +110,10 @@ final class XmpLocation {
     return end;
   }
 
-  /** Whether a text has a location; for packets that come in parts or compressed. */
-  static boolean mentionsPlace(String text) {
+  private static boolean hasPlace(String text) {
     XmpLocation scan = new XmpLocation(text);
     scan.run();
-    return scan.found || text.toLowerCase(Locale.ROOT).contains("gps");
+    return scan.found;
   }
 
   static byte[] blank(int length) {
@@ -141,15 +176,7 @@ final class XmpLocation {
       // Blanking the declaration of a prefix would leave its uses; found at the end, see above.
       return false;
     }
-    int local = end;
-    while (local > name && text.charAt(local - 1) != ':') {
-      local--;
-    }
-    if (local + 3 <= end && text.regionMatches(true, local, "gps", 0, 3)) {
-      return true;
-    }
-    // A longer name is none of these.
-    return end - local <= NAME_CHARS_MAX && PLACES.contains(text.substring(local, end));
+    return PlaceNames.isOne(text.substring(name, Math.min(end, name + NAME_CHARS_MAX)));
   }
 
   private int endOfName(int from) {
@@ -170,7 +197,8 @@ final class XmpLocation {
 
   private static boolean isNameCharacter(char c) {
     boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return letter || (c >= '0' && c <= '9') || c == ':' || c == '_' || c == '-' || c == '.';
+    boolean other = c == ':' || c == '_' || c == '-' || c == '.' || c >= 0x80;
+    return letter || (c >= '0' && c <= '9') || other;
   }
 
   private static boolean isSpace(char c) {

@@ -22,6 +22,15 @@ class ContentSnifferTest {
     assertSniffed(SniffedType.AVIF, "\0\0\0\u0018ftypmif1\0\0\0\0mif1avif");
     assertSniffed(SniffedType.MP4, "\0\0\0\u0014ftypisom\0\0\0\0mp42");
     assertSniffed(SniffedType.QUICKTIME, "\0\0\0\u0014ftypqt  \0\0\0\0qt  ");
+    assertSniffed(SniffedType.MP4, "\0\0\0\u0018stypmsdh\0\0\0\0msdhmsix");
+    assertSniffed(SniffedType.QUICKTIME, "\0\0\0\u0008free\0\0\0\u0008moov");
+    assertSniffed(SniffedType.QUICKTIME, "\0\0\0\u0014pnot\0\0\0\0\0\0PICT");
+    assertSniffed(SniffedType.TEXT, "The free software");
+    assertSniffed(SniffedType.TIFF, "II*\0\u0008\0\0\0");
+    assertSniffed(SniffedType.TIFF, "MM\0*\0\0\0\u0008");
+    assertSniffed(SniffedType.JPEG_XL, "\0\0\0\u000cJXL \r\n\u0087\n");
+    assertSniffed(SniffedType.RAW_PHOTO, "\0\0\0\u0018ftypcrx \0\0\0\u0001crx isom");
+    assertSniffed(SniffedType.RAW_PHOTO, "IIU\0\u0018\0\0\0");
     assertSniffed(SniffedType.M4A, "\0\0\0\u0014ftypM4A \0\0\0\0mp42");
     assertSniffed(SniffedType.WEBM, "\u001aE\u00df\u00a3\u009fB\u0082\u0084webm");
     assertSniffed(SniffedType.MATROSKA, "\u001aE\u00df\u00a3\u009fB\u0082\u0088matroska");
