@@ -4,7 +4,10 @@ import java.time.Duration;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 
-/** Aborts an image reader that takes too long; it is checked as the reader reports rows. */
+/**
+ * Aborts an image reader that takes too long or whose thread was interrupted; it is checked as the
+ * reader reports rows.
+ */
 final class DecodingDeadline implements IIOReadProgressListener {
   private final long endNanos;
   private boolean passed;
@@ -26,7 +29,7 @@ final class DecodingDeadline implements IIOReadProgressListener {
 
   @Override
   public void imageProgress(ImageReader source, float percentageDone) {
-    if (System.nanoTime() - endNanos > 0) {
+    if (System.nanoTime() - endNanos > 0 || Thread.currentThread().isInterrupted()) {
       passed = true;
       source.abort();
     }

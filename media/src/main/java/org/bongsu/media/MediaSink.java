@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Content while it is being received: written once from front to back, perhaps amended, then kept
- * or discarded. Not thread-safe; may be passed from one thread to another.
+ * or discarded. Not thread-safe; may be passed from one thread to another. Only an amendment may be
+ * running while the sink is closed: closing then waits for it.
  *
  * <pre>{@code
  * try (MediaSink sink = store.receive(bytesMax)) {
@@ -121,7 +122,7 @@ public final class MediaSink implements AutoCloseable {
    *
    * @return whether it was changed
    */
-  public boolean amend(Amendment amendment) {
+  public synchronized boolean amend(Amendment amendment) {
     require(State.OPEN);
     // A failed amendment leaves content that is neither the old nor the new one.
     state = State.BROKEN;
@@ -181,7 +182,7 @@ public final class MediaSink implements AutoCloseable {
 
   /** Removes content that was not kept. May be called repeatedly. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (state == State.CLOSED) {
       return;
     }

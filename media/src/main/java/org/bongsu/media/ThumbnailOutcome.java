@@ -1,6 +1,7 @@
 package org.bongsu.media;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The result of a thumbnail request. */
 public sealed interface ThumbnailOutcome {
@@ -20,5 +21,5 @@ public sealed interface ThumbnailOutcome {
   record Undecodable() implements ThumbnailOutcome {}
 
   /** Too many are being made: the client must try again (429 {@code M_LIMIT_EXCEEDED}). */
-  record Busy() implements ThumbnailOutcome {}
+  record Busy(Duration retryAfter) implements ThumbnailOutcome {}
 }

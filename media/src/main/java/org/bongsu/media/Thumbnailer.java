@@ -7,11 +7,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -26,7 +21,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * <p>A picture is accepted by its header before anything is decoded, and large ones are subsampled
  * while decoding, so that one thumbnail needs at most about 200 MB of memory.
  */
-public final class Thumbnailer implements AutoCloseable {
+public final class Thumbnailer {
   /** Pictures with more pixels are refused: 64 million, more than phones take by default. */
   public static final long PIXELS_MAX = 64_000_000;
 
@@ -36,12 +31,6 @@ public final class Thumbnailer implements AutoCloseable {
   /** Passes of a progressive JPEG; real ones have about ten, and each costs a full decoding. */
   public static final int SCANS_MAX = 64;
 
-  /** Thumbnails made at the same time. */
-  public static final int WORKERS = 2;
-
-  /** Requests that wait for a worker; more are {@link ThumbnailOutcome.Busy}. */
-  public static final int WAITING_MAX = 64;
-
   private static final float JPEG_QUALITY = 0.82f;
 
   static {
@@ -49,20 +38,10 @@ public final class Thumbnailer implements AutoCloseable {
     System.setProperty("java.awt.headless", "true");
   }
 
-  private final ThreadPoolExecutor workers;
   private final Optional<VipsProgram> vips;
 
   private Thumbnailer(Optional<VipsProgram> vips) {
     this.vips = vips;
-    this.workers =
-        new ThreadPoolExecutor(
-            WORKERS,
-            WORKERS,
-            30,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING_MAX),
-            Thread.ofPlatform().name("thumbnail-", 0).daemon().factory());
-    workers.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -89,17 +68,12 @@ public final class Thumbnailer implements AutoCloseable {
     return vips.isPresent();
   }
 
-  /** Makes a thumbnail on a worker. The future completes with an outcome, or with an outage. */
-  public CompletableFuture<ThumbnailOutcome> make(StoredMedia media, ThumbnailRequest request) {
-    try {
-      return CompletableFuture.supplyAsync(() -> makeNow(media, request), workers);
-    } catch (RejectedExecutionException full) {
-      return CompletableFuture.completedFuture(new ThumbnailOutcome.Busy());
-    }
-  }
-
-  /** The same on the calling thread, for up to 20 seconds. */
-  ThumbnailOutcome makeNow(StoredMedia media, ThumbnailRequest request) {
+  /**
+   * Makes a thumbnail, in up to 20 seconds.
+   *
+   * @throws MediaStoreOutage if the content can't be read from the disk
+   */
+  ThumbnailOutcome make(StoredMedia media, ThumbnailRequest request) {
     Optional<ImageInfo> info = ImageInfo.read(media);
     if (info.isEmpty()) {
       return new ThumbnailOutcome.NotSupported("no picture that can be made small");
@@ -198,19 +172,5 @@ public final class Thumbnailer implements AutoCloseable {
     }
     String contentType = opaque ? "image/jpeg" : "image/png";
     return new Thumbnail(bytes.toByteArray(), contentType, picture.width(), picture.height());
-  }
-
-  /** Finishes running thumbnails and accepts no more. Waits 25 seconds at most. */
-  @Override
-  public void close() {
-    workers.shutdown();
-    try {
-      if (!workers.awaitTermination(25, TimeUnit.SECONDS)) {
-        workers.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      workers.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
   }
 }

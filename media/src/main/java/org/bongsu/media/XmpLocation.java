@@ -28,7 +28,7 @@ final class XmpLocation {
   private static final int NAME_CHARS_MAX = 256;
 
   /** The work for one character, in the unit of the budget. */
-  private static final int CHARACTER = 4;
+  private static final int CHARACTER = 8;
 
   /** One character for each byte: positions are the same in both. */
   private final String text;

@@ -5,7 +5,7 @@
  * <p>Reading order: {@link org.bongsu.media.MediaStore} (bytes on disk), {@link
  * org.bongsu.media.ContentSniffer} and {@link org.bongsu.media.ServedAs} (what a browser may do
  * with it), {@link org.bongsu.media.LocationStripper}, {@link org.bongsu.media.Thumbnailer} and
- * {@link org.bongsu.media.Thumbnails}.
+ * {@link org.bongsu.media.Thumbnails}, {@link org.bongsu.media.MediaWorkers} (the threads of both).
  *
  * <pre>
  * DIRECTORY/incoming/*.part          being received; emptied when the store is opened
@@ -20,8 +20,9 @@
  * change it nevertheless. So media can be copied between sites by hash alone, in any order, any
  * number of times.
  *
- * <p>Uploads may be hostile: every parser here is bounded in time and memory, reads nothing beyond
- * the file, and returns a value if it cannot read it.
+ * <p>Uploads may be hostile: every parser here is bounded in time ({@code ParsingBudget}) and
+ * memory, reads nothing beyond the file, and returns a value, or refuses the file, if it cannot
+ * read it.
  *
  * <p>Must not know: HTTP routes and Vert.x, shards and the log, rooms, who may see what.
  */

@@ -12,19 +12,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.bongsu.media.ThumbnailOutcome.Busy;
 import org.bongsu.media.ThumbnailOutcome.Made;
 import org.bongsu.media.ThumbnailOutcome.NotSupported;
 import org.bongsu.media.ThumbnailOutcome.TooManyPixels;
 import org.bongsu.media.ThumbnailOutcome.Undecodable;
 import org.bongsu.media.ThumbnailRequest.Method;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,11 +37,6 @@ class ThumbnailerTest {
   void open() {
     store = MediaStore.open(directory.resolve("media"), 0);
     thumbnailer = Thumbnailer.open(directory.resolve("scratch"));
-  }
-
-  @AfterEach
-  void close() {
-    thumbnailer.close();
   }
 
   @Test
@@ -261,24 +252,8 @@ class ThumbnailerTest {
     assertSize(320, 200, made(png, SCALE));
   }
 
-  @Test
-  void requestsBeyondTheQueueAreBusy() {
-    StoredMedia media = keep(Pictures.encode(Pictures.quarters(600, 600), "png"));
-    List<CompletableFuture<ThumbnailOutcome>> asked = new ArrayList<>();
-    int all = Thumbnailer.WORKERS + Thumbnailer.WAITING_MAX + 200;
-    for (int i = 0; i < all; i++) {
-      asked.add(thumbnailer.make(media, CROP));
-    }
-    List<ThumbnailOutcome> outcomes = asked.stream().map(CompletableFuture::join).toList();
-    assertTrue(outcomes.stream().anyMatch(Busy.class::isInstance));
-    assertTrue(
-        outcomes.stream().filter(Made.class::isInstance).count()
-            >= Thumbnailer.WORKERS + Thumbnailer.WAITING_MAX);
-    assertInstanceOf(Made.class, thumbnailer.make(media, CROP).join(), "and it goes on");
-  }
-
   private ThumbnailOutcome outcome(byte[] bytes, ThumbnailRequest request) {
-    return thumbnailer.makeNow(keep(bytes), request);
+    return thumbnailer.make(keep(bytes), request);
   }
 
   private Thumbnail made(byte[] bytes, ThumbnailRequest request) {

@@ -21,6 +21,7 @@ import org.bongsu.node.AdminCommands;
 import org.bongsu.node.DataDirectory;
 import org.bongsu.node.Feature;
 import org.bongsu.node.Homeserver;
+import org.bongsu.node.Metric;
 import org.bongsu.node.NodeContext;
 import org.bongsu.settings.Configuration;
 import org.bongsu.settings.LimitKind;
@@ -94,6 +95,11 @@ public final class MatrixFeature implements Feature {
       new CrossSigningApi(homeserver, accounts.ownPassword()).addTo(routes);
       new KeyBackupApi(homeserver).addTo(routes);
       new SendToDeviceApi(homeserver).addTo(routes);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+      return media.metrics();
     }
 
     /** Ends waiting syncs and uploads in progress. */

@@ -1,6 +1,7 @@
 package org.bongsu.matrix;
 
 import java.time.Duration;
+import org.bongsu.media.MediaWorkers;
 import org.bongsu.settings.Setting;
 import org.bongsu.settings.WebAddress;
 
@@ -67,6 +68,30 @@ public record MatrixSettings(
         String supportPage,
     @Setting(defaultValue = "100m", what = "The largest file that can be sent.") long uploadMax,
     @Setting(
+            defaultValue = "4k",
+            what =
+                "The least that an upload must bring in a second, on average; it loses its place if it"
+                    + " is slower.")
+        long uploadRateMin,
+    @Setting(defaultValue = "1h", what = "The longest that an upload may take.")
+        Duration uploadTimeMax,
+    @Setting(
+            defaultValue = "2",
+            what =
+                "Threads that remove locations from files and make thumbnails. One account never has"
+                    + " all of them, unless it is one.")
+        int mediaThreads,
+    @Setting(
+            defaultValue = "256",
+            what =
+                "Files and thumbnails that wait for such a thread; further ones are refused. One"
+                    + " account has a quarter of the places at most.")
+        int mediaWaiting,
+    @Setting(
+            defaultValue = "30s",
+            what = "How long that may take for one file, including the wait.")
+        Duration mediaDeadline,
+    @Setting(
             defaultValue = "false",
             what =
                 "Whether people who share a room see who of them is online. It costs traffic in large"
@@ -86,10 +111,15 @@ public record MatrixSettings(
     if (passwordMemory < 8 || passwordMemory > 1 << 20) {
       throw new IllegalArgumentException("this is not between 8 and 1048576");
     }
-    if (passwordTries < 1) {
-      throw new IllegalArgumentException("at least 1 is needed");
+    if (passwordTries < 1 || mediaThreads < 1 || mediaWaiting < 1) {
+      throw new IllegalArgumentException("this is at least 1");
     }
     supportPage = WebAddress.checked(supportPage);
+  }
+
+  /** The bounds for work on media. */
+  public MediaWorkers.Limits mediaLimits() {
+    return new MediaWorkers.Limits(mediaThreads, mediaWaiting, mediaDeadline);
   }
 
   /** Who may make an account. */

@@ -1,6 +1,7 @@
 package org.bongsu.matrix.media;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.media.RangeRequest;
 import org.bongsu.media.ServedAs;
+import org.bongsu.media.StoredMedia;
 import org.bongsu.media.ThumbnailOutcome;
 import org.bongsu.media.ThumbnailRequest;
 import org.bongsu.media.Thumbnails;
@@ -33,8 +35,6 @@ final class DownloadApi {
 
   /** The content of a media id never changes. Browsers may cache it; shared caches may not. */
   private static final String CACHE_CONTROL = "private, max-age=31536000, immutable";
-
-  private static final long RETRY_THUMBNAIL_MILLIS = 1000;
 
   private final Contents contents;
   private final Thumbnails thumbnails;
@@ -147,8 +147,31 @@ final class DownloadApi {
             headers.put("Cache-Control", CACHE_CONTROL);
             return CompletableFuture.completedFuture(notModified(headers));
           }
-          return thumbnails.get(content.stored(), wish).thenApply(made -> answer(made, etag));
+          return thumbnail(content.stored(), wish, account(request), etag);
         });
+  }
+
+  /** A client that disconnects no longer waits for its thumbnail. */
+  private CompletionStage<Response> thumbnail(
+      StoredMedia stored, ThumbnailRequest wish, String account, String etag) {
+    CompletableFuture<ThumbnailOutcome> made = thumbnails.get(stored, wish, account);
+    CompletableFuture<Response> response =
+        made.handle((outcome, failure) -> {
+          if (failure != null) {
+            throw MediaErrors.of(failure);
+          }
+          return answer(outcome, etag);
+        });
+    response.whenComplete((sent, failure) -> made.cancel(false));
+    return response;
+  }
+
+  /** Whose share of the media threads it takes; requests without a token share by address. */
+  private static String account(Request request) {
+    return request
+        .optionalSession()
+        .map(session -> session.user().value())
+        .orElseGet(request::remoteAddress);
   }
 
   private static Response answer(ThumbnailOutcome outcome, String etag) {
@@ -167,7 +190,8 @@ final class DownloadApi {
               "This picture has %d pixels; %d can be made small".formatted(pixels, pixelsMax));
       case ThumbnailOutcome.NotSupported(String why) -> throw noThumbnail(why);
       case ThumbnailOutcome.Undecodable() -> throw noThumbnail("the picture cannot be read");
-      case ThumbnailOutcome.Busy() -> throw MatrixError.limitExceeded(RETRY_THUMBNAIL_MILLIS);
+      case ThumbnailOutcome.Busy(Duration retryAfter) ->
+          throw MatrixError.limitExceeded(retryAfter.toMillis());
     };
   }
 

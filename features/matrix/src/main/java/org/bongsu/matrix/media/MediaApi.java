@@ -1,5 +1,7 @@
 package org.bongsu.matrix.media;
 
+import java.util.List;
+import java.util.Map;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
@@ -7,8 +9,10 @@ import org.bongsu.json.Json;
 import org.bongsu.matrix.MatrixSettings;
 import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
+import org.bongsu.media.MediaWorkers;
 import org.bongsu.media.Thumbnails;
 import org.bongsu.node.Homeserver;
+import org.bongsu.node.Metric;
 
 /**
  * All media operations. URL previews ({@code preview_url}) are not offered: the server sends no
@@ -17,14 +21,16 @@ import org.bongsu.node.Homeserver;
 public final class MediaApi implements AutoCloseable {
   private final Homeserver homeserver;
   private final Contents contents;
+  private final MediaWorkers workers;
   private final Thumbnails thumbnails;
   private final UploadApi uploads;
 
   public MediaApi(Homeserver homeserver, MediaStore store, MediaReplicas replicas) {
     this.homeserver = homeserver;
     this.contents = new Contents(homeserver, store, replicas);
-    this.thumbnails = Thumbnails.open(store);
-    this.uploads = new UploadApi(homeserver, store, replicas);
+    this.workers = new MediaWorkers(homeserver.settings(MatrixSettings.class).mediaLimits());
+    this.thumbnails = Thumbnails.open(store, workers);
+    this.uploads = new UploadApi(homeserver, store, replicas, workers);
   }
 
   public void addTo(Routes routes) {
@@ -47,9 +53,32 @@ public final class MediaApi implements AutoCloseable {
         Json.object().put("m.upload.size", homeserver.settings(MatrixSettings.class).uploadMax()));
   }
 
+  /** What the media threads do, for the operator. */
+  public List<Metric> metrics() {
+    MediaWorkers.Counts counts = workers.counts();
+    return List.of(
+        new Metric(
+            "bongsu_media_work",
+            "Files whose location is being removed and thumbnails being made, or waiting for it.",
+            Metric.Kind.GAUGE,
+            Map.of(
+                "state=\"running\"", (long) counts.running(),
+                "state=\"waiting\"", (long) counts.waiting())),
+        new Metric(
+            "bongsu_media_work_total",
+            "The same since the start: done, refused because too much waited, or abandoned because"
+                + " it took too long or the client went.",
+            Metric.Kind.COUNTER,
+            Map.of(
+                "result=\"done\"", counts.done(),
+                "result=\"refused\"", counts.refused(),
+                "result=\"abandoned\"", counts.abandoned())));
+  }
+
   @Override
   public void close() {
-    thumbnails.close();
+    workers.close();
+    uploads.close();
     contents.close();
   }
 }

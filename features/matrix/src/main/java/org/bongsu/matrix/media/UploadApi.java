@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.bongsu.command.MediaCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
+import org.bongsu.http.BodyPace;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
@@ -24,14 +27,16 @@ import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaSink;
 import org.bongsu.media.MediaStore;
 import org.bongsu.media.MediaTooLarge;
+import org.bongsu.media.MediaWorkers;
 import org.bongsu.media.ServedAs;
 import org.bongsu.media.StoredMedia;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
 import org.bongsu.upload.UploadApply;
+import org.jspecify.annotations.Nullable;
 
 /** Uploads, and media ids that are reserved before their content is uploaded. */
-final class UploadApi {
+final class UploadApi implements AutoCloseable {
   /**
    * A query parameter of Bongsu: {@code true} keeps the location in the metadata of a photo or
    * video.
@@ -41,8 +46,8 @@ final class UploadApi {
   /** How long a media id stays reserved, as the specification recommends. */
   static final Duration RESERVED_FOR = Duration.ofHours(24);
 
-  /** Concurrent uploads of one user. */
-  static final int AT_ONCE_MAX = 32;
+  /** Waiting for a client is free for this long: slow starts, changes of the network. */
+  private static final Duration PACE_GRACE = Duration.ofSeconds(10);
 
   private static final Duration RETRY_UPLOAD_AFTER = Duration.ofSeconds(2);
   private static final Duration RETRY_RESERVING_AFTER = Duration.ofMinutes(1);
@@ -52,42 +57,44 @@ final class UploadApi {
   private final Homeserver homeserver;
   private final MediaStore store;
   private final MediaReplicas replicas;
-  private final Map<UserId, Integer> uploadsInProgress = new ConcurrentHashMap<>();
+  private final MediaWorkers workers;
+  private final UploadsInProgress inProgress = new UploadsInProgress();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  UploadApi(Homeserver homeserver, MediaStore store, MediaReplicas replicas) {
+  UploadApi(Homeserver homeserver, MediaStore store, MediaReplicas replicas, MediaWorkers workers) {
+    this.workers = workers;
     this.replicas = replicas;
     this.homeserver = homeserver;
     this.store = store;
   }
 
   void addTo(Routes routes) {
-    long bytesMax = homeserver.settings(MatrixSettings.class).uploadMax();
-    routes.add(
-        Route.of("POST", "/_matrix/media/v3/upload", Route.Access.TOKEN, this::upload)
-            .withBodyBytesMax(bytesMax)
-            .streaming());
-    routes.add(
-        Route.of(
-                "PUT",
-                "/_matrix/media/v3/upload/{serverName}/{mediaId}",
-                Route.Access.TOKEN,
-                this::uploadReserved)
-            .withBodyBytesMax(bytesMax)
-            .streaming());
+    uploading(routes, "POST", "/_matrix/media/v3/upload", this::upload);
+    uploading(
+        routes, "PUT", "/_matrix/media/v3/upload/{serverName}/{mediaId}", this::uploadReserved);
     routes.add("POST", "/_matrix/media/v1/create", this::create);
+  }
+
+  private void uploading(
+      Routes routes, String method, String template, Route.AsyncHandler handler) {
+    MatrixSettings settings = homeserver.settings(MatrixSettings.class);
+    BodyPace pace = new BodyPace(settings.uploadRateMin(), PACE_GRACE, settings.uploadTimeMax());
+    routes.add(
+        Route.later(method, template, Route.Access.TOKEN, settings.uploadMax(), handler)
+            .streaming(pace));
   }
 
   /**
    * POST /_matrix/media/v3/upload: stores content and answers with its new {@code mxc://} URI. The
    * location is stripped from photos and videos, unless {@link #KEEP_LOCATION} is set. 413 {@code
-   * M_TOO_LARGE} if it is larger than the configured size; 429 for more than {@link #AT_ONCE_MAX}
-   * concurrent uploads.
+   * M_TOO_LARGE} if it is larger than the configured size; 408 if it comes too slowly; 429 for more
+   * than the user's share of concurrent uploads; 400 if the location can't be removed.
    */
-  private Response upload(Request request) {
+  private CompletionStage<Response> upload(Request request) {
     homeserver.limits().take(MatrixLimit.UPLOADS, request.session().user());
     String mediaId = newMediaId(request.session().user());
-    receive(request, mediaId, false);
-    return Response.json(Json.object().put("content_uri", uri(mediaId)));
+    return receive(
+        request, mediaId, false, Response.json(Json.object().put("content_uri", uri(mediaId))));
   }
 
   /**
@@ -95,7 +102,7 @@ final class UploadApi {
    * id. 404 if it was not reserved or has expired, 403 if another user reserved it, 409 {@code
    * M_CANNOT_OVERWRITE_MEDIA} if it has content.
    */
-  private Response uploadReserved(Request request) {
+  private CompletionStage<Response> uploadReserved(Request request) {
     String mediaId = request.pathParam("mediaId");
     Optional<UploadApply.Upload> upload =
         request.pathParam("serverName").equals(homeserver.config().serverName())
@@ -107,8 +114,7 @@ final class UploadApi {
     if (refused.isPresent()) {
       throw error(refused.get());
     }
-    receive(request, mediaId, true);
-    return Response.empty();
+    return receive(request, mediaId, true, Response.empty());
   }
 
   /**
@@ -125,34 +131,95 @@ final class UploadApi {
         Json.object().put("content_uri", uri(mediaId)).put("unused_expires_at", expiresMillis));
   }
 
+  /** An upload with its place and its file; closing it frees both. */
+  private final class Received implements AutoCloseable {
+    final UserId user;
+    final MediaSink sink;
+
+    Received(UserId user) {
+      this.user = user;
+      takePlace(user);
+      try {
+        this.sink = store.receive(homeserver.settings(MatrixSettings.class).uploadMax());
+      } catch (RuntimeException e) {
+        inProgress.end(user);
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      sink.close();
+      inProgress.end(user);
+    }
+  }
+
+  private void takePlace(UserId user) {
+    switch (inProgress.begin(user)) {
+      case TAKEN -> {}
+      case SHARE_USED -> throw MatrixError.limitExceeded(RETRY_UPLOAD_AFTER.toMillis());
+      case NONE_LEFT -> throw MatrixError.unavailable("Too many files are being uploaded now");
+    }
+  }
+
   /**
-   * Receives the body, makes it durable at two sites if there are several, and then appends the
-   * command that assigns it to the media id.
+   * Receives the body, removes its location on one of the media threads, makes it durable at two
+   * sites if there are several, and then appends the command that assigns it to the media id. A
+   * client that disconnects ends this up to the second step.
    */
-  private void receive(Request request, String mediaId, boolean reserved) {
+  private CompletionStage<Response> receive(
+      Request request, String mediaId, boolean reserved, Response answer) {
     UserId user = request.session().user();
     Optional<String> fileName = fileName(request);
     boolean keepsLocation = request.queryFlag(KEEP_LOCATION, false);
-    begin(user);
-    try (MediaSink sink = store.receive(homeserver.settings(MatrixSettings.class).uploadMax())) {
-      copy(request.stream(), sink);
-      String contentType = ContentSniffer.contentType(request.header("Content-Type"), sink.head());
-      if (!keepsLocation) {
-        sink.amend(LocationStripper::strip);
+    Received upload = new Received(user);
+    try {
+      copy(request.stream(), upload.sink);
+      byte[] head = upload.sink.head();
+      String contentType = ContentSniffer.contentType(request.header("Content-Type"), head);
+      CompletableFuture<Boolean> stripped =
+          keepsLocation || !LocationStripper.mayHaveLocation(head)
+              ? CompletableFuture.completedFuture(false)
+              : workers.submit(user.value(), () -> upload.sink.amend(LocationStripper::strip));
+      CompletableFuture<Response> response =
+          stripped
+              .handleAsync(
+                  (changed, failure) -> {
+                    keep(upload, failure, mediaId, contentType, fileName, reserved);
+                    return answer;
+                  },
+                  threads)
+              .copy();
+      response.whenComplete((sent, failure) -> stripped.cancel(false));
+      return response;
+    } catch (RuntimeException e) {
+      upload.close();
+      throw MediaErrors.of(e);
+    }
+  }
+
+  private void keep(
+      Received upload,
+      @Nullable Throwable failure,
+      String mediaId,
+      String contentType,
+      Optional<String> fileName,
+      boolean reserved) {
+    try (upload) {
+      if (failure != null) {
+        throw MediaErrors.of(failure);
       }
-      StoredMedia stored = sink.keep();
+      StoredMedia stored = upload.sink.keep();
       replicas.spread(stored);
       require(
           new MediaCommand.StoreMedia(
               mediaId,
-              user,
+              upload.user,
               stored.hash().value(),
               stored.sizeBytes(),
               contentType,
               fileName.orElse(null),
               reserved));
-    } finally {
-      end(user);
     }
   }
 
@@ -176,18 +243,6 @@ final class UploadApi {
     } catch (IOException e) {
       throw new MatrixError(408, "M_UNKNOWN", "The upload was incomplete");
     }
-  }
-
-  private void begin(UserId user) {
-    int now = uploadsInProgress.merge(user, 1, Integer::sum);
-    if (now > AT_ONCE_MAX) {
-      end(user);
-      throw MatrixError.limitExceeded(RETRY_UPLOAD_AFTER.toMillis());
-    }
-  }
-
-  private void end(UserId user) {
-    uploadsInProgress.computeIfPresent(user, (id, count) -> count == 1 ? null : count - 1);
   }
 
   /** A new media id, which cannot be guessed and belongs to the user's shard. */
@@ -218,5 +273,11 @@ final class UploadApi {
       return MatrixError.limitExceeded(RETRY_RESERVING_AFTER.toMillis());
     }
     return Homeserver.error(refused);
+  }
+
+  /** Drops uploads whose bytes have come but are not acknowledged. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
   }
 }

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class UploadFailuresTest {
   private static final int BYTES_MAX = 1 << 20;
 
+  /** Uploads of one account while no other account uploads. */
+  private static final int SHARE = 32;
+
   @TempDir static Path data;
   private static RunningServer server;
   private static MatrixClient soonbok;
@@ -164,12 +167,12 @@ class UploadFailuresTest {
   void oneUsersUploadsAtOnceAreLimited() throws Exception {
     List<Socket> sockets = new java.util.ArrayList<>();
     try {
-      for (int i = 0; i < UploadApi.AT_ONCE_MAX; i++) {
+      for (int i = 0; i < SHARE; i++) {
         Socket socket = connect("Content-Length: 1000");
         socket.getOutputStream().write(1);
         sockets.add(socket);
       }
-      awaitFiles(UploadApi.AT_ONCE_MAX);
+      awaitFiles(SHARE);
       soonbok
           .request("POST", "/_matrix/media/v3/upload", new byte[1], Map.of())
           .expectError(429, "M_LIMIT_EXCEEDED");
