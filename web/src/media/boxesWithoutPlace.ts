@@ -2,7 +2,7 @@ import { boxesIn, childOf, itemsIn, type Box, type Item } from "./boxes.ts";
 import { latin, type Bytes, type Cleaned } from "./withoutPlace.ts";
 
 /** Boxes that hold what is said about a film or one of its tracks, and nothing that it needs to play. */
-const TOLD = ["udta", "meta", "uuid", "XMP_", "gps ", "free", "skip"];
+const TOLD = ["udta", "meta", "uuid", "XMP_", "gps ", "free", "skip", "Exif", "xml ", "brob", "jumb"];
 
 /** Kinds of tracks that are seen, heard or read; another may be a record of where the camera was. */
 const SHOWN_TRACKS = ["vide", "auxv", "pict", "soun", "text", "sbtl", "subt", "clcp", "tmcd", "hint"];
@@ -11,7 +11,7 @@ const SHOWN_TRACKS = ["vide", "auxv", "pict", "soun", "text", "sbtl", "subt", "c
 const EMPTY_EXIF = [0, 0, 0, 0, 0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0];
 
 /**
- * HEIC, AVIF, MP4 and MOV without their metadata. It is overwritten where it stands, so that nothing moves: all
+ * HEIC, AVIF, JPEG XL, MP4 and MOV without their metadata. It is overwritten where it stands, so that nothing moves: all
  * offsets in the file hold.
  *
  * @throws RangeError where it is not built as it should be

@@ -20,7 +20,13 @@ const PNG = "\x89PNG\r\n\x1a\n";
 /** Matroska and WebM. */
 const EBML = "\x1aE\xdf\xa3";
 /** What the ISO base media format begins with, after its first length; the last three are older QuickTime. */
-const ISO_BEGINNINGS = ["ftyp", "moov", "mdat", "wide"];
+const ISO_BEGINNINGS = ["ftyp", "styp", "moov", "mdat", "wide"];
+/** The same, where that length is small: a text can begin with these letters. "JXL " is a JPEG XL in boxes. */
+const ISO_FILLERS = ["JXL ", "free", "skip", "pnot", "PICT", "pict", "udta", "uuid", "meta", "moof", "sidx"];
+/** TIFF and DNG, BigTIFF, and raw formats of Olympus, Panasonic, Fujifilm, Sigma and Minolta: not cleaned here. */
+const RAW = ["II*\0", "MM\0*", "II+\0", "MM\0+", "IIRO", "IIRS", "MMOR", "IIU\0", "FUJI", "FOVb", "\0MRM"];
+/** Names of tags in which Matroska has a place. */
+const EBML_PLACES = ["LOCATION", "location", "GPS", "LATITUDE", "LONGITUDE"];
 
 /** PNG's parts that the picture needs, beside those that any reader must know (in capitals). */
 const PNG_NEEDED = "tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs hIST sPLT acTL fcTL fdAT".split(" ");
@@ -42,9 +48,12 @@ export function withoutTold(bytes: Bytes, type: string): Cleaned {
     if (latin(bytes, 0, 3) === JPEG) return { bytes: stripJpegMetadata(bytes), isClean: true };
     if (latin(bytes, 0, 8) === PNG) return { bytes: joined(pngParts(bytes)), isClean: true };
     if (latin(bytes, 0, 4) === "RIFF" && latin(bytes, 8, 4) === "WEBP") return { bytes: webp(bytes), isClean: true };
-    if (ISO_BEGINNINGS.includes(latin(bytes, 4, 4))) return withoutPlaceInBoxes(bytes);
+    const box = latin(bytes, 4, 4);
+    if (ISO_BEGINNINGS.includes(box) || (bytes[0] === 0 && ISO_FILLERS.includes(box)))
+      return withoutPlaceInBoxes(bytes);
+    if (RAW.includes(latin(bytes, 0, 4))) return { bytes, isClean: false };
     if (latin(bytes, 0, 4) === "GIF8") return { bytes, isClean: !has(bytes, "XMP DataXMP") };
-    if (latin(bytes, 0, 4) === EBML) return { bytes, isClean: !has(bytes, "LOCATION") };
+    if (latin(bytes, 0, 4) === EBML) return { bytes, isClean: !EBML_PLACES.some((name) => has(bytes, name)) };
   } catch (e) {
     if (!(e instanceof RangeError)) throw e;
     return { bytes, isClean: false };
