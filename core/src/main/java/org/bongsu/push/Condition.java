@@ -12,14 +12,16 @@ sealed interface Condition {
    * Whether it holds for an event.
    *
    * @param displayName display name in the room of the user whose rule it is; null if there is none
+   * @param budget from which it takes the steps that it needs; if there are too few, it does not
+   *     hold
    */
-  boolean holds(PushedEvent pushed, @Nullable String displayName);
+  boolean holds(PushedEvent pushed, @Nullable String displayName, MatchingBudget budget);
 
   /** {@code event_match} on anything but {@code content.body}, without wildcards. */
   record TextIs(List<String> path, String text) implements Condition {
     @Override
-    public boolean holds(PushedEvent pushed, @Nullable String displayName) {
-      return text.equalsIgnoreCase(pushed.text(path));
+    public boolean holds(PushedEvent pushed, @Nullable String displayName, MatchingBudget budget) {
+      return budget.take(path.size()) && text.equalsIgnoreCase(pushed.text(path));
     }
 
     /** Whether it tests the event type. */
@@ -31,35 +33,40 @@ sealed interface Condition {
   /** {@code event_match} on anything but {@code content.body}. */
   record TextMatches(List<String> path, Glob glob) implements Condition {
     @Override
-    public boolean holds(PushedEvent pushed, @Nullable String displayName) {
-      String text = pushed.text(path);
-      return text != null && glob.matches(Glob.folded(text));
+    public boolean holds(PushedEvent pushed, @Nullable String displayName, MatchingBudget budget) {
+      String text = budget.take(path.size()) ? pushed.text(path) : null;
+      return text != null
+          && budget.take(text.length() + glob.steps(text.length()))
+          && glob.matches(Glob.folded(text));
     }
   }
 
   /** {@code event_match} on {@code content.body}; also the condition of content rules. */
   record BodyMatches(Glob glob) implements Condition {
     @Override
-    public boolean holds(PushedEvent pushed, @Nullable String displayName) {
+    public boolean holds(PushedEvent pushed, @Nullable String displayName, MatchingBudget budget) {
       String body = pushed.foldedBody();
-      return body != null && glob.matchesWords(body);
+      return body != null && budget.take(glob.steps(body.length())) && glob.matchesWords(body);
     }
   }
 
   /** {@code event_property_is}. */
   record PropertyIs(List<String> path, JsonNode value) implements Condition {
     @Override
-    public boolean holds(PushedEvent pushed, @Nullable String displayName) {
-      return isSame(pushed.property(path), value);
+    public boolean holds(PushedEvent pushed, @Nullable String displayName, MatchingBudget budget) {
+      return budget.take(path.size()) && isSame(pushed.property(path), value);
     }
   }
 
   /** {@code event_property_contains}. */
   record PropertyContains(List<String> path, JsonNode value) implements Condition {
     @Override
-    public boolean holds(PushedEvent pushed, @Nullable String displayName) {
+    public boolean holds(PushedEvent pushed, @Nullable String displayName, MatchingBudget budget) {
+      if (!budget.take(path.size())) {
+        return false;
+      }
       JsonNode array = pushed.property(path);
-      if (!array.isArray()) {
+      if (!array.isArray() || !budget.take(array.size())) {
         return false;
       }
       for (JsonNode element : array) {
@@ -73,30 +80,27 @@ sealed interface Condition {
 
   /** {@code contains_display_name}. */
   record ContainsDisplayName() implements Condition {
-    @Override
-    public boolean holds(PushedEvent pushed, @Nullable String displayName) {
-      String body = pushed.foldedBody();
-      return body != null
-          && displayName != null
-          && !displayName.isEmpty()
-          && containsWord(body, Glob.folded(displayName));
-    }
+    /** Longer names are not looked for. */
+    private static final int NAME_LENGTH_MAX = 255;
 
-    /** Like a glob pattern, except that asterisks in the name are literal. */
-    private static boolean containsWord(String body, String name) {
-      for (int at = body.indexOf(name); at >= 0; at = body.indexOf(name, at + 1)) {
-        if (Glob.isBoundary(body, at) && Glob.isBoundary(body, at + name.length())) {
-          return true;
-        }
+    @Override
+    public boolean holds(PushedEvent pushed, @Nullable String displayName, MatchingBudget budget) {
+      String body = pushed.foldedBody();
+      if (body == null
+          || displayName == null
+          || displayName.isEmpty()
+          || displayName.length() > NAME_LENGTH_MAX) {
+        return false;
       }
-      return false;
+      Glob name = Glob.literal(displayName);
+      return budget.take(name.steps(body.length())) && name.matchesWords(body);
     }
   }
 
   /** {@code room_member_count}: between two numbers, both included. */
   record MemberCount(long min, long max) implements Condition {
     @Override
-    public boolean holds(PushedEvent pushed, @Nullable String displayName) {
+    public boolean holds(PushedEvent pushed, @Nullable String displayName, MatchingBudget budget) {
       return pushed.joinedMembers() >= min && pushed.joinedMembers() <= max;
     }
   }
@@ -104,7 +108,7 @@ sealed interface Condition {
   /** {@code sender_notification_permission}. */
   record SenderMayNotify(String key) implements Condition {
     @Override
-    public boolean holds(PushedEvent pushed, @Nullable String displayName) {
+    public boolean holds(PushedEvent pushed, @Nullable String displayName, MatchingBudget budget) {
       return pushed.levels().levelOf(pushed.event().sender()) >= pushed.levels().notification(key);
     }
   }

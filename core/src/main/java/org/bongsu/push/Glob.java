@@ -5,8 +5,9 @@ import java.util.Locale;
 
 /**
  * A pattern with {@code *} (zero or more characters) and {@code ?} (exactly one), matched
- * case-insensitively in time proportional to text length times pattern length (specification:
- * appendices, glob-style matching).
+ * case-insensitively (specification: appendices, glob-style matching). Each character of the text
+ * is examined by one piece of the pattern, so the time is proportional to the text's length; {@link
+ * #steps} says in advance how long it takes at most.
  *
  * <p>Texts must be passed through {@link #folded} first.
  */
@@ -14,15 +15,26 @@ final class Glob {
   /**
    * The pattern, split at its asterisks; a text matches if it contains the pieces in this order.
    */
-  private final Piece[] pieces;
+  private final GlobPiece[] pieces;
 
-  private Glob(Piece[] pieces) {
+  private final boolean isEmpty;
+
+  private Glob(GlobPiece[] pieces, boolean isEmpty) {
     this.pieces = pieces;
+    this.isEmpty = isEmpty;
   }
 
   static Glob of(String pattern) {
     return new Glob(
-        Arrays.stream(folded(pattern).split("\\*", -1)).map(Piece::new).toArray(Piece[]::new));
+        Arrays.stream(folded(pattern).split("\\*", -1))
+            .map(GlobPiece::of)
+            .toArray(GlobPiece[]::new),
+        pattern.isEmpty());
+  }
+
+  /** A pattern in which asterisks and question marks stand for themselves. */
+  static Glob literal(String text) {
+    return new Glob(new GlobPiece[] {GlobPiece.literal(folded(text))}, text.isEmpty());
   }
 
   /** The text, case-folded. */
@@ -30,14 +42,23 @@ final class Glob {
     return text.toLowerCase(Locale.ROOT);
   }
 
+  /** How many steps a match of a text of this length takes at most. */
+  long steps(int textLength) {
+    long most = 0;
+    for (GlobPiece piece : pieces) {
+      most = Math.max(most, piece.steps(textLength));
+    }
+    return most + pieces.length;
+  }
+
   /** Whether the whole text matches. */
   boolean matches(String text) {
-    int end = pieces[0].matchAt(text, 0);
+    int end = pieces[0].matchStart(text);
     if (end < 0 || pieces.length == 1) {
       return end == text.length();
     }
     int from = afterMiddlePieces(text, end);
-    return from >= 0 && pieces[pieces.length - 1].endsAtEnd(text, from);
+    return from >= 0 && pieces[pieces.length - 1].matchesEnd(text, from);
   }
 
   /**
@@ -45,22 +66,25 @@ final class Glob {
    * ASCII letters, digits and underscores, so Hangul names match with particles attached.
    */
   boolean matchesWords(String text) {
-    if (pieces.length == 1) {
-      return pieces[0].findWord(text);
+    if (isEmpty) {
+      return text.isEmpty();
     }
-    int end = pieces[0].endAfterBoundary(text);
+    if (pieces.length == 1) {
+      return pieces[0].find(text, 0, true, true) >= 0;
+    }
+    int end = pieces[0].find(text, 0, true, false);
     if (end < 0) {
       return false;
     }
     int from = afterMiddlePieces(text, end);
-    return from >= 0 && pieces[pieces.length - 1].endsAtBoundary(text, from);
+    return from >= 0 && pieces[pieces.length - 1].find(text, from, false, true) >= 0;
   }
 
   /** Matches each piece as early as possible, which leaves the most text for the next one. */
   private int afterMiddlePieces(String text, int end) {
     int from = end;
     for (int i = 1; i < pieces.length - 1 && from >= 0; i++) {
-      from = pieces[i].endOfFirst(text, from);
+      from = pieces[i].find(text, from, false, false);
     }
     return from;
   }
@@ -75,105 +99,5 @@ final class Glob {
 
   private static boolean isWordCharacter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || (c >= 'A' && c <= 'Z');
-  }
-
-  /** A part of a pattern without asterisks. */
-  private static final class Piece {
-    private final String pattern;
-    private final boolean isLiteral;
-
-    Piece(String pattern) {
-      this.pattern = pattern;
-      this.isLiteral = pattern.indexOf('?') < 0;
-    }
-
-    /** The end of a match that begins at a position, or -1. */
-    int matchAt(String text, int at) {
-      if (isLiteral) {
-        return text.startsWith(pattern, at) ? at + pattern.length() : -1;
-      }
-      int end = at;
-      for (int i = 0; i < pattern.length(); i++) {
-        if (end >= text.length()) {
-          return -1;
-        }
-        char c = pattern.charAt(i);
-        if (c == '?') {
-          end += Character.charCount(text.codePointAt(end));
-        } else if (text.charAt(end) == c) {
-          end++;
-        } else {
-          return -1;
-        }
-      }
-      return end;
-    }
-
-    /** The next position at which a match may begin, or -1. */
-    private int next(String text, int from) {
-      if (isLiteral) {
-        return text.indexOf(pattern, from);
-      }
-      for (int at = from; at <= text.length(); at++) {
-        if (matchAt(text, at) >= 0) {
-          return at;
-        }
-      }
-      return -1;
-    }
-
-    int endOfFirst(String text, int from) {
-      int at = next(text, from);
-      return at < 0 ? -1 : matchAt(text, at);
-    }
-
-    boolean endsAtEnd(String text, int from) {
-      if (isLiteral) {
-        return text.length() - pattern.length() >= from && text.endsWith(pattern);
-      }
-      for (int at = next(text, from); at >= 0; at = nextAfter(text, at)) {
-        if (matchAt(text, at) == text.length()) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    boolean endsAtBoundary(String text, int from) {
-      if (pattern.isEmpty()) {
-        return true;
-      }
-      for (int at = next(text, from); at >= 0; at = nextAfter(text, at)) {
-        if (isBoundary(text, matchAt(text, at))) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    int endAfterBoundary(String text) {
-      for (int at = next(text, 0); at >= 0; at = nextAfter(text, at)) {
-        if (isBoundary(text, at)) {
-          return matchAt(text, at);
-        }
-      }
-      return -1;
-    }
-
-    boolean findWord(String text) {
-      if (pattern.isEmpty()) {
-        return text.isEmpty();
-      }
-      for (int at = next(text, 0); at >= 0; at = nextAfter(text, at)) {
-        if (isBoundary(text, at) && isBoundary(text, matchAt(text, at))) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private int nextAfter(String text, int at) {
-      return at >= text.length() ? -1 : next(text, at + 1);
-    }
   }
 }

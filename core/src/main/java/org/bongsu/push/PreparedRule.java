@@ -51,16 +51,16 @@ final class PreparedRule {
   }
 
   /** Whether the rule matches an event whose type is known to fit. */
-  boolean matches(PushedEvent pushed, @Nullable String displayName) {
-    return place == NOT_SHARED ? asks(pushed, displayName) : pushed.matches(this, place);
+  boolean matches(PushedEvent pushed, @Nullable String displayName, MatchingBudget budget) {
+    return place == NOT_SHARED ? asks(pushed, displayName, budget) : pushed.matches(this, place);
   }
 
-  boolean asks(PushedEvent pushed, @Nullable String displayName) {
+  boolean asks(PushedEvent pushed, @Nullable String displayName, MatchingBudget budget) {
     if (onlyWithoutMentions && pushed.hasMentions()) {
       return false;
     }
     for (Condition condition : conditions) {
-      if (!condition.holds(pushed, displayName)) {
+      if (!condition.holds(pushed, displayName, budget)) {
         return false;
       }
     }

@@ -51,13 +51,25 @@ public final class PushEvaluator {
    * @param displayName of this user in the room; null or empty if there is none
    */
   public PushDecision evaluate(PushedEvent pushed, @Nullable String displayName) {
+    return evaluate(pushed, displayName, MatchingBudget.ofOneEvent());
+  }
+
+  /**
+   * As {@link #evaluate(PushedEvent, String)}, as one of many events.
+   *
+   * @param budget for all of them; once it {@linkplain MatchingBudget#isExhausted is exhausted},
+   *     the decision means nothing
+   */
+  public PushDecision evaluate(
+      PushedEvent pushed, @Nullable String displayName, MatchingBudget budget) {
+    budget.beginEvent();
     if (pushed.event().sender().equals(user)) {
       return PushDecision.NOTHING;
     }
     Rules rules = byType.getOrDefault(pushed.foldedType(), ofOtherTypes);
-    PushDecision decision = first(rules.overrides, pushed, displayName);
+    PushDecision decision = first(rules.overrides, pushed, displayName, budget);
     if (decision == null) {
-      decision = first(contents, pushed, displayName);
+      decision = first(contents, pushed, displayName, budget);
     }
     if (decision == null) {
       decision = rooms.get(pushed.event().roomId().value());
@@ -66,15 +78,18 @@ public final class PushEvaluator {
       decision = senders.get(pushed.event().sender().value());
     }
     if (decision == null) {
-      decision = first(rules.underrides, pushed, displayName);
+      decision = first(rules.underrides, pushed, displayName, budget);
     }
     return decision == null ? PushDecision.NOTHING : decision;
   }
 
   private static @Nullable PushDecision first(
-      PreparedRule[] rules, PushedEvent pushed, @Nullable String displayName) {
+      PreparedRule[] rules,
+      PushedEvent pushed,
+      @Nullable String displayName,
+      MatchingBudget budget) {
     for (PreparedRule rule : rules) {
-      if (rule.matches(pushed, displayName)) {
+      if (rule.matches(pushed, displayName, budget)) {
         return rule.decision();
       }
     }

@@ -71,7 +71,7 @@ public final class PushedEvent {
   boolean matches(PreparedRule rule, int place) {
     byte known = shared[place];
     if (known == 0) {
-      known = rule.asks(this, null) ? MATCHES : MATCHES_NOT;
+      known = rule.asks(this, null, MatchingBudget.ofOneEvent()) ? MATCHES : MATCHES_NOT;
       shared[place] = known;
     }
     return known == MATCHES;

@@ -1,6 +1,8 @@
 package org.bongsu.push;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -19,6 +21,8 @@ class GlobTest {
     "'', '', true",
     "'', x, false",
     "?, 😀, true",
+    "a?😀*?b, axy😀😀b, false",
+    "a?😀*?b, a한😀😀b, true",
     "??, 😀, false",
     "a*b, ab, true",
     "a*b, aab, true",
@@ -77,6 +81,47 @@ class GlobTest {
         assertEquals(expected, Glob.of(pattern).matchesWords(text), pattern + " / " + text);
       }
     }
+  }
+
+  /** Pieces with question marks, and long ones, are matched bit by bit in several words. */
+  @Test
+  void longPiecesAgreeWithRegularExpressions() {
+    Random random = new Random(128);
+    int matched = 0;
+    for (int i = 0; i < 5_000; i++) {
+      String pattern = random(random, "aaaaaab?", 150) + (i % 3 == 0 ? "*" : "") + "a?";
+      String inside = pattern.replace('?', 'b').replace("*", random(random, "ab", 5));
+      String text = random(random, "a- ", 3) + inside + random(random, "a- ", 3);
+      String regex = pattern.replace("*", ".*").replace("?", ".");
+      assertEquals(Pattern.matches(regex, inside), Glob.of(pattern).matches(inside), pattern);
+      boolean expected =
+          Pattern.compile("(?<![a-z])" + regex + "(?![a-z])").matcher(text).find()
+              || Pattern.compile("\\b" + regex + "\\b").matcher(text).find();
+      boolean found = Glob.of(pattern).matchesWords(text);
+      if (expected) {
+        assertTrue(found, pattern + " / " + text);
+        matched++;
+      }
+    }
+    assertTrue(matched > 500, matched + " of 5000 texts were to match");
+  }
+
+  @Test
+  void theStepsOfAPatternGrowWithTheTextAndNotWithTheProduct() {
+    int length = 60_000;
+    String hostile = "?".repeat(200) + "b*";
+    assertTrue(Glob.of(hostile).steps(length) <= 4L * length + 10);
+    assertTrue(Glob.of("*".repeat(200) + "b").steps(length) <= length);
+    assertTrue(Glob.of("점심").steps(length) <= length);
+  }
+
+  @Test
+  void ofALiteralTextEveryCharacterStandsForItself() {
+    assertTrue(Glob.literal("Who? *Me*").matchesWords(Glob.folded("It was who? *me* again")));
+    assertFalse(Glob.literal("Who? *Me*").matchesWords("whoever, some"));
+    String name = "a? ".repeat(60) + "z";
+    assertTrue(Glob.literal(name).matchesWords("- " + Glob.folded(name)));
+    assertFalse(Glob.literal(name).matchesWords(Glob.folded(name).replace('?', 'x')));
   }
 
   private static String random(Random random, String alphabet, int lengthMax) {

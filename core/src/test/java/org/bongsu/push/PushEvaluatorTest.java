@@ -2,8 +2,10 @@ package org.bongsu.push;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.bongsu.event.Event;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class PushEvaluatorTest {
   private static final UserId ME = new UserId("@minjun:x");
@@ -282,5 +285,51 @@ class PushEvaluatorTest {
     String body = "{\"actions\":[\"notify\",{\"set_tweak\":\"highlight\",\"value\":false}]}";
     PushRules rules = put(PushRules.defaultsOf(ME), RuleKind.ROOM, ROOM.value(), body);
     assertEquals("notify", words(evaluate(rules, text("x"))));
+  }
+
+  private static PushRules hostileRules() {
+    PushRules rules = PushRules.defaultsOf(ME);
+    for (int i = 0; i < PushRules.OWN_RULES_IN_TURN_MAX; i++) {
+      ObjectNode rule = Json.object().put("pattern", "?".repeat(200) + i + "b*");
+      rule.putArray("actions").add("notify");
+      rules = ((PushRules.Changed) rules.put(RuleKind.CONTENT, "r" + i, rule, null, null)).rules();
+    }
+    return rules;
+  }
+
+  /** Without the limit, a hundred such messages take several minutes. */
+  @Test
+  void hostileRulesAndLongMessagesTakeABoundedNumberOfSteps() {
+    PushEvaluator evaluator = PushEvaluator.of(hostileRules());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(40),
+        () -> {
+          for (int i = 0; i < 100; i++) {
+            evaluator.evaluate(message(text("a".repeat(60_000 + i))), "민준");
+          }
+        });
+  }
+
+  @Test
+  void aBudgetForManyEventsIsNotExceededAndSaysSo() {
+    PushEvaluator evaluator = PushEvaluator.of(hostileRules());
+    MatchingBudget budget = new MatchingBudget(3 * MatchingBudget.EVENT_STEPS_MAX / 2);
+    PushedEvent longMessage = message(text("a".repeat(60_000)));
+    evaluator.evaluate(longMessage, null, budget);
+    assertFalse(budget.isExhausted());
+    evaluator.evaluate(longMessage, null, budget);
+    assertTrue(budget.isExhausted());
+  }
+
+  @Test
+  void aHundredKeywordsAreFoundInALongMessage() {
+    PushRules rules = PushRules.defaultsOf(ME);
+    for (int i = 0; i < 100; i++) {
+      ObjectNode rule = Json.object().put("pattern", "키워드" + i);
+      rule.putArray("actions").add("notify").addObject().put("set_tweak", "highlight");
+      rules = ((PushRules.Changed) rules.put(RuleKind.CONTENT, "k" + i, rule, null, null)).rules();
+    }
+    String body = "가나다 ".repeat(4_500) + "키워드0";
+    assertTrue(PushEvaluator.of(rules).evaluate(message(text(body)), "민준").highlight());
   }
 }
