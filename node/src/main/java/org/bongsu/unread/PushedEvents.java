@@ -1,5 +1,7 @@
 package org.bongsu.unread;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.bongsu.push.PushedEvent;
 import org.bongsu.room.RecentRoom;
 import org.bongsu.room.RecentRooms;
@@ -8,19 +10,32 @@ import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 import org.bongsu.room.Threads;
 import org.bongsu.store.Db;
-import org.bongsu.store.LruCache;
 import org.jspecify.annotations.Nullable;
 
 /** Events in the form that push rules evaluate, cached for all members of a room. */
 public final class PushedEvents {
-  private static final int REMEMBERED_MAX = 20_000;
+  private static final long CACHE_BYTES_MAX = 64L << 20;
+
+  /** Approximate size in memory of an event without content, and of a character of its content. */
+  private static final int BYTES_OF_EVENT = 512;
+
+  private static final int BYTES_OF_CHARACTER = 8;
 
   private record Key(String room, long ordering) {}
 
-  /** An event, and the thread that it belongs to. */
-  public record InThread(PushedEvent event, String thread) {}
+  /**
+   * An event, and the thread that it belongs to.
+   *
+   * @param bytes in memory, approximately
+   */
+  public record InThread(PushedEvent event, String thread, int bytes) {}
 
-  private final LruCache<Key, InThread> known = new LruCache<>(REMEMBERED_MAX);
+  private final Cache<Key, InThread> known =
+      Caffeine.newBuilder()
+          .maximumWeight(CACHE_BYTES_MAX)
+          .weigher((Key key, InThread event) -> event.bytes())
+          .executor(Runnable::run)
+          .build();
 
   private final RecentRooms rooms;
 
@@ -44,13 +59,14 @@ public final class PushedEvents {
     /** The event in the form that push rules evaluate. */
     public InThread get(StoredEvent event) {
       Key key = new Key(room.row().id().value(), event.ordering());
-      InThread found = known.get(key);
+      InThread found = known.getIfPresent(key);
       if (found == null) {
         RecentRooms.Order current = order();
         found =
             new InThread(
                 new PushedEvent(event.event(), current.joined(), current.levels()),
-                Threads.of(new Rooms(db), event));
+                Threads.of(new Rooms(db), event),
+                BYTES_OF_EVENT + BYTES_OF_CHARACTER * event.contentText().length());
         known.put(key, found);
       }
       return found;

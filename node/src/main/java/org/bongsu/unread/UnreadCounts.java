@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bongsu.event.EventTypes;
 import org.bongsu.id.UserId;
+import org.bongsu.push.MatchingBudget;
 import org.bongsu.push.PushDecision;
 import org.bongsu.room.Receipts;
 import org.bongsu.room.RecentRoom;
@@ -25,8 +26,17 @@ import org.jspecify.annotations.Nullable;
  * continued with new events; they are recomputed if receipts or rules have changed.
  */
 public final class UnreadCounts {
-  /** Only this many of the newest events are counted; older unread ones are not. */
+  /** Only this many of the newest events are counted at first; older unread ones are not. */
   public static final int EXAMINED_MAX = 5_000;
+
+  /**
+   * Steps of matching for one count, a few tenths of a second at most. If an unusual number of long
+   * rules takes more, older events are not counted.
+   */
+  private static final long MATCHING_STEPS_MAX = 1L << 26;
+
+  /** Events that are read at once. */
+  private static final int CHUNK = 256;
 
   private static final int REMEMBERED_MAX = 100_000;
 
@@ -58,14 +68,14 @@ public final class UnreadCounts {
   private record Known(
       List<Receipts.Receipt> receipts,
       long receiptsUpTo,
-      Recipient recipient,
+      List<Long> accountVersions,
       long before,
       State state) {
     /** The same for a later change of the room. */
     Known at(RoomRow room) {
       return room.lastChange() == receiptsUpTo
           ? this
-          : new Known(receipts, room.lastChange(), recipient, before, state);
+          : new Known(receipts, room.lastChange(), accountVersions, before, state);
     }
   }
 
@@ -119,10 +129,10 @@ public final class UnreadCounts {
             : new Receipts(db).of(row, recipient.user());
     Known now = null;
     if (before != null
-        && before.recipient.versions().equals(recipient.versions())
+        && before.accountVersions.equals(recipient.versions())
         && before.before <= end
         && before.receipts.equals(receipts)) {
-      now = continued(db, room, before, end);
+      now = continued(db, room, before, recipient, end);
     }
     if (now == null) {
       now = recomputed(db, room, recipient, receipts, end);
@@ -136,8 +146,9 @@ public final class UnreadCounts {
         && !room.mayHaveReceipts(before.receiptsUpTo + 1);
   }
 
-  /** Null if new events change what was counted before. */
-  private @Nullable Known continued(Db db, RecentRoom room, Known before, long end) {
+  /** Null if new events change what was counted before, or there are too many. */
+  private @Nullable Known continued(
+      Db db, RecentRoom room, Known before, Recipient recipient, long end) {
     if (before.before == end) {
       return before.at(room.row());
     }
@@ -147,15 +158,25 @@ public final class UnreadCounts {
             || events.stream()
                 .anyMatch(e ->
                     e.type().equals(EventTypes.REDACTION)
-                        || e.isState(EventTypes.MEMBER, before.recipient.user().value()));
+                        || e.isState(EventTypes.MEMBER, recipient.user().value()));
     if (changesOld) {
       return null;
     }
     State state = before.state.copy();
-    count(db, room, before.recipient, events, state);
-    return new Known(before.receipts, room.row().lastChange(), before.recipient, end, state);
+    Counting counting = new Counting(db, room, recipient, state);
+    for (StoredEvent event : events) {
+      if (event.sender().equals(recipient.user())) {
+        counting.readByOwnMessage(event).ifPresent(state.counts::remove);
+      } else {
+        counting.count(event);
+      }
+    }
+    return counting.isComplete()
+        ? new Known(before.receipts, room.row().lastChange(), recipient.versions(), end, state)
+        : null;
   }
 
+  /** Counts from the newest event backwards, within the limits. */
   private Known recomputed(
       Db db, RecentRoom room, Recipient recipient, List<Receipts.Receipt> receipts, long end) {
     State state = new State();
@@ -167,10 +188,18 @@ public final class UnreadCounts {
         state.readUpTo.merge(receipt.thread(), receipt.ordering(), Math::max);
       }
     }
-    List<StoredEvent> events =
-        room.backwards(db, state.allReadUpTo + 1, end, EXAMINED_MAX).reversed();
-    count(db, room, recipient, events, state);
-    return new Known(receipts, room.row().lastChange(), recipient, end, state);
+    Counting counting = new Counting(db, room, recipient, state);
+    long before = end;
+    for (int examined = 0; examined < EXAMINED_MAX && counting.isComplete(); examined += CHUNK) {
+      int chunk = Math.min(CHUNK, EXAMINED_MAX - examined);
+      List<StoredEvent> events = room.backwards(db, state.allReadUpTo + 1, before, chunk);
+      events.forEach(counting::countBackwards);
+      if (events.size() < chunk) {
+        break;
+      }
+      before = events.getLast().ordering();
+    }
+    return new Known(receipts, room.row().lastChange(), recipient.versions(), end, state);
   }
 
   /** The ordering of the user's last join; profile changes do not count. */
@@ -189,38 +218,70 @@ public final class UnreadCounts {
     return member.content().path("membership").stringValue("").equals("join");
   }
 
-  private void count(
-      Db db, RecentRoom room, Recipient recipient, List<StoredEvent> events, State state) {
-    String displayName = null;
-    PushedEvents.OfRoom ofRoom = pushed.of(db, room);
-    for (StoredEvent event : events) {
+  /** One count in progress. */
+  private final class Counting {
+    private final Db db;
+    private final RecentRoom room;
+    private final Recipient recipient;
+    private final State state;
+    private final PushedEvents.OfRoom events;
+    private final MatchingBudget budget = new MatchingBudget(MATCHING_STEPS_MAX);
+    private @Nullable String displayName;
+
+    Counting(Db db, RecentRoom room, Recipient recipient, State state) {
+      this.db = db;
+      this.room = room;
+      this.recipient = recipient;
+      this.state = state;
+      this.events = pushed.of(db, room);
+    }
+
+    /** Whether every event so far was evaluated completely. */
+    boolean isComplete() {
+      return !budget.isExhausted();
+    }
+
+    void countBackwards(StoredEvent event) {
       if (event.sender().equals(recipient.user())) {
-        readByOwnMessage(new Rooms(db), event, state);
-        continue;
+        readByOwnMessage(event);
+      } else if (isComplete()) {
+        count(event);
       }
+    }
+
+    /** Counts an event of another user. */
+    void count(StoredEvent event) {
       if (event.redactedBy() != null || recipient.ignored().contains(event.sender())) {
-        continue;
+        return;
       }
-      PushedEvents.InThread inThread = ofRoom.get(event);
+      PushedEvents.InThread inThread = events.get(event);
       if (state.isRead(inThread.thread(), event.ordering())) {
-        continue;
+        return;
       }
-      if (displayName == null) {
-        displayName = rooms.member(db, room, recipient.user()).displayName();
-      }
-      PushDecision decision = recipient.rules().evaluate(inThread.event(), displayName);
-      if (decision.notifies()) {
+      PushDecision decision = recipient.rules().evaluate(inThread.event(), displayName(), budget);
+      if (decision.notifies() && isComplete()) {
         Count one = new Count(1, decision.highlight() ? 1 : 0);
         state.counts.merge(inThread.thread(), one, Count::plus);
       }
     }
-  }
 
-  private static void readByOwnMessage(Rooms rooms, StoredEvent own, State state) {
-    if (!own.isState() && own.redactedBy() == null) {
-      String thread = Threads.of(rooms, own);
-      state.counts.remove(thread);
+    private String displayName() {
+      String known = displayName;
+      if (known == null) {
+        known = rooms.member(db, room, recipient.user()).displayName();
+        displayName = known;
+      }
+      return known;
+    }
+
+    /** Notes that the user's own message has read its thread; returns the thread if it has. */
+    Optional<String> readByOwnMessage(StoredEvent own) {
+      if (own.isState() || own.redactedBy() != null) {
+        return Optional.empty();
+      }
+      String thread = Threads.of(new Rooms(db), own);
       state.readUpTo.merge(thread, own.ordering(), Math::max);
+      return Optional.of(thread);
     }
   }
 

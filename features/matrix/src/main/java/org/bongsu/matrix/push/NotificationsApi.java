@@ -10,6 +10,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
+import org.bongsu.push.MatchingBudget;
 import org.bongsu.push.PushDecision;
 import org.bongsu.room.ClientEvents;
 import org.bongsu.room.Receipts;
@@ -32,6 +33,9 @@ public final class NotificationsApi {
 
   /** Events of one room that are examined for one page. */
   private static final int EXAMINED_MAX = 500;
+
+  /** Steps of matching for one page; if rules take more, the page has fewer events. */
+  private static final long MATCHING_STEPS_MAX = 1L << 28;
 
   private static final String TOKEN_PREFIX = "n";
   private static final int RADIX = 36;
@@ -87,12 +91,13 @@ public final class NotificationsApi {
     UserId user = request.session().user();
     Recipient recipient =
         recipients.read(reader.shard(homeserver.shards().shardOf(user.value())), user);
+    MatchingBudget budget = new MatchingBudget(MATCHING_STEPS_MAX);
     List<Found> found = new ArrayList<>();
     for (int shard = 0; shard < reader.shards(); shard++) {
       Db db = reader.shard(shard);
       for (UserRooms.UserRoom room : new UserRooms(db).all(user)) {
         if (room.isJoined()) {
-          found.addAll(ofRoom(db, room, recipient, before, limit, highlights));
+          found.addAll(ofRoom(db, room, recipient, budget, before, limit, highlights));
         }
       }
     }
@@ -123,6 +128,7 @@ public final class NotificationsApi {
       Db db,
       UserRooms.UserRoom member,
       Recipient recipient,
+      MatchingBudget budget,
       long before,
       int limit,
       boolean highlights) {
@@ -140,10 +146,10 @@ public final class NotificationsApi {
               && !event.sender().equals(recipient.user())
               && !recipient.ignored().contains(event.sender())
               && seen.sees(event.ordering());
-      if (candidate && found.size() <= limit) {
+      if (candidate && found.size() <= limit && !budget.isExhausted()) {
         PushedEvents.InThread inThread = ofRoom.get(event);
-        PushDecision decision = recipient.rules().evaluate(inThread.event(), displayName);
-        if (decision.notifies() && (decision.highlight() || !highlights)) {
+        PushDecision decision = recipient.rules().evaluate(inThread.event(), displayName, budget);
+        if (!budget.isExhausted() && decision.notifies() && (decision.highlight() || !highlights)) {
           boolean read = isRead(receipts, inThread.thread(), event.ordering());
           found.add(new Found(event, decision, read, seen, db));
         }

@@ -30,6 +30,9 @@ public record EventFilter(
   /** Entries of one list in a filter. */
   private static final int ENTRIES_MAX = 1000;
 
+  /** Types with asterisks in one list: each event is compared with all of them. */
+  private static final int PATTERNS_MAX = 100;
+
   /** Event types, split into exact names and patterns with asterisks. */
   public record Types(Set<String> exact, List<List<String>> patterns) {
     static Types of(Set<String> types) {
@@ -71,8 +74,8 @@ public record EventFilter(
   public static EventFilter of(JsonNode json, int defaultLimit, int limitMax) {
     return new EventFilter(
         limit(json, defaultLimit, limitMax),
-        set(json, "types").map(Types::of).orElse(null),
-        set(json, "not_types").map(Types::of).orElse(null),
+        types(json, "types"),
+        types(json, "not_types"),
         set(json, "senders").orElse(null),
         set(json, "not_senders").orElse(null),
         set(json, "rooms").orElse(null),
@@ -92,6 +95,14 @@ public record EventFilter(
       throw MatrixError.badJson("limit is not a whole number of at least 0");
     }
     return (int) Math.min(limit.longValue(), max);
+  }
+
+  private static @Nullable Types types(JsonNode json, String key) {
+    Types types = set(json, key).map(Types::of).orElse(null);
+    if (types != null && types.patterns.size() > PATTERNS_MAX) {
+      throw MatrixError.badJson(key + " has more than " + PATTERNS_MAX + " patterns");
+    }
+    return types;
   }
 
   private static Optional<Set<String>> set(JsonNode json, String key) {

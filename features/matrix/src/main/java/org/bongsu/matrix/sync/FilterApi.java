@@ -1,7 +1,7 @@
 package org.bongsu.matrix.sync;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.bongsu.accountdata.AccountData;
 import org.bongsu.command.AccountDataCommand;
 import org.bongsu.http.Request;
@@ -17,15 +17,33 @@ import tools.jackson.databind.node.ObjectNode;
 /** Filters that clients store on the server. */
 final class FilterApi {
   private static final int FILTER_BYTES_MAX = 64 * 1024;
-  private static final int CACHED_MAX = 10_000;
+  private static final long CACHE_BYTES_MAX = 32L << 20;
+
+  /** Approximate size in memory of an empty filter, and of a character of its JSON. */
+  private static final int BYTES_OF_FILTER = 1_024;
+
+  private static final int BYTES_OF_CHARACTER = 8;
+
   private static final int ID_CHARS_MAX = 9;
 
   private record Key(UserId user, String text) {}
 
+  private record Parsed(SyncFilter filter, int bytes) {
+    static Parsed of(ObjectNode json) {
+      int length = Json.text(json).length();
+      return new Parsed(SyncFilter.of(json), BYTES_OF_FILTER + BYTES_OF_CHARACTER * length);
+    }
+  }
+
   private final Homeserver homeserver;
 
   /** Parsed filters; they are immutable, so entries never become stale. */
-  private final Map<Key, SyncFilter> read = new ConcurrentHashMap<>();
+  private final Cache<Key, Parsed> read =
+      Caffeine.newBuilder()
+          .maximumWeight(CACHE_BYTES_MAX)
+          .weigher((Key key, Parsed filter) -> filter.bytes)
+          .executor(Runnable::run)
+          .build();
 
   FilterApi(Homeserver homeserver) {
     this.homeserver = homeserver;
@@ -67,15 +85,12 @@ final class FilterApi {
   /** The filter of a sync: inline JSON, or the id of a stored one. */
   SyncFilter find(UserId user, String text) {
     Key key = new Key(text.startsWith("{") ? ANYBODY : user, text);
-    SyncFilter filter = read.get(key);
-    if (filter == null) {
-      filter = SyncFilter.of(text.startsWith("{") ? parse(text) : stored(user, text));
-      if (read.size() >= CACHED_MAX) {
-        read.clear();
-      }
-      read.put(key, filter);
+    Parsed found = read.getIfPresent(key);
+    if (found == null) {
+      found = Parsed.of(text.startsWith("{") ? parse(text) : stored(user, text));
+      read.put(key, found);
     }
-    return filter;
+    return found.filter;
   }
 
   /** Cache key for inline filters, which do not depend on the user. */
