@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.Codes;
@@ -51,6 +53,9 @@ public final class Db implements AutoCloseable {
   private final Map<String, Prepared> prepared = new HashMap<>();
   private @Nullable RowDigest written;
 
+  /** Set by another thread. */
+  private volatile boolean interrupted;
+
   Db(SQLiteConnection connection) {
     this.connection = connection;
     this.database = connection.getDatabase();
@@ -62,6 +67,23 @@ public final class Db implements AutoCloseable {
   /** Adds all further changes made by {@link #update} to a digest. */
   public void digestWrites(RowDigest into) {
     written = into;
+  }
+
+  /**
+   * Called by another thread: the query that runs fails with {@link StoreUnavailable}, and so does
+   * every further one on this connection.
+   */
+  void interrupt() {
+    interrupted = true;
+    try {
+      database.interrupt();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  static StoreUnavailable interrupted() {
+    return new StoreUnavailable("the read was ended");
   }
 
   /** Runs a statement that changes rows and returns how many it changed. */
@@ -80,15 +102,37 @@ public final class Db implements AutoCloseable {
   }
 
   public <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... arguments) {
-    List<T> found = read(sql, row, 1, arguments);
+    List<T> found = read(sql, row, 1, one -> true, arguments);
     return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
   }
 
   public <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
-    return read(sql, row, Integer.MAX_VALUE, arguments);
+    return read(sql, row, Integer.MAX_VALUE, found -> false, arguments);
   }
 
-  private <T> List<T> read(String sql, Row<T> row, int limit, @Nullable Object... arguments) {
+  /**
+   * As {@link #list}, up to and including the row with which the rows' sizes exceed a limit;
+   * further ones are not read.
+   */
+  public <T> List<T> listWithin(
+      long max, ToLongFunction<T> size, String sql, Row<T> row, @Nullable Object... arguments) {
+    long[] total = {0};
+    return read(
+        sql,
+        row,
+        Integer.MAX_VALUE,
+        found -> {
+          total[0] += size.applyAsLong(found);
+          return total[0] > max;
+        },
+        arguments);
+  }
+
+  private <T> List<T> read(
+      String sql, Row<T> row, int limit, Predicate<T> last, @Nullable Object... arguments) {
+    if (interrupted) {
+      throw interrupted();
+    }
     try {
       Prepared query = prepare(sql);
       if (!database.execute(query.core(), values(arguments))) {
@@ -98,7 +142,7 @@ public final class Db implements AutoCloseable {
         List<T> found = new ArrayList<>(limit == 1 ? 1 : 10);
         do {
           found.add(row.read(query.columns));
-        } while (found.size() < limit && step(query));
+        } while (found.size() < limit && !last.test(found.getLast()) && step(query));
         return found;
       } finally {
         database.reset(query.pointer);

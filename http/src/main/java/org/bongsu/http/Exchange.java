@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.bongsu.store.Readers;
 import org.jspecify.annotations.Nullable;
 
 /** One request: reads its body, runs its handler, sends its response. */
@@ -177,12 +178,19 @@ final class Exchange {
 
   private void handle(byte[] body, @Nullable InputStream stream) {
     try {
-      CompletableFuture<Response> response =
-          route.handler().handle(routed(body, stream)).toCompletableFuture();
-      writer.sendWhenDone(response);
+      writer.sendWhenDone(answered(routed(body, stream)));
     } catch (RuntimeException e) {
       writer.fail(e);
     }
+  }
+
+  /** Runs the handler; its reads of the store take from the share of its account. */
+  private CompletableFuture<Response> answered(Request routed) {
+    String account = routed.optionalSession().map(session -> session.user().value()).orElse(null);
+    return account == null
+        ? route.handler().handle(routed).toCompletableFuture()
+        : ScopedValue.where(Readers.ACCOUNT, account)
+            .call(() -> route.handler().handle(routed).toCompletableFuture());
   }
 
   private Request routed(byte[] body, @Nullable InputStream stream) {

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bongsu.http.Response;
+import org.bongsu.store.Read;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ final class LongPoll {
   private State state = State.WAITING;
   private volatile boolean ending;
   private @Nullable Future<?> deadline;
+
+  /** The newest build. */
+  private volatile @Nullable Read build;
 
   /** Number of account changes when the session was last verified. */
   volatile long accountChangesSeen;
@@ -104,6 +108,20 @@ final class LongPoll {
     deadline = task;
     if (state == State.DONE) {
       task.cancel(false);
+    }
+  }
+
+  /** A build was submitted; it is ended if the client has gone. */
+  void building(Read read) {
+    build = read;
+    endBuildIfCancelled();
+  }
+
+  /** Ends the build of a client that has gone. */
+  void endBuildIfCancelled() {
+    Read read = build;
+    if (answer.isCancelled() && read != null) {
+      read.end();
     }
   }
 

@@ -75,7 +75,10 @@ final class LongPolls implements AutoCloseable {
       longPoll.onFirstBuild(coldSyncs::leave);
     }
     syncUser.add(longPoll);
-    longPoll.answer.whenComplete((response, failure) -> longPoll.done());
+    longPoll.answer.whenComplete((response, failure) -> {
+      longPoll.done();
+      longPoll.endBuildIfCancelled();
+    });
     if (timeout.isZero() || query.isInitial() || query.fullState()) {
       longPoll.endNow();
     } else {
@@ -120,8 +123,7 @@ final class LongPolls implements AutoCloseable {
     gathering.set(false);
     for (LongPoll longPoll = due.poll(); longPoll != null; longPoll = due.poll()) {
       try {
-        LongPoll next = longPoll;
-        readers.execute(() -> build(next));
+        submitBuild(longPoll);
       } catch (StoreUnavailable tooMany) {
         due.add(longPoll);
         if (gathering.compareAndSet(false, true)) {
@@ -135,18 +137,22 @@ final class LongPolls implements AutoCloseable {
   /** Submits a build to the pool at once. */
   void submit(LongPoll longPoll) {
     try {
-      readers.execute(() -> build(longPoll));
+      submitBuild(longPoll);
     } catch (StoreUnavailable tooMany) {
       longPoll.answer.completeExceptionally(tooMany);
     }
   }
 
-  private void build(LongPoll longPoll) {
+  private void submitBuild(LongPoll longPoll) {
+    String account = longPoll.syncUser.user.value();
+    longPoll.building(readers.submit(account, reader -> build(longPoll, reader)));
+  }
+
+  private void build(LongPoll longPoll, Readers.Reader reader) {
     if (!longPoll.beginBuild()) {
       return;
     }
     try {
-      Readers.Reader reader = readers.here();
       boolean last = longPoll.isEnding();
       syncUsers.fill(longPoll.syncUser, reader);
       requireSession(longPoll, reader);

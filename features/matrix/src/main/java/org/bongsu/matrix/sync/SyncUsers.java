@@ -97,15 +97,15 @@ final class SyncUsers implements CommitListener {
     neighboursChanged.accumulateAndGet(shard, next, Math::max);
     possiblyForAll.accumulateAndGet(shard, next, Math::max);
     try {
-      shards.readers().execute(() -> wakeNeighbours(shard, next, new UserId(user)));
+      shards.readers().submit(reader -> wakeNeighbours(reader, shard, next, new UserId(user)));
     } catch (StoreUnavailable tooMany) {
       syncUsers.values().forEach(syncUser -> syncUser.changed(shard, next));
     }
   }
 
-  private void wakeNeighbours(int shard, long next, UserId user) {
+  private void wakeNeighbours(Readers.Reader reader, int shard, long next, UserId user) {
     find(user.value()).ifPresent(syncUser -> syncUser.changed(shard, next));
-    for (RoomRow room : new Rooms(shards.readers().here().shard(shard)).ofUser(user, "join")) {
+    for (RoomRow room : new Rooms(reader.shard(shard)).ofUser(user, "join")) {
       SyncUser.Room active = rooms.get(room.id().value());
       if (active != null) {
         active.changed(shard, next);
