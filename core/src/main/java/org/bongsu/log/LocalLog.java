@@ -140,7 +140,9 @@ public final class LocalLog implements Log {
       } catch (InterruptedException closing) {
         Thread.currentThread().interrupt();
         break;
-      } catch (RuntimeException | Error defect) {
+      } catch (Error fatal) {
+        FatalError.endProcess("the log's writer", fatal);
+      } catch (RuntimeException defect) {
         // It is unknown whether the batch is in the file, so nothing may be written after it.
         LOG.log(System.Logger.Level.ERROR, "the log's writer stops", defect);
         closed = true;

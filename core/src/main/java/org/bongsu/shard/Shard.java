@@ -18,6 +18,7 @@ import org.bongsu.command.EntryCodec;
 import org.bongsu.command.ShardCommand;
 import org.bongsu.command.UnknownCommand;
 import org.bongsu.command.UnknownLevel;
+import org.bongsu.log.FatalError;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogReader;
 import org.bongsu.log.LogRecord;
@@ -207,7 +208,9 @@ public final class Shard implements AutoCloseable {
     } catch (UnknownLevel | UnknownCommand newer) {
       LOG.log(System.Logger.Level.ERROR, "shard " + number + " stops: " + newer.getMessage());
       stop();
-    } catch (RuntimeException | Error broken) {
+    } catch (Error fatal) {
+      FatalError.endProcess("shard " + number, fatal);
+    } catch (RuntimeException broken) {
       LOG.log(System.Logger.Level.ERROR, "shard " + number + " stops", broken);
       stop();
     }

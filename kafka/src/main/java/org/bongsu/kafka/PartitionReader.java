@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.bongsu.log.FatalError;
 import org.bongsu.log.Log;
 import org.bongsu.log.LogDamaged;
 import org.bongsu.log.LogReader;
@@ -90,7 +91,9 @@ final class PartitionReader implements AutoCloseable {
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error defect) {
+    } catch (Error fatal) {
+      FatalError.endProcess("the reader of " + topic, fatal);
+    } catch (RuntimeException defect) {
       LOG.log(System.Logger.Level.ERROR, "reading " + topic + " stops", defect);
       failAll("reading has stopped: " + defect);
     }
