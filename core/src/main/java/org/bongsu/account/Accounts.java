@@ -48,8 +48,21 @@ public final class Accounts {
       boolean locked,
       @Nullable Long seenMillis) {}
 
-  /** A piece of account data; {@code room} is null for all rooms. */
-  public record AccountData(@Nullable RoomId room, String type, ObjectNode content) {}
+  /**
+   * A piece of account data.
+   *
+   * @param room null for all rooms
+   * @param content as JSON
+   */
+  public record AccountData(@Nullable RoomId room, String type, String content) {
+    /** About how many characters it adds to an answer. */
+    long length() {
+      return 100 + type.length() + content.length();
+    }
+  }
+
+  /** Characters of account data that are read at once; more than its quota allows. */
+  private static final long ACCOUNT_DATA_LENGTH_MAX = 8L << 20;
 
   private final Db db;
 
@@ -131,25 +144,33 @@ public final class Accounts {
         .map(Json::object);
   }
 
-  /** Account data set at or after an ordering, oldest first. */
+  /**
+   * Account data set at or after an ordering, oldest first. Of what an account has from the time
+   * before quotas, only the newest is read.
+   */
   public List<AccountData> accountDataSince(UserId user, long ordering) {
-    return db.list(
-        "SELECT room, type, content FROM account_data WHERE user = ? AND ordering >= ?"
-            + " ORDER BY ordering",
-        row ->
-            new AccountData(
-                row.getString(1).isEmpty() ? null : new RoomId(row.getString(1)),
-                row.getString(2),
-                Json.object(row.getString(3))),
-        user,
-        ordering);
+    return db.listWithin(
+            ACCOUNT_DATA_LENGTH_MAX,
+            AccountData::length,
+            "SELECT room, type, content FROM account_data WHERE user = ? AND ordering >= ?"
+                + " ORDER BY ordering DESC",
+            row ->
+                new AccountData(
+                    row.getString(1).isEmpty() ? null : new RoomId(row.getString(1)),
+                    row.getString(2),
+                    row.getString(3)),
+            user,
+            ordering)
+        .reversed();
   }
 
-  /** All account data of one room. */
+  /** All account data of one room, within the same limit. */
   public List<AccountData> accountDataOf(UserId user, RoomId room) {
-    return db.list(
+    return db.listWithin(
+        ACCOUNT_DATA_LENGTH_MAX,
+        AccountData::length,
         "SELECT type, content FROM account_data WHERE user = ? AND room = ? ORDER BY type",
-        row -> new AccountData(room, row.getString(1), Json.object(row.getString(2))),
+        row -> new AccountData(room, row.getString(1), row.getString(2)),
         user,
         room);
   }

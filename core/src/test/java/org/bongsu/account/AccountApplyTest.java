@@ -391,7 +391,7 @@ class AccountApplyTest {
     assertEquals(
         List.of(1, 3),
         accounts.accountDataSince(SOONBOK, 0).stream()
-            .map(data -> data.content().path("a").intValue())
+            .map(data -> Json.object(data.content()).path("a").intValue())
             .toList());
     assertEquals(
         Json.object().put("a", 3),

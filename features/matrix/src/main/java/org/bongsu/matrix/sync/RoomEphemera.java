@@ -19,6 +19,7 @@ import org.bongsu.unread.Recipient;
 import org.bongsu.unread.UnreadCounts;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** What a room's section holds besides events: account data, receipts, typing, unread counts. */
 final class RoomEphemera {
@@ -60,7 +61,7 @@ final class RoomEphemera {
           .computeIfAbsent(room.value(), r -> Json.array())
           .addObject()
           .put("type", one.type())
-          .set("content", one.content());
+          .putRawValue("content", new RawValue(one.content()));
     }
   }
 

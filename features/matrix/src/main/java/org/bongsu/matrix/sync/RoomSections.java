@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bongsu.event.EventTypes;
+import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.room.ClientEvents;
@@ -38,10 +39,18 @@ final class RoomSections {
           EventTypes.JOIN_RULES,
           EventTypes.ENCRYPTION);
 
-  /** Sections of rooms by room id, for each kind of membership. */
-  record Sections(ObjectNode join, ObjectNode invite, ObjectNode knock, ObjectNode leave) {
+  /** Sections of rooms by room id, for each kind of membership, and their size. */
+  record Sections(
+      ObjectNode join, ObjectNode invite, ObjectNode knock, ObjectNode leave, AnswerSize size) {
     Sections() {
-      this(Json.object(), Json.object(), Json.object(), Json.object());
+      this(Json.object(), Json.object(), Json.object(), Json.object(), new AnswerSize());
+    }
+
+    /** Adds the section of a room, if there is one, to the size. */
+    void measure(RoomId room) {
+      for (ObjectNode part : List.of(join, invite, knock, leave)) {
+        size.add(part.path(room.value()));
+      }
     }
   }
 
@@ -91,6 +100,7 @@ final class RoomSections {
     for (UserRoom room : changed) {
       if (query.filter().wantsRoom(room.room().id())) {
         add(room);
+        out.measure(room.room().id());
       }
     }
   }

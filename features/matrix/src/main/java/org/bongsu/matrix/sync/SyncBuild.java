@@ -25,11 +25,15 @@ import org.bongsu.unread.Recipient;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Builds one answer: reads what is new for a device, on a thread of the pool for reads. */
 final class SyncBuild {
   /** To-device messages in one answer. */
   private static final int TO_DEVICE_MAX = 100;
+
+  /** Characters of to-device messages in one answer; one message alone has at most a quarter. */
+  private static final long TO_DEVICE_LENGTH_MAX = 4L << 20;
 
   /** Users whose presence is in one answer; if there are more, those who changed last. */
   private static final int PRESENCE_MAX = 500;
@@ -83,7 +87,11 @@ final class SyncBuild {
     for (int shard = 0; shard < next.length; shard++) {
       if (shard != home) {
         long applied = syncUser.applied(shard);
-        if (query.isInitial() || query.fullState() || syncUser.hasNews(shard, sinceOf(shard))) {
+        if (sinceOf(shard) == 0 && sections.size().isFull()) {
+          next[shard] = 0; // the next sync goes on with it, as if nothing of it had been sent
+        } else if (query.isInitial()
+            || query.fullState()
+            || syncUser.hasNews(shard, sinceOf(shard))) {
           int number = shard;
           snapshot(shard, db -> readRooms(db, number));
         } else {
@@ -204,16 +212,19 @@ final class SyncBuild {
       boolean rules = one.type().equals(AccountData.PUSH_RULES);
       rulesSent |= rules && one.room() == null;
       if (one.room() == null && filter.wantsType(one.type())) {
-        ObjectNode content =
-            rules ? PushRules.stored(user, one.content()).toClient() : one.content();
-        events.addObject().put("type", one.type()).set("content", content);
+        ObjectNode event = events.addObject().put("type", one.type());
+        if (rules) {
+          event.set("content", PushRules.stored(user, Json.object(one.content())).toClient());
+        } else {
+          event.putRawValue("content", new RawValue(one.content()));
+        }
       }
     }
     if (query.isInitial() && !rulesSent && filter.wantsType(AccountData.PUSH_RULES)) {
       events
           .addObject()
           .put("type", AccountData.PUSH_RULES)
-          .set("content", PushRules.defaultsOf(user).toClient());
+          .set("content", new AccountData(reader.shard(home)).pushRules(user).toClient());
     }
     if (!events.isEmpty()) {
       body.putObject("account_data").set("events", events);
@@ -221,7 +232,11 @@ final class SyncBuild {
   }
 
   private void putToDevice(Db db) {
-    record Message(long ordering, String text) {}
+    record Message(long ordering, String text) {
+      long length() {
+        return text.length();
+      }
+    }
     SyncToken token = query.since();
     long after = token == null ? 0 : Math.max(token.deviceUpTo(), 0);
     if (after == 0) {
@@ -236,7 +251,9 @@ final class SyncBuild {
                 after);
     deviceRead = read ? after : 0;
     List<Message> messages =
-        db.list(
+        db.listWithin(
+            TO_DEVICE_LENGTH_MAX,
+            Message::length,
             "SELECT ordering, message FROM to_device WHERE user = ? AND device = ?"
                 + " AND ordering >= ? ORDER BY ordering LIMIT ?",
             row -> new Message(row.getLong(1), row.getString(2)),
@@ -248,13 +265,14 @@ final class SyncBuild {
     if (messages.isEmpty()) {
       return;
     }
+    boolean more =
+        messages.size() > TO_DEVICE_MAX
+            || messages.stream().mapToLong(Message::length).sum() > TO_DEVICE_LENGTH_MAX;
+    if (more) {
+      deviceUpTo = messages.removeLast().ordering;
+    }
     ArrayNode events = body.putObject("to_device").putArray("events");
-    for (Message message : messages.subList(0, Math.min(TO_DEVICE_MAX, messages.size()))) {
-      events.add(Json.object(message.text));
-    }
-    if (messages.size() > TO_DEVICE_MAX) {
-      deviceUpTo = messages.getLast().ordering;
-    }
+    messages.forEach(message -> events.addRawValue(new RawValue(message.text)));
   }
 
   private void addNonTimelineUpdates(RoomEphemera news) {
