@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.bongsu.apply.Change;
+import org.bongsu.apply.Quota;
 import org.bongsu.apply.Tx;
+import org.bongsu.apply.Usage;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
 import org.bongsu.command.UserCommand;
@@ -30,11 +32,13 @@ public final class AccountApply {
   private final Db db;
   private final Accounts accounts;
   private final Devices devices;
+  private final AccountDataRows accountData;
 
   public AccountApply(Db db) {
     this.db = db;
     this.accounts = new Accounts(db);
     this.devices = new Devices(db);
+    this.accountData = new AccountDataRows(db);
   }
 
   public Outcome apply(UserCommand command, Tx tx) {
@@ -55,7 +59,8 @@ public final class AccountApply {
       case UserCommand.LockUser lock -> lock(lock, tx);
       case UserCommand.ReportUser report -> report(report, tx);
       case UserCommand.SetProfileField set -> setProfileField(set, tx);
-      case UserCommand.SetAccountData set -> setAccountData(set, tx);
+      case UserCommand.SetAccountData set ->
+          accountData.put(set.user(), set.room(), set.type(), set.content(), tx);
       case UserCommand.ProfileChanged ignored -> throw roomsApply();
       case UserCommand.UserDeactivated ignored -> throw roomsApply();
     };
@@ -143,6 +148,7 @@ public final class AccountApply {
     }
     if (deactivate.erase()) {
       db.update("DELETE FROM account_data WHERE user = ?", user);
+      new Usage(db).forget(tx, Quota.ACCOUNT_DATA, user.value());
     }
     return Outcome.accepted();
   }
@@ -215,16 +221,5 @@ public final class AccountApply {
   /** Lower case and NFC, so that Hangul typed as separate jamo matches composed syllables. */
   public static String folded(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-  }
-
-  private Outcome setAccountData(UserCommand.SetAccountData set, Tx tx) {
-    db.update(
-        "INSERT OR REPLACE INTO account_data VALUES (?, ?, ?, ?, ?)",
-        set.user(),
-        set.room() == null ? "" : set.room().value(),
-        set.type(),
-        Json.text(set.content()),
-        tx.nextOrdering());
-    return Outcome.accepted();
   }
 }

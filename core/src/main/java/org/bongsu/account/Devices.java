@@ -10,6 +10,7 @@ import org.bongsu.command.Refusal;
 import org.bongsu.command.UserCommand;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
+import org.bongsu.keys.ToDevice;
 import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
 
@@ -184,6 +185,7 @@ public final class Devices {
       db.update("DELETE FROM " + table + " WHERE user = ? AND device = ?", user, device);
     }
     forgetClaimedKeys(user, device, tx);
+    new ToDevice(db).forgetUsage(user, device, tx);
     tx.changed(new Change.OfSessions(user.value()));
     return hadKeys;
   }

@@ -1,8 +1,14 @@
 package org.bongsu.accountdata;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.function.Supplier;
+import org.bongsu.account.AccountDataRows;
 import org.bongsu.account.Accounts;
 import org.bongsu.apply.Change;
+import org.bongsu.apply.Quota;
 import org.bongsu.apply.Tx;
+import org.bongsu.apply.Usage;
 import org.bongsu.command.AccountDataCommand;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
@@ -29,17 +35,21 @@ public final class AccountDataApply {
 
   private final Db db;
   private final Accounts accounts;
+  private final AccountDataRows rows;
+  private final Usage usage;
 
   public AccountDataApply(Db db) {
     this.db = db;
     this.accounts = new Accounts(db);
+    this.rows = new AccountDataRows(db);
+    this.usage = new Usage(db);
   }
 
   public Outcome apply(AccountDataCommand command, Tx tx) {
     return switch (command) {
       case AccountDataCommand.SetTag set -> setTag(set, tx);
       case AccountDataCommand.ChangePushRule change -> changePushRule(change, tx);
-      case AccountDataCommand.StoreFilter store -> storeFilter(store);
+      case AccountDataCommand.StoreFilter store -> storeFilter(store, tx);
       case AccountDataCommand.SetPusher set -> setPusher(set, tx);
       case AccountDataCommand.DropPushersOfOthers drop -> dropPushersOfOthers(drop);
     };
@@ -60,20 +70,16 @@ public final class AccountDataApply {
     if (tags.size() > TAGS_MAX) {
       return Outcome.refused(Refusal.LIMIT_REACHED, "A room has at most " + TAGS_MAX + " tags.");
     }
-    store(set.user(), set.room(), AccountData.TAG, content, tx);
-    return Outcome.accepted();
+    return store(set.user(), set.room(), AccountData.TAG, content, tx);
   }
 
-  private void store(UserId user, @Nullable RoomId room, String type, ObjectNode content, Tx tx) {
-    db.update(
-        "INSERT OR REPLACE INTO account_data (user, room, type, content, ordering)"
-            + " VALUES (?, ?, ?, ?, ?)",
-        user,
-        room == null ? "" : room.value(),
-        type,
-        Json.text(content),
-        tx.nextOrdering());
-    tx.changed(new Change.OfUser(user.value()));
+  private Outcome store(
+      UserId user, @Nullable RoomId room, String type, ObjectNode content, Tx tx) {
+    Outcome stored = rows.put(user, room, type, content, tx);
+    if (stored instanceof Outcome.Accepted) {
+      tx.changed(new Change.OfUser(user.value()));
+    }
+    return stored;
   }
 
   private Outcome changePushRule(AccountDataCommand.ChangePushRule change, Tx tx) {
@@ -82,10 +88,8 @@ public final class AccountDataApply {
         .map(kind -> changed(rules, kind, change))
         .map(outcome ->
             switch (outcome) {
-              case PushRules.Changed done -> {
-                store(change.user(), null, AccountData.PUSH_RULES, done.rules().toStored(), tx);
-                yield Outcome.accepted();
-              }
+              case PushRules.Changed done ->
+                  store(change.user(), null, AccountData.PUSH_RULES, done.rules().toStored(), tx);
               case PushRules.Refused refused ->
                   Outcome.refused(refusal(refused.reason()), refused.detail());
             })
@@ -117,7 +121,7 @@ public final class AccountDataApply {
     };
   }
 
-  private Outcome storeFilter(AccountDataCommand.StoreFilter store) {
+  private Outcome storeFilter(AccountDataCommand.StoreFilter store, Tx tx) {
     String text = Json.text(store.filter());
     long known =
         db.number("SELECT id FROM filter WHERE user = ? AND filter = ?", store.user(), text)
@@ -130,8 +134,19 @@ public final class AccountDataApply {
       return Outcome.refused(
           Refusal.LIMIT_REACHED, "A user has at most " + FILTERS_MAX + " filters.");
     }
+    Usage.Total one = new Usage.Total(1, text.getBytes(UTF_8).length);
+    if (!usage.add(tx, Quota.FILTERS, store.user().value(), one, countedFilters(store.user()))) {
+      return Outcome.refused(Refusal.LIMIT_REACHED, Quota.FILTERS.limit("A user's filters"));
+    }
     db.update("INSERT INTO filter VALUES (?, ?, ?)", store.user(), last + 1, text);
     return Outcome.accepted("filter_id", Long.toString(last + 1));
+  }
+
+  private Supplier<Usage.Total> countedFilters(UserId user) {
+    return Usage.counting(
+        db,
+        "SELECT COUNT(*), COALESCE(SUM(octet_length(filter)), 0) FROM filter WHERE user = ?",
+        user);
   }
 
   private Outcome setPusher(AccountDataCommand.SetPusher set, Tx tx) {

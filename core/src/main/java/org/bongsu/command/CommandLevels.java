@@ -16,7 +16,8 @@ import java.util.Optional;
  * lists what a level-1 version knows.
  *
  * <p>Level 2: digests cover rows; deleting a device also deletes the record of its claimed one-time
- * keys; a one-time key without an algorithm is refused instead of put aside.
+ * keys; a one-time key without an algorithm is refused instead of put aside; accounts and rooms
+ * have quotas ({@code apply.Quota}).
  */
 public final class CommandLevels {
   /** The newest level that this version applies. */

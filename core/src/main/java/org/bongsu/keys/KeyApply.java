@@ -23,17 +23,17 @@ public final class KeyApply {
   public Outcome apply(KeyCommand command, Tx tx) {
     return switch (command) {
       case KeyCommand.SendToDevice send -> toDevice.send(send, tx);
-      case KeyCommand.AcknowledgeToDevice acknowledge -> toDevice.acknowledge(acknowledge);
+      case KeyCommand.AcknowledgeToDevice acknowledge -> toDevice.acknowledge(acknowledge, tx);
       case KeyCommand.UploadKeys upload -> tx.atomically(() -> deviceKeys.upload(upload, tx));
       case KeyCommand.ClaimKeys claim -> deviceKeys.claim(claim, tx);
       case KeyCommand.UploadCrossSigningKeys upload -> deviceKeys.uploadCrossSigning(upload, tx);
       case KeyCommand.UploadSignatures upload -> deviceKeys.uploadSignatures(upload, tx);
       case KeyCommand.DeviceListChanged changed -> noteDeviceListChange(changed, tx);
-      case KeyCommand.CreateBackup create -> backups.create(create);
-      case KeyCommand.UpdateBackup update -> backups.update(update);
-      case KeyCommand.DeleteBackup delete -> backups.delete(delete);
-      case KeyCommand.PutBackupKeys put -> backups.put(put);
-      case KeyCommand.DeleteBackupKeys delete -> backups.deleteKeys(delete);
+      case KeyCommand.CreateBackup create -> backups.create(create, tx);
+      case KeyCommand.UpdateBackup update -> backups.update(update, tx);
+      case KeyCommand.DeleteBackup delete -> backups.delete(delete, tx);
+      case KeyCommand.PutBackupKeys put -> backups.put(put, tx);
+      case KeyCommand.DeleteBackupKeys delete -> backups.deleteKeys(delete, tx);
     };
   }
 

@@ -1,7 +1,12 @@
 package org.bongsu.keys;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.bongsu.apply.Quota;
+import org.bongsu.apply.Tx;
+import org.bongsu.apply.Usage;
 import org.bongsu.command.KeyCommand;
 import org.bongsu.command.KeyCommand.BackedUpKey;
 import org.bongsu.command.Outcome;
@@ -10,18 +15,34 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.keys.KeyBackups.Backup;
 import org.bongsu.store.Db;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Applies commands about key backups. */
 final class KeyBackupApply {
+  /** Backups of a user that exist at once, since level 2. */
+  private static final int BACKUPS_MAX = 50;
+
+  /** Maximum bytes of a backup's authentication data, since level 2. */
+  private static final int AUTH_DATA_BYTES_MAX = 64 * 1024;
+
   private final Db db;
   private final KeyBackups backups;
+  private final Usage usage;
 
   KeyBackupApply(Db db) {
     this.db = db;
+    this.usage = new Usage(db);
     this.backups = new KeyBackups(db);
   }
 
-  Outcome create(KeyCommand.CreateBackup create) {
+  Outcome create(KeyCommand.CreateBackup create, Tx tx) {
+    if (isTooLarge(create.authData(), tx)) {
+      return authDataTooLarge();
+    }
+    if (Usage.isLimited(tx) && count(create.user()) >= BACKUPS_MAX) {
+      return Outcome.refused(
+          Refusal.LIMIT_REACHED, "A user has at most " + BACKUPS_MAX + " key backups.");
+    }
     long version =
         1
             + db.number("SELECT MAX(version) FROM key_backup WHERE user = ?", create.user())
@@ -35,7 +56,23 @@ final class KeyBackupApply {
     return Outcome.accepted("version", Long.toString(version));
   }
 
-  Outcome update(KeyCommand.UpdateBackup update) {
+  private long count(UserId user) {
+    return db.number("SELECT COUNT(*) FROM key_backup WHERE user = ? AND deleted = 0", user)
+        .orElse(0);
+  }
+
+  private static boolean isTooLarge(ObjectNode authData, Tx tx) {
+    return Usage.isLimited(tx) && Json.bytes(authData).length > AUTH_DATA_BYTES_MAX;
+  }
+
+  private static Outcome authDataTooLarge() {
+    return Outcome.refused(Refusal.TOO_LARGE, "A backup's auth_data has at most 64 KiB.");
+  }
+
+  Outcome update(KeyCommand.UpdateBackup update, Tx tx) {
+    if (isTooLarge(update.authData(), tx)) {
+      return authDataTooLarge();
+    }
     Optional<Backup> backup = backups.find(update.user(), update.version());
     if (backup.isEmpty()) {
       return unknown();
@@ -51,7 +88,7 @@ final class KeyBackupApply {
     return Outcome.accepted();
   }
 
-  Outcome delete(KeyCommand.DeleteBackup delete) {
+  Outcome delete(KeyCommand.DeleteBackup delete, Tx tx) {
     int deleted =
         db.update(
             "UPDATE key_backup SET deleted = 1, auth_data = '{}' WHERE user = ? AND version = ?",
@@ -61,20 +98,57 @@ final class KeyBackupApply {
         "DELETE FROM backed_up_key WHERE user = ? AND version = ?",
         delete.user(),
         delete.version());
+    usage.forget(tx, Quota.BACKED_UP_KEYS, owner(delete.user(), delete.version()));
     return deleted == 1 ? Outcome.accepted() : unknown();
   }
 
-  Outcome put(KeyCommand.PutBackupKeys put) {
-    return inCurrent(
-        put.user(),
-        put.version(),
-        () -> {
-          boolean changed = false;
-          for (BackedUpKey key : put.keys()) {
-            changed |= putKey(put.user(), put.version(), key);
-          }
-          return state(put.user(), put.version(), changed);
-        });
+  private static String owner(UserId user, long version) {
+    return user + " " + version;
+  }
+
+  Outcome put(KeyCommand.PutBackupKeys put, Tx tx) {
+    return inCurrent(put.user(), put.version(), () -> tx.atomically(() -> putAll(put, tx)));
+  }
+
+  private Outcome putAll(KeyCommand.PutBackupKeys put, Tx tx) {
+    boolean changed = false;
+    for (BackedUpKey key : put.keys()) {
+      Optional<KeyBackups.StoredKey> before =
+          backups.key(put.user(), put.version(), key.room(), key.session());
+      if (before.filter(kept -> !isBetter(key, kept)).isPresent()) {
+        continue;
+      }
+      if (!fits(put.user(), put.version(), key, before, tx)) {
+        return Outcome.refused(
+            Refusal.LIMIT_REACHED, Quota.BACKED_UP_KEYS.limit("Keys in a backup"));
+      }
+      putKey(put.user(), put.version(), key);
+      changed = true;
+    }
+    return state(put.user(), put.version(), changed);
+  }
+
+  private boolean fits(
+      UserId user, long version, BackedUpKey key, Optional<KeyBackups.StoredKey> before, Tx tx) {
+    if (!Usage.isLimited(tx)) {
+      return true;
+    }
+    long bytes = Json.bytes(key.data()).length;
+    Usage.Total change =
+        before
+            .map(kept -> new Usage.Total(0, bytes - kept.data().getBytes(UTF_8).length))
+            .orElseGet(() -> new Usage.Total(1, bytes));
+    return usage.add(
+        tx,
+        Quota.BACKED_UP_KEYS,
+        owner(user, version),
+        change,
+        Usage.counting(
+            db,
+            "SELECT COUNT(*), COALESCE(SUM(octet_length(data)), 0) FROM backed_up_key"
+                + " WHERE user = ? AND version = ?",
+            user,
+            version));
   }
 
   /**
@@ -93,11 +167,7 @@ final class KeyBackupApply {
             "The current backup is version " + current.get().version() + ".");
   }
 
-  private boolean putKey(UserId user, long version, BackedUpKey key) {
-    Optional<BackedUpKey> before = backups.key(user, version, key.room(), key.session());
-    if (before.filter(kept -> !isBetter(key, kept)).isPresent()) {
-      return false;
-    }
+  private void putKey(UserId user, long version, BackedUpKey key) {
     db.update(
         "INSERT OR REPLACE INTO backed_up_key VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         user,
@@ -108,14 +178,13 @@ final class KeyBackupApply {
         key.forwardedCount(),
         key.verified(),
         Json.text(key.data()));
-    return true;
   }
 
   /**
    * Specification, server-side key backups: verified is better, then the lower first message index,
    * then fewer forwards.
    */
-  private static boolean isBetter(BackedUpKey key, BackedUpKey than) {
+  private static boolean isBetter(BackedUpKey key, KeyBackups.StoredKey than) {
     if (key.verified() != than.verified()) {
       return key.verified();
     }
@@ -125,7 +194,7 @@ final class KeyBackupApply {
     return key.forwardedCount() < than.forwardedCount();
   }
 
-  Outcome deleteKeys(KeyCommand.DeleteBackupKeys delete) {
+  Outcome deleteKeys(KeyCommand.DeleteBackupKeys delete, Tx tx) {
     if (backups.find(delete.user(), delete.version()).isEmpty()) {
       return unknown();
     }
@@ -137,6 +206,7 @@ final class KeyBackupApply {
             delete.version(),
             delete.room(),
             delete.session());
+    usage.forget(tx, Quota.BACKED_UP_KEYS, owner(delete.user(), delete.version()));
     return state(delete.user(), delete.version(), deleted > 0);
   }
 

@@ -3,7 +3,6 @@ package org.bongsu.keys;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.bongsu.command.KeyCommand.BackedUpKey;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
@@ -17,6 +16,22 @@ public final class KeyBackups {
   /** A backup; {@code etag} changes when its keys change. */
   public record Backup(
       long version, String algorithm, ObjectNode authData, long etag, long count) {}
+
+  /**
+   * A stored key.
+   *
+   * @param data encrypted by the client, as JSON
+   */
+  public record StoredKey(
+      RoomId room,
+      String session,
+      long firstMessageIndex,
+      long forwardedCount,
+      boolean verified,
+      String data) {}
+
+  /** Characters of keys that are read at once. */
+  private static final long PAGE_LENGTH_MAX = 1L << 20;
 
   private static final String BACKUP_COLUMNS =
       "SELECT b.version, b.algorithm, b.auth_data, b.etag, (SELECT COUNT(*) FROM backed_up_key k"
@@ -41,22 +56,37 @@ public final class KeyBackups {
     return db.one(BACKUP_COLUMNS + "AND b.version = ?", KeyBackups::backup, user, version);
   }
 
-  public Optional<BackedUpKey> key(UserId user, long version, RoomId room, String session) {
-    return keys(user, version, room, session).stream().findFirst();
-  }
-
-  /** The keys of a backup: all, those of a room, or one session's. */
-  public List<BackedUpKey> keys(
-      UserId user, long version, @Nullable RoomId room, @Nullable String session) {
-    return db.list(
-        KEY_COLUMNS
-            + " AND (?3 IS NULL OR room = ?3) AND (?4 IS NULL OR session = ?4)"
-            + " ORDER BY room, session",
+  public Optional<StoredKey> key(UserId user, long version, RoomId room, String session) {
+    return db.one(
+        KEY_COLUMNS + " AND room = ?3 AND session = ?4",
         KeyBackups::key,
         user,
         version,
         room,
         session);
+  }
+
+  /**
+   * The next keys of a backup, in the order of their rooms and sessions: as many as have a limited
+   * size together, and at least one if there are more.
+   *
+   * @param room only keys of this room, or null
+   * @param after the key that precedes them, or null
+   */
+  public List<StoredKey> page(
+      UserId user, long version, @Nullable RoomId room, @Nullable StoredKey after) {
+    return db.listWithin(
+        PAGE_LENGTH_MAX,
+        key -> key.data().length(),
+        KEY_COLUMNS
+            + " AND (?3 IS NULL OR room = ?3) AND (room, session) > (?4, ?5)"
+            + " ORDER BY room, session",
+        KeyBackups::key,
+        user,
+        version,
+        room,
+        after == null ? "" : after.room(),
+        after == null ? "" : after.session());
   }
 
   private static Backup backup(Columns row) throws SQLException {
@@ -68,13 +98,13 @@ public final class KeyBackups {
         row.getLong(5));
   }
 
-  private static BackedUpKey key(Columns row) throws SQLException {
-    return new BackedUpKey(
+  private static StoredKey key(Columns row) throws SQLException {
+    return new StoredKey(
         new RoomId(row.getString(1)),
         row.getString(2),
         row.getLong(3),
         row.getLong(4),
         row.getInt(5) == 1,
-        Json.object(row.getString(6)));
+        row.getString(6));
   }
 }

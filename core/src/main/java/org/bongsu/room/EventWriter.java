@@ -1,12 +1,16 @@
 package org.bongsu.room;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bongsu.apply.Change;
+import org.bongsu.apply.Quota;
 import org.bongsu.apply.Tx;
+import org.bongsu.apply.Usage;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
 import org.bongsu.command.RoomCommand.NewEvent;
@@ -48,6 +52,7 @@ final class EventWriter {
   private final LiveRooms rooms;
   private final Relations relations;
   private final SearchIndex search;
+  private final Usage usage;
 
   /**
    * Cache of actors. It is dropped with this writer when a batch is rolled back; {@link
@@ -65,6 +70,7 @@ final class EventWriter {
     this.rooms = rooms;
     this.relations = new Relations(db);
     this.search = search;
+    this.usage = new Usage(db);
   }
 
   /** Inserts the row of a room, whose first event follows. */
@@ -130,11 +136,40 @@ final class EventWriter {
     return switch (EventFormat.format(room.version(), draft)) {
       case EventFormat.Refused refused -> refusal(refused.rejection());
       case EventFormat.Built built -> {
+        if (!addToState(room, event, before, tx)) {
+          yield Outcome.refused(
+              Refusal.TOO_LARGE, Quota.ROOM_STATE.limit("A room's state, without members"));
+        }
         Long replaced = before.map(StoredEvent::ordering).orElse(null);
         insert(live, sender, event, timeMillis, built.id(), auth, replaced, tx);
         yield Outcome.accepted("event_id", built.id().value());
       }
     };
+  }
+
+  /** Members are not limited: there are at most as many as there are accounts. */
+  private boolean addToState(RoomRow room, NewEvent event, Optional<StoredEvent> before, Tx tx) {
+    if (event.stateKey() == null
+        || event.type().equals(EventTypes.MEMBER)
+        || !Usage.isLimited(tx)) {
+      return true;
+    }
+    long bytes = Json.bytes(event.content()).length;
+    Usage.Total change =
+        before
+            .map(old -> new Usage.Total(0, bytes - old.contentText().getBytes(UTF_8).length))
+            .orElseGet(() -> new Usage.Total(1, bytes));
+    return usage.add(
+        tx,
+        Quota.ROOM_STATE,
+        room.id().value(),
+        change,
+        Usage.counting(
+            db,
+            "SELECT COUNT(*), COALESCE(SUM(octet_length(e.content)), 0) FROM state s"
+                + " JOIN event e ON e.ordering = s.event WHERE s.room = ? AND s.type <> ?",
+            room.key(),
+            EventTypes.MEMBER));
   }
 
   private static boolean isSame(StoredEvent state, UserId sender, NewEvent event) {

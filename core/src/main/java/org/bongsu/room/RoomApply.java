@@ -3,7 +3,9 @@ package org.bongsu.room;
 import java.util.List;
 import java.util.Optional;
 import org.bongsu.apply.Change;
+import org.bongsu.apply.Quota;
 import org.bongsu.apply.Tx;
+import org.bongsu.apply.Usage;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
 import org.bongsu.command.RoomCommand;
@@ -32,6 +34,7 @@ public final class RoomApply {
   private final EventWriter events;
   private final Relations relations;
   private final Receipts receipts;
+  private final Usage usage;
 
   public RoomApply(Db db) {
     this.db = db;
@@ -41,6 +44,7 @@ public final class RoomApply {
     this.events = new EventWriter(db, live, search);
     this.relations = new Relations(db);
     this.receipts = new Receipts(db);
+    this.usage = new Usage(db);
   }
 
   public Outcome apply(RoomCommand command, Tx tx) {
@@ -166,6 +170,9 @@ public final class RoomApply {
     Outcome added = events.add(room, sender, event, tx.timeMillis(), tx);
     if (added instanceof Outcome.Accepted && target.get().redactedBy() == null) {
       empty(room.row(), target.get(), room.row().lastEvent());
+      if (target.get().isState()) {
+        usage.forget(tx, Quota.ROOM_STATE, room.row().id().value());
+      }
       live.emptied(room, target.get());
     }
     return added;

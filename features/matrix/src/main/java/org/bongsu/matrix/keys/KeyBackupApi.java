@@ -119,37 +119,14 @@ public final class KeyBackupApi {
     Backup backup = find(user, queryVersion(request));
     RoomId room = request.optionalPathParam("roomId").map(Body::roomId).orElse(null);
     String session = request.optionalPathParam("sessionId").orElse(null);
-    List<BackedUpKey> found =
-        homeserver.read(
-            user.value(), db -> new KeyBackups(db).keys(user, backup.version(), room, session));
-    if (session != null) {
-      return found.stream()
-          .findFirst()
-          .map(key -> Response.json(describe(key)))
-          .orElseThrow(() -> MatrixError.notFound("There is no such key in the backup"));
+    if (room == null || session == null) {
+      BackedUpKeysBody keys = new BackedUpKeysBody(homeserver, user, backup.version(), room);
+      return new Response.Stream(200, Map.of(), "application/json", keys);
     }
-    ObjectNode rooms = Json.object();
-    for (BackedUpKey key : found) {
-      rooms
-          .withObjectProperty(key.room().value())
-          .withObjectProperty("sessions")
-          .set(key.session(), describe(key));
-    }
-    if (room != null) {
-      ObjectNode sessions = rooms.withObjectProperty(room.value());
-      sessions.withObjectProperty("sessions");
-      return Response.json(sessions);
-    }
-    return Response.json(Json.object().set("rooms", rooms));
-  }
-
-  private static ObjectNode describe(BackedUpKey key) {
-    ObjectNode body =
-        Json.object()
-            .put("first_message_index", key.firstMessageIndex())
-            .put("forwarded_count", key.forwardedCount())
-            .put("is_verified", key.verified());
-    return body.set("session_data", key.data());
+    return homeserver
+        .read(user.value(), db -> new KeyBackups(db).key(user, backup.version(), room, session))
+        .map(key -> Response.json(BackedUpKeysBody.describe(key)))
+        .orElseThrow(() -> MatrixError.notFound("There is no such key in the backup"));
   }
 
   /** PUT /_matrix/client/v3/room_keys/keys[/{roomId}[/{sessionId}]]: adds keys to the backup. */

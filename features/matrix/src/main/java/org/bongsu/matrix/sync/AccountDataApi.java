@@ -1,6 +1,7 @@
 package org.bongsu.matrix.sync;
 
 import java.util.Optional;
+import org.bongsu.account.AccountDataRows;
 import org.bongsu.account.Accounts;
 import org.bongsu.accountdata.AccountData;
 import org.bongsu.command.AccountDataCommand;
@@ -24,7 +25,6 @@ public final class AccountDataApi {
   private static final String USER = "/_matrix/client/v3/user/{userId}";
   private static final String ROOM = USER + "/rooms/{roomId}";
   private static final int TYPE_BYTES_MAX = 255;
-  private static final int CONTENT_BYTES_MAX = 256 * 1024;
 
   private final Homeserver homeserver;
 
@@ -90,7 +90,7 @@ public final class AccountDataApi {
       throw MatrixError.invalidParam("A type has at most 250 characters");
     }
     ObjectNode content = request.json();
-    if (Json.bytes(content).length > CONTENT_BYTES_MAX) {
+    if (Json.bytes(content).length > AccountDataRows.CONTENT_BYTES_MAX) {
       throw MatrixError.tooLarge("Account data of a type has at most 256 KiB");
     }
     homeserver.apply(new UserCommand.SetAccountData(user, room, type, content));

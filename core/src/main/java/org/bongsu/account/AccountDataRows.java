@@ -1,0 +1,73 @@
+package org.bongsu.account;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.bongsu.apply.Quota;
+import org.bongsu.apply.Tx;
+import org.bongsu.apply.Usage;
+import org.bongsu.command.Outcome;
+import org.bongsu.command.Refusal;
+import org.bongsu.id.RoomId;
+import org.bongsu.id.UserId;
+import org.bongsu.json.Json;
+import org.bongsu.store.Db;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes account data within its quota, while an entry is applied. */
+public final class AccountDataRows {
+  /** Maximum bytes of one type's content, since level 2 whatever it is set by. */
+  public static final int CONTENT_BYTES_MAX = 256 * 1024;
+
+  private final Db db;
+  private final Usage usage;
+
+  public AccountDataRows(Db db) {
+    this.db = db;
+    this.usage = new Usage(db);
+  }
+
+  /** Sets the content of a type for all rooms or for one, or refuses it. */
+  public Outcome put(UserId user, @Nullable RoomId room, String type, ObjectNode content, Tx tx) {
+    String ofRoom = room == null ? "" : room.value();
+    String text = Json.text(content);
+    if (Usage.isLimited(tx)) {
+      long bytes = text.getBytes(UTF_8).length;
+      if (bytes > CONTENT_BYTES_MAX) {
+        return Outcome.refused(Refusal.TOO_LARGE, "Account data of a type has at most 256 KiB.");
+      }
+      if (!usage.add(
+          tx, Quota.ACCOUNT_DATA, user.value(), change(user, ofRoom, type, bytes), counted(user))) {
+        return Outcome.refused(
+            Refusal.LIMIT_REACHED, Quota.ACCOUNT_DATA.limit("An account's data"));
+      }
+    }
+    db.update(
+        "INSERT OR REPLACE INTO account_data (user, room, type, content, ordering)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        user,
+        ofRoom,
+        type,
+        text,
+        tx.nextOrdering());
+    return Outcome.accepted();
+  }
+
+  private Usage.Total change(UserId user, String room, String type, long bytes) {
+    return db.one(
+            "SELECT octet_length(content) FROM account_data"
+                + " WHERE user = ? AND room = ? AND type = ?",
+            row -> new Usage.Total(0, bytes - row.getLong(1)),
+            user,
+            room,
+            type)
+        .orElseGet(() -> new Usage.Total(1, bytes));
+  }
+
+  private java.util.function.Supplier<Usage.Total> counted(UserId user) {
+    return Usage.counting(
+        db,
+        "SELECT COUNT(*), COALESCE(SUM(octet_length(content)), 0) FROM account_data WHERE user = ?",
+        user);
+  }
+}
