@@ -1,0 +1,154 @@
+package org.bongsu.matrix.sync;
+
+import static org.bongsu.contract.MatrixClient.path;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.bongsu.apply.ShardMap;
+import org.bongsu.contract.Answer;
+import org.bongsu.contract.MatrixClient;
+import org.bongsu.json.Json;
+import org.bongsu.node.MatrixError;
+import org.bongsu.node.RunningServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
+
+/** Syncs of accounts with very much data. */
+class LargeSyncTest {
+  private static final int STATE_BYTES = 60_000;
+  private static final int STATES_OF_ROOM = 50;
+
+  @TempDir static Path data;
+  private static RunningServer server;
+
+  @BeforeAll
+  static void start() {
+    server = RunningServer.open(data);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static MatrixClient user(String name) {
+    return MatrixClient.anonymous(server.url()).registerUser(name);
+  }
+
+  /** A room on every shard, each with three megabytes of state. */
+  private static TreeSet<String> roomsWithMuchState(MatrixClient client) {
+    ShardMap shards = new ShardMap(ShardMap.DEFAULT_COUNT);
+    Map<Integer, String> byShard = new TreeMap<>();
+    while (byShard.size() < shards.count()) {
+      String room = client.createRoom();
+      if (byShard.putIfAbsent(shards.shardOf(room), room) != null) {
+        client.leave(room);
+      }
+    }
+    for (String room : byShard.values()) {
+      for (int i = 0; i < STATES_OF_ROOM; i++) {
+        client.sendState(room, "x", "k" + i, Map.of("a", "x".repeat(STATE_BYTES)));
+      }
+    }
+    return new TreeSet<>(byShard.values());
+  }
+
+  @Test
+  void anInitialSyncThatIsTooLargeIsContinuedByTheNextOnesWithoutLosingRooms() {
+    MatrixClient yuna = user("large-yuna");
+    TreeSet<String> rooms = roomsWithMuchState(yuna);
+    TreeSet<String> seen = new TreeSet<>();
+    Answer answer = yuna.sync();
+    long first = answer.bytes().length;
+    assertTrue(first < AnswerSize.FULL + (8L << 20), first + " bytes");
+    for (int i = 0; i < 8 && answer.path("rooms.join").isObject(); i++) {
+      for (Map.Entry<String, JsonNode> room : answer.path("rooms.join").properties()) {
+        assertTrue(seen.add(room.getKey()), "each room once");
+        assertEquals(
+            STATES_OF_ROOM,
+            java.util.stream.Stream.of("state", "timeline")
+                .flatMap(part -> room.getValue().path(part).path("events").valueStream())
+                .filter(event -> event.path("type").asString().equals("x"))
+                .count(),
+            "the whole state");
+      }
+      assertTrue(i > 0 || seen.size() < rooms.size(), "not all of them at once");
+      answer = yuna.sync(answer.text("next_batch"));
+    }
+    assertEquals(rooms, seen);
+    String room = rooms.first();
+    yuna.sendText(room, "그다음");
+    assertEquals(
+        List.of(room),
+        List.copyOf(yuna.sync(answer.text("next_batch")).path("rooms.join").propertyNames()));
+  }
+
+  @Test
+  void toDeviceMessagesThatAreTooManyForOneAnswerComeInTheNextOnes() {
+    MatrixClient mina = user("large-mina");
+    String since = mina.sync().text("next_batch");
+    List<MatrixClient> senders = List.of(user("sender-1"), user("sender-2"), user("sender-3"));
+    for (int i = 0; i < 9; i++) {
+      MatrixClient sender = senders.get(i % 3);
+      Object content = Map.of("n", i, "a", "x".repeat(800_000));
+      sender
+          .put(
+              path("/sendToDevice/x/{}", MatrixClient.newTransactionId()),
+              Map.of("messages", Map.of(mina.userId(), Map.of(mina.deviceId(), content))))
+          .expect(200);
+    }
+    TreeSet<Integer> seen = new TreeSet<>();
+    for (int i = 0; i < 5 && seen.size() < 9; i++) {
+      Answer answer = mina.sync(since);
+      assertTrue(answer.bytes().length < 5 << 20);
+      answer
+          .path("to_device.events")
+          .forEach(event -> assertTrue(seen.add(event.path("content").path("n").asInt())));
+      since = answer.text("next_batch");
+    }
+    assertEquals(9, seen.size());
+  }
+
+  @Test
+  void accountDataOverTheQuotaIsRefusedAndSyncsStillWork() {
+    MatrixClient dara = user("large-dara");
+    int accepted = 0;
+    Answer last;
+    do {
+      last =
+          dara.put(
+              path("/user/{}/account_data/{}", dara.userId(), "t" + accepted),
+              Map.of("a", "x".repeat(250_000)));
+      accepted += last.status() == 200 ? 1 : 0;
+    } while (last.status() == 200 && accepted < 100);
+    last.expectError(403, "M_RESOURCE_LIMIT_EXCEEDED");
+    assertEquals(16, accepted);
+    assertTrue(dara.sync().path("account_data.events").size() > accepted);
+  }
+
+  @Test
+  void anAnswersSizeIsThatOfItsTextsAndItHasALimit() {
+    ObjectNode section = Json.object();
+    section.putRawValue("content", new RawValue("{\"a\":\"" + "x".repeat(1 << 20) + "\"}"));
+    section.putArray("events").add("y".repeat(1 << 20)).add(1).addObject();
+    assertTrue(AnswerSize.lengthOf(section) > 2 << 20);
+    assertTrue(AnswerSize.lengthOf(section) < (2 << 20) + 1_000);
+    AnswerSize size = new AnswerSize();
+    for (int i = 0; i < 31; i++) {
+      assertEquals(i >= 8, size.isFull(), i + " sections");
+      size.add(section);
+    }
+    assertEquals(413, assertThrows(MatrixError.class, () -> size.add(section)).status());
+  }
+}
