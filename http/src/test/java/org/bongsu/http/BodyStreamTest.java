@@ -105,7 +105,7 @@ class BodyStreamTest {
         Route.of("POST", "/slow", Route.Access.PUBLIC, handler)
             .withBodyBytesMax(BODY_BYTES)
             .streaming(pace));
-    return Gateway.listen("127.0.0.1", 0, routes, false, Admission.ALWAYS);
+    return Gateway.listen("127.0.0.1", 0, routes, ClientLimits.NONE, Admission.ALWAYS);
   }
 
   private static Socket post(Gateway gateway, int length) throws IOException {

@@ -1,7 +1,6 @@
 package org.bongsu.matrix.media;
 
 import java.util.List;
-import java.util.Map;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
@@ -57,22 +56,20 @@ public final class MediaApi implements AutoCloseable {
   public List<Metric> metrics() {
     MediaWorkers.Counts counts = workers.counts();
     return List.of(
-        new Metric(
-            "bongsu_media_work",
+        Metric.gauge(
+            "bongsu_media_work_pending",
             "Files whose location is being removed and thumbnails being made, or waiting for it.",
-            Metric.Kind.GAUGE,
-            Map.of(
-                "state=\"running\"", (long) counts.running(),
-                "state=\"waiting\"", (long) counts.waiting())),
-        new Metric(
+            List.of(
+                Metric.Sample.of("state", "running", counts.running()),
+                Metric.Sample.of("state", "waiting", counts.waiting()))),
+        Metric.counter(
             "bongsu_media_work_total",
             "The same since the start: done, refused because too much waited, or abandoned because"
                 + " it took too long or the client went.",
-            Metric.Kind.COUNTER,
-            Map.of(
-                "result=\"done\"", counts.done(),
-                "result=\"refused\"", counts.refused(),
-                "result=\"abandoned\"", counts.abandoned())));
+            List.of(
+                Metric.Sample.of("result", "done", counts.done()),
+                Metric.Sample.of("result", "refused", counts.refused()),
+                Metric.Sample.of("result", "abandoned", counts.abandoned()))));
   }
 
   @Override
