@@ -79,7 +79,7 @@ public record MatrixSettings(
             defaultValue = "2",
             what =
                 "Threads that remove locations from files and make thumbnails. One account never has"
-                    + " all of them, unless it is one.")
+                    + " all of them, unless there is only one.")
         int mediaThreads,
     @Setting(
             defaultValue = "256",
