@@ -30,8 +30,8 @@ public final class UnreadCounts {
   public static final int EXAMINED_MAX = 5_000;
 
   /**
-   * Steps of matching for one count, a few tenths of a second at most. If an unusual number of long
-   * rules takes more, older events are not counted.
+   * Steps of matching for one count, less than a second. If an unusual number of long rules takes
+   * more, older events are not counted.
    */
   private static final long MATCHING_STEPS_MAX = 1L << 26;
 
