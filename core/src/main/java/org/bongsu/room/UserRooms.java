@@ -79,12 +79,12 @@ public final class UserRooms {
     return new UserRoom(Rooms.readRoom(row), row.getString(8), row.getLong(9));
   }
 
-  /** The current state events that were set at or after an ordering. */
+  /** The current state events that were set, or redacted, at or after an ordering. */
   public List<StoredEvent> stateSince(RoomRow room, long ordering) {
     return db.list(
         StoredEvent.COLUMNS
-            + "JOIN state s ON s.event = e.ordering WHERE s.room = ? AND s.event >= ?"
-            + " ORDER BY e.ordering",
+            + "JOIN state s ON s.event = e.ordering WHERE s.room = ?1"
+            + " AND (s.event >= ?2 OR e.redacted_by >= ?2) ORDER BY e.ordering",
         StoredEvent::read,
         room.key(),
         ordering);

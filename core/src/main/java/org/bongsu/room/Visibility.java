@@ -172,9 +172,24 @@ public final class Visibility {
     return membership().equals(JOIN);
   }
 
+  /**
+   * The ordering at which the user's last time as a member ended; {@link Long#MAX_VALUE} if it has
+   * not, 0 if there was none.
+   */
+  public long joinedBefore() {
+    return joinedBefore;
+  }
+
   /** Whether the user is, or ever was, a member of the room. */
   public boolean wasJoined() {
     return joinedBefore > 0;
+  }
+
+  /** Whether the user has been a member without a break since before an ordering. */
+  public boolean isJoinedSince(long ordering) {
+    return membershipAt(ordering - 1).equals(JOIN)
+        && memberships.stream()
+            .noneMatch(step -> step.from >= ordering && !step.value.equals(JOIN));
   }
 
   /** Whether the room is world-readable now. */

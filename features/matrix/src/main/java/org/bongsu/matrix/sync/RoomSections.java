@@ -130,14 +130,14 @@ final class RoomSections {
 
   private void addJoined(UserRoom member) {
     RoomRow room = member.room();
-    boolean newlyJoined =
-        !query.isInitial() && isMembershipNew(member) && !membershipBefore(member).equals("join");
+    boolean all = query.isInitial() || query.fullState();
+    RecentRoom newest = all ? recent.find(room) : recent.read(db, room, since);
+    Visibility seen = recent.member(db, newest, recipient.user()).seen();
+    // Who left and came back may not see what changed meanwhile, and may have forgotten the rest.
+    boolean newlyJoined = !query.isInitial() && !seen.isJoinedSince(since);
     boolean fresh = query.isInitial() || newlyJoined;
     boolean full = fresh || query.fullState();
-    long from = fresh ? 0 : since;
-    RecentRoom newest = full ? recent.find(room) : recent.read(db, room, since);
-    Visibility seen = recent.member(db, newest, recipient.user()).seen();
-    Timeline timeline = timeline(newest, seen, from, Long.MAX_VALUE);
+    Timeline timeline = timeline(newest, seen, fresh ? 0 : since, Long.MAX_VALUE);
     boolean gap = timeline.limited() || timeline.leftOut();
     List<StoredEvent> changes = full ? List.of() : changes(room, timeline, gap);
     ObjectNode section = Json.object();
@@ -146,11 +146,11 @@ final class RoomSections {
     RoomState state = new RoomState(rooms, timeline, query.state().isAfter());
     if (full) {
       state.add(lazy() ? userRooms.stateWithoutMembers(room) : rooms.state(room), 0);
-    } else {
-      state.add(changes, since);
     }
     if (lazy()) {
       state.addMembers(
+    boolean hasOldMembers = lazy() && full && seen.membershipAt(since - 1).equals("join");
+    state.add(hasOldMembers ? userRooms.stateSince(room, since) : changes, since);
           membersToShow(timeline, heroes, full), user -> recent.memberEvent(db, newest, user));
     }
     summary.ifPresent(found -> section.set("summary", found));
@@ -257,28 +257,38 @@ final class RoomSections {
     return heroes;
   }
 
+  private boolean isLeftRoomWanted(UserRoom member) {
+    boolean all = query.isInitial() || query.fullState();
+    return (all && query.filter().includeLeave())
+        || (!query.isInitial() && isMembershipNew(member));
+  }
+
+  /** A room that the user has left, with its state as of then: later changes are not shown. */
   private void addLeft(UserRoom member) {
-    RoomRow room = member.room();
-    boolean wanted = query.isInitial() ? query.filter().includeLeave() : isMembershipNew(member);
-    if (!wanted) {
+    if (!isLeftRoomWanted(member)) {
       return;
     }
+    RoomRow room = member.room();
     Visibility seen = Visibility.of(db, room, recipient.user());
     boolean wasThere = membershipBefore(member).equals("join");
-    boolean full = (query.isInitial() || !wasThere) && seen.wasJoined();
-    long from = full ? 0 : since;
+    boolean fresh = !wasThere && seen.joinedBefore() > since;
+    boolean full = fresh || query.fullState();
     long end = member.memberEvent() + 1;
-    Timeline timeline = timeline(recent.find(room), seen, from, end);
+    long left = Math.min(end, seen.joinedBefore() + 1);
+    Timeline timeline = timeline(recent.find(room), seen, fresh ? 0 : since, end);
     RoomState state = new RoomState(rooms, timeline, query.state().isAfter());
     if (full || timeline.limited() || timeline.leftOut() || query.state().isAfter()) {
-      List<StoredEvent> atEnd =
-          seen.wasJoined() ? rooms.stateBefore(room, end) : ownMemberEvent(room, end);
-      state.add(lazy() && full ? withoutMembers(atEnd) : atEnd, full ? 0 : since);
+      long knownBefore = full ? 0 : since;
+      if (seen.wasJoined() && (full || wasThere)) {
+        List<StoredEvent> then = rooms.stateBefore(room, left);
+        state.add(lazy() && full ? withoutMembers(then) : then, knownBefore);
+      }
+      state.add(ownMemberEvent(room, end), knownBefore);
     }
     if (lazy()) {
       state.addMembers(
           membersToShow(timeline, Set.of(), full),
-          user -> rooms.stateBefore(room, EventTypes.MEMBER, user.value(), end));
+          user -> rooms.stateBefore(room, EventTypes.MEMBER, user.value(), left));
     }
     ObjectNode section = Json.object();
     putState(section, state, seen, true);
@@ -297,7 +307,7 @@ final class RoomSections {
   }
 
   private void addInvite(UserRoom member) {
-    if (!isMembershipNew(member)) {
+    if (!isMembershipNew(member) && !query.fullState()) {
       return;
     }
     StoredEvent invite = rooms.event(member.memberEvent()).orElseThrow();
@@ -311,7 +321,7 @@ final class RoomSections {
   }
 
   private void addKnock(UserRoom member) {
-    if (isMembershipNew(member)) {
+    if (isMembershipNew(member) || query.fullState()) {
       StoredEvent knock = rooms.event(member.memberEvent()).orElseThrow();
       out.knock
           .putObject(member.room().id().value())

@@ -1,8 +1,11 @@
 package org.bongsu.matrix.sync;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.bongsu.event.StateTuple;
 import org.bongsu.id.UserId;
 import org.bongsu.matrix.TimelineToken;
 import org.bongsu.room.RecentRoom;
@@ -12,6 +15,9 @@ import org.bongsu.store.Db;
 
 /**
  * The newest events of a room that a user may see and a filter lets through.
+ *
+ * <p>It begins after the last events that the user may not see: what happened meanwhile is in the
+ * state section, which clients apply first, and an older event after it would undo it.
  *
  * @param events oldest first
  * @param limited whether there are more between {@code from} and the first of them
@@ -36,19 +42,30 @@ record Timeline(List<StoredEvent> events, boolean limited, boolean leftOut, Time
       EventFilter filter,
       Set<UserId> ignored) {
     Builder builder = new Builder(filter, ignored, before);
-    List<Visibility.Range> ranges = seen.seen();
-    for (int i = ranges.size() - 1; i >= 0 && !builder.full; i--) {
-      long low = Math.max(from, ranges.get(i).from());
-      long high = Math.min(before, ranges.get(i).before());
+    long read = before;
+    for (Visibility.Range range : seen.seen().reversed()) {
+      long low = Math.max(from, range.from());
+      long high = Math.min(before, range.before());
+      if (low < high && hasEvents(db, room, high, read)) {
+        builder.end(read);
+      }
       while (low < high && !builder.full) {
         int chunk = Math.max(CHUNK_MIN, filter.limit() - builder.found.size() + 1);
         List<StoredEvent> events = room.backwards(db, low, high, chunk);
         events.forEach(builder::add);
         high = events.size() < chunk ? low : events.getLast().ordering();
       }
+      if (builder.full) {
+        break;
+      }
+      read = low;
     }
     return new Timeline(
         builder.found.reversed(), builder.full, builder.leftOut, new TimelineToken(builder.start));
+  }
+
+  private static boolean hasEvents(Db db, RecentRoom room, long low, long high) {
+    return low < high && !room.backwards(db, low, high, 1).isEmpty();
   }
 
   /** Collects events, newest first. */
@@ -56,6 +73,7 @@ record Timeline(List<StoredEvent> events, boolean limited, boolean leftOut, Time
     final EventFilter filter;
     final Set<UserId> ignored;
     final List<StoredEvent> found = new ArrayList<>();
+    final Set<StateTuple> stateLeftOut = new HashSet<>();
     int examined;
     boolean full;
     boolean leftOut;
@@ -77,17 +95,35 @@ record Timeline(List<StoredEvent> events, boolean limited, boolean leftOut, Time
       }
       if (!isWanted(event)) {
         leftOut = true;
+        if (event.isState()) {
+          stateLeftOut.add(tuple(event));
+        }
         if (examined == EXAMINED_MAX) {
           start = event.ordering();
         }
         return;
       }
-      if (found.size() == filter.limit()) {
+      if (found.size() == filter.limit() || isReplacedByOneLeftOut(event)) {
         full = true;
         return;
       }
       found.add(event);
       start = event.ordering();
+    }
+
+    /** Ends the timeline at an ordering before which there is more. */
+    void end(long ordering) {
+      full = true;
+      start = ordering;
+    }
+
+    /** Whether the state section holds newer state that the event would undo. */
+    private boolean isReplacedByOneLeftOut(StoredEvent event) {
+      return event.isState() && stateLeftOut.contains(tuple(event));
+    }
+
+    private static StateTuple tuple(StoredEvent event) {
+      return new StateTuple(event.type(), Objects.requireNonNull(event.stateKey()));
     }
 
     private boolean isWanted(StoredEvent event) {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 /** Rooms in a sync: timelines, state, members, invitations, leaving. */
 class RoomSectionsTest {
   private static final String LAZY =
@@ -266,6 +268,90 @@ class RoomSectionsTest {
     yuna.sendText(other, "다른 방");
     String filter =
         "{\"room\":{\"rooms\":[\"%s\"],\"timeline\":{\"types\":[\"m.room.*\"]}}}".formatted(room);
+  /** What a rejoining member may not see still changed the state. */
+  @ParameterizedTest
+  @CsvSource({
+    "joined, leave, state, false",
+    "invited, leave, state, true",
+    "joined, kick, state_after, false",
+    "invited, kick, state_after, true"
+  })
+  void aRejoinBringsAllStateThatChangedMeanwhile(
+      String visibility, String how, String key, boolean lazy) {
+    String name = "rejoin-" + visibility + "-" + how;
+    MatrixClient yuna = user(name + "-yuna");
+    MatrixClient mina = user(name + "-mina");
+    MatrixClient late = user(name + "-late");
+    String room = yuna.createRoom();
+    yuna.sendState(room, "m.room.history_visibility", "", Map.of("history_visibility", visibility));
+    mina.join(room);
+    String since = mina.sync().text("next_batch");
+    yuna.sendState(room, "m.room.topic", "", Map.of("topic", "함께"));
+    if (how.equals("kick")) {
+      yuna.post(path("/rooms/{}/kick", room), Map.of("user_id", mina.userId())).expect(200);
+    } else {
+      mina.leave(room);
+    }
+    yuna.sendState(room, "m.room.topic", "", Map.of("topic", "그 사람 없이"));
+    late.join(room);
+    mina.join(room);
+    String after = key.equals("state_after") ? "&use_state_after=true" : "";
+    String filter =
+        "{\"room\":{\"state\":{\"lazy_load_members\":%b},\"timeline\":{\"limit\":50}}}"
+            .formatted(lazy);
+    Answer answer = mina.get(path("/sync?since={}&filter={}", since, filter) + after).expect(200);
+    JsonNode section = joined(answer, room);
+    assertEquals("그 사람 없이", stateOf(section, key, "m.room.topic").path("topic").asString());
+    assertTrue(members(section.path(key)).contains(late.userId()));
+    JsonNode timeline = section.path("timeline");
+    assertTrue(timeline.path("limited").asBoolean());
+    assertEquals(
+        List.of("m.room.member"),
+        timeline.path("events").valueStream().map(e -> e.path("type").asString()).toList());
+    assertTrue(
+        yuna.get(path("/rooms/{}/messages?dir=b&limit=50", room)).body().toString().contains("함께"));
+    String before = timeline.path("prev_batch").asString();
+    JsonNode page =
+        mina.get(path("/rooms/{}/messages?dir=b&limit=50&from={}", room, before))
+            .expect(200)
+            .path("chunk");
+    assertTrue(page.toString().contains("함께"));
+    assertFalse(page.toString().contains("그 사람 없이"));
+  }
+
+  @Test
+  void aBanAfterLeavingDoesNotShowWhatChangedMeanwhile() {
+    MatrixClient yuna = user("late-ban-yuna");
+    MatrixClient mina = user("late-ban-mina");
+    String room = yuna.createRoom();
+    mina.join(room);
+    mina.leave(room);
+    String since = mina.sync().text("next_batch");
+    yuna.sendState(room, "m.room.topic", "", Map.of("topic", "비밀"));
+    yuna.post(path("/rooms/{}/ban", room), Map.of("user_id", mina.userId())).expect(200);
+    Answer answer = mina.sync(since);
+    JsonNode timeline = answer.path("rooms.leave").path(room).path("timeline").path("events");
+    assertEquals("ban", timeline.path(0).path("content").path("membership").asString());
+    assertFalse(answer.body().toString().contains("비밀"));
+    String all = "{\"room\":{\"include_leave\":true}}";
+    assertFalse(mina.sync(null, Duration.ZERO, all).body().toString().contains("비밀"));
+  }
+
+  @Test
+  void aRedactionOfStateInAGapIsNotLost() {
+    MatrixClient yuna = user("redacted-yuna");
+    String room = yuna.createRoom();
+    String topic = yuna.sendState(room, "m.room.topic", "", Map.of("topic", "지울 것"));
+    String since = yuna.sync().text("next_batch");
+    yuna.put(path("/rooms/{}/redact/{}/{}", room, topic, MatrixClient.newTransactionId()), Map.of())
+        .expect(200);
+    yuna.sendText(room, "하나");
+    yuna.sendText(room, "둘");
+    JsonNode section = joined(yuna.sync(since, Duration.ZERO, limit(1)), room);
+    JsonNode content = stateOf(section, "state", "m.room.topic");
+    assertTrue(content.isObject() && content.isEmpty());
+  }
+
     String id =
         yuna.post(path("/user/{}/filter", yuna.userId()), filter).expect(200).text("filter_id");
     for (String named : List.of(filter, id)) {
