@@ -24,6 +24,12 @@ public final class AccountApply {
   /** Specification: a profile has less than 64 KiB in all. */
   private static final int PROFILE_BYTES_MAX = 65_535;
 
+  /**
+   * From this level on, erasing an account also concerns what its user said in rooms, and nothing
+   * is stored for an account that has been deactivated.
+   */
+  private static final int CORRECTED_SINCE = 2;
+
   private static final List<String> IN_MEMBER_EVENTS = List.of("displayname", "avatar_url");
 
   /** Maximum stored reports of one user about another; further ones are accepted and ignored. */
@@ -63,6 +69,7 @@ public final class AccountApply {
           accountData.put(set.user(), set.room(), set.type(), set.content(), tx);
       case UserCommand.ProfileChanged ignored -> throw roomsApply();
       case UserCommand.UserDeactivated ignored -> throw roomsApply();
+      case UserCommand.UserErased ignored -> throw roomsApply();
     };
   }
 
@@ -149,6 +156,9 @@ public final class AccountApply {
     if (deactivate.erase()) {
       db.update("DELETE FROM account_data WHERE user = ?", user);
       new Usage(db).forget(tx, Quota.ACCOUNT_DATA, user.value());
+      if (tx.level() >= CORRECTED_SINCE) {
+        tx.broadcast(new UserCommand.UserErased(user));
+      }
     }
     return Outcome.accepted();
   }

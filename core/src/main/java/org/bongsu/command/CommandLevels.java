@@ -16,8 +16,11 @@ import java.util.Optional;
  * lists what a level-1 version knows.
  *
  * <p>Level 2: digests cover rows; deleting a device also deletes the record of its claimed one-time
- * keys; a one-time key without an algorithm is refused instead of put aside; accounts and rooms
- * have quotas ({@code apply.Quota}).
+ * keys; a one-time key without an algorithm is refused instead of put aside; a fallback key that is
+ * uploaded again stays used; repeated signatures do not count against their limit; nothing is
+ * stored for accounts that were deactivated and devices that were signed out; erasing an account
+ * hides what its user said from those who join later; accounts and rooms have quotas ({@code
+ * apply.Quota}).
  */
 public final class CommandLevels {
   /** The newest level that this version applies. */
@@ -32,7 +35,8 @@ public final class CommandLevels {
           ShardCommand.ActivateLevel.class, 2,
           DelayedEventCommand.DelayEvent.class, 2,
           DelayedEventCommand.ChangeDelayedEvent.class, 2,
-          TimerCommand.FireTimer.class, 2);
+          TimerCommand.FireTimer.class, 2,
+          UserCommand.UserErased.class, 2);
 
   private CommandLevels() {}
 

@@ -140,7 +140,8 @@ public sealed interface UserCommand extends Command {
   /**
    * Deactivates an account permanently: no login, no devices, no profile; the name stays taken.
    *
-   * @param erase whether account data is deleted, too
+   * @param erase whether account data is deleted, too, and what the user said is hidden from those
+   *     who join later
    */
   record DeactivateUser(UserId user, boolean erase) implements UserCommand {
     @Override
@@ -151,6 +152,17 @@ public sealed interface UserCommand extends Command {
 
   /** Sent to every shard when an account was deactivated: its user leaves the rooms there. */
   record UserDeactivated(UserId user) implements UserCommand {
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
+
+  /**
+   * Sent to every shard when an account was erased: those who join rooms there from now on are
+   * served redacted copies of what its user sent.
+   */
+  record UserErased(UserId user) implements UserCommand {
     @Override
     public boolean revokes() {
       return true;

@@ -3,6 +3,8 @@ package org.bongsu.room;
 import java.util.List;
 import java.util.Set;
 import org.bongsu.event.EventTypes;
+import org.bongsu.event.Redaction;
+import org.bongsu.event.RoomVersion;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
@@ -37,6 +39,7 @@ public final class ClientEvents {
 
   private final Db db;
   private final Rooms rooms;
+  private final Erasures erasures;
   private final Asker asker;
   private final Form form;
   private final long nowMillis;
@@ -49,6 +52,7 @@ public final class ClientEvents {
   public ClientEvents(Db db, Asker asker, Form form, long nowMillis) {
     this.db = db;
     this.rooms = new Rooms(db);
+    this.erasures = new Erasures(db);
     this.asker = asker;
     this.form = form;
     this.nowMillis = nowMillis;
@@ -65,7 +69,7 @@ public final class ClientEvents {
 
   /** Writes an event with all of {@code unsigned} that its reader may see, relations included. */
   public ObjectNode write(Visibility seen, StoredEvent event) {
-    ObjectNode written = outline(event, form);
+    ObjectNode written = outline(seen, event, form);
     ObjectNode unsigned = unsigned(seen, event, form);
     if (event.isRelatedTo()) {
       new Aggregations(db, rooms, asker, this)
@@ -78,7 +82,7 @@ public final class ClientEvents {
 
   /** Writes an event without aggregations, for use inside another one. */
   ObjectNode writeAlone(Visibility seen, StoredEvent event) {
-    ObjectNode written = outline(event, Form.WITH_ROOM_ID);
+    ObjectNode written = outline(seen, event, Form.WITH_ROOM_ID);
     written.set("unsigned", unsigned(seen, event, Form.WITH_ROOM_ID));
     return written;
   }
@@ -91,7 +95,7 @@ public final class ClientEvents {
     return written;
   }
 
-  private static ObjectNode outline(StoredEvent event, Form form) {
+  private ObjectNode outline(Visibility seen, StoredEvent event, Form form) {
     ObjectNode written = Json.object();
     written.put("type", event.type());
     written.put("sender", event.sender().value());
@@ -103,12 +107,21 @@ public final class ClientEvents {
       written.put("state_key", event.stateKey());
     }
     written.put("origin_server_ts", event.timeMillis());
-    written.putRawValue("content", new RawValue(event.contentText()));
+    written.putRawValue("content", new RawValue(content(seen, event)));
     if (event.type().equals(EventTypes.REDACTION) && event.content().has("redacts")) {
       // clients from before room version 11 expect it here
       written.set("redacts", event.content().get("redacts"));
     }
     return written;
+  }
+
+  /** The content as JSON; redacted if the sender was erased and the reader joined later. */
+  private String content(Visibility seen, StoredEvent event) {
+    if (!erasures.hide(event, seen)) {
+      return event.contentText();
+    }
+    RoomVersion version = rooms.find(event.roomId()).orElseThrow().version();
+    return Json.text(Redaction.redactContent(version, event.type(), event.content()));
   }
 
   private ObjectNode unsigned(Visibility seen, StoredEvent event, Form redactionForm) {
@@ -128,7 +141,7 @@ public final class ClientEvents {
           .ifPresent(before -> {
             unsigned.put("replaces_state", before.id().value());
             if (seen.sees(before.ordering())) {
-              unsigned.putRawValue("prev_content", new RawValue(before.contentText()));
+              unsigned.putRawValue("prev_content", new RawValue(content(seen, before)));
             }
           });
     }
@@ -137,7 +150,7 @@ public final class ClientEvents {
       rooms
           .event(redactedBy)
           .ifPresent(redaction -> {
-            ObjectNode because = outline(redaction, redactionForm);
+            ObjectNode because = outline(seen, redaction, redactionForm);
             because.set("unsigned", unsigned(seen, redaction, redactionForm));
             unsigned.set("redacted_because", because);
           });

@@ -274,4 +274,10 @@ public final class RoomApply {
     }
     return Outcome.accepted();
   }
+
+  /** An account was erased: {@link Erasures} hides its user's events from now on. */
+  public Outcome userErased(UserCommand.UserErased erased, Tx tx) {
+    db.update("INSERT OR IGNORE INTO erasure VALUES (?, ?)", erased.user(), tx.nextOrdering());
+    return Outcome.accepted();
+  }
 }

@@ -192,6 +192,11 @@ public final class Visibility {
             .noneMatch(step -> step.from >= ordering && !step.value.equals(JOIN));
   }
 
+  /** Whether the user was a member of the room at any time before an ordering. */
+  boolean hadJoinedBefore(long ordering) {
+    return memberships.stream().anyMatch(step -> step.from < ordering && step.value.equals(JOIN));
+  }
+
   /** Whether the room is world-readable now. */
   public boolean isWorldReadable() {
     return historyAt(Long.MAX_VALUE).equals(WORLD_READABLE);

@@ -61,6 +61,7 @@ final class Subjects {
         delayedEvents.userDeactivated(left.user());
         yield rooms.userDeactivated(left, tx);
       }
+      case UserCommand.UserErased erased -> rooms.userErased(erased, tx);
       case UserCommand user -> accounts.apply(user, tx);
       case InvitationCommand invitation -> invitations.apply(invitation, tx);
       case AccountDataCommand change -> accountData.apply(change, tx);

@@ -32,7 +32,11 @@ final class Schema {
               "schema/1/keys.sql",
               "schema/1/media.sql",
               "schema/1/search.sql"),
-          List.of("schema/2/shard.sql", "schema/2/timers.sql", "schema/2/usage.sql"));
+          List.of(
+              "schema/2/shard.sql",
+              "schema/2/timers.sql",
+              "schema/2/usage.sql",
+              "schema/2/erasures.sql"));
 
   private static final Pattern TABLE = Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+)");
 

@@ -22,6 +22,7 @@ import org.bongsu.command.KeyCommand.DeviceMessage;
 import org.bongsu.command.KeyCommand.SendToDevice;
 import org.bongsu.command.KeyCommand.UploadKeys;
 import org.bongsu.command.Refusal;
+import org.bongsu.command.ShardCommand.ActivateLevel;
 import org.bongsu.command.UserCommand.ConfirmSession;
 import org.bongsu.command.UserCommand.DeactivateUser;
 import org.bongsu.command.UserCommand.DeleteAllDevices;
@@ -38,6 +39,7 @@ import org.bongsu.command.UserCommand.SetAccountData;
 import org.bongsu.command.UserCommand.SetPassword;
 import org.bongsu.command.UserCommand.SetProfileField;
 import org.bongsu.command.UserCommand.UserDeactivated;
+import org.bongsu.command.UserCommand.UserErased;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
@@ -309,6 +311,21 @@ class AccountApplyTest {
     assertEquals(Refusal.NOT_FOUND, replica.refuse(profile("displayname", "다시")));
     assertEquals(Refusal.NOT_FOUND, replica.refuse(new LockUser(SOONBOK, true)));
     assertEquals(Refusal.NOT_FOUND, replica.refuse(new DeactivateUser(GILDONG, true)));
+  }
+
+  @Test
+  void sinceLevelTwoAnErasureIsSentToTheRooms() {
+    replica.register(SOONBOK);
+    replica.accept(new DeactivateUser(SOONBOK, false));
+    replica.accept(new DeactivateUser(SOONBOK, true));
+    assertEquals(List.of(new UserDeactivated(SOONBOK)), replica.broadcasts());
+    replica.accept(new ActivateLevel(2));
+    replica.accept(new DeactivateUser(SOONBOK, true));
+    assertEquals(List.of(new UserErased(SOONBOK)), replica.broadcasts());
+    replica.accept(new UserErased(SOONBOK));
+    long since = replica.db().number("SELECT ordering FROM erasure").orElseThrow();
+    replica.accept(new UserErased(SOONBOK));
+    assertEquals(since, replica.db().number("SELECT ordering FROM erasure").orElseThrow());
   }
 
   @Test

@@ -82,6 +82,7 @@ class RevocationTest {
           new UserCommand.SetPassword(MINSU, "password", null, false, null),
           new UserCommand.DeactivateUser(MINSU, false),
           new UserCommand.UserDeactivated(MINSU),
+          new UserCommand.UserErased(MINSU),
           new UserCommand.LockUser(MINSU, true),
           new UserCommand.SetProfileField(MINSU, "avatar_url", null),
           new UserCommand.ProfileChanged(MINSU, SOME, "avatar_url"),

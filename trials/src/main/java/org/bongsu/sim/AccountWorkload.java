@@ -161,7 +161,7 @@ final class AccountWorkload {
     UserId somebody = random.pick(fixture.users);
     return switch (random.below(4)) {
       case 0 -> new UserCommand.LockUser(somebody, random.percent(50));
-      case 1 -> new UserCommand.DeactivateUser(somebody, false);
+      case 1 -> new UserCommand.DeactivateUser(somebody, random.percent(50));
       default -> new UserCommand.ReportUser(somebody, device.user, "광고를 보낸다");
     };
   }

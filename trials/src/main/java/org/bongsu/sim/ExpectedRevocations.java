@@ -38,7 +38,8 @@ final class ExpectedRevocations {
           "SetPusher",
           "UpdateBackup",
           "UploadCrossSigningKeys",
-          "UserDeactivated");
+          "UserDeactivated",
+          "UserErased");
 
   private static final Set<String> NEVER =
       Set.of(

@@ -42,7 +42,8 @@ record Version(int level) {
           RoomCommand.ReadUpTo.class, NEW.level,
           DelayedEventCommand.DelayEvent.class, NEW.level,
           DelayedEventCommand.ChangeDelayedEvent.class, NEW.level,
-          TimerCommand.FireTimer.class, NEW.level);
+          TimerCommand.FireTimer.class, NEW.level,
+          UserCommand.UserErased.class, NEW.level);
 
   private static final String MARK = "@later";
 

@@ -74,7 +74,8 @@ final class AccountApi {
 
   /**
    * POST /_matrix/client/v3/account/deactivate: deactivates the account permanently; requires the
-   * password. Its user leaves all rooms. With {@code erase} the account data is deleted, too.
+   * password. Its user leaves all rooms. With {@code erase} the account data is deleted, too, and
+   * those who join the rooms later get redacted copies of what the user sent.
    */
   private Response deactivate(Request request) {
     InteractiveAuth.Passed<Credentials.Verified> passed = ownPassword.require(request);

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.bongsu.apply.Tx;
+import org.bongsu.room.Erasures;
 import org.bongsu.room.Rooms;
 import org.bongsu.search.SearchKey;
 import org.bongsu.search.SearchQuery;
@@ -26,6 +27,7 @@ final class ShardScan {
   private final long deadlineNanos;
   private final SearchedTexts texts;
   private final Rooms rooms;
+  private final Erasures erasures;
   private final Deque<Long> candidates = new ArrayDeque<>();
   private final Deque<Found> ready = new ArrayDeque<>();
 
@@ -49,6 +51,7 @@ final class ShardScan {
     this.deadlineNanos = deadlineNanos;
     this.texts = new SearchedTexts(scope.db());
     this.rooms = new Rooms(scope.db());
+    this.erasures = new Erasures(scope.db());
     this.beforeOrdering = before;
     this.beforePosition = before == 0 ? 0 : SearchedTexts.position(before - 1) + 1;
     this.exhausted = before == 0 || scope.rooms().isEmpty();
@@ -99,6 +102,7 @@ final class ShardScan {
         rooms
             .event(text.ordering())
             .filter(scope::wants)
+            .filter(event -> !erasures.hide(event, scope.visibility(text.room())))
             .ifPresent(event -> ready.add(new Found(scope, text.room(), event, query.rank(form))));
       }
     }
