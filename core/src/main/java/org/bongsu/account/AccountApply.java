@@ -65,8 +65,7 @@ public final class AccountApply {
       case UserCommand.LockUser lock -> lock(lock, tx);
       case UserCommand.ReportUser report -> report(report, tx);
       case UserCommand.SetProfileField set -> setProfileField(set, tx);
-      case UserCommand.SetAccountData set ->
-          accountData.put(set.user(), set.room(), set.type(), set.content(), tx);
+      case UserCommand.SetAccountData set -> setAccountData(set, tx);
       case UserCommand.ProfileChanged ignored -> throw roomsApply();
       case UserCommand.UserDeactivated ignored -> throw roomsApply();
       case UserCommand.UserErased ignored -> throw roomsApply();
@@ -231,5 +230,12 @@ public final class AccountApply {
   /** Lower case and NFC, so that Hangul typed as separate jamo matches composed syllables. */
   public static String folded(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+  }
+
+  private Outcome setAccountData(UserCommand.SetAccountData set, Tx tx) {
+    if (tx.level() >= CORRECTED_SINCE && accounts.living(set.user()).isEmpty()) {
+      return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");
+    }
+    return accountData.put(set.user(), set.room(), set.type(), set.content(), tx);
   }
 }

@@ -93,6 +93,11 @@ public final class Accounts {
     return find(user).filter(account -> !account.isDeactivated());
   }
 
+  /** Whether a device of an account is signed in. */
+  public boolean hasDevice(UserId user, DeviceId device) {
+    return db.exists("SELECT 1 FROM device WHERE user = ? AND device = ?", user, device);
+  }
+
   /** Accounts of this shard in the order of their user ids, after a given one. */
   public List<Account> after(String user, int limit) {
     return db.list(COLUMNS + "WHERE user > ? ORDER BY user LIMIT ?", ROW, user, limit);

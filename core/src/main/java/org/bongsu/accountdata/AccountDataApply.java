@@ -33,6 +33,12 @@ public final class AccountDataApply {
   /** Maximum pushers of one user; the oldest is dropped. */
   private static final int PUSHERS_MAX = 100;
 
+  /**
+   * From this level on, nothing is stored for an account that has been deactivated, and no pusher
+   * for a device that has been signed out.
+   */
+  private static final int CORRECTED_SINCE = 2;
+
   private final Db db;
   private final Accounts accounts;
   private final AccountDataRows rows;
@@ -46,6 +52,9 @@ public final class AccountDataApply {
   }
 
   public Outcome apply(AccountDataCommand command, Tx tx) {
+    if (tx.level() >= CORRECTED_SINCE && !isOwnerThere(command)) {
+      return Outcome.refused(Refusal.NOT_FOUND, "There is no such user or device.");
+    }
     return switch (command) {
       case AccountDataCommand.SetTag set -> setTag(set, tx);
       case AccountDataCommand.ChangePushRule change -> changePushRule(change, tx);
@@ -53,6 +62,22 @@ public final class AccountDataApply {
       case AccountDataCommand.SetPusher set -> setPusher(set, tx);
       case AccountDataCommand.DropPushersOfOthers drop -> dropPushersOfOthers(drop);
     };
+  }
+
+  /** Whether there is the account, and the device, that the command stores something for. */
+  private boolean isOwnerThere(AccountDataCommand command) {
+    return switch (command) {
+      case AccountDataCommand.DropPushersOfOthers storesNothing -> true;
+      case AccountDataCommand.SetPusher set ->
+          set.pusher() == null || accounts.hasDevice(set.user(), set.device());
+      case AccountDataCommand.SetTag set -> isLiving(set.user());
+      case AccountDataCommand.ChangePushRule change -> isLiving(change.user());
+      case AccountDataCommand.StoreFilter store -> isLiving(store.user());
+    };
+  }
+
+  private boolean isLiving(UserId user) {
+    return accounts.living(user).isPresent();
   }
 
   private Outcome setTag(AccountDataCommand.SetTag set, Tx tx) {

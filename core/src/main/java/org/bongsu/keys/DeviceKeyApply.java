@@ -27,10 +27,11 @@ public final class DeviceKeyApply {
   private static final int SIGNATURES_MAX = 10_000;
 
   /**
-   * From this level on, a key name without an algorithm is refused. Below it, looking for the
-   * algorithm throws and the entry is put aside, and it must still do so in a replay.
+   * From this level on, a key name without an algorithm is refused (below it, looking for the
+   * algorithm throws and the entry is put aside, and it must still do so in a replay), a fallback
+   * key that is uploaded again stays used, and only new signatures count against the limit.
    */
-  private static final int REFUSES_NAMELESS_SINCE = 2;
+  private static final int CORRECTED_SINCE = 2;
 
   private record StoredKey(long id, String keyId, String key) {}
 
@@ -45,7 +46,7 @@ public final class DeviceKeyApply {
         "SELECT 1 FROM device WHERE user = ? AND device = ?", upload.user(), upload.device())) {
       return Outcome.refused(Refusal.NOT_FOUND, "This device has been signed out.");
     }
-    if (tx.level() >= REFUSES_NAMELESS_SINCE
+    if (tx.level() >= CORRECTED_SINCE
         && !(haveAlgorithms(upload.oneTimeKeys()) && haveAlgorithms(upload.fallbackKeys()))) {
       return Outcome.refused(Refusal.INVALID, "A key is named algorithm:id.");
     }
@@ -61,13 +62,7 @@ public final class DeviceKeyApply {
       }
     }
     for (Map.Entry<String, JsonNode> key : upload.fallbackKeys().properties()) {
-      db.update(
-          "INSERT OR REPLACE INTO fallback_key VALUES (?, ?, ?, ?, ?, 0)",
-          upload.user(),
-          upload.device(),
-          algorithm(key.getKey()),
-          keyId(key.getKey()),
-          Json.text(key.getValue()));
+      setFallbackKey(upload, key.getKey(), Json.text(key.getValue()), tx);
     }
     if (upload.deviceKeys() != null) {
       setDeviceKeys(upload.user(), upload.device(), upload.deviceKeys(), tx);
@@ -120,6 +115,28 @@ public final class DeviceKeyApply {
         keyId(name),
         text);
     return Optional.empty();
+  }
+
+  private void setFallbackKey(KeyCommand.UploadKeys upload, String name, String key, Tx tx) {
+    boolean known =
+        tx.level() >= CORRECTED_SINCE
+            && db.exists(
+                "SELECT 1 FROM fallback_key WHERE user = ? AND device = ? AND algorithm = ?"
+                    + " AND key_id = ? AND key = ?",
+                upload.user(),
+                upload.device(),
+                algorithm(name),
+                keyId(name),
+                key);
+    if (!known) {
+      db.update(
+          "INSERT OR REPLACE INTO fallback_key VALUES (?, ?, ?, ?, ?, 0)",
+          upload.user(),
+          upload.device(),
+          algorithm(name),
+          keyId(name),
+          key);
+    }
   }
 
   /** A client repeats an upload whose response was lost; that must not restore a claimed key. */
@@ -211,7 +228,7 @@ public final class DeviceKeyApply {
   Outcome uploadSignatures(KeyCommand.UploadSignatures upload, Tx tx) {
     long count =
         db.number("SELECT COUNT(*) FROM key_signature WHERE user = ?", upload.user()).orElse(0);
-    if (count + upload.signatures().size() > SIGNATURES_MAX) {
+    if (count + added(upload, tx) > SIGNATURES_MAX) {
       return Outcome.refused(
           Refusal.LIMIT_REACHED, "A user makes at most " + SIGNATURES_MAX + " signatures.");
     }
@@ -236,6 +253,22 @@ public final class DeviceKeyApply {
       tx.broadcast(new KeyCommand.DeviceListChanged(upload.user()));
     }
     return Outcome.accepted();
+  }
+
+  private long added(KeyCommand.UploadSignatures upload, Tx tx) {
+    if (tx.level() < CORRECTED_SINCE) {
+      return upload.signatures().size();
+    }
+    return upload.signatures().stream()
+        .filter(signature ->
+            !db.exists(
+                "SELECT 1 FROM key_signature"
+                    + " WHERE user = ? AND target = ? AND key = ? AND signing_key = ?",
+                upload.user(),
+                signature.target(),
+                signature.key(),
+                signature.signingKey()))
+        .count();
   }
 
   private static String algorithm(String name) {

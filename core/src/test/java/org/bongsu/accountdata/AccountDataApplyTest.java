@@ -20,6 +20,9 @@ import org.bongsu.command.AccountDataCommand.SetPusher;
 import org.bongsu.command.AccountDataCommand.SetTag;
 import org.bongsu.command.AccountDataCommand.StoreFilter;
 import org.bongsu.command.Refusal;
+import org.bongsu.command.ShardCommand.ActivateLevel;
+import org.bongsu.command.UserCommand.DeactivateUser;
+import org.bongsu.command.UserCommand.DeleteDevices;
 import org.bongsu.command.UserCommand.SetAccountData;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
@@ -253,6 +256,28 @@ class AccountDataApplyTest {
     replica.accept(remove);
     assertEquals(List.of(), pushers(SOONBOK));
     assertEquals(List.of(), replica.broadcasts());
+  }
+
+  @Test
+  void sinceLevelTwoNothingIsStoredForAccountsAndDevicesThatAreGone() {
+    replica.register(SOONBOK, PHONE);
+    replica.accept(new ActivateLevel(2));
+    replica.accept(pusher(SOONBOK, "key", true));
+    replica.accept(new DeleteDevices(SOONBOK, List.of(PHONE)));
+    assertEquals(Refusal.NOT_FOUND, replica.refuse(pusher(SOONBOK, "key", true)));
+    assertEquals(List.of(), pushers(SOONBOK));
+    replica.accept(new SetPusher(SOONBOK, PHONE, "app", "key", null, true));
+    replica.accept(tag("m.favourite"));
+    replica.accept(new SetAccountData(SOONBOK, null, "org.example", Json.object()));
+    replica.accept(new DeactivateUser(SOONBOK, true));
+    assertEquals(Refusal.NOT_FOUND, replica.refuse(tag("m.favourite")));
+    assertEquals(Refusal.NOT_FOUND, replica.refuse(put("rule", null)));
+    assertEquals(Refusal.NOT_FOUND, replica.refuse(new StoreFilter(SOONBOK, Json.object())));
+    assertEquals(
+        Refusal.NOT_FOUND,
+        replica.refuse(new SetAccountData(SOONBOK, null, "org.example", Json.object())));
+    assertEquals(0, replica.rows("account_data", SOONBOK));
+    replica.accept(new DropPushersOfOthers(SOONBOK, "app", "key"));
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.bongsu.command.KeyCommand.UploadCrossSigningKeys;
 import org.bongsu.command.KeyCommand.UploadKeys;
 import org.bongsu.command.KeyCommand.UploadSignatures;
 import org.bongsu.command.Refusal;
+import org.bongsu.command.ShardCommand.ActivateLevel;
 import org.bongsu.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,6 +245,38 @@ class DeviceKeyApplyTest {
         keys.signatures(SOONBOK, SOONBOK));
     assertEquals(1, keys.signatures(SOONBOK, GILDONG).size());
     assertEquals(List.of(), keys.signatures(GILDONG, SOONBOK));
+  }
+
+  @Test
+  void sinceLevelTwoAFallbackKeyThatIsUploadedAgainStaysUsed() {
+    for (int level = 1; level <= 2; level++) {
+      replica.accept(new ActivateLevel(level));
+      replica.accept(fallback("f" + level));
+      assertEquals(CURVE + ":f" + level, claim());
+      assertEquals(List.of(), keys.unusedFallbackAlgorithms(SOONBOK, PHONE));
+      replica.accept(fallback("f" + level));
+      assertEquals(
+          level == 1 ? List.of(CURVE) : List.of(), keys.unusedFallbackAlgorithms(SOONBOK, PHONE));
+    }
+    replica.accept(fallback("another"));
+    assertEquals(List.of(CURVE), keys.unusedFallbackAlgorithms(SOONBOK, PHONE));
+  }
+
+  @Test
+  void sinceLevelTwoOnlyNewSignaturesCountAgainstTheLimit() {
+    List<KeySignature> all =
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> new KeySignature(SOONBOK, "key" + i, "signing", "signature"))
+            .toList();
+    replica.accept(new UploadSignatures(SOONBOK, all));
+    UploadSignatures again = new UploadSignatures(SOONBOK, all.subList(0, 2));
+    assertEquals(Refusal.LIMIT_REACHED, replica.refuse(again));
+    replica.accept(new ActivateLevel(2));
+    replica.accept(again);
+    KeySignature another = new KeySignature(SOONBOK, "another", "signing", "signature");
+    assertEquals(
+        Refusal.LIMIT_REACHED,
+        replica.refuse(new UploadSignatures(SOONBOK, List.of(all.getFirst(), another))));
   }
 
   @Test
