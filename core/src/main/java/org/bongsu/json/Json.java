@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes JSON trees, within the limits for untrusted input. */
@@ -27,6 +28,17 @@ public final class Json {
 
   /** Additional levels of nesting that this program may put around untrusted input. */
   private static final int OWN_DEPTH = 32;
+
+  /** Makes no nodes that could not be written as JSON numbers. */
+  private static final class FiniteNumbers extends JsonNodeFactory {
+    @Override
+    public NumericNode numberNode(double value) {
+      if (!Double.isFinite(value)) {
+        throw new NumberTooLarge(value);
+      }
+      return super.numberNode(value);
+    }
+  }
 
   private static final JsonMapper MAPPER = mapper(DEPTH_MAX, true);
 
@@ -46,6 +58,7 @@ public final class Json {
                         .build())
                 .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, keysChecked)
                 .build())
+        .nodeFactory(new FiniteNumbers())
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .configure(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, keysChecked)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -61,7 +74,7 @@ public final class Json {
    * Parses one JSON value of valid UTF-8.
    *
    * @throws MalformedJson if it is not JSON or not UTF-8, is nested too deeply, or has a duplicate
-   *     key
+   *     key or a number that is too large
    */
   public static JsonNode parse(byte[] utf8) {
     return parse(decode(utf8));
@@ -70,7 +83,8 @@ public final class Json {
   /**
    * Parses one JSON value.
    *
-   * @throws MalformedJson if it is not JSON, is nested too deeply, or has a duplicate key
+   * @throws MalformedJson if it is not JSON, is nested too deeply, or has a duplicate key or a
+   *     number that is too large
    */
   public static JsonNode parse(String text) {
     return parse(MAPPER, text);

@@ -1,7 +1,7 @@
 package org.bongsu.json;
 
 /** Input is not JSON that Bongsu accepts; the message says why. */
-public final class MalformedJson extends RuntimeException {
+public class MalformedJson extends RuntimeException {
   public MalformedJson(String message) {
     super(message);
   }

@@ -4,6 +4,7 @@ import static org.bongsu.http.RequestError.Reason.BAD_PARAMETER;
 import static org.bongsu.http.RequestError.Reason.BAD_URL;
 import static org.bongsu.http.RequestError.Reason.NOT_AN_OBJECT;
 import static org.bongsu.http.RequestError.Reason.NOT_JSON;
+import static org.bongsu.http.RequestError.Reason.NUMBER_TOO_LARGE;
 
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
+import org.bongsu.json.NumberTooLarge;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import tools.jackson.databind.JsonNode;
@@ -135,6 +137,8 @@ public final class Request {
     JsonNode node;
     try {
       node = Json.parse(body);
+    } catch (NumberTooLarge e) {
+      throw new RequestError(NUMBER_TOO_LARGE, "In the body " + e.getMessage());
     } catch (MalformedJson e) {
       throw new RequestError(NOT_JSON, "The body is not JSON: " + e.getMessage());
     }

@@ -17,6 +17,8 @@ public class RequestError extends RuntimeException {
     BAD_PARAMETER(400),
     /** The body is not JSON. */
     NOT_JSON(400),
+    /** The body is JSON with a number that is too large. */
+    NUMBER_TOO_LARGE(400),
     /** The body is JSON, but not an object. */
     NOT_AN_OBJECT(400),
     /** The body is not well-formed XML, or has a document type declaration. */

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.bongsu.id.EventId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
+import org.bongsu.json.CanonicalJson;
 import org.bongsu.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -64,6 +65,20 @@ public final class Body {
       throw MatrixError.badJson(key + " is not an array");
     }
     return value.valueStream().collect(Collectors.toList());
+  }
+
+  /**
+   * A body, or part of it, that becomes the content of an event. Events are canonical JSON
+   * (specification, appendices), which has whole numbers within 2^53 - 1 only. Account data,
+   * filters and other JSON that is never signed may hold any numbers.
+   *
+   * @throws MatrixError {@code M_BAD_JSON} if it holds other numbers
+   */
+  public static ObjectNode eventContent(ObjectNode content) {
+    if (!CanonicalJson.isCanonicalizable(content)) {
+      throw MatrixError.badJson("Numbers in events are whole and within 2^53 - 1");
+    }
+    return content;
   }
 
   public static UserId userId(String text) {

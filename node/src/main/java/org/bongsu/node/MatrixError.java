@@ -94,7 +94,7 @@ public final class MatrixError extends RequestError {
         switch (error.reason()) {
           case BAD_URL, BAD_PARAMETER -> "M_INVALID_PARAM";
           case NOT_JSON, NOT_XML -> "M_NOT_JSON";
-          case NOT_AN_OBJECT -> "M_BAD_JSON";
+          case NOT_AN_OBJECT, NUMBER_TOO_LARGE -> "M_BAD_JSON";
           case NO_CREDENTIALS -> "M_MISSING_TOKEN";
           case FORBIDDEN -> "M_FORBIDDEN";
           case NOT_FOUND -> "M_NOT_FOUND";

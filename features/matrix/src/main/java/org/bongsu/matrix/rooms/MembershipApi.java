@@ -64,7 +64,7 @@ public final class MembershipApi {
   private Response join(Request request) {
     homeserver.limits().take(MatrixLimit.JOINS, request.session().user());
     RoomId room = named(request);
-    joining.join(room, request.session().user(), reason(request.jsonOrEmpty()));
+    joining.join(room, request.session().user(), reason(Body.eventContent(request.jsonOrEmpty())));
     return Response.json(Json.object().put("room_id", room.value()));
   }
 

@@ -53,7 +53,7 @@ public final class RoomCreation {
   /** POST /_matrix/client/v3/createRoom: creates a room with its initial state. */
   private Response create(Request request) {
     homeserver.limits().take(MatrixLimit.ROOMS, request.session().user());
-    ObjectNode body = request.json();
+    ObjectNode body = Body.eventContent(request.json());
     UserId creator = request.session().user();
     RoomVersion version = version(Body.optionalString(body, "room_version"));
     InitialState state = new InitialState(access, version, creator, body);

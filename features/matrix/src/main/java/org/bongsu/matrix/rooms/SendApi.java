@@ -32,7 +32,7 @@ public final class SendApi {
   private Response send(Request request) {
     homeserver.limits().take(MatrixLimit.SENDS, request.session().user());
     String type = request.pathParam("eventType");
-    ObjectNode content = request.json();
+    ObjectNode content = Body.eventContent(request.json());
     if (delayed.isDelayed(request)) {
       return delayed.schedule(
           request,

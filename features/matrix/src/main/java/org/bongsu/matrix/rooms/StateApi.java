@@ -92,7 +92,7 @@ public final class StateApi {
     RoomId room = Body.roomId(request.pathParam("roomId"));
     String type = request.pathParam("eventType");
     String key = request.optionalPathParam("stateKey").orElse("");
-    ObjectNode content = request.json();
+    ObjectNode content = Body.eventContent(request.json());
     if (type.equals(EventTypes.CANONICAL_ALIAS) && key.isEmpty()) {
       aliases.check(room, content);
     }
