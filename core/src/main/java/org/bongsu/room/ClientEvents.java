@@ -31,10 +31,13 @@ public final class ClientEvents {
     }
   }
 
-  /** With {@code room_id}, or without it, as in a sync response. */
+  /** How events are written. */
   public enum Form {
     WITH_ROOM_ID,
-    WITHOUT_ROOM_ID
+    /** As in a sync response. */
+    WITHOUT_ROOM_ID,
+    /** As servers send events to each other, if a sync's filter asks for it. */
+    FEDERATION
   }
 
   private final Db db;
@@ -96,6 +99,9 @@ public final class ClientEvents {
   }
 
   private ObjectNode outline(Visibility seen, StoredEvent event, Form form) {
+    if (form == Form.FEDERATION) {
+      return new FederationFormat(db).write(event, content(seen, event));
+    }
     ObjectNode written = Json.object();
     written.put("type", event.type());
     written.put("sender", event.sender().value());

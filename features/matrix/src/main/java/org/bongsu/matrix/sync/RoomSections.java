@@ -87,7 +87,9 @@ final class RoomSections {
         new ClientEvents(
             db,
             new ClientEvents.Asker(recipient.user(), query.session().device(), recipient.ignored()),
-            ClientEvents.Form.WITHOUT_ROOM_ID,
+            query.filter().federationFormat()
+                ? ClientEvents.Form.FEDERATION
+                : ClientEvents.Form.WITHOUT_ROOM_ID,
             now);
   }
 

@@ -1,6 +1,5 @@
 package org.bongsu.matrix.sync;
 
-import java.util.List;
 import org.bongsu.id.RoomId;
 import org.bongsu.json.Json;
 import org.bongsu.node.Body;
@@ -9,11 +8,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which parts of a sync a client wants (client-server API, filtering). {@code event_fields} and
- * {@code event_format} are validated but ignored: more fields than requested may be sent, and the
- * federation format is not offered.
+ * Which parts of a sync a client wants (client-server API, filtering). {@code event_fields} is
+ * validated but ignored: more fields than requested may be sent.
  *
  * @param rooms which rooms at all
+ * @param federationFormat whether events are written as servers send them to each other
  */
 public record SyncFilter(
     EventFilter presence,
@@ -23,7 +22,8 @@ public record SyncFilter(
     EventFilter state,
     EventFilter timeline,
     EventFilter roomAccountData,
-    boolean includeLeave) {
+    boolean includeLeave,
+    boolean federationFormat) {
   private static final int DEFAULT_TIMELINE_LIMIT = 10;
   private static final int TIMELINE_LIMIT_MAX = 500;
 
@@ -35,7 +35,9 @@ public record SyncFilter(
    * @throws MatrixError if it is malformed
    */
   public static SyncFilter of(ObjectNode json) {
-    checkFields(json);
+    if (!Body.array(json, "event_fields").stream().allMatch(JsonNode::isString)) {
+      throw MatrixError.badJson("event_fields is not a list of strings");
+    }
     ObjectNode room = Body.object(json, "room");
     return new SyncFilter(
         part(json, "presence"),
@@ -45,21 +47,20 @@ public record SyncFilter(
         part(room, "state"),
         EventFilter.of(Body.object(room, "timeline"), DEFAULT_TIMELINE_LIMIT, TIMELINE_LIMIT_MAX),
         part(room, "account_data"),
-        Body.flag(room, "include_leave", false));
+        Body.flag(room, "include_leave", false),
+        isFederationFormat(json));
   }
 
   private static EventFilter part(ObjectNode json, String key) {
     return EventFilter.of(Body.object(json, key), Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
-  private static void checkFields(ObjectNode json) {
-    if (!Body.array(json, "event_fields").stream().allMatch(JsonNode::isString)) {
-      throw MatrixError.badJson("event_fields is not a list of strings");
-    }
-    String format = Body.optionalString(json, "event_format").orElse("client");
-    if (!List.of("client", "federation").contains(format)) {
-      throw MatrixError.badJson("event_format is client or federation");
-    }
+  private static boolean isFederationFormat(ObjectNode json) {
+    return switch (Body.optionalString(json, "event_format").orElse("client")) {
+      case "client" -> false;
+      case "federation" -> true;
+      default -> throw MatrixError.badJson("event_format is client or federation");
+    };
   }
 
   /** Whether events of the room can match. */

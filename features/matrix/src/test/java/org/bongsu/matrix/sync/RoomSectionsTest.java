@@ -14,15 +14,18 @@ import java.util.List;
 import java.util.Map;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
+import org.bongsu.event.EventFormat;
+import org.bongsu.event.RoomVersion;
 import org.bongsu.node.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
 /** Rooms in a sync: timelines, state, members, invitations, leaving. */
 class RoomSectionsTest {
   private static final String LAZY =
@@ -172,6 +175,29 @@ class RoomSectionsTest {
   }
 
   @Test
+  void inTheFederationFormatAnEventHashesToItsId() {
+    MatrixClient yuna = user("federation-yuna");
+    for (RoomVersion version : RoomVersion.values()) {
+      String room = yuna.createRoom(Map.of("room_version", version.id(), "preset", "public_chat"));
+      yuna.sendText(room, "봉화");
+      String filter = "{\"event_format\":\"federation\",\"room\":{\"timeline\":{\"limit\":5}}}";
+      JsonNode section = joined(yuna.sync(null, Duration.ZERO, filter), room);
+      List<JsonNode> events = new ArrayList<>();
+      section.path("timeline").path("events").forEach(events::add);
+      section.path("state").path("events").forEach(events::add);
+      assertTrue(events.size() > 5);
+      for (JsonNode event : events) {
+        ObjectNode pdu = event.deepCopy().asObject().without(List.of("unsigned", "event_id"));
+        assertEquals(
+            event.path("event_id").asString(),
+            EventFormat.idOf(version, pdu).value(),
+            version.id());
+        assertTrue(event.path("unsigned").has("age"));
+      }
+    }
+  }
+
+  @Test
   void anInvitationIsSentOnceWithStrippedState() {
     MatrixClient yuna = user("invite-yuna");
     MatrixClient mina = user("invite-mina");
@@ -221,53 +247,6 @@ class RoomSectionsTest {
     assertFalse(mina.sync(null, Duration.ZERO, withLeft).body().has("rooms"), "forgotten");
   }
 
-  @Test
-  void onlyTheSendingDeviceGetsTheTransactionId() {
-    MatrixClient yuna = user("txn-yuna");
-    String room = yuna.createRoom();
-    MatrixClient second = yuna.anotherDevice();
-    String since = yuna.sync().text("next_batch");
-    yuna.put(
-            path("/rooms/{}/send/m.room.message/mine", room),
-            Map.of("msgtype", "m.text", "body", "한 번"))
-        .expect(200);
-    String unsigned = "timeline.events.0.unsigned.transaction_id";
-    JsonNode own = joined(yuna.sync(since), room);
-    assertEquals("mine", own.at("/" + unsigned.replace('.', '/')).asString(""));
-    JsonNode other = joined(second.sync(since), room);
-    assertTrue(other.at("/" + unsigned.replace('.', '/')).isMissingNode());
-  }
-
-  @Test
-  void messagesAndInvitesOfIgnoredUsersAreLeftOut() {
-    MatrixClient yuna = user("ignore-yuna");
-    MatrixClient mina = user("ignore-mina");
-    String room = yuna.createRoom();
-    mina.join(room);
-    yuna.put(
-            path("/user/{}/account_data/m.ignored_user_list", yuna.userId()),
-            Map.of("ignored_users", Map.of(mina.userId(), Map.of())))
-        .expect(200);
-    String since = yuna.sync().text("next_batch");
-    mina.sendText(room, "들리지 않는다");
-    String invited = mina.createRoom();
-    mina.invite(invited, yuna.userId());
-    Answer answer = yuna.sync(since);
-    assertFalse(answer.body().toString().contains("들리지 않는다"));
-    assertFalse(answer.path("rooms.invite").has(invited));
-  }
-
-  @Test
-  void aFilterChoosesRoomsTypesAndSenders() {
-    MatrixClient yuna = user("filter-yuna");
-    String room = yuna.createRoom();
-    String other = yuna.createRoom();
-    String since = yuna.sync().text("next_batch");
-    String text = yuna.sendText(room, "글");
-    yuna.send(room, "org.bongsu.other", Map.of());
-    yuna.sendText(other, "다른 방");
-    String filter =
-        "{\"room\":{\"rooms\":[\"%s\"],\"timeline\":{\"types\":[\"m.room.*\"]}}}".formatted(room);
   /** What a rejoining member may not see still changed the state. */
   @ParameterizedTest
   @CsvSource({
@@ -352,6 +331,53 @@ class RoomSectionsTest {
     assertTrue(content.isObject() && content.isEmpty());
   }
 
+  @Test
+  void onlyTheSendingDeviceGetsTheTransactionId() {
+    MatrixClient yuna = user("txn-yuna");
+    String room = yuna.createRoom();
+    MatrixClient second = yuna.anotherDevice();
+    String since = yuna.sync().text("next_batch");
+    yuna.put(
+            path("/rooms/{}/send/m.room.message/mine", room),
+            Map.of("msgtype", "m.text", "body", "한 번"))
+        .expect(200);
+    String unsigned = "timeline.events.0.unsigned.transaction_id";
+    JsonNode own = joined(yuna.sync(since), room);
+    assertEquals("mine", own.at("/" + unsigned.replace('.', '/')).asString(""));
+    JsonNode other = joined(second.sync(since), room);
+    assertTrue(other.at("/" + unsigned.replace('.', '/')).isMissingNode());
+  }
+
+  @Test
+  void messagesAndInvitesOfIgnoredUsersAreLeftOut() {
+    MatrixClient yuna = user("ignore-yuna");
+    MatrixClient mina = user("ignore-mina");
+    String room = yuna.createRoom();
+    mina.join(room);
+    yuna.put(
+            path("/user/{}/account_data/m.ignored_user_list", yuna.userId()),
+            Map.of("ignored_users", Map.of(mina.userId(), Map.of())))
+        .expect(200);
+    String since = yuna.sync().text("next_batch");
+    mina.sendText(room, "들리지 않는다");
+    String invited = mina.createRoom();
+    mina.invite(invited, yuna.userId());
+    Answer answer = yuna.sync(since);
+    assertFalse(answer.body().toString().contains("들리지 않는다"));
+    assertFalse(answer.path("rooms.invite").has(invited));
+  }
+
+  @Test
+  void aFilterChoosesRoomsTypesAndSenders() {
+    MatrixClient yuna = user("filter-yuna");
+    String room = yuna.createRoom();
+    String other = yuna.createRoom();
+    String since = yuna.sync().text("next_batch");
+    String text = yuna.sendText(room, "글");
+    yuna.send(room, "org.bongsu.other", Map.of());
+    yuna.sendText(other, "다른 방");
+    String filter =
+        "{\"room\":{\"rooms\":[\"%s\"],\"timeline\":{\"types\":[\"m.room.*\"]}}}".formatted(room);
     String id =
         yuna.post(path("/user/{}/filter", yuna.userId()), filter).expect(200).text("filter_id");
     for (String named : List.of(filter, id)) {
