@@ -34,6 +34,13 @@ final class Joining {
   /** Members that are examined to find one with the power to invite. */
   private static final int AUTHORISERS_MAX = 200;
 
+  /** The member event's key for the member with whose power a user joined a restricted room. */
+  static final String AUTHORISED_VIA = "join_authorised_via_users_server";
+
+  /** Members of a request to join that are not copied to the member event. */
+  private static final List<String> NOT_CONTENT =
+      List.of(AUTHORISED_VIA, "membership", "third_party_signed");
+
   private final RoomAccess access;
   private final Homeserver homeserver;
 
@@ -46,20 +53,29 @@ final class Joining {
   private record JoinConditions(
       String membership, List<RoomId> allowed, @Nullable UserId authoriser) {}
 
-  /** Joins a room if its rules allow it. */
-  void join(RoomId room, UserId user, Optional<String> reason) {
-    ObjectNode content = access.member(user, "join");
-    reason.ifPresent(text -> content.put("reason", text));
+  /**
+   * Joins a room if its rules allow it.
+   *
+   * @param given what the request's body adds to the member event
+   */
+  void join(RoomId room, UserId user, ObjectNode given) {
+    ObjectNode content = content(user, given);
     Optional<UserId> via = authorisedVia(room, user);
-    via.ifPresent(member -> content.put("join_authorised_via_users_server", member.value()));
+    via.ifPresent(member -> content.put(AUTHORISED_VIA, member.value()));
     homeserver.apply(
         new RoomCommand.SetMembership(room, user, user, content, null, via.orElse(null)));
     // A profile change that was applied before the join did not reach this room: send it now.
-    ObjectNode now = access.member(user, "join");
+    ObjectNode now = content(user, given);
     if (!now.path("displayname").equals(content.path("displayname"))
         || !now.path("avatar_url").equals(content.path("avatar_url"))) {
       homeserver.apply(new RoomCommand.SetMembership(room, user, user, now, List.of("join"), null));
     }
+  }
+
+  private ObjectNode content(UserId user, ObjectNode given) {
+    ObjectNode content = access.member(user, "join");
+    content.setAll(given.deepCopy().without(NOT_CONTENT));
+    return content;
   }
 
   /**

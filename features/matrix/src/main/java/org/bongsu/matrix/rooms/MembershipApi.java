@@ -60,11 +60,16 @@ public final class MembershipApi {
   /**
    * POST /_matrix/client/v3/join/{roomIdOrAlias} and /rooms/{roomId}/join: joins a room that is
    * public, to which the user is invited, or that lets in members of a room that the user is in.
+   * Further members of the body become content of the member event.
    */
   private Response join(Request request) {
     homeserver.limits().take(MatrixLimit.JOINS, request.session().user());
     RoomId room = named(request);
-    joining.join(room, request.session().user(), reason(Body.eventContent(request.jsonOrEmpty())));
+    ObjectNode body = Body.eventContent(request.jsonOrEmpty());
+    for (String key : List.of("reason", "displayname", "avatar_url")) {
+      Body.optionalString(body, key); // refuses what is no string
+    }
+    joining.join(room, request.session().user(), body);
     return Response.json(Json.object().put("room_id", room.value()));
   }
 

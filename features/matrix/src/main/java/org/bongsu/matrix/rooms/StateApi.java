@@ -14,6 +14,7 @@ import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
+import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -103,14 +104,41 @@ public final class StateApi {
     if (delayed.isDelayed(request)) {
       return delayed.schedule(request, room, null, new NewEvent(type, key, content));
     }
+    UserId user = request.session().user();
+    Optional<UserId> via = keptAuthoriser(room, user, type, key, content);
     return Response.json(
         homeserver.apply(
-            new RoomCommand.SendEvent(
-                room,
-                request.session().user(),
-                request.session().device(),
-                null,
-                new NewEvent(type, key, content),
-                null)));
+            via.isPresent()
+                ? new RoomCommand.SetMembership(
+                    room, user, user, content, List.of("join"), via.get())
+                : new RoomCommand.SendEvent(
+                    room,
+                    user,
+                    request.session().device(),
+                    null,
+                    new NewEvent(type, key, content),
+                    null)));
+  }
+
+  /**
+   * The member through whom the sender joined a restricted room, if the sender's new member event,
+   * for example with another name, repeats who that was. Nobody else may be named there.
+   */
+  private Optional<UserId> keptAuthoriser(
+      RoomId room, UserId sender, String type, String key, ObjectNode content) {
+    String named = content.path(Joining.AUTHORISED_VIA).stringValue("");
+    if (named.isEmpty() || !type.equals(EventTypes.MEMBER) || !key.equals(sender.value())) {
+      return Optional.empty();
+    }
+    return homeserver
+        .read(
+            room.value(),
+            db -> {
+              Rooms rooms = new Rooms(db);
+              return rooms.find(room).flatMap(row -> rooms.state(row, EventTypes.MEMBER, key));
+            })
+        .flatMap(member -> member.event().contentString(Joining.AUTHORISED_VIA))
+        .filter(named::equals)
+        .flatMap(UserId::parse);
   }
 }

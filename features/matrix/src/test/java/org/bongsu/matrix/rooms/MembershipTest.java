@@ -122,11 +122,43 @@ class MembershipTest extends RoomsTest {
     JsonNode member =
         soonbok.get(room("/state/m.room.member/{}", house, gildong.userId())).expect(200).body();
     assertEquals(soonbok.userId(), member.path("join_authorised_via_users_server").asString());
+    ObjectNode renamed = member.deepCopy().asObject().put("displayname", "새 이름");
+    gildong.sendState(house, "m.room.member", gildong.userId(), renamed);
+    assertEquals(
+        renamed,
+        soonbok.get(room("/state/m.room.member/{}", house, gildong.userId())).expect(200).body());
+    String own = room("/state/m.room.member/{}", house, gildong.userId());
     gildong
-        .put(
-            room("/state/m.room.member/{}", house, gildong.userId()),
-            Map.of("membership", "join", "join_authorised_via_users_server", soonbok.userId()))
+        .put(own, renamed.put("join_authorised_via_users_server", gildong.userId()))
         .expectError(403, "M_FORBIDDEN");
+    gildong.leave(village);
+    gildong.leave(house);
+    gildong.put(own, member).expectError(403, "M_FORBIDDEN");
+  }
+
+  @Test
+  void whatAClientAddsToAJoinIsInTheMemberEvent() {
+    MatrixClient soonbok = person("soonbok");
+    MatrixClient gildong = person("gildong");
+    String room = soonbok.createRoom();
+    Map<String, Object> given =
+        Map.of(
+            "reason",
+            "놀러 왔어요",
+            "org.bongsu.fire",
+            Map.of("smoke", 5),
+            "membership",
+            "ban",
+            "join_authorised_via_users_server",
+            soonbok.userId());
+    gildong.post(room("/join", room), given).expect(200);
+    JsonNode member =
+        soonbok.get(room("/state/m.room.member/{}", room, gildong.userId())).expect(200).body();
+    assertEquals("놀러 왔어요", member.path("reason").asString());
+    assertEquals(5, member.at("/org.bongsu.fire/smoke").intValue());
+    assertEquals("join", member.path("membership").asString());
+    assertFalse(member.has("join_authorised_via_users_server"));
+    gildong.post(room("/join", room), Map.of("reason", 7)).expectError(400, "M_BAD_JSON");
   }
 
   @Test
