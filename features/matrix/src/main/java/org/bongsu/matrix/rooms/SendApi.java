@@ -33,6 +33,9 @@ public final class SendApi {
     homeserver.limits().take(MatrixLimit.SENDS, request.session().user());
     String type = request.pathParam("eventType");
     ObjectNode content = Body.eventContent(request.json());
+    if (type.equals(EventTypes.CREATE)) {
+      throw StateApi.createdAlready();
+    }
     if (delayed.isDelayed(request)) {
       return delayed.schedule(
           request,

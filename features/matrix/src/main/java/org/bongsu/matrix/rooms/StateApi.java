@@ -94,6 +94,13 @@ public final class StateApi {
     String type = request.pathParam("eventType");
     String key = request.optionalPathParam("stateKey").orElse("");
     ObjectNode content = Body.eventContent(request.json());
+    if (type.equals(EventTypes.CREATE)) {
+      throw createdAlready();
+    }
+    if (type.equals(EventTypes.TOMBSTONE)
+        && content.path("replacement_room").stringValue("").equals(room.value())) {
+      throw MatrixError.invalidParam("A room cannot be replaced by itself");
+    }
     if (type.equals(EventTypes.CANONICAL_ALIAS) && key.isEmpty()) {
       aliases.check(room, content);
     }
@@ -118,6 +125,10 @@ public final class StateApi {
                     null,
                     new NewEvent(type, key, content),
                     null)));
+  }
+
+  static MatrixError createdAlready() {
+    return MatrixError.invalidParam("A room is created once");
   }
 
   /**
