@@ -43,10 +43,12 @@ final class Joining {
 
   private final RoomAccess access;
   private final Homeserver homeserver;
+  private final Succession succession;
 
   Joining(RoomAccess access) {
     this.access = access;
     this.homeserver = access.homeserver();
+    this.succession = new Succession(homeserver);
   }
 
   /** What decides whether a user may join a room, read from the room's shard. */
@@ -70,6 +72,7 @@ final class Joining {
         || !now.path("avatar_url").equals(content.path("avatar_url"))) {
       homeserver.apply(new RoomCommand.SetMembership(room, user, user, now, List.of("join"), null));
     }
+    succession.carryOver(room, user);
   }
 
   private ObjectNode content(UserId user, ObjectNode given) {

@@ -32,11 +32,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class UpgradeApi {
   private final Homeserver homeserver;
   private final RoomAccess access;
+  private final Succession succession;
   private final RoomCreation creation;
 
   public UpgradeApi(Homeserver homeserver, RoomCreation creation) {
     this.homeserver = homeserver;
     this.access = new RoomAccess(homeserver);
+    this.succession = new Succession(homeserver);
     this.creation = creation;
   }
 
@@ -90,6 +92,7 @@ public final class UpgradeApi {
               }
               return outcome;
             });
+    succession.carryOver(replacement, user);
     Homeserver.require(buried);
     return Response.json(Json.object().put("replacement_room", replacement.value()));
   }

@@ -7,6 +7,6 @@
  * several shards (aliases, restricted joins, upgrades) are done in steps, one command for a shard,
  * in an order in which a later refusal can be undone; they are not atomic.
  *
- * <p>Must not know: sync, push, devices.
+ * <p>Must not know: sync, how push rules are evaluated, devices.
  */
 package org.bongsu.matrix.rooms;

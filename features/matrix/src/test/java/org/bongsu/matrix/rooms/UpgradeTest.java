@@ -65,6 +65,95 @@ class UpgradeTest extends RoomsTest {
     gildong.sendState(replacement, "m.room.topic", "", Map.of("topic", "새 마을"));
   }
 
+  /** Each user's own settings of the old room, when the user enters the new one. */
+  @Test
+  void tagsDirectChatsAndPushRulesAreCarriedOver() {
+    MatrixClient soonbok = person("soonbok");
+    MatrixClient gildong = person("gildong");
+    String old = soonbok.createRoom();
+    gildong.join(old);
+    for (MatrixClient one : List.of(soonbok, gildong)) {
+      one.put(path("/user/{}/rooms/{}/tags/m.favourite", one.userId(), old), Map.of("order", 0.5))
+          .expect(200);
+      one.put(
+              path("/user/{}/account_data/m.direct", one.userId()),
+              Map.of("@friend:localhost", List.of("!other:localhost", old)))
+          .expect(200);
+      one.put(path("/pushrules/global/room/{}", old), Map.of("actions", List.of("notify")))
+          .expect(200);
+      Map<String, Object> mute =
+          Map.of(
+              "actions",
+              List.of(),
+              "conditions",
+              List.of(Map.of("kind", "event_match", "key", "room_id", "pattern", old)));
+      one.put(path("/pushrules/global/override/{}", old), mute).expect(200);
+      one.put(path("/pushrules/global/override/{}/enabled", old), Map.of("enabled", false))
+          .expect(200);
+    }
+    String replacement =
+        soonbok
+            .post(room("/upgrade", old), Map.of("new_version", "12"))
+            .expect(200)
+            .text("replacement_room");
+    gildong.join(replacement);
+    for (MatrixClient one : List.of(soonbok, gildong)) {
+      JsonNode tags =
+          one.get(path("/user/{}/rooms/{}/tags", one.userId(), replacement)).expect(200).body();
+      assertEquals(0.5, tags.at("/tags/m.favourite/order").doubleValue());
+      JsonNode direct =
+          one.get(path("/user/{}/account_data/m.direct", one.userId())).expect(200).body();
+      assertEquals(
+          List.of("!other:localhost", old, replacement),
+          direct.path("@friend:localhost").valueStream().map(JsonNode::asString).toList());
+      one.get(path("/pushrules/global/room/{}", replacement)).expect(200);
+      JsonNode muted =
+          one.get(path("/pushrules/global/override/{}", replacement)).expect(200).body();
+      assertEquals(replacement, muted.at("/conditions/0/pattern").asString());
+      assertFalse(muted.path("enabled").booleanValue());
+    }
+  }
+
+  @Test
+  void aRoomThatOnlyClaimsAPredecessorInheritsNothing() {
+    MatrixClient soonbok = person("soonbok");
+    MatrixClient stranger = person("stranger");
+    String old = soonbok.createRoom();
+    soonbok
+        .put(path("/user/{}/rooms/{}/tags/m.favourite", soonbok.userId(), old), Map.of())
+        .expect(200);
+    String pretender =
+        stranger.createRoom(
+            Map.of(
+                "preset",
+                "public_chat",
+                "creation_content",
+                Map.of("predecessor", Map.of("room_id", old))));
+    soonbok.join(pretender);
+    assertEquals(
+        0,
+        soonbok
+            .get(path("/user/{}/rooms/{}/tags", soonbok.userId(), pretender))
+            .expect(200)
+            .path("tags")
+            .size());
+  }
+
+  @Test
+  void aRoomIsReplacedByAnotherRoomAndCreatedOnce() {
+    MatrixClient soonbok = person("soonbok");
+    String room = soonbok.createRoom();
+    soonbok
+        .put(room("/state/m.room.tombstone", room), Map.of("replacement_room", room))
+        .expectError(400, "M_INVALID_PARAM");
+    soonbok
+        .put(room("/state/m.room.create", room), Map.of("room_version", "11"))
+        .expectError(400, "M_INVALID_PARAM");
+    soonbok
+        .put(room("/send/m.room.create/1", room), Map.of("room_version", "11"))
+        .expectError(400, "M_INVALID_PARAM");
+  }
+
   @Test
   void fromVersion12BackTheCreatorsHaveALevelAgain() {
     MatrixClient soonbok = person("soonbok");
