@@ -110,15 +110,15 @@ final class InitialState {
     ObjectNode content = given.deepCopy();
     content.remove("creator");
     content.put("room_version", version.id());
-    if (version.hasAdditionalCreators() && preset == Preset.TRUSTED_PRIVATE_CHAT) {
-      Set<String> creators = new LinkedHashSet<>();
-      for (JsonNode named : Body.array(content, "additional_creators")) {
-        creators.add(named.asString());
+    if (version.hasAdditionalCreators()) {
+      Set<UserId> creators =
+          new LinkedHashSet<>(AdditionalCreators.of(content.path("additional_creators")));
+      if (preset == Preset.TRUSTED_PRIVATE_CHAT) {
+        creators.addAll(invited);
       }
-      invited.forEach(user -> creators.add(user.value()));
       if (!creators.isEmpty()) {
         ArrayNode array = content.putArray("additional_creators");
-        creators.forEach(array::add);
+        creators.forEach(user -> array.add(user.value()));
       }
     }
     return content;

@@ -25,21 +25,20 @@ import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 import org.bongsu.store.Db;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Room upgrades: a new room of a newer version replaces an old one. */
 public final class UpgradeApi {
   private final Homeserver homeserver;
   private final RoomAccess access;
-  private final Succession succession;
   private final RoomCreation creation;
+  private final Succession succession;
 
   public UpgradeApi(Homeserver homeserver, RoomCreation creation) {
     this.homeserver = homeserver;
     this.access = new RoomAccess(homeserver);
-    this.succession = new Succession(homeserver);
     this.creation = creation;
+    this.succession = new Succession(homeserver);
   }
 
   public void addTo(Routes routes) {
@@ -92,15 +91,14 @@ public final class UpgradeApi {
               }
               return outcome;
             });
-    succession.carryOver(replacement, user);
     Homeserver.require(buried);
+    succession.carryOver(replacement, user);
     return Response.json(Json.object().put("replacement_room", replacement.value()));
   }
 
   private static List<UserId> additionalCreators(ObjectNode body, UserId user) {
     List<UserId> creators = new ArrayList<>();
-    for (JsonNode creator : Body.array(body, "additional_creators")) {
-      UserId named = Body.userId(creator.stringValue(""));
+    for (UserId named : AdditionalCreators.of(body.path("additional_creators"))) {
       if (!named.equals(user) && !creators.contains(named)) {
         creators.add(named);
       }

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.json.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -155,6 +157,37 @@ class RoomCreationTest extends RoomsTest {
         soonbok.get(MatrixClient.path("/directory/room/{}", alias)).expect(200).text("room_id"));
     assertEquals(alias, state(soonbok, room, "m.room.canonical_alias").path("alias").asString());
     soonbok.post("/createRoom", Map.of("room_alias_name", name)).expectError(400, "M_ROOM_IN_USE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"@soonbok:localhost\"",
+        "{}",
+        "[7]",
+        "[\"soonbok\"]",
+        "[\"@soonbok\"]",
+        "[\"@soonbok:\"]",
+        "[\"@soonbok:local host\"]",
+        "[\"@soonbok:dom$ain.example\"]",
+        "[\"@soonbok:localhost\",null]"
+      })
+  void inVersion12AdditionalCreatorsAreUserIds(String creators) {
+    MatrixClient soonbok = person("soonbok");
+    String content = "\"additional_creators\":" + creators;
+    for (String preset : List.of("private_chat", "trusted_private_chat")) {
+      soonbok
+          .post(
+              "/createRoom",
+              "{\"room_version\":\"12\",\"preset\":\"%s\",\"creation_content\":{%s}}"
+                  .formatted(preset, content))
+          .expectError(400, "M_INVALID_PARAM");
+    }
+    soonbok
+        .post(
+            room("/upgrade", soonbok.createRoom()),
+            "{\"new_version\":\"12\",%s}".formatted(content))
+        .expectError(400, "M_INVALID_PARAM");
   }
 
   @Test
