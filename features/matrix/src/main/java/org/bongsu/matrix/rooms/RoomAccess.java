@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bongsu.account.Accounts;
 import org.bongsu.alias.AliasApply;
 import org.bongsu.http.Session;
@@ -47,7 +48,7 @@ final class RoomAccess {
       return rooms
           .event(id)
           .filter(event -> event.roomId().equals(row.id()) && seen.sees(event.ordering()))
-          .orElseThrow(() -> MatrixError.notFound("There is no such event"));
+          .orElseThrow(RoomAccess::noEvent);
     }
 
     /**
@@ -71,22 +72,32 @@ final class RoomAccess {
    *     it
    */
   <T> T look(RoomId room, Session session, Function<RoomView, T> read) {
+    return look(room, session, RoomAccess::notAMember, read);
+  }
+
+  /** As above, with another error. */
+  <T> T look(
+      RoomId room, Session session, Supplier<MatrixError> hidden, Function<RoomView, T> read) {
     ClientEvents.Asker caller =
         new ClientEvents.Asker(session.user(), session.device(), ignoredBy(session.user()));
     return homeserver.read(
         room.value(),
         db -> {
           Rooms rooms = new Rooms(db);
-          RoomRow row = rooms.find(room).orElseThrow(RoomAccess::notAMember);
+          RoomRow row = rooms.find(room).orElseThrow(hidden);
           Visibility seen = Visibility.of(db, row, session.user());
           if (!seen.mayLook()) {
-            throw notAMember();
+            throw hidden.get();
           }
           ClientEvents writer =
               new ClientEvents(
                   db, caller, ClientEvents.Form.WITH_ROOM_ID, homeserver.clock().millis());
           return read.apply(new RoomView(db, rooms, row, seen, writer));
         });
+  }
+
+  static MatrixError noEvent() {
+    return MatrixError.notFound("There is no such event");
   }
 
   static MatrixError notAMember() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.bongsu.event.EventTypes;
 import org.bongsu.http.Request;
@@ -135,7 +136,7 @@ public final class TimelineApi {
           ObjectNode answer = Json.object();
           answer.put(
               "start", request.query("from").orElseGet(() -> new TimelineToken(start).toString()));
-          page.end()
+          end(page, backwards)
               .ifPresent(ordering -> answer.put("end", new TimelineToken(ordering).toString()));
           answer.set("chunk", look.writer().write(look.seen(), page.events()));
           if (filter.lazyLoadMembers() && !page.events().isEmpty()) {
@@ -143,6 +144,16 @@ public final class TimelineApi {
           }
           return Response.json(answer);
         });
+  }
+
+  /**
+   * Where the next page starts. Forwards there may always be more, later: clients that follow a
+   * room in this way go on from the last event they got.
+   */
+  private static OptionalLong end(Page page, boolean backwards) {
+    return backwards || page.end().isPresent() || page.events().isEmpty()
+        ? page.end()
+        : OptionalLong.of(page.events().getLast().ordering() + 1);
   }
 
   /** The member events of the senders, as of the last of the events. */
@@ -220,11 +231,15 @@ public final class TimelineApi {
     return state;
   }
 
-  /** GET /_matrix/client/v3/rooms/{roomId}/event/{eventId}: one event. */
+  /**
+   * GET /_matrix/client/v3/rooms/{roomId}/event/{eventId}: one event; 404 also if the caller may
+   * not see it.
+   */
   private Response event(Request request) {
     return access.look(
         room(request),
         request.session(),
+        RoomAccess::noEvent,
         look -> Response.json(look.write(look.event(request.pathParam("eventId")))));
   }
 

@@ -43,7 +43,17 @@ class TimelineTest extends RoomsTest {
       from = page.path("end").asString("");
     } while (!from.isEmpty());
     Answer all = soonbok.get(room("/messages?dir=f&limit=100", room)).expect(200);
-    assertTrue(all.path("end").isMissingNode());
+    Answer afterAll =
+        soonbok.get(room("/messages?dir=f&from={}", room, all.text("end"))).expect(200);
+    assertTrue(afterAll.path("chunk").isEmpty() && afterAll.path("end").isMissingNode());
+    String later = soonbok.sendText(room, "나중");
+    assertEquals(
+        List.of(later),
+        ids(
+            soonbok
+                .get(room("/messages?dir=f&from={}", room, all.text("end")))
+                .expect(200)
+                .path("chunk")));
     assertEquals(ids(all.path("chunk")), back.reversed());
     assertEquals("m.room.create", all.text("chunk.0.type"));
     assertEquals(13, back.size());
@@ -94,7 +104,10 @@ class TimelineTest extends RoomsTest {
     assertEquals("leave", page.text("chunk.0.content.membership"));
     gildong.get(room("/event/{}", room, secret)).expectError(404, "M_NOT_FOUND");
     gildong.get(room("/context/{}", room, secret)).expectError(404, "M_NOT_FOUND");
-    person("stranger").get(room("/messages?dir=b", room)).expectError(403, "M_FORBIDDEN");
+    MatrixClient stranger = person("stranger");
+    stranger.get(room("/messages?dir=b", room)).expectError(403, "M_FORBIDDEN");
+    stranger.get(room("/event/{}", room, secret)).expectError(404, "M_NOT_FOUND");
+    stranger.get(room("/event/{}", "!없음:localhost", secret)).expectError(404, "M_NOT_FOUND");
   }
 
   @Test
