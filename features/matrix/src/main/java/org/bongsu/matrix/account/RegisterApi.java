@@ -140,11 +140,12 @@ final class RegisterApi {
   }
 
   /**
-   * The user id for the localpart of a new account.
+   * The user id for the localpart of a new account. Upper case is lowered, as it is at login.
    *
    * @throws MatrixError {@code M_INVALID_USERNAME} if it is not allowed
    */
-  static UserId registrable(Homeserver homeserver, String localpart) {
+  static UserId registrable(Homeserver homeserver, String wanted) {
+    String localpart = wanted.toLowerCase(Locale.ROOT);
     if (!UserId.isRegistrable(localpart)) {
       throw invalidName("User names consist of a-z, 0-9 and ._=-/+, and do not begin with _");
     }

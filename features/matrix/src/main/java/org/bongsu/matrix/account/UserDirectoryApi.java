@@ -3,8 +3,10 @@ package org.bongsu.matrix.account;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bongsu.account.AccountApply;
 import org.bongsu.account.Accounts;
 import org.bongsu.http.Request;
@@ -50,9 +52,9 @@ final class UserDirectoryApi {
   private record Found(Accounts.Account account, Acquaintance acquaintance) {}
 
   /**
-   * POST /_matrix/client/v3/user_directory/search: users whose name or display name contains the
-   * term. Users who share a room with the searcher come first, then those in public rooms, then (if
-   * the server is configured so) all others.
+   * POST /_matrix/client/v3/user_directory/search: users whose user id, in part or as a whole, or
+   * display name contains the term. Users who share a room with the searcher come first, then those
+   * in public rooms, then (if the server is configured so) all others.
    */
   private Response search(Request request) {
     UserId caller = request.session().user();
@@ -63,7 +65,11 @@ final class UserDirectoryApi {
       throw MatrixError.invalidParam("search_term is too long");
     }
     int limit = limit(body.path("limit"));
-    String folded = AccountApply.folded(localpart(term.strip()));
+    Set<String> folded = new LinkedHashSet<>();
+    for (String text : List.of(term.strip(), localpart(term.strip()))) {
+      folded.add(AccountApply.folded(text));
+    }
+    folded.remove("");
     List<Found> found =
         folded.isEmpty()
             ? List.of()
@@ -84,17 +90,28 @@ final class UserDirectoryApi {
     return (int) Math.min(given.longValue(), LIMIT_MAX);
   }
 
-  /** If the term is a whole user id, its localpart; else the term. */
+  /**
+   * If the term is a user id of this server or a part of one, such as {@code @alice} or {@code
+   * alice:serv}, the part of the localpart that is in it; else the term.
+   */
   private String localpart(String term) {
-    return UserId.parse(term).filter(homeserver::isOurs).map(UserId::localpart).orElse(term);
+    String name = term.startsWith("@") ? term.substring(1) : term;
+    int colon = name.indexOf(':');
+    if (colon < 0) {
+      return name;
+    }
+    boolean ours = homeserver.config().serverName().startsWith(name.substring(colon + 1));
+    return ours ? name.substring(0, colon) : term;
   }
 
-  private List<Found> search(Readers.Reader reader, UserId caller, String folded) {
+  private List<Found> search(Readers.Reader reader, UserId caller, Set<String> folded) {
     Map<UserId, Accounts.Account> candidates = new HashMap<>();
     for (int shard = 0; shard < reader.shards(); shard++) {
-      new Accounts(reader.shard(shard))
-          .search(folded, CANDIDATES_MAX)
-          .forEach(account -> candidates.put(account.user(), account));
+      for (String text : folded) {
+        new Accounts(reader.shard(shard))
+            .search(text, CANDIDATES_MAX)
+            .forEach(account -> candidates.put(account.user(), account));
+      }
     }
     candidates.remove(caller);
     Map<UserId, Acquaintance> acquaintances = new HashMap<>();

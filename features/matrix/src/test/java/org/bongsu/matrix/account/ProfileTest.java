@@ -139,6 +139,11 @@ class ProfileTest {
     assertTrue(limited.path("limited").booleanValue());
     assertEquals(1, search(asker, "@DIR-a-far:localhost".toLowerCase()).path("results").size());
     assertEquals(1, search(asker, "DIR-A").path("results").size());
+    for (String part :
+        List.of("@dir-a", "@dir-a-far", "dir-a-far:localhost", "dir-a:", "@dir-a:local")) {
+      assertEquals(1, search(asker, part).path("results").size(), part);
+    }
+    assertEquals(0, search(asker, "@dir-a-far:elsewhere").path("results").size());
     assertEquals(0, search(asker, "%").path("results").size());
     assertEquals(0, search(asker, " ").path("results").size());
     asker.post("/user_directory/search", "{}").expectError(400, "M_MISSING_PARAM");

@@ -93,10 +93,17 @@ class RegisterTest {
   }
 
   @Test
+  void upperCaseInANameIsLoweredAsAtLogin() {
+    assertEquals("@reg-upper:localhost", anonymous.registerUser("Reg-UPPER", PASSWORD).userId());
+    anonymous.post("/register", wanted("REG-upper")).expectError(400, "M_USER_IN_USE");
+    assertEquals("@reg-upper:localhost", anonymous.login("Reg-Upper", PASSWORD).userId());
+  }
+
+  @Test
   void invalidNamesAreRefusedBeforeAuthentication() {
     anonymous.registerUser("reg-nari", PASSWORD);
     anonymous.post("/register", wanted("reg-nari")).expectError(400, "M_USER_IN_USE");
-    for (String name : new String[] {"Reg", "봉수", "a b", "", "_bridge", "x".repeat(260)}) {
+    for (String name : new String[] {"봉수", "a b", "", "_bridge", "x".repeat(260)}) {
       anonymous.post("/register", wanted(name)).expectError(400, "M_INVALID_USERNAME");
       anonymous
           .get(MatrixClient.path("/register/available?username={}", name))
