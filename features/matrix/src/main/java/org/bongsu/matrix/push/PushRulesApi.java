@@ -60,7 +60,7 @@ public final class PushRulesApi {
 
   private static RuleKind kind(Request request) {
     return RuleKind.of(request.pathParam("kind"))
-        .orElseThrow(() -> MatrixError.invalidParam("There is no such kind of push rule"));
+        .orElseThrow(() -> MatrixError.notFound("There is no such kind of push rule"));
   }
 
   private PushRule rule(Request request) {

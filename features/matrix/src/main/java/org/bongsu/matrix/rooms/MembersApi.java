@@ -87,8 +87,8 @@ public final class MembersApi {
 
   /**
    * GET /_matrix/client/v3/rooms/{roomId}/joined_members: names and avatars of the joined members;
-   * for joined members only. A member without a display name gets the user id instead, because
-   * matrix-nio rejects an answer without a name.
+   * for joined members only. A name is there even if it is null, because matrix-nio rejects an
+   * answer without one.
    */
   private Response joinedMembers(Request request) {
     return access.look(
@@ -105,7 +105,7 @@ public final class MembersApi {
                 && Membership.in(member.content()).equals(Optional.of(Membership.JOIN))) {
               String user = String.valueOf(member.stateKey());
               ObjectNode shown = joined.putObject(user);
-              shown.put("display_name", member.event().contentString("displayname").orElse(user));
+              shown.put("display_name", member.event().contentString("displayname").orElse(null));
               member
                   .event()
                   .contentString("avatar_url")

@@ -149,22 +149,18 @@ final class RoomSections {
     if (full) {
       state.add(lazy() ? userRooms.stateWithoutMembers(room) : rooms.state(room), 0);
     }
-    if (lazy()) {
-      state.addMembers(
     boolean hasOldMembers = lazy() && full && seen.membershipAt(since - 1).equals("join");
     state.add(hasOldMembers ? userRooms.stateSince(room, since) : changes, since);
+    if (lazy()) {
+      state.addMembers(
           membersToShow(timeline, heroes, full), user -> recent.memberEvent(db, newest, user));
     }
     summary.ifPresent(found -> section.set("summary", found));
-    putState(section, state, seen, full || gap);
+    boolean hasState = putState(section, state, seen, full || gap);
     section.set("timeline", written(timeline, seen, timeline.limited() || newlyJoined));
     boolean more = ephemera.addTo(section, db, newest, full, since);
-    if (full
-        || more
-        || summary.isPresent()
-        || !timeline.events().isEmpty()
-        || timeline.limited()
-        || !state.selected().isEmpty()) {
+    boolean hasEvents = more || hasState || !timeline.events().isEmpty() || timeline.limited();
+    if (hasEvents || newlyJoined || (summary.isPresent() && !full)) {
       ephemera.addUnread(section, db, newest);
       out.join.set(room.id().value(), section);
     }
@@ -197,7 +193,8 @@ final class RoomSections {
     return users;
   }
 
-  private void putState(ObjectNode section, RoomState state, Visibility seen, boolean always) {
+  /** Writes the state that the filter lets through, and returns whether there is any. */
+  private boolean putState(ObjectNode section, RoomState state, Visibility seen, boolean always) {
     ArrayNode events = Json.array();
     EventFilter filter = query.filter().state();
     for (StoredEvent event : state.selected()) {
@@ -210,6 +207,7 @@ final class RoomSections {
     if (always || query.state().isAfter() || !events.isEmpty()) {
       section.putObject(query.state().key()).set("events", events);
     }
+    return !events.isEmpty();
   }
 
   private ObjectNode written(Timeline timeline, Visibility seen, boolean limited) {
@@ -340,9 +338,10 @@ final class RoomSections {
     if (!own.sender().equals(recipient.user())) {
       rooms.state(room, EventTypes.MEMBER, own.sender().value()).ifPresent(events::add);
     }
-    events.add(own);
     ArrayNode written = Json.array();
     events.forEach(event -> written.add(ClientEvents.stripped(event)));
+    // clients sort invitations by the time of the member event, which stripped state lacks
+    written.add(ClientEvents.stripped(own).put("origin_server_ts", own.timeMillis()));
     return written;
   }
 }

@@ -187,6 +187,15 @@ class PushTest {
   }
 
   @Test
+  void rulesOfUnknownKindsAreNotFound() {
+    MatrixClient yuna = user("kinds-yuna");
+    String rule = "/pushrules/global/sideways/rule";
+    yuna.get(rule).expectError(404, "M_NOT_FOUND");
+    yuna.put(rule, Map.of("actions", List.of())).expectError(404, "M_NOT_FOUND");
+    yuna.delete(rule).expectError(404, "M_NOT_FOUND");
+  }
+
+  @Test
   void aRejectedPushKeyIsRemoved() throws Exception {
     try (TestGateway gateway = new TestGateway()) {
       MatrixClient yuna = user("reject-yuna");

@@ -198,6 +198,24 @@ class RoomSectionsTest {
   }
 
   @Test
+  void aRoomOfWhichTheFilterWantsNothingIsLeftOut() {
+    MatrixClient yuna = user("nothing-yuna");
+    String room = yuna.createRoom();
+    String none =
+        "{\"room\":{\"timeline\":{\"types\":[\"org.bongsu.none\"]},"
+            + "\"state\":{\"types\":[\"org.bongsu.none\"]}}}";
+    Answer initial = yuna.sync(null, Duration.ZERO, none);
+    assertFalse(initial.body().has("rooms"));
+    yuna.sendText(room, "안 보이는 말");
+    yuna.sendState(room, "org.bongsu.fire", "", Map.of("smoke", 1));
+    assertFalse(yuna.sync(initial.text("next_batch"), Duration.ZERO, none).body().has("rooms"));
+    String second = yuna.createRoom();
+    assertTrue(
+        yuna.sync(initial.text("next_batch"), Duration.ZERO, none).path("rooms.join").has(second),
+        "a room just joined");
+  }
+
+  @Test
   void anInvitationIsSentOnceWithStrippedState() {
     MatrixClient yuna = user("invite-yuna");
     MatrixClient mina = user("invite-mina");
@@ -212,6 +230,9 @@ class RoomSectionsTest {
             .path("name")
             .asString());
     assertTrue(members(state).contains(mina.userId()));
+    JsonNode own = state.path("events").path(state.path("events").size() - 1);
+    assertEquals(mina.userId(), own.path("state_key").asString());
+    assertTrue(own.path("origin_server_ts").isIntegralNumber(), "clients sort invitations by it");
     assertTrue(members(state).contains(yuna.userId()));
     assertFalse(mina.sync(answer.text("next_batch")).body().has("rooms"));
     mina.leave(room);
