@@ -41,7 +41,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByText("네, 반가워요").last().click({ button: "right" });
     await expectAccessible(page, "message menu");
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "더 보내기" }).click();
+    await page.getByRole("button", { name: "첨부" }).click();
     await expectAccessible(page, "what to send");
     await page.getByRole("button", { name: "투표 만들기" }).click();
     await page.getByLabel("질문").fill("갈까요?");
@@ -61,8 +61,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByRole("alert").waitFor();
     await expectAccessible(page, "no microphone");
     await page.getByRole("button", { name: "닫기" }).last().click();
-    await page.getByRole("button", { name: "대화에서 찾기" }).click();
-    await page.getByLabel("찾을 말").fill("반가");
+    await page.getByRole("button", { name: "대화 검색" }).click();
+    await page.getByLabel("검색어").fill("반가");
     await page.keyboard.press("Enter");
     await page.locator("mark").first().waitFor();
     await expectAccessible(page, "search");
@@ -92,14 +92,14 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByRole("link", { name: "친구" }).click();
     await page.getByRole("button", { name: "친구 추가" }).click();
     await expectAccessible(page, "add a friend");
-    await page.getByRole("button", { name: "QR 코드 찍기" }).click();
+    await page.getByRole("button", { name: "QR 코드 스캔" }).click();
     await expectAccessible(page, "scan");
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: /김민지/ }).click();
     await page.getByRole("img", { name: "QR 코드" }).waitFor();
     await expectAccessible(page, "own code");
     await page.getByRole("link", { name: /이준호/ }).click();
-    await page.getByRole("button", { name: "연락처 적기" }).click();
+    await page.getByRole("button", { name: "연락처 추가" }).click();
     await page.getByLabel("전화번호").fill("010-1234-5678");
     await expectAccessible(page, "contact");
     await page.getByRole("button", { name: "저장" }).click();
@@ -107,7 +107,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expectAccessible(page, "friend");
     await page.goto(`/chats/${encodeURIComponent(room)}/details`);
     await page.getByRole("button", { name: "연락처 보기" }).click();
-    await page.getByLabel("보낼 말").waitFor();
+    await page.getByLabel("보낼 내용").waitFor();
     await expectAccessible(page, "contact sheet");
   });
 }
@@ -129,7 +129,7 @@ test("somebody without a mouse signs in, opens a chat, writes, and goes back", a
   }
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/chats/${encodeURIComponent(room)}$`));
-  await expect(page.getByPlaceholder("메시지 보내기")).toBeFocused();
+  await expect(page.getByPlaceholder("메시지 입력")).toBeFocused();
   await page.keyboard.type("손가락만으로");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("log")).toContainText("손가락만으로");
@@ -150,13 +150,13 @@ test("somebody without a mouse finds a friend, makes them a favourite, and write
     }
     await page.keyboard.press("Enter");
   };
-  await page.getByLabel("이름이나 초성으로 찾기").focus();
+  await page.getByLabel("이름이나 초성으로 검색").focus();
   await page.keyboard.type("ㅇㅈㅎ");
   await press(page.getByRole("link", { name: "이준호" }));
   const favourite = page.getByRole("button", { name: "즐겨찾기" });
   await press(favourite);
   await expect(favourite).toHaveAttribute("aria-pressed", "true");
-  await press(page.getByRole("button", { name: "연락처 적기" }));
+  await press(page.getByRole("button", { name: "연락처 추가" }));
   await page.keyboard.type("010-1234-5678");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("link", { name: "이준호님에게 전화" })).toBeVisible();

@@ -8,7 +8,7 @@ const profile = (page: Page) => page.getByRole("region", { name: "프로필" });
 async function openScanner(page: Page): Promise<void> {
   await page.getByRole("link", { name: "친구" }).click();
   await page.getByRole("button", { name: "친구 추가" }).first().click();
-  await page.getByRole("button", { name: "QR 코드 찍기" }).click();
+  await page.getByRole("button", { name: "QR 코드 스캔" }).click();
 }
 
 test("the code that one shows is read from a picture by another, and foreign codes are told apart", async ({
@@ -20,7 +20,7 @@ test("the code that one shows is read from a picture by another, and foreign cod
   const shown = await minji.open(browser);
   await shown.getByRole("link", { name: "친구" }).click();
   await shown.getByRole("button", { name: "친구 추가" }).click();
-  await shown.getByRole("button", { name: "내 QR 코드 보이기" }).click();
+  await shown.getByRole("button", { name: "내 QR 코드 보기" }).click();
   const code = profile(shown).getByRole("img", { name: "QR 코드" });
   await expect(code.locator("path")).toHaveAttribute("d", /M/);
   const picture = { name: "screen.png", mimeType: "image/png", buffer: await code.screenshot() };
@@ -28,9 +28,9 @@ test("the code that one shows is read from a picture by another, and foreign cod
   const page = await junho.open(browser);
   await openScanner(page);
   const chooser = page.getByTestId("code-picture");
-  await expect(page.getByText("카메라를 쓸 수 없습니다.")).toBeVisible();
+  await expect(page.getByText("카메라를 사용할 수 없습니다.")).toBeVisible();
   await chooser.setInputFiles(codePicture("https://example.org/menu"));
-  await expect(page.getByRole("alert")).toHaveText("친구나 채팅방으로 가는 QR 코드가 아닙니다.");
+  await expect(page.getByRole("alert")).toHaveText("친구나 채팅방의 QR 코드가 아닙니다.");
   await chooser.setInputFiles({ name: "a.txt", mimeType: "image/png", buffer: Buffer.from("no picture") });
   await expect(page.getByRole("alert")).toHaveText("사진에서 QR 코드를 찾지 못했습니다.");
   await chooser.setInputFiles(picture);

@@ -15,15 +15,15 @@ test("contacts are written down for a friend, checked, kept for every device, an
   const page = await minji.open(browser);
   await page.getByRole("link", { name: "친구" }).click();
   await page.getByRole("link", { name: "이준호" }).click();
-  await profile(page).getByRole("button", { name: "연락처 적기" }).click();
+  await profile(page).getByRole("button", { name: "연락처 추가" }).click();
   await page.getByLabel("전화번호").fill("공일공");
   await page.getByRole("button", { name: "저장" }).click();
-  await expect(page.getByRole("alert")).toContainText("전화번호가 아닙니다.");
+  await expect(page.getByRole("alert")).toContainText("올바른 전화번호를 입력해 주세요.");
   await page.getByLabel("전화번호").fill("010-1234-5678");
-  await page.getByLabel("메일 주소").fill("junho@");
+  await page.getByLabel("이메일").fill("junho@");
   await page.getByRole("button", { name: "저장" }).click();
-  await expect(page.getByRole("alert")).toContainText("메일 주소가 아닙니다.");
-  await page.getByLabel("메일 주소").fill("junho@example.org");
+  await expect(page.getByRole("alert")).toContainText("올바른 이메일 주소를 입력해 주세요.");
+  await page.getByLabel("이메일").fill("junho@example.org");
   await page.getByRole("button", { name: "저장" }).click();
   const call = { name: "이준호님에게 전화" };
   await expect(profile(page).getByRole("link", call)).toHaveAttribute("href", "tel:01012345678");
@@ -31,11 +31,11 @@ test("contacts are written down for a friend, checked, kept for every device, an
   const another = await minji.open(browser);
   await another.goto(`/friends/${encodeURIComponent(junho.id)}`);
   await expect(profile(another).getByRole("link", call)).toBeVisible();
-  await profile(another).getByRole("button", { name: "연락처 고치기" }).click();
+  await profile(another).getByRole("button", { name: "연락처 수정" }).click();
   await another.getByLabel("전화번호").fill("");
   await another.getByRole("button", { name: "저장" }).click();
   await expect(profile(page).getByRole("link", call)).toHaveCount(0);
-  await expect(profile(page).getByRole("link", { name: "이준호님에게 메일" })).toBeVisible();
+  await expect(profile(page).getByRole("link", { name: "이준호님에게 이메일" })).toBeVisible();
 });
 
 test("where nothing answers, the contact sheet of the chat still leads to phone, messages and mail", async ({
@@ -56,9 +56,9 @@ test("where nothing answers, the contact sheet of the chat still leads to phone,
     ["이준호", "010-1234-5678", "junho@example.org"],
     ["박서연", "+82 10 8765 4321", ""],
   ] as const) {
-    await sheet.getByRole("button", { name: `연락처 고치기: ${name}` }).click();
+    await sheet.getByRole("button", { name: `연락처 수정: ${name}` }).click();
     await page.getByLabel("전화번호").fill(phone);
-    await page.getByLabel("메일 주소").fill(email);
+    await page.getByLabel("이메일").fill(email);
     await page.getByRole("button", { name: "저장" }).click();
     await expect(sheet.getByRole("link", { name: `${name}님에게 전화` })).toBeVisible();
   }
@@ -71,17 +71,17 @@ test("where nothing answers, the contact sheet of the chat still leads to phone,
 
   await page.context().setOffline(true);
   await page.reload();
-  await expect(page.getByText("지금은 서버에 닿지 않습니다.")).toBeVisible();
+  await expect(page.getByText("지금은 서버에 연결할 수 없습니다.")).toBeVisible();
   await page.getByRole("button", { name: "연락처 보기" }).click();
   await expect(sheet.getByRole("listitem")).toHaveCount(3);
-  await expect(sheet.getByRole("listitem").last()).toContainText("적어 둔 연락처 없음");
-  await sheet.getByLabel("보낼 말").fill("정상에서 만나요 & 조심히");
+  await expect(sheet.getByRole("listitem").last()).toContainText("저장된 연락처 없음");
+  await sheet.getByLabel("보낼 내용").fill("정상에서 만나요 & 조심히");
   const sms = await sheet.getByRole("link", { name: "2명에게 문자" }).getAttribute("href");
   expect(sms).toContain(`?body=${encodeURIComponent("정상에서 만나요 & 조심히")}`);
   expect([...(sms ?? "").matchAll(/\+?\d{10,}/g)].map(String).sort()).toEqual(["+821087654321", "01012345678"]);
-  await expect(sheet.getByRole("link", { name: "1명에게 메일" })).toHaveAttribute("href", /^mailto:junho%40example/);
+  await expect(sheet.getByRole("link", { name: "1명에게 이메일" })).toHaveAttribute("href", /^mailto:junho%40example/);
 
   await page.context().setOffline(false);
-  await expect(page.getByText("지금은 서버에 닿지 않습니다.")).toBeHidden();
-  await expect(sheet.getByLabel("보낼 말")).toHaveValue("정상에서 만나요 & 조심히");
+  await expect(page.getByText("지금은 서버에 연결할 수 없습니다.")).toBeHidden();
+  await expect(sheet.getByLabel("보낼 내용")).toHaveValue("정상에서 만나요 & 조심히");
 });

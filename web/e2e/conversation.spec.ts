@@ -4,7 +4,7 @@ import { Person } from "./person.ts";
 
 const bubble = (page: Page, text: string) => page.getByRole("log").locator("[data-key]", { hasText: text });
 const write = async (page: Page, text: string) => {
-  await page.getByPlaceholder("메시지 보내기").fill(text);
+  await page.getByPlaceholder("메시지 입력").fill(text);
   await page.keyboard.press("Enter");
 };
 
@@ -41,8 +41,8 @@ test("two people sign up, find each other and talk", async ({ browser, url }) =>
   await junho.getByRole("button", { name: "수락" }).click();
   await expect(bubble(junho, "저녁에 볼까?")).toBeVisible();
 
-  await minji.getByPlaceholder("메시지 보내기").pressSequentially("곧");
-  await expect(junho.getByRole("status")).toContainText("김민지님이 쓰고 있습니다");
+  await minji.getByPlaceholder("메시지 입력").pressSequentially("곧");
+  await expect(junho.getByRole("status")).toContainText("김민지님이 입력 중");
   await write(minji, "<b>굵지 않게</b>");
   await expect(bubble(junho, "<b>굵지 않게</b>")).toBeVisible();
   await write(junho, "그래, 일곱 시!");
@@ -94,11 +94,11 @@ test("a chat in the list has its last message and the number of unread ones", as
   await expect(row).toContainText("읽지 않은 메시지 3개");
   await expect(page).toHaveTitle("(3) 봉수");
   await expect(page.locator("body")).toHaveAttribute("data-badge", "3");
-  await page.getByLabel("채팅방 이름 찾기").fill("ㅈㅎ");
+  await page.getByLabel("채팅방·메시지 검색").fill("ㅈㅎ");
   await expect(row).toBeVisible();
-  await page.getByLabel("채팅방 이름 찾기").fill("ㄱㅈㅎ");
+  await page.getByLabel("채팅방·메시지 검색").fill("ㄱㅈㅎ");
   await expect(row).toBeHidden();
-  await page.getByLabel("채팅방 이름 찾기").fill("");
+  await page.getByLabel("채팅방·메시지 검색").fill("");
   await row.click();
   await expect(bubble(page, "1번째 소식")).toBeVisible();
   await expect(row).not.toContainText("읽지 않은 메시지");

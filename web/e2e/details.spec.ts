@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures.ts";
 import { Person } from "./person.ts";
 
 const write = async (page: Page, text: string) => {
-  await page.getByPlaceholder("메시지 보내기").fill(text);
+  await page.getByPlaceholder("메시지 입력").fill(text);
   await page.keyboard.press("Enter");
 };
 
@@ -36,7 +36,7 @@ test("a group is made, accepted by one and refused by another, and somebody is i
 
   await page.getByRole("button", { name: "채팅방 정보" }).click();
   const details = page.getByRole("region", { name: "채팅방 정보" });
-  await expect(details.getByText("대화 상대 2명")).toBeVisible();
+  await expect(details.getByText("참여자 2명")).toBeVisible();
   await expect(details.getByRole("button", { name: /김민지.*나.*방장/ })).toBeVisible();
   await details.getByRole("button", { name: "초대하기" }).click();
   await page.getByLabel("상대의 아이디").fill(hana.localpart);
@@ -65,7 +65,13 @@ test("an owner renames the chat, gives it a photo, a role and the door", async (
   await expect(details.getByRole("button", { name: /이준호.*부방장/ })).toBeVisible();
   await details.getByRole("button", { name: /박서연/ }).click();
   await page.getByRole("button", { name: "내보내기" }).click();
-  await expect(details.getByText("대화 상대 2명")).toBeVisible();
+  const question = page.getByRole("dialog", { name: "박서연님을 내보낼까요?" });
+  await question.getByRole("button", { name: "취소" }).click();
+  await expect(details.getByText("참여자 3명")).toBeVisible();
+  await details.getByRole("button", { name: /박서연/ }).click();
+  await page.getByRole("button", { name: "내보내기" }).click();
+  await question.getByRole("button", { name: "내보내기" }).click();
+  await expect(details.getByText("참여자 2명")).toBeVisible();
   await expect(page.getByText("김민지님이 박서연님을 내보냈습니다.")).toBeVisible();
 });
 

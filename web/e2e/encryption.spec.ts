@@ -5,11 +5,11 @@ import { picture } from "./picture.ts";
 
 const bubble = (page: Page, text: string) => page.getByRole("log").locator("[data-key]", { hasText: text });
 const write = async (page: Page, text: string) => {
-  await page.getByPlaceholder("메시지 보내기").fill(text);
+  await page.getByPlaceholder("메시지 입력").fill(text);
   await page.keyboard.press("Enter");
 };
 
-/** Makes the recovery key among the settings; the way out opens only when it is said to be kept. */
+/** Makes the recovery key among the settings; it takes effect only when it is said to be kept. */
 async function makeRecoveryKey(page: Page): Promise<string> {
   await page.goto("/settings");
   const start = page.getByRole("button", { name: "암호화 켜기" });
@@ -21,9 +21,10 @@ async function makeRecoveryKey(page: Page): Promise<string> {
   const key = (await page.getByTestId("recovery-key").textContent()) ?? "";
   const done = page.getByRole("button", { name: "완료" });
   await expect(done).toBeDisabled();
-  await page.getByLabel("안전한 곳에 적어 두었습니다.").check();
+  await page.getByRole("button", { name: "파일로 저장" }).click();
+  await page.getByLabel("저장한 파일을 안전한 곳에 보관했습니다.").check();
   await done.click();
-  await expect(page.getByText("대화의 열쇠가 백업되어 있습니다.")).toBeVisible();
+  await expect(page.getByText("대화의 키가 백업되어 있습니다.")).toBeVisible();
   return key;
 }
 
@@ -38,7 +39,7 @@ async function encryptedChat(page: Page, other: Page, whom: Person): Promise<str
   await other.goto("/chats");
   await other.getByRole("link", { name: /대화 초대/ }).click();
   await other.getByRole("button", { name: "수락" }).click();
-  await expect(other.getByPlaceholder("메시지 보내기")).toBeVisible();
+  await expect(other.getByPlaceholder("메시지 입력")).toBeVisible();
   return decodeURIComponent(page.url().split("/").at(-1) ?? "");
 }
 
@@ -80,9 +81,9 @@ test("two people talk encrypted, send a photo, make sure of each other, and a ne
     .getByRole("region", { name: "채팅방 정보" })
     .getByRole("button", { name: /이준호/ })
     .click();
-  await page.getByRole("button", { name: "누구인지 확인하기" }).click();
+  await page.getByRole("button", { name: "본인 확인하기" }).click();
   await other.getByRole("button", { name: "비교하기" }).click();
-  await expect(other.getByRole("log")).toContainText("김민지님이 상대가 맞는지 그림을 비교해 확인하려고 합니다.");
+  await expect(other.getByRole("log")).toContainText("김민지님이 본인 확인을 요청했습니다.");
   const signs = (one: Page) => one.getByRole("list", { name: "비교할 그림" });
   await expect(signs(page).getByRole("listitem")).toHaveCount(7);
   await expect(signs(other)).toHaveText((await signs(page).textContent()) ?? "");
@@ -93,19 +94,19 @@ test("two people talk encrypted, send a photo, make sure of each other, and a ne
   // On a new device nothing can be read, and it says why; the recovery key opens it all.
   const device = await minji.open(browser);
   await device.goto(`/chats/${encodeURIComponent(room)}`);
-  await expect(device.getByText("이 기기가 내 것인지 아직 확인하지 않았습니다.")).toBeVisible();
-  await expect(bubble(device, "복구 키를 쓰면 읽을 수 있습니다.").first()).toBeVisible();
+  await expect(device.getByText("내 기기인지 아직 확인하지 않았습니다.")).toBeVisible();
+  await expect(bubble(device, "복구 키를 입력하면 읽을 수 있습니다.").first()).toBeVisible();
   await expect(bubble(device, "비밀은 지킬게")).toHaveCount(0);
-  await device.getByRole("link", { name: "설정으로" }).click();
-  await device.getByRole("button", { name: "복구 키 쓰기" }).click();
+  await device.getByRole("link", { name: "설정 열기" }).click();
+  await device.getByRole("button", { name: "복구 키 입력" }).click();
   await device.getByRole("textbox", { name: "복구 키" }).fill("EsTc 1234 not a key");
-  await device.getByRole("button", { name: "예전 메시지 읽기" }).click();
+  await device.getByRole("button", { name: "이전 메시지 읽기" }).click();
   await expect(device.getByRole("alert")).toContainText("복구 키가 맞지 않습니다.");
   await device.getByRole("textbox", { name: "복구 키" }).fill(recoveryKey);
-  await device.getByRole("button", { name: "예전 메시지 읽기" }).click();
+  await device.getByRole("button", { name: "이전 메시지 읽기" }).click();
   await expect(device.getByRole("status").filter({ hasText: "이 기기를 확인했고" })).toBeVisible();
   await device.getByRole("button", { name: "완료" }).click();
-  await expect(device.getByText("대화의 열쇠가 백업되어 있습니다.")).toBeVisible();
+  await expect(device.getByText("대화의 키가 백업되어 있습니다.")).toBeVisible();
   await device.goto(`/chats/${encodeURIComponent(room)}`);
   await expect(bubble(device, "이건 우리만 압니다")).toBeVisible();
   await expect(bubble(device, "비밀은 지킬게")).toBeVisible();
@@ -129,28 +130,28 @@ test("in an encrypted chat words are found on this device, and what may say wher
   for (let n = 1; n <= 3; n++) await write(other, `잡담 ${n}.`);
   await expect(bubble(page, "잡담 3.")).toBeVisible();
 
-  await page.getByRole("button", { name: "대화에서 찾기" }).click();
-  const pane = page.getByRole("region", { name: "대화에서 찾기" });
-  await pane.getByLabel("찾을 말").fill("등산");
+  await page.getByRole("button", { name: "대화 검색" }).click();
+  const pane = page.getByRole("region", { name: "대화 검색" });
+  await pane.getByLabel("검색어").fill("등산");
   await page.keyboard.press("Enter");
   await expect(pane.getByRole("status")).toHaveText("메시지 1개를 찾았습니다.");
   await expect(pane).toContainText("메시지 4개를 모두 살펴보았습니다.");
   await expect(pane.locator("mark")).toHaveText("등산");
   await pane.getByRole("button", { name: /북한산/ }).click();
   await expect(bubble(page, "토요일에 북한산 등산 가자")).toBeInViewport();
-  await page.getByPlaceholder("채팅방 이름 찾기").fill("등산");
+  await page.getByPlaceholder("채팅방·메시지 검색").fill("등산");
   await page.keyboard.press("Enter");
   await expect(page.getByText("암호화된 대화는 빠져 있습니다.")).toBeVisible();
 
   const raw = { name: "원본.tif", mimeType: "image/tiff", buffer: Buffer.from("II*\0GPS 37.55N 126.99E") };
   await page.getByTestId("files").setInputFiles([raw, { name: "사진.png", mimeType: "image/png", buffer: picture(7) }]);
-  await expect(page.getByRole("alert")).toContainText("촬영한 위치가 들어 있을 수 있는데");
+  await expect(page.getByRole("alert")).toContainText("촬영 위치가 들어 있을 수 있는데");
   await expect(page.getByRole("log").locator("button img")).toBeVisible();
   const asks = page.getByRole("button", { name: "그래도 보내기" });
   await asks.click();
   await expect(asks).toBeHidden();
-  await expect(page.getByRole("button", { name: "내려받기: 원본.tif" })).toBeVisible();
-  await expect(other.getByRole("button", { name: "내려받기: 원본.tif" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "저장: 원본.tif" })).toBeVisible();
+  await expect(other.getByRole("button", { name: "저장: 원본.tif" })).toBeVisible();
   expect(JSON.stringify(await minji.messagesIn(room))).not.toContain("원본");
 });
 
@@ -171,14 +172,20 @@ test("what is damaged, in the clear, or cannot be read says so and shows nothing
   await send("m.room.encrypted", { algorithm: "m.unheard-of", ciphertext: ["<script>"] });
   await send("m.room.encrypted", {});
   await minji.say(room, "이것은 암호화되지 않았다");
-  await expect(bubble(page, "이것은 암호화되지 않았다")).toContainText("암호화된 대화인데 암호화되지 않았습니다");
+  await expect(bubble(page, "이것은 암호화되지 않았다")).toContainText("암호화되지 않은 메시지입니다");
   await expect(page.getByRole("log").locator("[data-key]", { hasText: "암호화된 메시지" })).toHaveCount(3);
 
-  // Another device of hers that is not confirmed: what it sends is shown with a warning.
+  // Another device of hers that is not confirmed: the details of what it sends say so, and nothing else does.
   const device = await minji.open(browser);
   await device.goto(`/chats/${encodeURIComponent(room)}`);
   await write(device, "모르는 기기에서");
-  await expect(bubble(other, "모르는 기기에서")).toContainText("주인이 확인하지 않은 기기에서 보냈습니다");
+  const unconfirmed = "보낸 사람이 자기 것이라고 확인하지 않은 기기에서 보냈습니다";
+  await expect(bubble(other, "모르는 기기에서")).toBeVisible();
+  await bubble(other, "모르는 기기에서").getByText("모르는 기기에서").click({ button: "right" });
+  await other.getByRole("button", { name: "자세히" }).click();
+  await expect(other.getByRole("dialog")).toContainText(unconfirmed);
+  await other.keyboard.press("Escape");
+  await expect(bubble(other, "모르는 기기에서")).not.toContainText("기기에서 보냈습니다");
 });
 
 test("an encrypted chat is chosen, never given; the chat that there is stays as it is", async ({ browser, url }) => {
@@ -198,7 +205,7 @@ test("an encrypted chat is chosen, never given; the chat that there is stays as 
   await page.getByRole("button", { name: "대화 시작" }).click();
   await expect(page).not.toHaveURL(new RegExp(encodeURIComponent(open)));
   await expect(page.getByText("종단간 암호화", { exact: true })).toBeAttached();
-  await page.getByRole("button", { name: "대화에서 찾기" }).click();
+  await page.getByRole("button", { name: "대화 검색" }).click();
   await expect(page.getByText("서버는 이 대화를 읽지 못하므로")).toBeVisible();
 });
 
@@ -208,10 +215,10 @@ test("two windows of one browser do not use the same keys at once", async ({ bro
   await makeRecoveryKey(page);
   const second = await page.context().newPage();
   await second.goto("/chats");
-  await expect(second.getByText("다른 창에서 봉수를 쓰고 있습니다.")).toBeVisible();
-  await second.getByRole("button", { name: "이 창에서 쓰기" }).click();
+  await expect(second.getByText("다른 창에서 봉수를 사용하고 있습니다.")).toBeVisible();
+  await second.getByRole("button", { name: "이 창에서 사용하기" }).click();
   await expect(second.getByRole("navigation")).toBeVisible();
-  await expect(page.getByText("다른 창에서 봉수를 쓰고 있습니다.")).toBeVisible();
+  await expect(page.getByText("다른 창에서 봉수를 사용하고 있습니다.")).toBeVisible();
   await second.reload();
   await expect(second.getByRole("navigation")).toBeVisible();
 });

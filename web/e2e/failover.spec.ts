@@ -83,7 +83,7 @@ test("a site dies while somebody writes: nothing is lost, doubled or reordered",
     const room = await junho.directChatWith(minji);
     const page = await minji.open(browser);
     await page.getByRole("link", { name: /이준호/ }).click();
-    const area = page.getByPlaceholder("메시지 보내기");
+    const area = page.getByPlaceholder("메시지 입력");
     await area.waitFor();
     const written: string[] = [];
     let noticed: Promise<void> = Promise.resolve();
@@ -91,7 +91,7 @@ test("a site dies while somebody writes: nothing is lost, doubled or reordered",
       if (n === MESSAGES / 3) {
         seoul.freeze();
         // It is said for some seconds only, in which a slow machine does not type the rest.
-        noticed = expect(page.getByText("busan 사이트로 옮겨 이어 갑니다.")).toBeVisible();
+        noticed = expect(page.getByText("다른 서버로 연결했습니다.")).toBeVisible();
       }
       const text = `${n}번째 말`;
       written.push(text);

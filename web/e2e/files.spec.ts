@@ -9,7 +9,7 @@ const log = (page: Page) => page.getByRole("log");
 
 async function openChat(page: Page, name: RegExp) {
   await page.getByRole("link", { name }).click();
-  await page.getByPlaceholder("메시지 보내기").waitFor();
+  await page.getByPlaceholder("메시지 입력").waitFor();
 }
 
 const photo = (seed: number) => ({ name: `사진 ${seed}.png`, mimeType: "image/png", buffer: picture(seed) });
@@ -63,7 +63,7 @@ test("a file has its Korean name and size, and comes back whole", async ({ brows
   await expect(log(other)).toContainText("4.9 KB");
   const [download] = await Promise.all([
     other.waitForEvent("download"),
-    log(other).getByRole("button", { name: "내려받기: 회의록 (최종).txt" }).click(),
+    log(other).getByRole("button", { name: "저장: 회의록 (최종).txt" }).click(),
   ]);
   expect(download.suggestedFilename()).toBe("회의록 (최종).txt");
   const chunks: Buffer[] = [];
@@ -84,7 +84,7 @@ test("what is dropped or pasted is asked about first; a refused upload is tried 
     transfer.items.add(new File(["하나"], "끌어 놓은 것.txt", { type: "text/plain" }));
     return transfer;
   });
-  const field = page.getByPlaceholder("메시지 보내기");
+  const field = page.getByPlaceholder("메시지 입력");
   await field.dispatchEvent("dragover", { dataTransfer: data });
   await expect(page.getByText("여기에 놓으면 보냅니다.")).toBeVisible();
   await field.dispatchEvent("drop", { dataTransfer: data });
@@ -99,14 +99,14 @@ test("what is dropped or pasted is asked about first; a refused upload is tried 
     area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
   });
   await page.getByRole("dialog").getByRole("button", { name: "보내기" }).click();
-  await expect(page.getByRole("alert")).toContainText("올리지 못했습니다");
+  await expect(page.getByRole("alert")).toContainText("전송하지 못했습니다");
   await page.getByTestId("files").setInputFiles(photo(9));
   await expect(page.getByRole("alert")).toHaveCount(2);
   await log(page).getByRole("button", { name: "취소" }).last().click();
   await expect(page.getByRole("alert")).toHaveCount(1);
   await page.unroute(UPLOAD);
   await log(page).getByRole("button", { name: "다시 시도" }).click();
-  await expect(log(page).getByRole("button", { name: "내려받기: 붙여 넣은 것.txt" })).toBeVisible();
+  await expect(log(page).getByRole("button", { name: "저장: 붙여 넣은 것.txt" })).toBeVisible();
   await expect(log(page)).not.toContainText("사진 9.png");
 });
 
@@ -144,5 +144,5 @@ test("a photo whose picture is none, or a lie, breaks nothing", async ({ browser
   await page.goto(`/chats/${encodeURIComponent(room)}`);
   await expect(log(page)).toContainText("끝");
   await log(page).getByRole("button", { name: "사진 크게 보기" }).click();
-  await expect(page.getByRole("dialog")).toContainText("너무 커서 여기서 보여 줄 수 없습니다.");
+  await expect(page.getByRole("dialog")).toContainText("너무 커서 여기에서 볼 수 없습니다.");
 });

@@ -47,7 +47,7 @@ test("one adds a friend by ID, the other accepts, and both have each other on ev
     .getByRole("link", { name: /이준호/ })
     .click();
   await profile(another).getByRole("button", { name: "1:1 채팅" }).click();
-  await another.getByPlaceholder("메시지 보내기").fill("안녕, 준호야");
+  await another.getByPlaceholder("메시지 입력").fill("안녕, 준호야");
   await another.keyboard.press("Enter");
   await junhosPage.getByRole("link", { name: "채팅" }).click();
   await expect(junhosPage.getByRole("link", { name: /안녕, 준호야/ })).toBeVisible();
@@ -67,11 +67,11 @@ test("friends stand from ㄱ to ㅎ, are found by initial consonants, and favour
   await expect(names).toHaveText([/김민지/, /김수/, /까치/, /박서연/, /하늘/, /Zoe/]);
   await expect(list(page).getByRole("heading")).toHaveText(["친구", "나", "ㄱ", "ㅂ", "ㅎ", "Z"]);
 
-  await page.getByLabel("이름이나 초성으로 찾기").fill("ㄱㅅ");
+  await page.getByLabel("이름이나 초성으로 검색").fill("ㄱㅅ");
   await expect(names).toHaveText([/김수/]);
-  await page.getByLabel("이름이나 초성으로 찾기").fill("ㅋㅋ");
-  await expect(list(page)).toContainText("찾는 친구가 없습니다.");
-  await page.getByLabel("이름이나 초성으로 찾기").fill("");
+  await page.getByLabel("이름이나 초성으로 검색").fill("ㅋㅋ");
+  await expect(list(page)).toContainText("검색 결과가 없습니다.");
+  await page.getByLabel("이름이나 초성으로 검색").fill("");
 
   await list(page).getByRole("link", { name: "하늘" }).click();
   await profile(page).getByRole("button", { name: "즐겨찾기" }).click();
@@ -79,7 +79,8 @@ test("friends stand from ㄱ to ㅎ, are found by initial consonants, and favour
   await expect(favourites.getByRole("link")).toHaveText([/하늘/]);
   await page.reload();
   await expect(favourites.getByRole("link")).toHaveText([/하늘/]);
-  await profile(page).getByRole("button", { name: "친구 목록에서 빼기" }).click();
+  await profile(page).getByRole("button", { name: "친구 목록에서 삭제" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "삭제" }).click();
   await expect(names).toHaveText([/김민지/, /김수/, /까치/, /박서연/, /Zoe/]);
   await profile(page).getByRole("button", { name: "친구 추가" }).click();
   await expect(list(page).getByRole("region", { name: "ㅎ" })).toContainText("하늘");
@@ -133,7 +134,7 @@ test("who is blocked is not heard and cannot invite, until that is undone", asyn
   await expect(page.getByText("불청객의 방")).toHaveCount(0);
 
   await page.getByRole("link", { name: "설정" }).click();
-  await page.getByRole("button", { name: "차단 풀기: 귀찮은이" }).click();
+  await page.getByRole("button", { name: "차단 해제: 귀찮은이" }).click();
   await expect(page.getByText("차단한 사람이 없습니다.")).toBeVisible();
   await pest.say(room, "다시 들린다");
   await page.getByRole("link", { name: "채팅" }).click();
@@ -164,5 +165,5 @@ test("a friend request is told from an invitation, and can be declined or its se
   await page.getByRole("dialog").getByRole("button", { name: "차단" }).click();
   await expect(page.getByText("아직 대화가 없습니다.")).toBeVisible();
   await page.getByRole("link", { name: "설정" }).click();
-  await expect(page.getByRole("button", { name: "차단 풀기: 귀찮은이" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "차단 해제: 귀찮은이" })).toBeVisible();
 });

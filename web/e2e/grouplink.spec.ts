@@ -16,7 +16,7 @@ test("whoever has a group's link asks, and comes in when somebody says yes", asy
 
   const page = await minji.open(browser);
   await page.goto(`/chats/${encodeURIComponent(room)}/details`);
-  await page.getByRole("switch", { name: "링크로 참가 신청 받기" }).check();
+  await page.getByRole("switch", { name: "링크로 참여 신청 받기" }).check();
   await page.getByRole("button", { name: "초대 링크와 QR 코드" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("img", { name: "QR 코드" }).locator("path")).toHaveAttribute("d", /M/);
@@ -28,10 +28,10 @@ test("whoever has a group's link asks, and comes in when somebody says yes", asy
 
   await seoyeonsPage.goto(link);
   await expect(seoyeonsPage.getByRole("heading", { name: "등산 모임" })).toBeVisible();
-  await seoyeonsPage.getByRole("button", { name: "참가 신청" }).click();
-  await expect(seoyeonsPage.getByRole("status")).toContainText("참가를 신청했습니다.");
+  await seoyeonsPage.getByRole("button", { name: "참여 신청" }).click();
+  await expect(seoyeonsPage.getByRole("status")).toContainText("참여를 신청했습니다.");
   await pest.ask("POST", `/knock/${encodeURIComponent(room)}`, {});
-  await expect(page.getByText("박서연님이 참가를 신청했습니다.")).toBeVisible();
+  await expect(page.getByText("박서연님이 참여를 신청했습니다.")).toBeVisible();
   const requests = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: "수락" }) });
   await expect(requests).toHaveCount(2);
   await requests.filter({ hasText: "귀찮은이" }).getByRole("button", { name: "거절" }).click();
@@ -39,12 +39,12 @@ test("whoever has a group's link asks, and comes in when somebody says yes", asy
   await expect(requests).toHaveCount(0);
 
   // Who is let in is there without another step.
-  await expect(seoyeonsPage.getByPlaceholder("메시지 보내기")).toBeVisible();
-  await seoyeonsPage.getByPlaceholder("메시지 보내기").fill("안녕하세요!");
+  await expect(seoyeonsPage.getByPlaceholder("메시지 입력")).toBeVisible();
+  await seoyeonsPage.getByPlaceholder("메시지 입력").fill("안녕하세요!");
   await seoyeonsPage.keyboard.press("Enter");
   await expect(page.getByRole("log").getByText("안녕하세요!")).toBeVisible();
 
-  await page.getByRole("switch", { name: "링크로 참가 신청 받기" }).uncheck();
+  await page.getByRole("switch", { name: "링크로 참여 신청 받기" }).uncheck();
   const pestsPage = await pest.open(browser);
   await pestsPage.goto(link);
   await expect(pestsPage.getByRole("alert")).toContainText("이 링크로 들어갈 수 있는 채팅방이 없습니다.");
@@ -57,7 +57,7 @@ test("who has asked to join may think better of it", async ({ browser, url }) =>
   await minji.ask("PUT", `/rooms/${encodeURIComponent(room)}/state/m.room.join_rules`, { join_rule: "knock" });
   const page = await junho.open(browser);
   await page.goto(`/join/${encodeURIComponent(room)}`);
-  await page.getByRole("button", { name: "참가 신청" }).click();
-  await page.getByRole("button", { name: "신청 거두기" }).click();
-  await expect(page.getByRole("button", { name: "참가 신청" })).toBeVisible();
+  await page.getByRole("button", { name: "참여 신청" }).click();
+  await page.getByRole("button", { name: "신청 취소" }).click();
+  await expect(page.getByRole("button", { name: "참여 신청" })).toBeVisible();
 });

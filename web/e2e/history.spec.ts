@@ -64,7 +64,7 @@ test("a message is gone to however far back, the way from there to the newest ha
   const page = await minji.open(browser);
   await page.goto(`/chats/${encodeURIComponent(room)}/search`);
   await expect(bubble(page, `소식 ${MESSAGES}.`)).toBeInViewport();
-  await page.getByLabel("찾을 말").fill("봉수대");
+  await page.getByLabel("검색어").fill("봉수대");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: /비밀번호는/ }).click();
   await expect(bubble(page, "비밀번호는 봉수대입니다")).toBeInViewport();
@@ -87,7 +87,7 @@ test("a message is gone to however far back, the way from there to the newest ha
   // From far back, what one writes is seen at once, at the end.
   await page.getByRole("button", { name: /비밀번호는/ }).click();
   await expect(bubble(page, "삭제된 메시지입니다.")).toBeInViewport();
-  await page.getByPlaceholder("메시지 보내기").fill("여기 있어요");
+  await page.getByPlaceholder("메시지 입력").fill("여기 있어요");
   await page.keyboard.press("Enter");
   await expect(bubble(page, "여기 있어요")).toBeInViewport();
   await expect(bubble(page, `소식 ${MESSAGES}.`)).toBeInViewport();

@@ -26,7 +26,7 @@ test("markup, enormous names and turned words break neither the screen nor what 
     await expect(log).toContainText("끝");
     await expect(log).toContainText("<script>document.title=1</script>");
     // A program does not pass for a picture.
-    await expect(log.getByRole("button", { name: "내려받기: gnp.exe" })).toBeAttached();
+    await expect(log.getByRole("button", { name: "저장: gnp.exe" })).toBeAttached();
     expect(await log.locator("script, [onerror]").count()).toBe(0);
     await expect(page).toHaveTitle(/봉수/);
     await page.getByRole("button", { name: "채팅방 정보" }).click();
@@ -48,5 +48,5 @@ test("a picture that is a bomb is not opened, however small its sender says it i
   await expect(shown).toBeVisible();
   await expect(shown.locator("img")).toHaveCount(0);
   await shown.click();
-  await expect(page.getByRole("dialog")).toContainText("너무 커서 여기서 보여 줄 수 없습니다.");
+  await expect(page.getByRole("dialog")).toContainText("너무 커서 여기에서 볼 수 없습니다.");
 });

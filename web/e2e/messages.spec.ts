@@ -5,7 +5,7 @@ import { scrollBackTo } from "./scroll.ts";
 
 const bubble = (page: Page, text: string) => page.getByRole("log").locator("[data-key]", { hasText: text });
 const write = async (page: Page, text: string) => {
-  await page.getByPlaceholder("메시지 보내기").fill(text);
+  await page.getByPlaceholder("메시지 입력").fill(text);
   await page.keyboard.press("Enter");
 };
 const menu = async (page: Page, text: string, item: string) => {
@@ -26,10 +26,10 @@ test("people answer, react, change, delete and forward, and the other sees it", 
   await other.getByRole("link", { name: /김민지/ }).click();
 
   await menu(page, "저녁 뭐 먹을까?", "답장");
-  await expect(page.getByText("이준호에게 답장")).toBeVisible();
+  await expect(page.getByText("이준호님에게 답장")).toBeVisible();
   await write(page, "칼국수");
   const answer = bubble(other, "칼국수");
-  await expect(answer.getByRole("button", { name: /이준호에게 답장/ })).toContainText("저녁 뭐 먹을까?");
+  await expect(answer.getByRole("button", { name: /이준호님에게 답장/ })).toContainText("저녁 뭐 먹을까?");
 
   await menu(other, "칼국수", "👍");
   await expect(bubble(page, "칼국수").getByRole("button", { name: "👍 이준호" })).toHaveText("👍 1");
@@ -39,7 +39,7 @@ test("people answer, react, change, delete and forward, and the other sees it", 
   await expect(bubble(page, "칼국수").getByRole("button", { name: /👍/ })).toHaveText("👍 1");
 
   await menu(page, "칼국수", "수정");
-  await expect(page.getByPlaceholder("메시지 보내기")).toHaveValue("칼국수");
+  await expect(page.getByPlaceholder("메시지 입력")).toHaveValue("칼국수");
   await write(page, "냉면");
   await expect(bubble(other, "냉면")).toContainText("수정됨");
 
@@ -63,7 +63,7 @@ test("somebody is mentioned from a list, links open elsewhere, and hostile words
   const room = await minji.chatWith([junho], { name: "동아리" });
   const page = await minji.open(browser);
   await page.goto(`/chats/${encodeURIComponent(room)}`);
-  const field = page.getByPlaceholder("메시지 보내기");
+  const field = page.getByPlaceholder("메시지 입력");
   await field.pressSequentially("@이준");
   await expect(page.getByRole("option", { name: "이준호" })).toBeVisible();
   await page.keyboard.press("Enter");
@@ -94,10 +94,10 @@ test("a draft is kept, a notice stands on top and leads to its message", async (
   await page.goto(`/chats/${encodeURIComponent(room)}`);
   await expect(bubble(page, "잡담 80.")).toBeInViewport();
   await scrollBackTo(page, bubble(page, "회비는 만 원입니다"));
-  await menu(page, "회비는 만 원입니다", "공지로 올리기");
-  await page.getByPlaceholder("메시지 보내기").fill("쓰다 만 글");
+  await menu(page, "회비는 만 원입니다", "공지로 등록");
+  await page.getByPlaceholder("메시지 입력").fill("쓰다 만 글");
   await page.reload();
-  await expect(page.getByPlaceholder("메시지 보내기")).toHaveValue("쓰다 만 글");
+  await expect(page.getByPlaceholder("메시지 입력")).toHaveValue("쓰다 만 글");
   await expect(bubble(page, "회비는 만 원입니다")).toHaveCount(0);
   await page.getByRole("button", { name: /회비는 만 원입니다/ }).click();
   await expect(bubble(page, "회비는 만 원입니다")).toBeInViewport();
@@ -113,7 +113,7 @@ test("many who come in are one line, which opens", async ({ browser, url }) => {
   const page = await minji.open(browser);
   await page.goto(`/chats/${encodeURIComponent(room)}`);
   const folded = page.locator("summary", { hasText: "네모님이 들어왔습니다." });
-  await expect(folded).toContainText(/외 알림 \d+개/);
+  await expect(folded).toContainText(/· 알림 \d+개 더 보기/);
   await expect(page.getByText("하나님이 들어왔습니다.")).toBeHidden();
   await folded.click();
   await expect(page.getByText("하나님이 들어왔습니다.")).toBeVisible();
@@ -134,7 +134,7 @@ test("an answer leads to what it answers, however far back; words are copied; th
   await menu(page, "총무 통장으로요", "복사");
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("총무 통장으로요");
   await expect(bubble(page, "잡담 1.")).toHaveCount(0);
-  await page.getByRole("button", { name: /이준호에게 답장/ }).click();
+  await page.getByRole("button", { name: /이준호님에게 답장/ }).click();
   await expect(page.getByRole("log").locator(`[data-event="${asked}"]`)).toBeInViewport();
   const today = await page.evaluate(() => {
     const now = new Date();

@@ -6,7 +6,7 @@ import { picture } from "./picture.ts";
 
 const bubble = (page: Page, text: string) => page.getByRole("log").locator("[data-key]", { hasText: text });
 const write = async (page: Page, text: string) => {
-  await page.getByPlaceholder("메시지 보내기").fill(text);
+  await page.getByPlaceholder("메시지 입력").fill(text);
   await page.keyboard.press("Enter");
 };
 
@@ -24,7 +24,7 @@ test("without a network the app starts, shows what was seen, keeps what is writt
   await untilKept(page, "내일 아홉 시에 만나");
 
   await page.context().setOffline(true);
-  await expect(page.getByText("지금은 서버에 닿지 않습니다.")).toBeVisible();
+  await expect(page.getByText("지금은 서버에 연결할 수 없습니다.")).toBeVisible();
   await write(page, "지하철이라 끊겼어");
   await expect(bubble(page, "지하철이라 끊겼어").getByLabel("보내는 중")).toBeVisible();
   await page.reload();
@@ -36,7 +36,7 @@ test("without a network the app starts, shows what was seen, keeps what is writt
   await page.context().setOffline(false);
   await expect(bubble(page, "지하철이라 끊겼어")).toContainText("1명이 아직 읽지 않음");
   await expect(bubble(page, "도착하면 연락할게")).toContainText("1명이 아직 읽지 않음");
-  await expect(page.getByText("지금은 서버에 닿지 않습니다.")).toBeHidden();
+  await expect(page.getByText("지금은 서버에 연결할 수 없습니다.")).toBeHidden();
   const said = ["내일 아홉 시에 만나", "지하철이라 끊겼어", "도착하면 연락할게"];
   expect(await junho.messagesIn(room)).toEqual(said);
 

@@ -10,7 +10,7 @@ async function writeRefused(page: Page, text: string): Promise<void> {
   await page.route(SENDING, (route) =>
     route.fulfill({ status: 403, json: { errcode: "M_FORBIDDEN", error: "You may not." } }),
   );
-  await page.getByPlaceholder("메시지 보내기").fill(text);
+  await page.getByPlaceholder("메시지 입력").fill(text);
   await page.keyboard.press("Enter");
   await expect(bubble(page, text)).toContainText("보내지 못했습니다");
   await page.unroute(SENDING);
@@ -24,7 +24,7 @@ test("what was refused is dropped for good, or sent again", async ({ browser, ur
   const page = await minji.open(browser);
   await page.goto(`/chats/${encodeURIComponent(room)}`);
   await writeRefused(page, "이건 지운다");
-  await page.getByRole("button", { name: "보내지 않고 지우기" }).click();
+  await page.getByRole("button", { name: "전송 취소" }).click();
   await expect(bubble(page, "이건 지운다")).toHaveCount(0);
   await writeRefused(page, "이건 다시 보낸다");
   await page.getByRole("dialog").getByRole("button", { name: "다시 시도" }).click();
@@ -41,7 +41,7 @@ test("a file on its way goes on after the page was loaded again, and is sent onc
   const room = await minji.directChatWith(junho);
   const page = await minji.open(browser);
   await page.goto(`/chats/${encodeURIComponent(room)}`);
-  await page.getByPlaceholder("메시지 보내기").click();
+  await page.getByPlaceholder("메시지 입력").click();
   // The uploads stay on their way.
   await page.route("**/upload**", () => undefined);
   await page.getByTestId("files").setInputFiles([
@@ -73,7 +73,7 @@ test("the browser asks before files are lost that the device cannot keep", async
     };
   });
   await page.goto(`/chats/${encodeURIComponent(room)}`);
-  await page.getByPlaceholder("메시지 보내기").click();
+  await page.getByPlaceholder("메시지 입력").click();
   let asked = 0;
   page.on("dialog", (dialog) => {
     asked++;

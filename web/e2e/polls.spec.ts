@@ -5,7 +5,7 @@ import { Person } from "./person.ts";
 const card = (page: Page, question: string) => page.getByRole("log").locator("[data-key]", { hasText: question });
 
 async function ask(page: Page, question: string, answers: string[], hidden = false): Promise<void> {
-  await page.getByRole("button", { name: "더 보내기" }).click();
+  await page.getByRole("button", { name: "첨부" }).click();
   await page.getByRole("button", { name: "투표 만들기" }).click();
   const dialog = page.getByRole("dialog", { name: "투표 만들기" });
   await dialog.getByLabel("질문").fill(question);
@@ -14,7 +14,7 @@ async function ask(page: Page, question: string, answers: string[], hidden = fal
     if (place >= 2) await dialog.getByRole("button", { name: "항목 추가" }).click();
     await dialog.getByLabel(`항목 ${place + 1}`, { exact: true }).fill(answer);
   }
-  if (hidden) await dialog.getByLabel("투표가 끝난 뒤에 결과 보이기").check();
+  if (hidden) await dialog.getByLabel("종료 후 결과 공개").check();
   await dialog.getByRole("button", { name: "투표 시작" }).click();
 }
 
@@ -42,14 +42,14 @@ test("a poll is made, voted in, voted otherwise, and ended", async ({ browser, u
   }
 
   // Only whoever has asked may end it; afterwards nobody votes any more.
-  await expect(theirs.getByRole("button", { name: "투표 끝내기" })).toBeHidden();
-  await own.getByRole("button", { name: "투표 끝내기" }).click();
-  await expect(theirs.getByRole("status")).toContainText("투표가 끝났습니다.");
+  await expect(theirs.getByRole("button", { name: "투표 종료" })).toBeHidden();
+  await own.getByRole("button", { name: "투표 종료" }).click();
+  await expect(theirs.getByRole("status")).toContainText("투표가 종료되었습니다.");
   await expect(theirs.getByRole("button", { name: /일요일/ })).toBeDisabled();
   await expect(theirs.getByRole("button", { name: /일요일/ })).toContainText("최다");
   await other.reload();
   await expect(theirs.getByRole("button", { name: /일요일/ })).toContainText("2표");
-  await expect(theirs.getByRole("status")).toContainText("투표가 끝났습니다.");
+  await expect(theirs.getByRole("status")).toContainText("투표가 종료되었습니다.");
 });
 
 test("votes stay hidden until the end where that was wanted, and one answer too many is taken for none", async ({
@@ -63,7 +63,7 @@ test("votes stay hidden until the end where that was wanted, and one answer too 
   await page.goto(`/chats/${encodeURIComponent(room)}`);
   await ask(page, "누가 회장을 할까요?", ["민지", "준호"], true);
   const own = card(page, "누가 회장을 할까요?");
-  await expect(own.getByRole("button", { name: "투표 끝내기" })).toBeVisible();
+  await expect(own.getByRole("button", { name: "투표 종료" })).toBeVisible();
   const { chunk } = await junho.ask<{ chunk: { event_id: string; type: string }[] }>(
     "GET",
     `/rooms/${encodeURIComponent(room)}/messages?dir=b&limit=1`,
@@ -75,9 +75,9 @@ test("votes stay hidden until the end where that was wanted, and one answer too 
     "org.matrix.msc3381.poll.response": { answers: ["answer-1", "answer-2", "<b>"] },
   });
   await expect(own.getByRole("status")).toContainText("1명 참여");
-  await expect(own).toContainText("결과는 끝난 뒤에 보입니다");
+  await expect(own).toContainText("결과는 종료 후 공개됩니다");
   await expect(own).not.toContainText("1표");
-  await own.getByRole("button", { name: "투표 끝내기" }).click();
+  await own.getByRole("button", { name: "투표 종료" }).click();
   await expect(own.getByRole("button", { name: /민지/ })).toContainText("1표");
   await expect(own.getByRole("button", { name: /준호/ })).toContainText("0표");
 });

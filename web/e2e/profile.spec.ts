@@ -50,7 +50,7 @@ test("a new name and a photo are seen by the others at once, and a photo taken a
   expect(kept.includes(place)).toBe(false);
   expect(await sides(page, kept)).toEqual([800, 600]);
 
-  await account(page).getByRole("button", { name: "사진 지우기" }).click();
+  await account(page).getByRole("button", { name: "사진 삭제" }).click();
   await expect(account(page).locator("img")).toHaveCount(0);
   await expect(row.locator("img")).toHaveCount(0);
   await expect(junhosPage.getByRole("log").locator("img")).toHaveCount(0);
@@ -85,10 +85,10 @@ test("without a network one's name cannot be changed, which is said, and what wa
   await expect(account(page)).toContainText("김민지");
   await page.context().setOffline(true);
   await rename(page, "민지");
-  await expect(account(page).getByRole("alert")).toContainText("서버에 닿지 않습니다.");
+  await expect(account(page).getByRole("alert")).toContainText("서버에 연결할 수 없습니다.");
   await expect(page.getByLabel("내 이름")).toHaveValue("민지");
   await page.getByTestId("photo").setInputFiles({ name: "나.png", mimeType: "image/png", buffer: picture(9) });
-  await expect(account(page).getByRole("alert")).toContainText("서버에 닿지 않습니다.");
+  await expect(account(page).getByRole("alert")).toContainText("서버에 연결할 수 없습니다.");
 
   await page.context().setOffline(false);
   await account(page).getByRole("button", { name: "저장" }).click();

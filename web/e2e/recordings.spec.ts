@@ -16,17 +16,17 @@ test("a voice message is recorded, discarded or sent, and heard by the other", a
   for (const one of [page, other]) await one.goto(`/chats/${encodeURIComponent(room)}`);
   await page.getByRole("button", { name: "음성 메시지 녹음" }).click();
   await expect(page.getByRole("status", { name: "녹음 중" })).toContainText(lasting(1));
-  await page.getByRole("button", { name: "녹음 버리기" }).click();
-  await expect(page.getByPlaceholder("메시지 보내기")).toBeVisible();
-  await expect(log(page).getByRole("button", { name: "음성 메시지 듣기" })).toHaveCount(0);
+  await page.getByRole("button", { name: "녹음 취소" }).click();
+  await expect(page.getByPlaceholder("메시지 입력")).toBeVisible();
+  await expect(log(page).getByRole("button", { name: "음성 메시지 재생" })).toHaveCount(0);
 
   await page.getByRole("button", { name: "음성 메시지 녹음" }).click();
   await expect(page.getByRole("status", { name: "녹음 중" })).toContainText(lasting(2));
   await page.getByRole("button", { name: "음성 메시지 보내기" }).click();
-  const heard = log(other).getByRole("button", { name: "음성 메시지 듣기" });
+  const heard = log(other).getByRole("button", { name: "음성 메시지 재생" });
   await expect(log(other)).toContainText(lasting(2));
   await heard.click();
-  await expect(log(other).getByRole("button", { name: "멈춤" })).toBeVisible();
+  await expect(log(other).getByRole("button", { name: "일시정지" })).toBeVisible();
   await expect(heard).toBeVisible();
   await expect(other.getByRole("link", { name: /김민지/ })).toContainText("음성 메시지");
 });
@@ -37,9 +37,9 @@ test("where the microphone may not be used, the reason is said, and writing goes
   const page = await minji.open(browser);
   await page.goto(`/chats/${encodeURIComponent(room)}`);
   await page.getByRole("button", { name: "음성 메시지 녹음" }).click();
-  await expect(page.getByRole("alert")).toContainText("이 페이지에 마이크를 허용한 뒤 다시 시도해 주세요.");
+  await expect(page.getByRole("alert")).toContainText("마이크를 허용한 뒤 다시 시도해 주세요.");
   await page.getByRole("button", { name: "닫기" }).click();
-  await expect(page.getByPlaceholder("메시지 보내기")).toBeVisible();
+  await expect(page.getByPlaceholder("메시지 입력")).toBeVisible();
 });
 
 test("a video shows its first picture and plays in its place", async ({ browser, url }) => {

@@ -23,6 +23,7 @@ test("signing out leaves nothing on the device", async ({ browser, url }) => {
   const page = await (await Person.register(url, "minji", "김민지")).open(browser);
   await page.getByRole("link", { name: "설정" }).click();
   await page.getByRole("button", { name: "로그아웃", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "로그아웃" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   const databases = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   await expect.poll(databases).toEqual([]);
@@ -33,11 +34,11 @@ test("a wrong password is said in words, and a device that was signed out learns
   const minji = await Person.register(url, "minji", "김민지");
   const page = await minji.open(browser);
   await minji.ask("POST", "/logout/all", {});
-  await expect(page.getByRole("alert")).toContainText("이 기기의 로그인이 끝났습니다");
+  await expect(page.getByRole("alert")).toContainText("이 기기에서 로그아웃되었습니다");
   await page.getByLabel("아이디").fill(minji.localpart);
   await page.getByLabel("비밀번호").fill("wrong");
   await page.getByRole("button", { name: "로그인" }).click();
-  await expect(page.getByRole("alert")).toContainText("아이디나 비밀번호가 맞지 않습니다");
+  await expect(page.getByRole("alert")).toContainText("아이디 또는 비밀번호가 맞지 않습니다");
 });
 
 test("somebody sees where they are signed in, and signs out elsewhere with their password", async ({
@@ -63,5 +64,5 @@ test("somebody sees where they are signed in, and signs out elsewhere with their
   await dialog.getByRole("button", { name: "로그아웃" }).click();
   await expect(dialog).toBeHidden();
   await expect(devices.getByRole("listitem")).toHaveCount(2);
-  await expect(other.getByRole("alert")).toContainText("이 기기의 로그인이 끝났습니다");
+  await expect(other.getByRole("alert")).toContainText("이 기기에서 로그아웃되었습니다");
 });

@@ -15,7 +15,7 @@ const SENDING = /\/send\/m\.room\.message\//;
 
 const button = (page: Page, name: RegExp) => page.getByRole("button", { name });
 const dialog = (page: Page) => page.getByRole("dialog");
-const field = (page: Page) => page.getByPlaceholder(/^(메시지 보내기|Write a message)$/);
+const field = (page: Page) => page.getByPlaceholder(/^(메시지 입력|Write a message)$/);
 const photo = (seed: number) => ({ name: `산행 ${seed}.png`, mimeType: "image/png", buffer: picture(seed, 600, 400) });
 
 let world: World;
@@ -65,10 +65,10 @@ inEveryLook("own profile", async ({ browser, baseURL, options, shoot }) => {
   const page = await me.open(browser, options);
   await page.goto("/settings");
   await page.getByTestId("photo").setInputFiles(photo(160));
-  await button(page, /^(사진 지우기|Remove the photo)$/).waitFor();
+  await button(page, /^(사진 삭제|Remove photo)$/).waitFor();
   await page.locator("main img").waitFor();
   await shoot(page, "settings-photo");
-  await button(page, /^(이름 바꾸기|Change the name)$/).click();
+  await button(page, /^(이름 바꾸기|Change name)$/).click();
   await page.context().setOffline(true);
   await button(page, /^(저장|Save)$/).click();
   await page.getByRole("alert").waitFor();
@@ -89,7 +89,7 @@ inEveryLook("dialogs", async ({ browser, options, shoot }) => {
     await page.getByRole("log").getByText(text).last().click({ button: "right" });
     await dialog(page).getByRole("button", { name: item }).click();
   };
-  await menu("저는 갑니다.", /(모두에게서 삭제|Delete for everybody)/);
+  await menu("저는 갑니다.", /(모두에게서 삭제|Delete for everyone)/);
   await shoot(page, "delete-question");
   await page.keyboard.press("Escape");
   await menu("이번 주 토요일에", /^(전달|Forward)$/);
@@ -124,7 +124,7 @@ inEveryLook("dialogs", async ({ browser, options, shoot }) => {
   await page.getByRole("log").getByText("이 말은").last().click({ button: "right" });
   await dialog(page).waitFor();
   await shoot(page, "not-sent-menu");
-  await button(page, /(보내지 않고 지우기|Drop without sending)/).click();
+  await button(page, /(전송 취소|Discard)/).click();
   await page.unroute(SENDING);
 
   await page.goto(`${chat}/details`);
@@ -137,14 +137,14 @@ inEveryLook("dialogs", async ({ browser, options, shoot }) => {
   await dialog(page).getByRole("textbox").fill("hana, junho, 최");
   await shoot(page, "invite");
   await page.keyboard.press("Escape");
-  await button(page, /^(채팅방 나가기|Leave the chat)$/).click();
+  await button(page, /^(채팅방 나가기|Leave chat)$/).click();
   await shoot(page, "leave-question");
 
   await page.goto(`/friends/${encodeURIComponent(friend.id)}`);
   await button(page, /^(차단|Block)$/).click();
   await shoot(page, "block-question");
   await page.keyboard.press("Escape");
-  await button(page, /^(연락처 적기|Write down contact)$/).click();
+  await button(page, /^(연락처 추가|Add contact info)$/).click();
   await page.locator("input[type=tel], input[type=email]").first().fill("공일공");
   await page.keyboard.press("Enter");
   await shoot(page, "contact-form");

@@ -56,8 +56,8 @@ inEveryLook("people", async ({ browser, options, shoot }) => {
   await shoot(page, "friends");
   await button(page, /^(친구 추가|Add a friend)$/).click();
   await shoot(page, "add-friend");
-  await button(page, /^(QR 코드 찍기|Scan a QR code)$/).click();
-  await page.getByText(/(카메라를 쓸 수 없습니다|The camera cannot be used)/).waitFor();
+  await button(page, /^(QR 코드 스캔|Scan a QR code)$/).click();
+  await page.getByText(/(카메라를 사용할 수 없습니다|The camera can't be used)/).waitFor();
   await shoot(page, "scan");
   await page.keyboard.press("Escape");
   await page.goto(`/friends/${encodeURIComponent(friend.id)}`);
@@ -81,12 +81,12 @@ inEveryLook("people", async ({ browser, options, shoot }) => {
   await page.getByText("junho@example.org").waitFor();
   await shoot(page, "contacts");
   await page.goto("/settings");
-  await button(page, /^(차단 풀기|Unblock)/).scrollIntoViewIfNeeded();
+  await button(page, /^(차단 해제|Unblock)/).scrollIntoViewIfNeeded();
   await shoot(page, "settings-people");
   await page.goto("/chats");
   await page.getByText("봉수 프로젝트").first().waitFor();
   await page.context().setOffline(true);
-  await page.getByText(/(지금은 서버에 닿지 않습니다|The server cannot be reached now)/).waitFor();
+  await page.getByText(/(지금은 서버에 연결할 수 없습니다|Can't connect to the server right now)/).waitFor();
   await shoot(page, "nothing-answers");
   await page.context().close();
 });

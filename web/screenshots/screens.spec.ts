@@ -40,7 +40,7 @@ inEveryLook("screens", async ({ browser, baseURL, options, shoot }) => {
   await page.goto(`/chats/${encodeURIComponent(world.group)}`);
   await page.getByText("그럼 두 시에 봐요").last().waitFor();
   await shoot(page, "conversation");
-  await page.getByRole("button", { name: /^(더 보내기|Add to the chat)$/ }).click();
+  await page.getByRole("button", { name: /^(첨부|Attach)$/ }).click();
   await shoot(page, "attach");
   await page.getByRole("button", { name: /^(투표 만들기|New poll)$/ }).click();
   await shoot(page, "new-poll");
@@ -82,7 +82,7 @@ inEveryLook("screens", async ({ browser, baseURL, options, shoot }) => {
   await page.goto("/settings");
   await page.getByRole("radio").first().waitFor();
   await shoot(page, "settings");
-  const devices = page.getByRole("region", { name: /^(로그인한 기기|Devices signed in)$/ });
+  const devices = page.getByRole("region", { name: /^(로그인한 기기|Devices)$/ });
   await devices.getByRole("listitem").nth(1).waitFor();
   await devices.evaluate((section) => section.scrollIntoView());
   await shoot(page, "devices");

@@ -42,7 +42,7 @@ test("the site that serves is killed while somebody types and sends photos: all 
   const other = await junho.open(browser);
   for (const one of [page, other]) await one.goto(`/chats/${encodeURIComponent(room)}`);
   await page.evaluate(() => navigator.serviceWorker.ready);
-  const area = page.getByPlaceholder("메시지 보내기");
+  const area = page.getByPlaceholder("메시지 입력");
   const names = others.map(({ name }) => name).join("|");
   let noticed: Promise<unknown> = Promise.resolve();
   let killedMillis = 0;

@@ -28,7 +28,7 @@ export function SiteNotice({ roomId }: { roomId: string | undefined }) {
     return () => window.clearTimeout(timer);
   }, [moved, site]);
   const nothingAnswers = none || offline;
-  const sentence = nothingAnswers ? text.sites.none : moved && saidOf !== site.url ? text.sites.moved(site.name) : "";
+  const sentence = nothingAnswers ? text.sites.none : moved && saidOf !== site.url ? text.sites.moved : "";
   // Stays open when somebody answers again: a person may be writing in it.
   const [reaching, setReaching] = useState(false);
   const takeNewer = useNewerVersion();

@@ -4,6 +4,7 @@ import { BlockDialog } from "../friends/BlockDialog.tsx";
 import { accept, decline, invitationTo } from "../friends/requests.ts";
 import { useText } from "../i18n/language.ts";
 import { Avatar } from "../people/Avatar.tsx";
+import { handleOf } from "../people/handle.ts";
 import { useAttempt } from "../session/useAttempt.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
@@ -23,7 +24,7 @@ export function InvitationPane({ room, onDeclined }: { room: Room; onDeclined: (
     <div className={styles.invitation}>
       <Avatar id={inviter} name={inviterName} picture={room.getMember(inviter)?.getMxcAvatarUrl()} sidePixels={84} />
       <h2 dir="auto">{isRequest ? text.invitation.request(inviterName) : text.invitation.from(inviterName)}</h2>
-      <p className={styles.id}>{inviter}</p>
+      <p className={styles.id}>{handleOf(inviter, userId)}</p>
       <p>{text.invitation.hint}</p>
       {sentence !== "" && <Problem>{sentence}</Problem>}
       <div className={styles.answers}>

@@ -11,6 +11,7 @@ import { useLanguage, useText } from "../i18n/language.ts";
 import { listenTo } from "../live/listen.ts";
 import { useRevision } from "../live/revision.ts";
 import { useStore } from "../live/store.ts";
+import { handleOf } from "../people/handle.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -40,7 +41,7 @@ export function Verifications() {
 
 function VerificationDialog({ request }: { request: VerificationRequest }) {
   const text = useText();
-  const { client } = useConnection();
+  const { client, userId } = useConnection();
   useRevision(useCallback((changed) => listenTo(request, [VerificationRequestEvent.Change], changed), [request]));
   const sas = useSas(request);
   const [confirmed, setConfirmed] = useState(false);
@@ -49,8 +50,8 @@ function VerificationDialog({ request }: { request: VerificationRequest }) {
     verification.set(undefined);
   };
   const failed = (e: unknown) => console.warn("comparison failed", e);
-  const name = client.getUser(request.otherUserId)?.displayName?.slice(0, 60) ?? request.otherUserId;
-  const whom = request.isSelfVerification ? text.verification.ownDevice : name;
+  const name = client.getUser(request.otherUserId)?.displayName?.slice(0, 60) ?? handleOf(request.otherUserId, userId);
+  const whom = request.isSelfVerification ? undefined : name;
 
   const body = () => {
     switch (request.phase) {

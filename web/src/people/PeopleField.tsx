@@ -6,6 +6,7 @@ import { Field } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Avatar } from "./Avatar.tsx";
 import { typedUserId } from "./direct.ts";
+import { handleOf } from "./handle.ts";
 import styles from "./PeopleField.module.css";
 
 /** People that somebody picks, and what stands in the field besides. */
@@ -98,7 +99,7 @@ export function PeopleField({ picked, onPick, except }: Props) {
                 <Avatar id={id} name={nameOf(id)} picture={avatarUrl} sidePixels={34} />
                 <span>
                   <bdi>{nameOf(id)}</bdi>
-                  <small>{id}</small>
+                  <small>{handleOf(id, userId)}</small>
                 </span>
               </button>
             </li>

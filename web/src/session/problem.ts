@@ -6,7 +6,7 @@ import { PasswordWrong } from "./password.ts";
 export function problem(text: Text, error: unknown): string {
   if (error instanceof Unreachable) return text.errors.unreachable;
   if (error instanceof PasswordWrong) return text.errors.passwordWrong;
-  const { code, retryAfterMillis, message } = refusalIn(error);
+  const { code, retryAfterMillis } = refusalIn(error);
   switch (code) {
     case "M_USER_IN_USE":
       return text.errors.userTaken;
@@ -16,18 +16,26 @@ export function problem(text: Text, error: unknown): string {
       return text.errors.passwordWeak;
     case "M_LIMIT_EXCEEDED":
       return text.errors.tooMany(Math.max(1, Math.ceil(retryAfterMillis / 1000)));
+    case "M_FORBIDDEN":
+    case "M_UNAUTHORIZED":
+      return text.errors.forbidden;
+    case "M_NOT_FOUND":
+      return text.errors.notFound;
+    case "M_TOO_LARGE":
+      return text.errors.tooLarge;
     case "":
       return text.errors.unreachable;
     default:
-      return text.errors.other(message);
+      // What the server says is for developers, and in English.
+      return text.errors.other;
   }
 }
 
 /** The refusal in an error of ours or of the SDK; without a code where the server did not answer. */
-function refusalIn(error: unknown): { code: string; retryAfterMillis: number; message: string } {
+function refusalIn(error: unknown): { code: string; retryAfterMillis: number } {
   if (error instanceof Refused) {
-    return { code: error.code, retryAfterMillis: error.retryAfterMillis, message: error.message };
+    return { code: error.code, retryAfterMillis: error.retryAfterMillis };
   }
-  const { errcode, data } = error as { errcode?: string; data?: { error?: string; retry_after_ms?: number } };
-  return { code: errcode ?? "", retryAfterMillis: data?.retry_after_ms ?? 0, message: data?.error ?? errcode ?? "" };
+  const { errcode, data } = error as { errcode?: string; data?: { retry_after_ms?: number } };
+  return { code: errcode ?? "", retryAfterMillis: data?.retry_after_ms ?? 0 };
 }

@@ -1,18 +1,17 @@
 import { useText } from "../../i18n/language.ts";
+import { handleOf } from "../../people/handle.ts";
 import { NameAndPhoto } from "../../people/NameAndPhoto.tsx";
 import { useProfile } from "../../people/useProfile.ts";
 import { useConnection } from "../../session/useConnection.ts";
-import { useServing } from "../../sites/sites.ts";
 import styles from "./SettingsScreen.module.css";
 
 /** As many as somebody who signs up may give themselves. */
 const NAME_CHARS_MAX = 60;
 
-/** One's own name and photo, to be changed, and where one is signed in. */
+/** One's own name and photo, to be changed. */
 export function OwnProfile() {
   const text = useText();
   const { client, userId } = useConnection();
-  const { site } = useServing();
   const { name, picture } = useProfile(userId);
   return (
     <div className={styles.account}>
@@ -30,11 +29,7 @@ export function OwnProfile() {
         // The server takes an empty address for none.
         onPhoto={(mxc) => client.setAvatarUrl(mxc ?? "")}
       />
-      <p>
-        {userId}
-        <br />
-        {text.sites.serving(site.name)}
-      </p>
+      <p>{handleOf(userId, userId)}</p>
       <p>{text.settings.photoHint}</p>
     </div>
   );
