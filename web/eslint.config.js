@@ -41,6 +41,26 @@ const mayNotImport = {
   live: [...order, "ui", "i18n"],
 };
 
+// The SDK's goes past siteFetch, and so to a site that may be dead.
+const upload = { property: "uploadContent", message: "use media/upload.ts" };
+// What the SDK sends by itself is lost if the app ends before a site has it.
+const sending = [
+  "sendEvent",
+  "sendMessage",
+  "sendTextMessage",
+  "sendNotice",
+  "sendEmoteMessage",
+  "sendHtmlMessage",
+  "sendHtmlNotice",
+  "sendHtmlEmote",
+  "sendImageMessage",
+  "sendStickerMessage",
+  "sendCompleteEvent",
+  "redactEvent",
+  "resendEvent",
+  "cancelPendingEvent",
+].map((property) => ({ property, message: "use outbox/outbox.ts" }));
+
 export default tseslint.config(
   { ignores: ["target", "node_modules"] },
   ...tseslint.configs.strictTypeChecked,
@@ -57,8 +77,7 @@ export default tseslint.config(
       // Made for React's compiler, which is not used here.
       "react-hooks/preserve-manual-memoization": "off",
       "max-lines": ["error", 500],
-      // The SDK's goes past siteFetch, and so to a site that may be dead.
-      "no-restricted-properties": ["error", { property: "uploadContent", message: "use media/upload.ts" }],
+      "no-restricted-properties": ["error", upload, ...sending],
     },
   },
   ...Object.entries(mayNotImport).map(([part, others]) => ({
@@ -67,6 +86,7 @@ export default tseslint.config(
       "no-restricted-imports": ["error", { patterns: others.map((other) => `**/${other}/**`) }],
     },
   })),
+  { files: ["src/outbox/**"], rules: { "no-restricted-properties": ["error", upload] } },
   // Playwright's fixtures are given a function that is called "use".
   { files: ["e2e/**", "screenshots/**", "bench/**", "sites/**"], rules: { "react-hooks/rules-of-hooks": "off" } },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },

@@ -7,11 +7,11 @@ import type { Connection } from "../session/connection.ts";
 import { pathOf } from "./pages.ts";
 
 /** What goes on for as long as somebody is signed in, whatever is on the screen. */
-export function useBackground({ client, keptFiles, chatsRead }: Connection): void {
+export function useBackground({ client, outbox, chatsRead }: Connection): void {
   useEffect(() => startNotifying(client, (roomId) => pathOf({ name: "chats", roomId })), [client]);
   useEffect(followTaps, []);
   useEffect(() => followKnocks(client), [client]);
-  useEffect(() => startUploads(client, keptFiles, chatsRead), [client, keptFiles, chatsRead]);
+  useEffect(() => startUploads(client, outbox, chatsRead), [client, outbox, chatsRead]);
   useEffect(askBeforeLosingFiles, []);
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { useText } from "../i18n/language.ts";
 import { keepDraft, keptDraft } from "../session/drafts.ts";
@@ -30,7 +31,7 @@ interface Props {
 /** Where one writes. Enter sends; with Shift, or on a phone's keyboard, it begins a new line. */
 export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
   const text = useText();
-  const { client, userId } = useConnection();
+  const { client, outbox, userId } = useConnection();
   const edited = writing.kind === "edit" ? textOf(writing.of) : undefined;
   const [draft, setDraft] = useState(() => edited ?? keptDraft(room.roomId));
   const [caret, setCaret] = useState(draft.length);
@@ -64,7 +65,8 @@ export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
     typing(false);
     onDone();
     // What becomes of it, the message itself shows.
-    if (body !== edited) client.sendMessage(room.roomId, content).catch((e: unknown) => console.warn("not sent", e));
+    const outgoing = { roomId: room.roomId, type: EventType.RoomMessage, content };
+    if (body !== edited) outbox.send(outgoing).catch((e: unknown) => console.warn("not sent", e));
     area.current?.focus();
   };
   const mention = (person: Mentionable) => {

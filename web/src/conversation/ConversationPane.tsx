@@ -27,6 +27,7 @@ import { MessageList } from "./MessageList.tsx";
 import { MessageMenu } from "./MessageMenu.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { RecordingBar } from "./RecordingBar.tsx";
+import { RefusedChanges } from "./RefusedChanges.tsx";
 import { TypingLine } from "./TypingLine.tsx";
 import type { Message } from "./useConversation.ts";
 import { useTimeline } from "./useTimeline.ts";
@@ -149,6 +150,7 @@ function Talk({ room }: { room: Room }) {
         <NoticeBar room={room} />
         <MessageList room={room} timeline={timeline} jumpRef={jumpRef} />
         <TypingLine room={room} />
+        <RefusedChanges room={room} />
         {encrypted && encryption !== "on" ? null : recording ? (
           <RecordingBar onDone={recorded} />
         ) : (

@@ -3,10 +3,9 @@ import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import { useText } from "../i18n/language.ts";
 import { Avatar } from "../people/Avatar.tsx";
 import { pictureOf } from "../people/roomPicture.ts";
-import { problem } from "../session/problem.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Dialog } from "../ui/Dialog.tsx";
-import { Field, Problem } from "../ui/Field.tsx";
+import { Field } from "../ui/Field.tsx";
 import { forwardContent } from "./compose.ts";
 import styles from "./ForwardDialog.module.css";
 import type { Message } from "./useConversation.ts";
@@ -17,9 +16,8 @@ const SHOWN_MAX = 30;
 /** Sends a message once more, to another chat. */
 export function ForwardDialog({ message, onClose }: { message: Message; onClose: () => void }) {
   const text = useText();
-  const { client } = useConnection();
+  const { client, outbox } = useConnection();
   const [sought, setSought] = useState("");
-  const [failure, setFailure] = useState<unknown>();
   const words = sought.trim().toLocaleLowerCase();
   const rooms = client
     .getVisibleRooms()
@@ -28,14 +26,16 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
     .sort((a, b) => b.getLastActiveTimestamp() - a.getLastActiveTimestamp())
     .slice(0, SHOWN_MAX);
   const send = (roomId: string) => {
-    setFailure(undefined);
     const content = forwardContent(message.event.getContent());
-    client.sendEvent(roomId, EventType.RoomMessage, content).then(onClose, setFailure);
+    onClose();
+    // What becomes of it, the message itself shows in its chat.
+    outbox
+      .send({ roomId, type: EventType.RoomMessage, content })
+      .catch((e: unknown) => console.warn("not forwarded", e));
   };
   return (
     <Dialog title={text.message.forwardTo} onClose={onClose}>
       <Field label={text.chats.search} value={sought} onChange={(event) => setSought(event.target.value)} />
-      {failure !== undefined && <Problem>{problem(text, failure)}</Problem>}
       <ul className={styles.rooms}>
         {rooms.map((room) => (
           <li key={room.roomId}>

@@ -221,10 +221,9 @@ function Beside({ message, withTime }: { message: Message; withTime: boolean }) 
 
 function NotSent({ message }: { message: Message }) {
   const text = useText();
-  const { client } = useConnection();
+  const { outbox } = useConnection();
   const again = () => {
-    const room = client.getRoom(message.event.getRoomId());
-    if (room) client.resendEvent(message.event, room).catch((e: unknown) => console.warn("not sent again", e));
+    outbox.resend(message.event).catch((e: unknown) => console.warn("not sent again", e));
   };
   return (
     <button type="button" className={styles.failed} onClick={again}>

@@ -26,7 +26,7 @@ interface Props {
 /** What can be done with a message. */
 export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward }: Props) {
   const text = useText();
-  const { client, userId } = useConnection();
+  const { client, outbox, userId } = useConnection();
   const [deleting, setDeleting] = useState(false);
   const { event, content, own } = message;
   const id = event.getId() ?? "";
@@ -37,10 +37,10 @@ export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward
     what?.catch((e: unknown) => console.warn("not done", e));
     onClose();
   };
-  const remove = () => done(client.redactEvent(room.roomId, id));
+  const remove = () => done(outbox.redact(room.roomId, id));
   /** What was refused is on this device alone: it goes from its outbox, too. */
   const drop = () => {
-    client.cancelPendingEvent(event);
+    outbox.drop(event);
     onClose();
   };
 
@@ -65,7 +65,7 @@ export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward
                 key={key}
                 type="button"
                 aria-pressed={given !== undefined}
-                onClick={() => done(react(client, event, key, given))}
+                onClick={() => done(react(outbox, event, key, given))}
               >
                 {key}
               </button>
@@ -92,7 +92,7 @@ export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward
         {mayDelete && isThere && <Item icon="trash" name={text.message.delete} onClick={() => setDeleting(true)} />}
         {message.state === "failed" && (
           <>
-            <Item icon="retry" name={text.common.retry} onClick={() => done(client.resendEvent(event, room))} />
+            <Item icon="retry" name={text.common.retry} onClick={() => done(outbox.resend(event))} />
             <Item icon="trash" name={text.message.drop} onClick={drop} />
           </>
         )}

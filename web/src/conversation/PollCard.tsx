@@ -19,12 +19,11 @@ const NAMED_MAX = 20;
 /** A poll: its answers with who has chosen them, and the way to choose. */
 export function PollCard({ message, poll }: { message: Message; poll: Poll }) {
   const text = useText();
-  const { client, userId } = useConnection();
+  const { outbox, userId } = useConnection();
   const { room, event } = message;
   const id = event.getId() ?? "";
   const { votes, ended, incomplete } = useVotes(room, id);
   const [wanted, setWanted] = useState<string[]>();
-  const [failed, setFailed] = useState(false);
   const others = wanted ? votes.filter(({ sender }) => sender !== userId) : votes;
   const counted = tally(poll, wanted ? [...others, { sender: userId, sentMillis: 0, answers: wanted }] : votes);
   const own = poll.answers.filter((_, place) => counted[place]?.includes(userId)).map(({ id: answer }) => answer);
@@ -35,11 +34,11 @@ export function PollCard({ message, poll }: { message: Message; poll: Poll }) {
 
   // What the server has of one's vote is what was wanted: from here on it speaks for itself.
   if (wanted && sameAnswers(lastOf(votes, userId), wanted)) setWanted(undefined);
-  const act = (what: Promise<unknown>) => {
-    setFailed(false);
-    what.catch(() => {
+  /** A refusal is shown above the composer; what was wanted is not shown any more. */
+  const act = (type: string, content: object) => {
+    outbox.send({ roomId: room.roomId, type, content }).catch((e: unknown) => {
+      console.warn("no vote", e);
       setWanted(undefined);
-      setFailed(true);
     });
   };
   const choose = (answer: string) => {
@@ -49,9 +48,9 @@ export function PollCard({ message, poll }: { message: Message; poll: Poll }) {
         ? [answer]
         : [...own, answer].slice(-poll.selectionsMax);
     setWanted(chosen);
-    act(client.sendEvent(room.roomId, POLL_RESPONSE as never, voteContent(id, chosen) as never));
+    act(POLL_RESPONSE, voteContent(id, chosen));
   };
-  const end = () => act(client.sendEvent(room.roomId, POLL_END as never, endContent(id, text.poll.ended) as never));
+  const end = () => act(POLL_END, endContent(id, text.poll.ended));
 
   return (
     <div className={styles.poll}>
@@ -102,11 +101,6 @@ export function PollCard({ message, poll }: { message: Message; poll: Poll }) {
         )}
       </p>
       {incomplete > 0 && <p className={styles.foot}>{text.poll.unreadable(incomplete)}</p>}
-      {failed && (
-        <p className={styles.failed} role="alert">
-          {text.poll.failed}
-        </p>
-      )}
     </div>
   );
 }

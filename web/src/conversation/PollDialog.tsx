@@ -16,7 +16,7 @@ interface Line {
 /** Makes a poll. */
 export function PollDialog({ room, onClose }: { room: Room; onClose: () => void }) {
   const text = useText();
-  const { client } = useConnection();
+  const { outbox } = useConnection();
   const [question, setQuestion] = useState("");
   const [lines, setLines] = useState<Line[]>([
     { key: 0, text: "" },
@@ -38,9 +38,7 @@ export function PollDialog({ room, onClose }: { room: Room; onClose: () => void 
     });
     onClose();
     // What becomes of it, the message itself shows.
-    client
-      .sendEvent(room.roomId, POLL_START as never, content as never)
-      .catch((e: unknown) => console.warn("not sent", e));
+    outbox.send({ roomId: room.roomId, type: POLL_START, content }).catch((e: unknown) => console.warn("not sent", e));
   };
   return (
     <Dialog title={text.poll.make} onClose={onClose}>

@@ -1,8 +1,8 @@
 import { EventType, RelationType } from "matrix-js-sdk/lib/@types/event.js";
-import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { useText } from "../i18n/language.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import { useConnection } from "../session/useConnection.ts";
 import styles from "./Reactions.module.css";
 
@@ -19,12 +19,22 @@ const KINDS_MAX = 12;
 /** Longer than any emoji; somebody may have put a novel there. */
 const KEY_CHARS_MAX = 24;
 
-/** How people have reacted to a message, the most frequent first. */
-export function reactionsTo(room: Room, eventId: string, ownId: string, nameOf: (id: string) => string): Reaction[] {
+/**
+ * How people have reacted to a message, the most frequent first.
+ *
+ * @param deleting reactions that are being taken back
+ */
+export function reactionsTo(
+  room: Room,
+  eventId: string,
+  ownId: string,
+  nameOf: (id: string) => string,
+  deleting: ReadonlySet<string>,
+): Reaction[] {
   const relations = room.relations.getChildEventsForEvent(eventId, RelationType.Annotation, EventType.Reaction);
   const byKey = relations?.getSortedAnnotationsByKey() ?? [];
   return byKey.slice(0, KINDS_MAX).flatMap(([key, events]): Reaction[] => {
-    const standing = [...events].filter((event) => !event.isRedacted());
+    const standing = [...events].filter((event) => !event.isRedacted() && !deleting.has(event.getId() ?? ""));
     if (standing.length === 0) return [];
     const senders = [...new Set(standing.map((event) => event.getSender() ?? ""))];
     return [{ key, names: senders.map(nameOf), own: standing.find((event) => event.getSender() === ownId)?.getId() }];
@@ -32,21 +42,20 @@ export function reactionsTo(room: Room, eventId: string, ownId: string, nameOf: 
 }
 
 /** Reacts, or takes back the same reaction. */
-export async function react(client: MatrixClient, to: MatrixEvent, key: string, own: string | undefined) {
+export async function react(outbox: Outbox, to: MatrixEvent, key: string, own: string | undefined) {
   const roomId = to.getRoomId() ?? "";
   const eventId = to.getId() ?? "";
   if (own !== undefined) {
-    await client.redactEvent(roomId, own);
+    await outbox.redact(roomId, own);
     return;
   }
-  await client.sendEvent(roomId, EventType.Reaction, {
-    "m.relates_to": { rel_type: RelationType.Annotation, event_id: eventId, key },
-  });
+  const content = { "m.relates_to": { rel_type: RelationType.Annotation, event_id: eventId, key } };
+  await outbox.send({ roomId, type: EventType.Reaction, content });
 }
 
 export function Reactions({ event, reactions }: { event: MatrixEvent; reactions: Reaction[] }) {
   const text = useText();
-  const { client } = useConnection();
+  const { outbox } = useConnection();
   if (reactions.length === 0) return null;
   return (
     <div className={styles.reactions}>
@@ -61,7 +70,7 @@ export function Reactions({ event, reactions }: { event: MatrixEvent; reactions:
             aria-label={label}
             title={label}
             onClick={() => {
-              react(client, event, key, own).catch((e: unknown) => console.warn("no reaction", e));
+              react(outbox, event, key, own).catch((e: unknown) => console.warn("no reaction", e));
             }}
           >
             <bdi>{shown}</bdi> {names.length}

@@ -7,6 +7,7 @@ import type { RoomMember } from "matrix-js-sdk/lib/models/room-member.js";
 import { useText } from "../i18n/language.ts";
 import { listenTo } from "../live/listen.ts";
 import { useRevision } from "../live/revision.ts";
+import { useStore } from "../live/store.ts";
 import type { ReadBy } from "../receipts/readBy.ts";
 import { unreadPeople, type Present } from "../receipts/unreadPeople.ts";
 import { stateEvent } from "../people/roomState.ts";
@@ -52,7 +53,8 @@ const CHANGES = [
 
 /** The rows of what is loaded of a room, drawn again whenever something in it changes. */
 export function useConversation(room: Room, { loaded, revision: loads }: Timeline): Row<Message | Notice>[] {
-  const { client, userId, readBy } = useConnection();
+  const { client, userId, readBy, outbox } = useConnection();
+  const deleting = useStore(outbox.deleting);
   const text = useText();
   const listen = useCallback(
     (changed: () => void) => {
@@ -72,20 +74,27 @@ export function useConversation(room: Room, { loaded, revision: loads }: Timelin
   return useMemo(() => {
     const events = loaded.events();
     return rowsOf(
-      entries(room, events, !loaded.hasNewer, userId, readBy, (event) =>
+      entries(room, events, { toTheEnd: !loaded.hasNewer, userId, readBy, deleting }, (event) =>
         noticeOf(text, event, (id) => nameOf(room, id)),
       ),
     );
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the room is the same object however much it changes
-  }, [room, loaded, loads, userId, readBy, text, revision]);
+  }, [room, loaded, loads, userId, readBy, deleting, text, revision]);
+}
+
+/** What decides how events are shown, besides themselves. */
+interface View {
+  toTheEnd: boolean;
+  userId: string;
+  readBy: ReadBy;
+  /** What is being deleted. */
+  deleting: ReadonlySet<string>;
 }
 
 function entries(
   room: Room,
   events: readonly MatrixEvent[],
-  toTheEnd: boolean,
-  userId: string,
-  readBy: ReadBy,
+  { toTheEnd, userId, readBy, deleting }: View,
   notice: (event: MatrixEvent) => string | undefined,
 ): (Message | Notice)[] {
   const unread = unreadPeople(
@@ -108,8 +117,9 @@ function entries(
       // What blocked people said before they were.
       if (room.client.isUserIgnored(sender)) return [];
       const member = room.getMember(sender);
-      const content = contentOf(event);
-      const reactions = reactionsTo(room, event.getId() ?? "", userId, (id) => nameOf(room, id));
+      const isDeleting = deleting.has(eventId ?? "");
+      const content: Content = isDeleting ? { kind: "deleted" } : contentOf(event);
+      const reactions = reactionsTo(room, eventId ?? "", userId, (id) => nameOf(room, id), deleting);
       return [
         {
           ...base,
@@ -120,7 +130,7 @@ function entries(
           senderName: nameOf(room, sender),
           senderPicture: member?.getMxcAvatarUrl(),
           own: sender === userId,
-          state: stateOf(event),
+          state: isDeleting ? "sending" : stateOf(event),
           unreadPeople: unread[place] ?? 0,
           room,
           replyTo: event.isRedacted() ? undefined : event.replyEventId,

@@ -226,7 +226,6 @@ export const en: Text = {
     undisclosed: "results are shown when it ends",
     end: "End poll",
     ended: "The poll has ended.",
-    failed: "Not saved. Please try again.",
     unreadable: (count) => `${counted(count, "vote", "votes")} can't be read on this device.`,
   },
   recording: {

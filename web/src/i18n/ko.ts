@@ -223,7 +223,6 @@ export const ko = {
     undisclosed: "결과는 종료 후 공개됩니다",
     end: "투표 종료",
     ended: "투표가 종료되었습니다.",
-    failed: "반영되지 않았습니다. 다시 시도해 주세요.",
     unreadable: (count: number) => `이 기기에서 읽을 수 없는 표가 ${count}개 있습니다.`,
   },
   recording: {

@@ -1,6 +1,6 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { MatrixError } from "matrix-js-sdk/lib/http-api/errors.js";
-import { againInMillis } from "../outbox/outbox.ts";
+import { againInMillis } from "../outbox/retry.ts";
 import { homeserver, siteFetch } from "../sites/sites.ts";
 import { withProgress } from "../sites/withProgress.ts";
 

@@ -1,6 +1,8 @@
+import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { createStore, useStore } from "../live/store.ts";
-import type { KeptFile, KeptFiles, Voice } from "../outbox/keptFiles.ts";
+import type { KeptFile, Voice } from "../outbox/keptFiles.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import { TellsPlace, uploadedContent } from "./uploadedContent.ts";
 
 /** A file on its way to the server. */
@@ -18,7 +20,7 @@ const uploads = createStore<readonly Upload[]>([]);
 const running = new Map<string, AbortController>();
 
 /** Who sends, while somebody is signed in. */
-let sender: { client: MatrixClient; kept: KeptFiles } | undefined;
+let sender: { client: MatrixClient; outbox: Outbox } | undefined;
 
 /**
  * Takes up what was on its way when the app ended; returns how to give all up: whoever has left this device sends no
@@ -26,12 +28,12 @@ let sender: { client: MatrixClient; kept: KeptFiles } | undefined;
  *
  * @param chatsRead resolves when it is known of each chat whether it is encrypted
  */
-export function startUploads(client: MatrixClient, kept: KeptFiles, chatsRead: Promise<unknown>): () => void {
-  const own = { client, kept };
+export function startUploads(client: MatrixClient, outbox: Outbox, chatsRead: Promise<unknown>): () => void {
+  const own = { client, outbox };
   sender = own;
   const takeUp = async () => {
     await chatsRead;
-    const files = await kept.all();
+    const files = await outbox.files.all();
     if (sender !== own) return;
     const here = new Set(uploads.get().map(({ id }) => id));
     const left = files.filter(({ id }) => !here.has(id));
@@ -89,7 +91,7 @@ function waiting(file: KeptFile): Upload {
 }
 
 async function keep({ id, roomId, file, voice }: Upload): Promise<void> {
-  const isKept = (await sender?.kept.keep({ id, roomId, file, voice })) ?? false;
+  const isKept = (await sender?.outbox.files.keep({ id, roomId, file, voice })) ?? false;
   change(id, { isKept });
 }
 
@@ -99,7 +101,7 @@ function drop(id: string): void {
 }
 
 function forget(id: string): void {
-  sender?.kept.forget(id).catch((e: unknown) => console.warn("a file is still kept", e));
+  sender?.outbox.files.forget(id).catch((e: unknown) => console.warn("a file is still kept", e));
 }
 
 function change(id: string, to: Partial<Upload>): void {
@@ -109,7 +111,7 @@ function change(id: string, to: Partial<Upload>): void {
 async function next(): Promise<void> {
   const upload = uploads.get().find(({ state }) => state === "waiting");
   if (!upload || !sender || running.size > 0) return;
-  const { client } = sender;
+  const { client, outbox } = sender;
   const { id, file } = upload;
   const abortController = new AbortController();
   running.set(id, abortController);
@@ -125,7 +127,7 @@ async function next(): Promise<void> {
     // Given up meanwhile.
     if (!uploads.get().some((other) => other.id === id)) return;
     uploads.set(uploads.get().filter((other) => other.id !== id));
-    const sent = client.sendMessage(upload.roomId, null, content, id);
+    const sent = outbox.send({ roomId: upload.roomId, type: EventType.RoomMessage, content }, id);
     sent.then(() => forget(id)).catch((e: unknown) => console.warn("not sent", e));
   } catch (e) {
     const isQuestion = e instanceof TellsPlace;

@@ -1,16 +1,14 @@
 import { FILES, MESSAGES, done, ended, takeOut } from "./database.ts";
+import type { Outgoing } from "./outgoing.ts";
 
-/** A message that no site has taken yet. */
-export interface KeptMessage {
-  /** Grows from message to message, which is the order in which they are sent. */
+/** Something that no site has accepted yet. */
+export interface KeptMessage extends Outgoing {
+  /** Grows from one to the next, which is the order in which they are sent. */
   place: number;
   txnId: string;
-  roomId: string;
-  type: string;
-  content: object;
 }
 
-/** Keeps on this device what was written until a site has it. */
+/** Keeps on this device what was written, changed or deleted until a site has it. */
 export class KeptMessages {
   constructor(private readonly db: IDBDatabase) {}
 
@@ -32,5 +30,9 @@ export class KeptMessages {
   /** Everything that is kept, in the order in which it was written. */
   all(): Promise<KeptMessage[]> {
     return done(this.db.transaction(MESSAGES).objectStore(MESSAGES).getAll() as IDBRequest<KeptMessage[]>);
+  }
+
+  count(): Promise<number> {
+    return done(this.db.transaction(MESSAGES).objectStore(MESSAGES).count());
   }
 }

@@ -1,73 +1,65 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
-import { MatrixError, safeGetRetryAfterMs } from "matrix-js-sdk/lib/http-api/errors.js";
 import { EventStatus, type MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import { RoomEvent } from "matrix-js-sdk/lib/models/room.js";
-import { MatrixScheduler } from "matrix-js-sdk/lib/scheduler.js";
+import { createStore } from "../live/store.ts";
 import { eraseOutbox, openOutbox } from "./database.ts";
 import { KeptFiles } from "./keptFiles.ts";
 import { KeptMessages } from "./keptMessages.ts";
-import { retryMillis } from "./retry.ts";
+import { changeBy, REDACTION, type Change, type Outgoing } from "./outgoing.ts";
 
-/** Sends the messages of each chat one after the other, and again until a site has taken or refused them. */
-export function patientScheduler(): MatrixScheduler {
-  return new MatrixScheduler(
-    (_event, attempts, error: unknown) => againInMillis(error, attempts),
-    (event) => event.getRoomId() ?? null,
-  );
+interface Sent {
+  event_id: string;
 }
 
-/** How long to wait before something is sent again, by the error of the last of the attempts; −1 where it was refused. */
-export function againInMillis(error: unknown, attempts: number): number {
-  const httpStatus = error instanceof MatrixError ? error.httpStatus : undefined;
-  const retryAfterMillis = safeGetRetryAfterMs(error, 0);
-  return retryMillis({ ...(httpStatus !== undefined && { httpStatus }), retryAfterMillis }, attempts, Math.random());
+/** A change to a message that the server has refused; it is undone on the screen. */
+export interface RefusedChange {
+  /** Its transaction id. */
+  id: string;
+  change: Change;
+  outgoing: Outgoing;
+  error: unknown;
 }
-
-type Send = (
-  roomId: string,
-  threadId: string | null,
-  type: string,
-  content: object,
-  txnId: string,
-) => Promise<{ event_id: string }>;
 
 /**
- * Everything that is sent into a chat goes through here: it is kept on this device, with its transaction id, before it
- * is shown as waiting, and is forgotten when a site has it. What is left when the app ends is sent when it starts again,
- * under the same transaction id, so that the server takes it once.
+ * Everything that is sent into a chat goes through here: messages, edits, deletions, reactions, votes. Each is kept on
+ * this device, with its transaction id, before it is shown as waiting, and is forgotten when a site has it. What is
+ * left when the app ends is sent when it starts again, under the same transaction id, so that the server takes it once.
+ *
+ * What the server refuses stays visible: a message as "not sent", a change in `refused`.
  */
 export class Outbox {
   private keeping: Promise<unknown> = Promise.resolve();
-  /** Transaction ids of what this run of the app has begun to send. */
-  private readonly begun = new Set<string>();
+  /** What this run of the app has begun to send, by transaction id. */
+  private readonly begun = new Map<string, Outgoing>();
   private readonly kept: KeptMessages;
   /** What is to become a message when the server has it. */
   readonly files: KeptFiles;
+  /** The events that are being deleted; the SDK shows a deletion only when the server has confirmed it. */
+  readonly deleting = createStore<ReadonlySet<string>>(new Set());
+  readonly refused = createStore<readonly RefusedChange[]>([]);
 
   private constructor(
     private readonly client: MatrixClient,
     private readonly db: IDBDatabase,
-    private readonly send: Send,
   ) {
     this.kept = new KeptMessages(db);
     this.files = new KeptFiles(db);
   }
 
-  /** Puts itself between the client and its sending of events. */
-  static async before(client: MatrixClient, userId: string): Promise<Outbox> {
-    const outbox = new Outbox(client, await openOutbox(userId), client.sendEvent.bind(client));
-    client.sendEvent = (...args: unknown[]) => outbox.sendEvent(...args);
+  static async open(client: MatrixClient, userId: string): Promise<Outbox> {
+    const outbox = new Outbox(client, await openOutbox(userId));
     client.on(RoomEvent.LocalEchoUpdated, (event) => outbox.updated(event));
     return outbox;
   }
 
-  /** Takes up what was waiting when the app ended; to be called when the chats have been read from this device. */
+  /** Sends what was waiting when the app ended; to be called when the chats have been read from this device. */
   restore(): Promise<void> {
     const restored = this.keeping.then(async () => {
-      for (const { roomId, type, content, txnId } of await this.kept.all()) {
+      for (const { txnId, roomId, type, content, redacts } of await this.kept.all()) {
+        const outgoing = { roomId, type, content, ...(redacts !== undefined && { redacts }) };
         if (this.hasArrived(roomId, txnId)) this.forget(txnId);
         else if (!this.begun.has(txnId)) {
-          this.deliver(roomId, type, content, txnId).catch((e: unknown) => console.warn("not sent", e));
+          this.deliver(outgoing, txnId).catch((e: unknown) => console.warn("not sent", e));
         }
       }
     });
@@ -76,41 +68,99 @@ export class Outbox {
     return restored;
   }
 
+  /** How many messages and changes no site has accepted yet. */
+  async waiting(): Promise<number> {
+    await this.keeping;
+    return this.kept.count();
+  }
+
   async erase(): Promise<void> {
     await this.keeping;
     await eraseOutbox(this.db);
   }
 
-  /** In the SDK's two forms: with the event's thread after the room, and without. */
-  private sendEvent(...args: unknown[]): Promise<{ event_id: string }> {
-    const [roomId, second] = args as [string, unknown];
-    const hasThread = second === null || (typeof second === "string" && second.startsWith("$"));
-    const [type, content, given] = (hasThread ? args.slice(2) : args.slice(1)) as [string, object, string | undefined];
-    const thread = typeof second === "string" && hasThread ? second : null;
-    const txnId = given ?? crypto.randomUUID();
-    const whole =
-      thread === null ? content : { "m.relates_to": { rel_type: "m.thread", event_id: thread }, ...content };
-    const kept = this.keeping.then(() => this.kept.keep({ roomId, type, content: whole, txnId }));
+  /** Resolves when a site has accepted it; rejects when it is refused. */
+  send(outgoing: Outgoing, txnId: string = crypto.randomUUID()): Promise<Sent> {
+    this.markDeleting(outgoing);
+    const kept = this.keeping.then(() => this.kept.keep({ ...outgoing, txnId }));
     // One after the other, so that what was written first is shown and sent first; also where it cannot be kept.
     const shown = kept
       .catch((e: unknown) => console.warn("a message is not kept on this device", e))
-      .then(() => ({ sent: this.deliver(roomId, type, whole, txnId) }));
+      .then(() => ({ sent: this.deliver(outgoing, txnId) }));
     this.keeping = shown;
     return shown.then(({ sent }) => sent);
   }
 
-  private async deliver(roomId: string, type: string, content: object, txnId: string): Promise<{ event_id: string }> {
-    this.begun.add(txnId);
-    const answer = await this.send(roomId, null, type, content, txnId);
-    this.forget(txnId);
-    return answer;
+  /** Removes the content of an event, for everybody. */
+  redact(roomId: string, eventId: string): Promise<Sent> {
+    return this.send({ roomId, type: REDACTION, content: {}, redacts: eventId });
   }
 
-  /** A message that the SDK has sent again, or that was given up, is not waiting any more. */
+  /** Sends a message again that was refused. */
+  async resend(event: MatrixEvent): Promise<void> {
+    const room = this.client.getRoom(event.getRoomId());
+    if (room) await this.client.resendEvent(event, room);
+  }
+
+  /** Gives up a message that was refused or waits behind others. */
+  drop(event: MatrixEvent): void {
+    this.client.cancelPendingEvent(event);
+  }
+
+  /** Tries a refused change again. */
+  async retry({ id, outgoing }: RefusedChange): Promise<void> {
+    this.dismiss(id);
+    await this.send(outgoing);
+  }
+
+  dismiss(id: string): void {
+    this.refused.set(this.refused.get().filter((one) => one.id !== id));
+  }
+
+  private async deliver(outgoing: Outgoing, txnId: string): Promise<Sent> {
+    const { roomId, type, content, redacts } = outgoing;
+    this.begun.set(txnId, outgoing);
+    this.markDeleting(outgoing);
+    const sent =
+      redacts === undefined
+        ? await this.client.sendEvent(roomId, null, type as never, content as never, txnId)
+        : await this.client.redactEvent(roomId, redacts, txnId);
+    this.forget(txnId);
+    return sent;
+  }
+
   private updated(event: MatrixEvent): void {
     const txnId = event.getTxnId() ?? event.getUnsigned().transaction_id;
-    const isOver = [null, EventStatus.SENT, EventStatus.CANCELLED].includes(event.status);
-    if (txnId !== undefined && isOver) this.forget(txnId);
+    if (txnId === undefined) return;
+    const { status } = event;
+    if (status === null || status === EventStatus.CANCELLED) this.unmarkDeleting(this.begun.get(txnId)?.redacts);
+    if ([null, EventStatus.SENT, EventStatus.CANCELLED].includes(status)) this.forget(txnId);
+    // The SDK has to finish with this status before it takes the next one.
+    if (status === EventStatus.NOT_SENT) queueMicrotask(() => this.undoChange(event, txnId));
+  }
+
+  /** A message shows by itself that it was refused. A change does not, so it is undone and reported. */
+  private undoChange(event: MatrixEvent, txnId: string): void {
+    const outgoing = this.begun.get(txnId);
+    if (!outgoing || event.status !== EventStatus.NOT_SENT) return;
+    const redacted = outgoing.redacts === undefined ? undefined : this.typeOf(outgoing.roomId, outgoing.redacts);
+    const change = changeBy(outgoing, redacted);
+    if (change === undefined) return;
+    this.client.cancelPendingEvent(event);
+    this.refused.set([...this.refused.get(), { id: txnId, change, outgoing, error: event.error }]);
+  }
+
+  private typeOf(roomId: string, eventId: string): string | undefined {
+    return this.client.getRoom(roomId)?.findEventById(eventId)?.getType();
+  }
+
+  private markDeleting({ redacts }: Outgoing): void {
+    if (redacts !== undefined) this.deleting.set(new Set(this.deleting.get()).add(redacts));
+  }
+
+  private unmarkDeleting(redacts: string | undefined): void {
+    if (redacts === undefined || !this.deleting.get().has(redacts)) return;
+    this.deleting.set(new Set([...this.deleting.get()].filter((id) => id !== redacts)));
   }
 
   private hasArrived(roomId: string, txnId: string): boolean {

@@ -7,8 +7,8 @@ import { IndexedDBStore } from "matrix-js-sdk/lib/store/indexeddb.js";
 import { SyncState } from "matrix-js-sdk/lib/sync.js";
 import { currentText, onLanguage } from "../i18n/language.ts";
 import { SeenFiles } from "../offline/seenFiles.ts";
-import type { KeptFiles } from "../outbox/keptFiles.ts";
-import { Outbox, patientScheduler } from "../outbox/outbox.ts";
+import { Outbox } from "../outbox/outbox.ts";
+import { SendQueue } from "../outbox/sendQueue.ts";
 import { ReadBy } from "../receipts/readBy.ts";
 import { homeserver, learnSites, siteFetch } from "../sites/sites.ts";
 import type { Credentials } from "./credentials.ts";
@@ -26,8 +26,8 @@ export interface Connection {
   userId: string;
   readBy: ReadBy;
   encryption: Encryption;
-  /** Files on their way, as far as this device keeps them. */
-  keptFiles: KeptFiles;
+  /** The way into chats for everything that is sent. */
+  outbox: Outbox;
   /** Resolves when the chats have been read from this device, or else from the server. */
   chatsRead: Promise<void>;
   /** Signs this device out at the server and erases what it has kept here. */
@@ -67,14 +67,14 @@ export async function connect(
     verificationMethods: ["m.sas.v1"],
     store,
     fetchFn: siteFetch,
-    scheduler: patientScheduler(),
+    scheduler: new SendQueue(),
     disableVoip: true,
     roomNameGenerator: (_roomId, state) => roomName(state),
   });
   const readBy = new ReadBy(client);
   const seenFiles = new SeenFiles(client, credentials.userId);
   client.once(HttpApiEvent.SessionLoggedOut, signedOut);
-  const outbox = await Outbox.before(client, credentials.userId);
+  const outbox = await Outbox.open(client, credentials.userId);
   const chatsRead = whenPrepared(client);
   // Also where the server does not answer: what was written shows as waiting.
   chatsRead.then(() => outbox.restore()).catch((e: unknown) => console.warn("what was written is not taken up", e));
@@ -113,7 +113,7 @@ export async function connect(
     userId: credentials.userId,
     readBy,
     encryption,
-    keptFiles: outbox.files,
+    outbox,
     chatsRead,
     erase,
     signOut: async () => {

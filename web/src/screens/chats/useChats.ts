@@ -7,6 +7,7 @@ import { isPinned, mutedRooms } from "../../details/preferences.ts";
 import { useText, type Text } from "../../i18n/language.ts";
 import { listenTo } from "../../live/listen.ts";
 import { useRevision } from "../../live/revision.ts";
+import { useStore } from "../../live/store.ts";
 import { pictureOf } from "../../people/roomPicture.ts";
 import { visibleRooms } from "../../people/visibleRooms.ts";
 import type { ChatLine } from "../../session/seenChats.ts";
@@ -36,7 +37,8 @@ const CHANGES = [
 
 /** The chats that one is in or invited to, pinned ones and then the newest first. */
 export function useChats(): Chat[] {
-  const { client } = useConnection();
+  const { client, outbox } = useConnection();
+  const deleting = useStore(outbox.deleting);
   const text = useText();
   const revision = useRevision(useCallback((changed) => listenTo(client, CHANGES, changed), [client]));
   return useMemo(() => {
@@ -54,7 +56,8 @@ export function useChats(): Chat[] {
           invitation,
           // Of thousands of chats, only few are drawn.
           get lastLine() {
-            return invitation ? text.chats.invitation : last ? oneLine(text, contentOf(last)) : "";
+            if (invitation || !last) return invitation ? text.chats.invitation : "";
+            return deleting.has(last.getId() ?? "") ? text.conversation.deleted : oneLine(text, contentOf(last));
           },
           lastMillis: last?.getTs() ?? newestMillis(room),
           unread: room.getUnreadNotificationCount(NotificationCountType.Total),
@@ -65,7 +68,7 @@ export function useChats(): Chat[] {
       })
       .sort((a, b) => rank(b) - rank(a) || b.lastMillis - a.lastMillis);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the client is the same object however much it changes
-  }, [client, text, revision]);
+  }, [client, text, deleting, revision]);
 }
 
 /** What a start may show of the list before the chats are read; what was said encrypted is kept nowhere in the clear. */
