@@ -19,11 +19,23 @@ export function noticeOf(text: Text, event: MatrixEvent, nameOf: (userId: string
     }
     case EventType.RoomAvatar:
       return text.notices.pictured(who);
+    case EventType.RoomHistoryVisibility:
+      return history(text, event, who);
     case EventType.RoomEncryption:
       return text.notices.encrypted;
     default:
       return undefined;
   }
+}
+
+/** A change of what newcomers read; what a chat begins with is no news. */
+function history(text: Text, event: MatrixEvent, who: string): string | undefined {
+  const visibility = ({ history_visibility: value }: { history_visibility?: string }) =>
+    value === "shared" || value === "world_readable";
+  const before = event.getPrevContent() as { history_visibility?: string };
+  if (before.history_visibility === undefined || visibility(before) === visibility(event.getContent()))
+    return undefined;
+  return visibility(event.getContent()) ? text.notices.historyShown(who) : text.notices.historyHidden(who);
 }
 
 function membership(

@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import { ClientEvent } from "matrix-js-sdk/lib/client.js";
 import { RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
 import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
@@ -8,17 +9,19 @@ import { useText } from "../i18n/language.ts";
 import { listenTo } from "../live/listen.ts";
 import { useRevision } from "../live/revision.ts";
 import { partnerOf } from "../people/direct.ts";
+import { maySendState } from "../people/roomState.ts";
 import { problem } from "../session/problem.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
-import { Dialog } from "../ui/Dialog.tsx";
 import { Problem } from "../ui/Field.tsx";
+import { Question } from "../ui/Question.tsx";
 import { SidePane } from "../ui/SidePane.tsx";
 import { Switch, Switches } from "../ui/Switch.tsx";
 import styles from "./DetailsPane.module.css";
 import { Identity } from "./Identity.tsx";
 import { LinkAndRequests } from "./LinkAndRequests.tsx";
 import { Members } from "./Members.tsx";
+import { newcomersReadAll, setNewcomersReadAll } from "./history.ts";
 import { isMuted, isPinned, setMuted, setPinned } from "./preferences.ts";
 
 interface Props {
@@ -32,11 +35,13 @@ interface Props {
 /** What a chat is: its name and picture, how it is kept, who is in it, and the way out. */
 export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
   const text = useText();
-  const { client } = useConnection();
+  const { client, userId } = useConnection();
   const [leaving, setLeaving] = useState(false);
   const [reaching, setReaching] = useState(false);
   const [failure, setFailure] = useState<unknown>();
-  const isDirect = partnerOf(client, room.roomId) !== undefined;
+  const isDirect = partnerOf(client, room) !== undefined;
+  const mayChangeHistory =
+    !isDirect && !room.hasEncryptionStateEvent() && maySendState(room, EventType.RoomHistoryVisibility, userId);
   useRoomRevision(room);
 
   const attempt = (what: Promise<unknown>) => {
@@ -63,6 +68,14 @@ export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
             onChange={(on) => attempted(setPinned(client, room.roomId, on))}
             name={text.details.pin}
           />
+          {mayChangeHistory && (
+            <Switch
+              on={newcomersReadAll(room)}
+              onChange={(on) => attempted(setNewcomersReadAll(client, room.roomId, on))}
+              name={text.details.newcomersReadAll}
+              hint={text.details.newcomersReadAllHint}
+            />
+          )}
         </Switches>
         <Button look="quiet" onClick={() => setReaching(true)}>
           {text.contacts.offer}
@@ -75,18 +88,17 @@ export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
       </div>
       {reaching && <ContactSheet of={room.name} people={othersIn(room)} onClose={() => setReaching(false)} />}
       {leaving && (
-        <Dialog title={text.details.leaveQuestion} onClose={() => setLeaving(false)}>
-          <p>{text.details.leaveHint}</p>
-          <Button
-            look="danger"
-            onClick={() => {
-              setLeaving(false);
-              attempt(client.leave(room.roomId).then(onLeft));
-            }}
-          >
-            {text.details.leaveNow}
-          </Button>
-        </Dialog>
+        <Question
+          title={text.details.leaveQuestion}
+          act={text.details.leaveNow}
+          onAct={() => {
+            setLeaving(false);
+            attempt(client.leave(room.roomId).then(onLeft));
+          }}
+          onClose={() => setLeaving(false)}
+        >
+          <p>{isDirect ? text.details.leaveDirectHint : text.details.leaveHint}</p>
+        </Question>
       )}
     </SidePane>
   );

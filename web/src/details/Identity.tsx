@@ -2,6 +2,7 @@ import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { useText } from "../i18n/language.ts";
 import { partnerOf } from "../people/direct.ts";
+import { handleOf } from "../people/handle.ts";
 import { NameAndPhoto } from "../people/NameAndPhoto.tsx";
 import { pictureOf } from "../people/roomPicture.ts";
 import { maySendState, stateContent } from "../people/roomState.ts";
@@ -21,6 +22,7 @@ export function Identity({ room, isDirect }: Props) {
   const text = useText();
   const { client, userId } = useConnection();
   const { roomId } = room;
+  const partner = isDirect ? partnerOf(client, room) : undefined;
   const may = (type: string) => !isDirect && maySendState(room, type, userId);
   const rename = {
     label: text.details.name,
@@ -40,7 +42,7 @@ export function Identity({ room, isDirect }: Props) {
         rename={may(EventType.RoomName) ? rename : undefined}
         onPhoto={may(EventType.RoomAvatar) ? changePhoto : undefined}
       />
-      {isDirect && <p className={styles.id}>{partnerOf(client, roomId)}</p>}
+      {partner !== undefined && <p className={styles.id}>{handleOf(partner, userId)}</p>}
     </div>
   );
 }

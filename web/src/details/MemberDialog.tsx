@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import type { RoomMember } from "matrix-js-sdk/lib/models/room-member.js";
 import { VerifyPerson } from "../encryption/VerifyPerson.tsx";
@@ -6,10 +7,12 @@ import { personPath } from "../links/links.ts";
 import { go } from "../live/address.ts";
 import { Avatar } from "../people/Avatar.tsx";
 import { openDirect } from "../people/direct.ts";
+import { handleOf } from "../people/handle.ts";
 import { isEnoughFor, levelToGiveRoles } from "../people/roomState.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { Question } from "../ui/Question.tsx";
 import styles from "./dialogs.module.css";
 import { LEVELS, roleName, roleOf, rolesToGive, type Role } from "./roles.ts";
 
@@ -29,15 +32,30 @@ export function MemberDialog({ room, member, attempt, onChat, onClose }: Props) 
   const isOther = member.userId !== userId;
   const roles = isOther ? rolesToGive(own, member.powerLevel, levelToGiveRoles(room)) : [];
   const mayRemove = isOther && own > member.powerLevel && isEnoughFor(room, "kick", own);
+  const [removing, setRemoving] = useState(false);
+  const isInvited = member.membership === "invite";
   const done = (what: Promise<unknown>) => {
     attempt(what);
     onClose();
   };
+  if (removing) {
+    const name = member.name.slice(0, 40);
+    return (
+      <Question
+        title={isInvited ? text.details.withdrawQuestion(name) : text.details.removeQuestion(name)}
+        act={isInvited ? text.details.withdraw : text.details.remove}
+        onAct={() => done(client.kick(room.roomId, member.userId))}
+        onClose={onClose}
+      >
+        <p>{isInvited ? text.details.withdrawHint : text.details.removeHint}</p>
+      </Question>
+    );
+  }
   return (
     <Dialog title={member.name.slice(0, 60)} onClose={onClose}>
       <div className={styles.who}>
         <Avatar id={member.userId} name={member.name} picture={member.getMxcAvatarUrl()} sidePixels={84} />
-        <p>{member.userId}</p>
+        <p>{handleOf(member.userId, userId)}</p>
       </div>
       {roles.length > 0 && (
         <label className={styles.role}>
@@ -66,8 +84,8 @@ export function MemberDialog({ room, member, attempt, onChat, onClose }: Props) 
       )}
       {isOther && <VerifyPerson room={room} userId={member.userId} onStarted={onClose} />}
       {mayRemove && (
-        <Button look="danger" onClick={() => done(client.kick(room.roomId, member.userId))}>
-          {member.membership === "invite" ? text.details.withdraw : text.details.remove}
+        <Button look="danger" onClick={() => setRemoving(true)}>
+          {isInvited ? text.details.withdraw : text.details.remove}
         </Button>
       )}
     </Dialog>

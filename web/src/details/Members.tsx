@@ -4,6 +4,7 @@ import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import type { RoomMember } from "matrix-js-sdk/lib/models/room-member.js";
 import { useLanguage, useText } from "../i18n/language.ts";
 import { Avatar } from "../people/Avatar.tsx";
+import { partnerOf } from "../people/direct.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
 import { InviteDialog } from "./InviteDialog.tsx";
@@ -24,7 +25,8 @@ interface Props {
 export function Members({ room, attempt, onChat }: Props) {
   const text = useText();
   const language = useLanguage();
-  const { userId } = useConnection();
+  const { client, userId } = useConnection();
+  const isDirect = partnerOf(client, room) !== undefined;
   const [shown, setShown] = useState(SHOWN_STEP);
   const [inviting, setInviting] = useState(false);
   const [open, setOpen] = useState<RoomMember>();
@@ -40,15 +42,15 @@ export function Members({ room, attempt, onChat }: Props) {
     <section className={styles.members}>
       <header>
         <h3>{text.details.members(room.getJoinedMemberCount())}</h3>
-        {room.canInvite(userId) && (
+        {(isDirect || room.canInvite(userId)) && (
           <Button look="quiet" onClick={() => setInviting(true)}>
-            {text.details.invite}
+            {isDirect ? text.details.newGroup : text.details.invite}
           </Button>
         )}
       </header>
       <ul>
         {joined.slice(0, shown).map((member) => (
-          <Row key={member.userId} member={member} onOpen={() => setOpen(member)} />
+          <Row key={member.userId} member={member} withRole={!isDirect} onOpen={() => setOpen(member)} />
         ))}
       </ul>
       {joined.length > shown && (
@@ -61,12 +63,12 @@ export function Members({ room, attempt, onChat }: Props) {
           <h3>{text.details.invited(invited.length)}</h3>
           <ul>
             {invited.slice(0, SHOWN_STEP).map((member) => (
-              <Row key={member.userId} member={member} onOpen={() => setOpen(member)} />
+              <Row key={member.userId} member={member} withRole={!isDirect} onOpen={() => setOpen(member)} />
             ))}
           </ul>
         </>
       )}
-      {inviting && <InviteDialog room={room} onClose={() => setInviting(false)} />}
+      {inviting && <InviteDialog room={room} onClose={() => setInviting(false)} onChat={onChat} />}
       {open && (
         <MemberDialog room={room} member={open} attempt={attempt} onChat={onChat} onClose={() => setOpen(undefined)} />
       )}
@@ -74,7 +76,14 @@ export function Members({ room, attempt, onChat }: Props) {
   );
 }
 
-function Row({ member, onOpen }: { member: RoomMember; onOpen: () => void }) {
+interface RowProps {
+  member: RoomMember;
+  /** In a chat of two nobody stands above the other. */
+  withRole: boolean;
+  onOpen: () => void;
+}
+
+function Row({ member, withRole, onOpen }: RowProps) {
   const text = useText();
   const { userId } = useConnection();
   const role = roleOf(member.powerLevel);
@@ -84,7 +93,7 @@ function Row({ member, onOpen }: { member: RoomMember; onOpen: () => void }) {
         <Avatar id={member.userId} name={member.name} picture={member.getMxcAvatarUrl()} sidePixels={38} />
         <bdi>{member.name.slice(0, 100)}</bdi>
         {member.userId === userId && <small>{text.details.you}</small>}
-        {role !== "member" && <small className={styles.role}>{roleName(text, role)}</small>}
+        {withRole && role !== "member" && <small className={styles.role}>{roleName(text, role)}</small>}
       </button>
     </li>
   );

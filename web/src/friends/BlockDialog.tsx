@@ -1,7 +1,6 @@
 import { useText } from "../i18n/language.ts";
 import { useConnection } from "../session/useConnection.ts";
-import { Button } from "../ui/Button.tsx";
-import { Dialog } from "../ui/Dialog.tsx";
+import { Question } from "../ui/Question.tsx";
 import { block } from "./blocked.ts";
 
 interface Props {
@@ -15,17 +14,16 @@ export function BlockDialog({ person, attempt, onClose }: Props) {
   const text = useText();
   const { client } = useConnection();
   return (
-    <Dialog title={text.person.blockQuestion(person.name.slice(0, 40))} onClose={onClose}>
+    <Question
+      title={text.person.blockQuestion(person.name.slice(0, 40))}
+      act={text.person.block}
+      onAct={() => {
+        attempt(block(client, person.id));
+        onClose();
+      }}
+      onClose={onClose}
+    >
       <p>{text.person.blockHint}</p>
-      <Button
-        look="danger"
-        onClick={() => {
-          attempt(block(client, person.id));
-          onClose();
-        }}
-      >
-        {text.person.block}
-      </Button>
-    </Dialog>
+    </Question>
   );
 }

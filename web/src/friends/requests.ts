@@ -42,10 +42,7 @@ export async function decline(client: MatrixClient, room: Room): Promise<void> {
 export async function befriend(client: MatrixClient, userId: string, name: string): Promise<void> {
   const request = requestOf(client, userId);
   if (request) return accept(client, request);
-  const roomId = await openDirect(client, userId);
-  // Whoever has declined, or left, is asked again.
-  const left = client.getRoom(roomId)?.getMember(userId)?.membership === "leave";
-  if (left) await client.invite(roomId, userId);
+  await openDirect(client, userId);
   await list(client, userId, name);
 }
 

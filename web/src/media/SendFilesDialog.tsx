@@ -1,6 +1,5 @@
 import { useText } from "../i18n/language.ts";
-import { Button } from "../ui/Button.tsx";
-import { Dialog } from "../ui/Dialog.tsx";
+import { Question } from "../ui/Question.tsx";
 import { sizeInWords } from "./attachment.ts";
 import styles from "./SendFilesDialog.module.css";
 
@@ -16,7 +15,13 @@ interface Props {
 export function SendFilesDialog({ files, onSend, onClose }: Props) {
   const text = useText();
   return (
-    <Dialog title={text.files.sendQuestion(files.length)} onClose={onClose}>
+    <Question
+      title={text.files.sendQuestion(files.length)}
+      act={text.conversation.send}
+      look="main"
+      onAct={onSend}
+      onClose={onClose}
+    >
       <ul className={styles.files}>
         {files.slice(0, NAMED_MAX).map((file, place) => (
           <li key={place}>
@@ -24,9 +29,6 @@ export function SendFilesDialog({ files, onSend, onClose }: Props) {
           </li>
         ))}
       </ul>
-      <Button autoFocus onClick={onSend}>
-        {text.conversation.send}
-      </Button>
-    </Dialog>
+    </Question>
   );
 }

@@ -1,7 +1,13 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
-import { Preset } from "matrix-js-sdk/lib/@types/partials.js";
+import { KnownMembership } from "matrix-js-sdk/lib/@types/membership.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
+import { ofTwo } from "./roomOptions.ts";
+
+/*
+ * Chats of two. Account data (m.direct) says which rooms are meant to be one, but it goes on saying so when a third
+ * person is in: so the members decide, too.
+ */
 
 /** The chats of two, by person, as Matrix keeps them in account data (m.direct). */
 type Directs = Record<string, string[]>;
@@ -10,14 +16,26 @@ function directs(client: MatrixClient): Directs {
   return client.getAccountData(EventType.Direct)?.getContent() ?? {};
 }
 
-/** The other person of a chat of two. */
-export function partnerOf(client: MatrixClient, roomId: string): string | undefined {
-  return Object.entries(directs(client)).find(([, rooms]) => Array.isArray(rooms) && rooms.includes(roomId))?.[0];
+/** The other person of a chat of two; nothing if it is none. */
+export function partnerOf(client: MatrixClient, room: Room): string | undefined {
+  const named = Object.entries(directs(client)).find(([, ids]) => Array.isArray(ids) && ids.includes(room.roomId));
+  return named && isOfTwo(room, named[0]) ? named[0] : undefined;
+}
+
+/** Whether nobody but oneself and this person is in a chat or invited to it. The person may have left. */
+export function isOfTwo(room: Room, partner: string): boolean {
+  const count = room.getInvitedAndJoinedMemberCount();
+  const others = [KnownMembership.Join, KnownMembership.Invite]
+    .flatMap((membership) => room.getMembersWithMembership(membership))
+    .filter(({ userId }) => userId !== room.myUserId && userId !== partner);
+  // Not every member is known here, but their number is.
+  const partnerIsOut = ["leave", "ban"].includes(room.getMember(partner)?.membership ?? "");
+  return others.length === 0 && count <= (partnerIsOut ? 1 : 2);
 }
 
 /** The chat of two with somebody, where there is one that one is in. */
 function directChatWith(client: MatrixClient, userId: string, encrypted: boolean): Room | undefined {
-  const rooms = joined(client, directs(client)[userId]);
+  const rooms = ofTwoWith(client, userId, directs(client)[userId]);
   // Whoever does not ask for encryption gets what there is, an open chat first.
   return rooms.find((room) => room.hasEncryptionStateEvent() === encrypted) ?? (encrypted ? undefined : rooms[0]);
 }
@@ -26,16 +44,16 @@ function directChatWith(client: MatrixClient, userId: string, encrypted: boolean
 export function directChats(client: MatrixClient): Map<string, Room> {
   return new Map(
     Object.entries(directs(client)).flatMap(([userId, ids]): [string, Room][] => {
-      const [room] = joined(client, ids);
+      const [room] = ofTwoWith(client, userId, ids);
       return room ? [[userId, room]] : [];
     }),
   );
 }
 
-function joined(client: MatrixClient, roomIds: unknown): Room[] {
+function ofTwoWith(client: MatrixClient, userId: string, roomIds: unknown): Room[] {
   if (!Array.isArray(roomIds)) return [];
   const rooms = roomIds.map((id) => client.getRoom(id as string));
-  return rooms.filter((room) => room?.getMyMembership() === "join") as Room[];
+  return rooms.filter((room): room is Room => room?.getMyMembership() === "join" && isOfTwo(room, userId));
 }
 
 export async function rememberDirect(client: MatrixClient, userId: string, roomId: string): Promise<void> {
@@ -44,21 +62,17 @@ export async function rememberDirect(client: MatrixClient, userId: string, roomI
   await client.setAccountData(EventType.Direct, { ...all, [userId]: [roomId, ...others] });
 }
 
-/** What makes a chat an encrypted one from its first message on. */
-export const ENCRYPTED = {
-  initial_state: [{ type: EventType.RoomEncryption, state_key: "", content: { algorithm: "m.megolm.v1.aes-sha2" } }],
-};
-
-/** The chat with somebody: the one that there is, or a new one. An encrypted one stands beside the other. */
+/**
+ * The chat of two with somebody: the one that there is, or a new one. If they have left it, or declined, they are
+ * invited again: nobody would read what is written there. An encrypted one exists next to the other.
+ */
 export async function openDirect(client: MatrixClient, userId: string, encrypted = false): Promise<string> {
   const known = directChatWith(client, userId, encrypted);
-  if (known) return known.roomId;
-  const { room_id } = await client.createRoom({
-    is_direct: true,
-    invite: [userId],
-    preset: Preset.TrustedPrivateChat,
-    ...(encrypted && ENCRYPTED),
-  });
+  if (known) {
+    if (known.getMember(userId)?.membership === "leave") await client.invite(known.roomId, userId);
+    return known.roomId;
+  }
+  const { room_id } = await client.createRoom(ofTwo(userId, encrypted));
   await rememberDirect(client, userId, room_id);
   return room_id;
 }

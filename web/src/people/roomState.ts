@@ -25,6 +25,20 @@ export function isEnoughFor(room: Room, action: "kick" | "redact", powerLevel: n
   return stateOf(room)?.hasSufficientPowerLevelFor(action, powerLevel) ?? false;
 }
 
+/** Whether somebody may delete, for all, what another has said: as with removing people, not from one's equals. */
+export function mayDeleteFrom(room: Room, userId: string, sender: string): boolean {
+  const own = levelOf(room, userId);
+  return isEnoughFor(room, "redact", own) && own > levelOf(room, sender);
+}
+
+/** Somebody's power level; also of those who have left. */
+function levelOf(room: Room, userId: string): number {
+  const levels = stateContent(room, "m.room.power_levels") ?? {};
+  const users = levels.users as Record<string, unknown> | undefined;
+  const level = room.getMember(userId)?.powerLevel ?? users?.[userId] ?? levels.users_default;
+  return typeof level === "number" ? level : 0;
+}
+
 /** The power level that is needed to change who may do what. */
 export function levelToGiveRoles(room: Room): number {
   const levels = stateContent(room, "m.room.power_levels") ?? {};

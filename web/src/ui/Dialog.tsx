@@ -6,26 +6,31 @@ import styles from "./Dialog.module.css";
 interface Props {
   title: string;
   onClose: () => void;
+  /** Only the buttons in it close it: not Escape, the back gesture, or a click beside it. */
+  mustAnswer?: boolean;
   children: ReactNode;
 }
 
 /** A sheet over everything else; the browser keeps the focus in it and closes it with Escape. */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, onClose, mustAnswer = false, children }: Props) {
   const text = useText();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
+  // Browsers let a page refuse Escape once, and close the dialog the second time: then it opens again.
+  const closed = () => (mustAnswer ? dialog.current?.showModal() : onClose());
   return (
     <dialog
       ref={dialog}
       className={styles.dialog}
       aria-label={title}
-      onClose={onClose}
-      onClick={(event) => event.target === dialog.current && onClose()}
+      onCancel={(event) => mustAnswer && event.preventDefault()}
+      onClose={closed}
+      onClick={(event) => event.target === dialog.current && !mustAnswer && onClose()}
     >
       <div className={styles.sheet}>
         <header>
           <h2>{title}</h2>
-          <IconButton icon="close" label={text.common.close} onClick={onClose} />
+          {!mustAnswer && <IconButton icon="close" label={text.common.close} onClick={onClose} />}
         </header>
         {children}
       </div>

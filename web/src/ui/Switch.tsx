@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import styles from "./Switch.module.css";
 
 /** Switches that belong together, one below the other. */
@@ -10,11 +10,14 @@ interface Props {
   on: boolean;
   onChange: (on: boolean) => Promise<unknown>;
   name: ReactNode;
+  /** Explains it below. */
+  hint?: string;
   disabled?: boolean;
 }
 
 /** Shows at once what somebody wants, and goes back if that cannot be had. */
-export function Switch({ on, onChange, name, disabled = false }: Props) {
+export function Switch({ on, onChange, name, hint, disabled = false }: Props) {
+  const id = useId();
   const [wanted, setWanted] = useState<boolean>();
   if (wanted === on) setWanted(undefined);
   const changed = (to: boolean) => {
@@ -22,15 +25,19 @@ export function Switch({ on, onChange, name, disabled = false }: Props) {
     onChange(to).catch(() => setWanted(undefined));
   };
   return (
-    <label>
-      <input
-        type="checkbox"
-        role="switch"
-        checked={wanted ?? on}
-        disabled={disabled}
-        onChange={(event) => changed(event.target.checked)}
-      />
-      {name}
-    </label>
+    <>
+      <label>
+        <input
+          type="checkbox"
+          role="switch"
+          checked={wanted ?? on}
+          disabled={disabled}
+          aria-describedby={hint === undefined ? undefined : id}
+          onChange={(event) => changed(event.target.checked)}
+        />
+        {name}
+      </label>
+      {hint !== undefined && <p id={id}>{hint}</p>}
+    </>
   );
 }

@@ -11,12 +11,14 @@ import { LinkCard } from "../../links/LinkCard.tsx";
 import { personPath } from "../../links/links.ts";
 import { Avatar } from "../../people/Avatar.tsx";
 import { openDirect } from "../../people/direct.ts";
+import { handleOf } from "../../people/handle.ts";
 import { useProfile } from "../../people/useProfile.ts";
 import { useAttempt } from "../../session/useAttempt.ts";
 import { useConnection } from "../../session/useConnection.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Problem } from "../../ui/Field.tsx";
 import { Link } from "../../ui/Link.tsx";
+import { Question } from "../../ui/Question.tsx";
 import styles from "./PersonPane.module.css";
 
 interface Props {
@@ -48,7 +50,7 @@ export function PersonPane({ userId, onBack, onChat }: Props) {
       <div className={styles.content}>
         <Avatar id={userId} name={name} picture={picture} sidePixels={108} />
         <h1 dir="auto">{name}</h1>
-        <p className={styles.id}>{userId}</p>
+        <p className={styles.id}>{handleOf(userId, ownId)}</p>
         {sentence !== "" && <Problem>{sentence}</Problem>}
         {userId === ownId ? (
           <>
@@ -100,7 +102,8 @@ function OfFriend({
 }: Attempting & { friend: Friend; onChat: Props["onChat"] }) {
   const text = useText();
   const { client } = useConnection();
-  const { id, favourite, waiting } = friend;
+  const { id, name, favourite, waiting } = friend;
+  const [removing, setRemoving] = useState(false);
   return (
     <>
       {waiting && <p>{text.friends.waiting}</p>}
@@ -119,18 +122,26 @@ function OfFriend({
       </div>
       <ContactLines person={friend} kept={friend} />
       <div className={styles.partings}>
-        <Button
-          look="quiet"
-          disabled={busy}
-          onClick={() => attempt(changeFriend(client, id, (kept) => ({ ...kept, favourite: false, listed: false })))}
-        >
+        <Button look="quiet" disabled={busy} onClick={() => setRemoving(true)}>
           {text.person.remove}
         </Button>
         <Button look="danger" onClick={onBlock}>
           {text.person.block}
         </Button>
-        <p>{text.person.removeHint}</p>
       </div>
+      {removing && (
+        <Question
+          title={text.person.removeQuestion(name.slice(0, 40))}
+          act={text.person.removeNow}
+          onAct={() => {
+            setRemoving(false);
+            attempt(changeFriend(client, id, (kept) => ({ ...kept, favourite: false, listed: false })));
+          }}
+          onClose={() => setRemoving(false)}
+        >
+          <p>{text.person.removeHint}</p>
+        </Question>
+      )}
     </>
   );
 }

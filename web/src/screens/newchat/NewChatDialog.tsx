@@ -1,11 +1,11 @@
 import { useState } from "react";
-import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
-import { Preset } from "matrix-js-sdk/lib/@types/partials.js";
 import { pathOf } from "../../app/pages.ts";
 import { useText } from "../../i18n/language.ts";
 import { go } from "../../live/address.ts";
-import { ENCRYPTED, openDirect } from "../../people/direct.ts";
+import { openDirect } from "../../people/direct.ts";
 import { PeopleField } from "../../people/PeopleField.tsx";
+import { handleOf } from "../../people/handle.ts";
+import { ofMany } from "../../people/roomOptions.ts";
 import { usePicking } from "../../people/usePicking.ts";
 import { useConnection } from "../../session/useConnection.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -27,7 +27,7 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
     const roomId =
       people.length === 1
         ? await openDirect(client, first, encrypted)
-        : await openGroup(client, people, name.trim(), encrypted);
+        : (await client.createRoom(ofMany(people, name.trim(), encrypted))).room_id;
     onClose();
     go(pathOf({ name: "chats", roomId }));
   });
@@ -62,20 +62,8 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
         <Button type="submit" disabled={busy || count === 0}>
           {busy ? text.newChat.busy : text.newChat.submit}
         </Button>
-        <p className={styles.own}>{text.newChat.own(userId)}</p>
+        <p className={styles.own}>{text.newChat.own(handleOf(userId, userId))}</p>
       </form>
     </Dialog>
   );
-}
-
-/** Whoever begins a group owns it; everybody in it may bring others. */
-async function openGroup(client: MatrixClient, people: string[], name: string, encrypted: boolean): Promise<string> {
-  const { room_id } = await client.createRoom({
-    ...(name !== "" && { name }),
-    invite: people,
-    preset: Preset.PrivateChat,
-    power_level_content_override: { invite: 0 },
-    ...(encrypted && ENCRYPTED),
-  });
-  return room_id;
 }
