@@ -13,6 +13,11 @@ async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+async function openMenu(page: Page, text: string): Promise<void> {
+  await bubble(page, text).getByText(text).first().click({ button: "right" });
+  await dialog(page).waitFor();
+}
+
 /** Begins a chat through the screen for it, as people do. */
 async function begin(page: Page, people: Person[], name = ""): Promise<string> {
   const before = page.url();
@@ -22,6 +27,10 @@ async function begin(page: Page, people: Person[], name = ""): Promise<string> {
   await page.getByRole("button", { name: "대화 시작" }).click();
   await expect(page).not.toHaveURL(before);
   return roomOf(page);
+}
+
+async function redact(by: Person, room: string, eventId: string): Promise<unknown> {
+  return by.ask("PUT", path(room, `redact/${encodeURIComponent(eventId)}/${crypto.randomUUID()}`), {});
 }
 
 async function three(url: string): Promise<[Person, Person, Person]> {
@@ -84,6 +93,95 @@ test("1:1 chat never opens a room with a third person in it, whatever another cl
     .click();
   await dialog(page).getByRole("button", { name: "1:1 채팅" }).click();
   await expect(page).toHaveURL(new RegExp(encodeURIComponent(two)));
+});
+
+test("in a chat of two nobody deletes the other's words for both, in the app or past it", async ({ browser, url }) => {
+  const [minji, junho] = await three(url);
+  const page = await minji.open(browser);
+  const room = await begin(page, [junho]);
+  await junho.ask("POST", `/join/${encodeURIComponent(room)}`, {});
+  const said = await junho.say(room, "돈은 금요일에 갚을게");
+  const own = await minji.say(room, "알겠어");
+  await expect(bubble(page, "알겠어")).toBeVisible();
+
+  await openMenu(page, "돈은 금요일에 갚을게");
+  await expect(dialog(page).getByRole("button", { name: "나에게서만 삭제" })).toBeVisible();
+  await expect(dialog(page).getByRole("button", { name: "모두에게서 삭제" })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await openMenu(page, "알겠어");
+  await expect(dialog(page).getByRole("button", { name: "모두에게서 삭제" })).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  // Neither of the two, nor by first giving themselves more power.
+  await expect(redact(minji, room, said)).rejects.toThrow("403");
+  await expect(redact(junho, room, own)).rejects.toThrow("403");
+  const levels = await minji.ask<object>("GET", path(room, "state/m.room.power_levels"));
+  for (const change of [{ redact: 0 }, { redact: 100 }, { users: { [minji.id]: 101, [junho.id]: 100 } }]) {
+    await expect(minji.ask("PUT", path(room, "state/m.room.power_levels"), { ...levels, ...change })).rejects.toThrow(
+      "403",
+    );
+  }
+  await redact(minji, room, own);
+  await expect(bubble(page, "삭제된 메시지입니다.")).toBeVisible();
+});
+
+test("who deletes a message for themselves sees it on none of their devices, and the other still does", async ({
+  browser,
+  url,
+}) => {
+  const [minji, junho] = await three(url);
+  const room = await minji.directChatWith(junho);
+  await junho.say(room, "남겨 둘 말");
+  await junho.say(room, "보기 싫은 말");
+  const page = await minji.open(browser);
+  const another = await minji.open(browser);
+  for (const one of [page, another]) {
+    await one.goto(`/chats/${encodeURIComponent(room)}`);
+    await expect(bubble(one, "보기 싫은 말")).toBeVisible();
+  }
+  await openMenu(page, "보기 싫은 말");
+  await dialog(page).getByRole("button", { name: "나에게서만 삭제" }).click();
+  await dialog(page).getByRole("button", { name: "취소" }).click();
+  await expect(bubble(page, "보기 싫은 말")).toBeVisible();
+  await openMenu(page, "보기 싫은 말");
+  await dialog(page).getByRole("button", { name: "나에게서만 삭제" }).click();
+  await dialog(page).getByRole("button", { name: "삭제" }).click();
+  for (const one of [page, another]) {
+    await expect(bubble(one, "보기 싫은 말")).toHaveCount(0);
+    await expect(one.getByRole("link", { name: /이준호/ })).toContainText("남겨 둘 말");
+  }
+  await page.reload();
+  await expect(bubble(page, "남겨 둘 말")).toBeVisible();
+  await expect(bubble(page, "보기 싫은 말")).toHaveCount(0);
+  expect(await junho.messagesIn(room)).toEqual(["남겨 둘 말", "보기 싫은 말"]);
+});
+
+test("a group's owner deletes a member's message, and everybody reads who did; members delete only their own", async ({
+  browser,
+  url,
+}) => {
+  const [minji, junho, seoyeon] = await three(url);
+  const page = await minji.open(browser);
+  const room = await begin(page, [junho, seoyeon], "등산 모임");
+  for (const one of [junho, seoyeon]) await one.ask("POST", `/join/${encodeURIComponent(room)}`, {});
+  const ad = await seoyeon.say(room, "수상한 광고");
+  await minji.say(room, "방장의 말");
+  const other = await junho.open(browser);
+  await other.goto(`/chats/${encodeURIComponent(room)}`);
+  await expect(bubble(other, "방장의 말")).toBeVisible();
+  await openMenu(other, "수상한 광고");
+  await expect(dialog(other).getByRole("button", { name: "모두에게서 삭제" })).toHaveCount(0);
+  await other.keyboard.press("Escape");
+  await expect(redact(junho, room, ad)).rejects.toThrow("403");
+
+  await openMenu(page, "수상한 광고");
+  await dialog(page).getByRole("button", { name: "모두에게서 삭제" }).click();
+  await expect(dialog(page)).toContainText("누가 삭제했는지 대화에 표시됩니다.");
+  await dialog(page).getByRole("button", { name: "삭제" }).click();
+  for (const one of [page, other]) {
+    await expect(bubble(one, "김민지님이 삭제한 메시지입니다.")).toBeVisible();
+    await expect(bubble(one, "수상한 광고")).toHaveCount(0);
+  }
 });
 
 test("newcomers to a group read what is said from their invitation on, until its owner shows them more", async ({

@@ -21,6 +21,7 @@ import { ActionsContext } from "./actions.ts";
 import { Composer, type Writing } from "./Composer.tsx";
 import styles from "./ConversationPane.module.css";
 import { contentOf, isMessage, photoOf } from "./content.ts";
+import { isHidden } from "./hidden.ts";
 import { ForwardDialog } from "./ForwardDialog.tsx";
 import { InvitationPane } from "./InvitationPane.tsx";
 import { MessageList } from "./MessageList.tsx";
@@ -107,10 +108,10 @@ function Talk({ room }: { room: Room }) {
   const actions = useMemo(
     () => ({
       openMenu: setMenuOf,
-      openPhoto: (message: Message) => setViewing(photosAround(timeline.loaded.events(), message)),
+      openPhoto: (message: Message) => setViewing(photosAround(room, timeline.loaded.events(), message)),
       jumpTo: (eventId: string) => jumpRef.current?.(eventId),
     }),
-    [timeline],
+    [room, timeline],
   );
   const done = useCallback(() => setWriting(NEW), []);
   const instead = (next: () => void) => () => {
@@ -192,8 +193,13 @@ function Talk({ room }: { room: Room }) {
 }
 
 /** All photos of the chat that are loaded, and the place of this one. */
-function photosAround(events: readonly MatrixEvent[], message: Message): { photos: Attachment[]; first: number } {
-  const loaded = events.filter(isMessage).flatMap((event) => {
+function photosAround(
+  room: Room,
+  events: readonly MatrixEvent[],
+  message: Message,
+): { photos: Attachment[]; first: number } {
+  const shown = events.filter((event) => isMessage(event) && !isHidden(room, event));
+  const loaded = shown.flatMap((event) => {
     const photo = photoOf(contentOf(event));
     return photo ? [{ event, photo }] : [];
   });

@@ -1,5 +1,5 @@
 import { useLanguage, useText } from "../i18n/language.ts";
-import { useShield } from "../encryption/useShield.ts";
+import { isAlarming, useDoubt } from "../encryption/useDoubt.ts";
 import { clockTime } from "../i18n/times.ts";
 import type { Attachment } from "../media/attachment.ts";
 import { FileCard } from "../media/FileCard.tsx";
@@ -78,16 +78,13 @@ export function MessageBubble({ message, more, starts, ends }: Props) {
   );
 }
 
-/** A reason to doubt who has written an encrypted message. */
+/** Says if somebody may be pretending to have written this message of an encrypted chat. */
 function Doubt({ message }: { message: Message }) {
   const text = useText();
-  const { room, event } = message;
-  const shield = useShield(event);
-  const isClear = room.hasEncryptionStateEvent() && !event.isEncrypted() && message.content.kind !== "deleted";
-  const doubt = isClear && message.afterEncryption ? "clear" : shield;
-  if (doubt === undefined) return null;
+  const doubt = useDoubt(message.event, message.afterEncryption);
+  if (!isAlarming(doubt) || message.content.kind === "deleted") return null;
   return (
-    <p className={styles.doubt}>
+    <p className={`${styles.doubt} ${doubt === "clear" ? "" : styles.alarm}`}>
       <Icon name="warning" size={14} /> {text.encryption.doubts[doubt]}
     </p>
   );
@@ -122,7 +119,13 @@ function Bubble({ message }: { message: Message }) {
         </div>
       );
     case "deleted":
-      return <p className={`${styles.bubble} ${styles.faint}`}>{text.conversation.deleted}</p>;
+      return (
+        <p className={`${styles.bubble} ${styles.faint}`} dir="auto">
+          {content.by === undefined
+            ? text.conversation.deleted
+            : text.conversation.deletedBy(nameOf(message.room, content.by))}
+        </p>
+      );
     case "undecryptable":
       return (
         <p className={`${styles.bubble} ${styles.faint}`}>

@@ -2,11 +2,16 @@ import { useState } from "react";
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { useText } from "../i18n/language.ts";
-import { isEnoughFor, maySendState } from "../people/roomState.ts";
+import { partnerOf } from "../people/direct.ts";
+import { mayDeleteFrom, maySendState } from "../people/roomState.ts";
+import { useAttempt } from "../session/useAttempt.ts";
 import { useConnection } from "../session/useConnection.ts";
-import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { Problem } from "../ui/Field.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
+import { Question } from "../ui/Question.tsx";
+import { hide, TooManyHidden } from "./hidden.ts";
+import { MessageDetails } from "./MessageDetails.tsx";
 import styles from "./MessageMenu.module.css";
 import { pin } from "./NoticeBar.tsx";
 import { react } from "./Reactions.tsx";
@@ -27,33 +32,33 @@ interface Props {
 export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward }: Props) {
   const text = useText();
   const { client, outbox, userId } = useConnection();
-  const [deleting, setDeleting] = useState(false);
+  const { sentence, attempt } = useAttempt();
+  const [shown, setShown] = useState<"menu" | "delete" | "hide" | "details">("menu");
   const { event, content, own } = message;
   const id = event.getId() ?? "";
   const isText = content.kind === "text";
   const isThere = message.state === "sent";
-  const mayDelete = own || isEnoughFor(room, "redact", room.getMember(userId)?.powerLevel ?? 0);
+  const mayDelete = own || (partnerOf(client, room) === undefined && mayDeleteFrom(room, userId, message.sender));
   const done = (what?: Promise<unknown>) => {
     what?.catch((e: unknown) => console.warn("not done", e));
     onClose();
   };
-  const remove = () => done(outbox.redact(room.roomId, id));
-  /** What was refused is on this device alone: it goes from its outbox, too. */
-  const drop = () => {
-    outbox.drop(event);
-    onClose();
-  };
+  const pinIt = () => attempt(pin(client, room, id).then(onClose));
 
-  if (deleting) {
+  if (shown === "delete") {
     return (
-      <Dialog title={text.message.deleteQuestion} onClose={onClose}>
-        <p>{text.message.deleteHint}</p>
-        <Button look="danger" onClick={remove}>
-          {text.message.deleteNow}
-        </Button>
-      </Dialog>
+      <Question
+        title={text.message.deleteQuestion}
+        act={text.message.deleteNow}
+        onAct={() => done(outbox.redact(room.roomId, id))}
+        onClose={onClose}
+      >
+        <p>{own ? text.message.deleteHint : text.message.deleteOthersHint}</p>
+      </Question>
     );
   }
+  if (shown === "hide") return <HideQuestion room={room} eventId={id} onClose={onClose} />;
+  if (shown === "details") return <MessageDetails message={message} onClose={onClose} />;
   return (
     <Dialog title={text.message.menu} onClose={onClose}>
       {isThere && (
@@ -73,6 +78,7 @@ export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward
           })}
         </div>
       )}
+      {sentence !== "" && <Problem>{sentence}</Problem>}
       <div className={styles.items}>
         {isThere && <Item icon="reply" name={text.message.reply} onClick={onReply} />}
         {isText && (
@@ -87,17 +93,45 @@ export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward
         )}
         {isThere && own && isText && <Item icon="pencil" name={text.message.edit} onClick={onEdit} />}
         {isThere && maySendState(room, EventType.RoomPinnedEvents, userId) && (
-          <Item icon="notice" name={text.message.pin} onClick={() => done(pin(client, room, id))} />
+          <Item icon="notice" name={text.message.pin} onClick={pinIt} />
         )}
-        {mayDelete && isThere && <Item icon="trash" name={text.message.delete} onClick={() => setDeleting(true)} />}
+        {isThere && <Item icon="info" name={text.message.details} onClick={() => setShown("details")} />}
+        {isThere && <Item icon="hide" name={text.message.hide} onClick={() => setShown("hide")} />}
+        {isThere && mayDelete && <Item icon="trash" name={text.message.delete} onClick={() => setShown("delete")} />}
         {message.state === "failed" && (
           <>
             <Item icon="retry" name={text.common.retry} onClick={() => done(outbox.resend(event))} />
-            <Item icon="trash" name={text.message.drop} onClick={drop} />
+            <Item
+              icon="trash"
+              name={text.message.drop}
+              onClick={() => {
+                outbox.drop(event);
+                onClose();
+              }}
+            />
           </>
         )}
       </div>
     </Dialog>
+  );
+}
+
+/** Deletes a message for oneself: nobody else can, so it does not go through the outbox. */
+function HideQuestion({ room, eventId, onClose }: { room: Room; eventId: string; onClose: () => void }) {
+  const text = useText();
+  const { client } = useConnection();
+  const { busy, failure, sentence, attempt } = useAttempt();
+  return (
+    <Question
+      title={text.message.hideQuestion}
+      act={text.message.deleteNow}
+      disabled={busy}
+      onAct={() => attempt(hide(client, room, eventId).then(onClose))}
+      onClose={onClose}
+    >
+      <p>{text.message.hideHint}</p>
+      {sentence !== "" && <Problem>{failure instanceof TooManyHidden ? text.message.hideTooMany : sentence}</Problem>}
+    </Question>
   );
 }
 

@@ -12,6 +12,7 @@ import { IconButton } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { useActions } from "./actions.ts";
 import { contentOf, oneLine } from "./content.ts";
+import { isHidden } from "./hidden.ts";
 import styles from "./NoticeBar.module.css";
 import { nameOf } from "./useConversation.ts";
 import { useEvent } from "./useEvent.ts";
@@ -27,7 +28,7 @@ export function NoticeBar({ room }: { room: Room }) {
   useRevision(useCallback((changed) => listenTo(room, [RoomStateEvent.Events], changed), [room]));
   const id = pinned(room).at(-1);
   const event = useEvent(room, id);
-  if (id === undefined || !event || event.isRedacted()) return null;
+  if (id === undefined || !event || event.isRedacted() || isHidden(room, event)) return null;
   return (
     <div className={styles.bar}>
       <button type="button" className={styles.notice} onClick={() => jumpTo(id)}>

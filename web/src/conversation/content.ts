@@ -12,7 +12,8 @@ export type Content =
   | { kind: "text"; text: string; edited: boolean }
   | { kind: "attachment"; what: AttachmentKind; name: string; file?: Attachment }
   | { kind: "poll"; poll: Poll }
-  | { kind: "deleted" }
+  /** By whom, if that was not its sender. */
+  | { kind: "deleted"; by?: string }
   | { kind: "undecryptable"; why: WhyUndecryptable }
   | { kind: "unknown"; text: string };
 
@@ -33,7 +34,7 @@ export function asksToCompare(event: MatrixEvent): boolean {
 
 /** Reads a message. Whatever somebody has put into it, this returns something that can be shown. */
 export function contentOf(event: MatrixEvent): Content {
-  if (event.isRedacted()) return { kind: "deleted" };
+  if (event.isRedacted()) return deleted(event);
   if (event.getType() === EventType.RoomMessageEncrypted || event.isDecryptionFailure())
     return { kind: "undecryptable", why: whyUndecryptable(event) };
   const content = event.getContent<Record<string, unknown>>();
@@ -64,6 +65,11 @@ export function contentOf(event: MatrixEvent): Content {
     default:
       return { kind: "unknown", text: body };
   }
+}
+
+function deleted(event: MatrixEvent): Content {
+  const by = event.getUnsigned().redacted_because?.sender;
+  return by === undefined || by === event.getSender() ? { kind: "deleted" } : { kind: "deleted", by };
 }
 
 function text(event: MatrixEvent, body: string): Content {

@@ -13,6 +13,7 @@ import { unreadPeople, type Present } from "../receipts/unreadPeople.ts";
 import { stateEvent } from "../people/roomState.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { contentOf, isMessage, photoOf, type Content } from "./content.ts";
+import { isHidden } from "./hidden.ts";
 import { noticeOf } from "./notices.ts";
 import { reactionsTo, type Reaction } from "./Reactions.tsx";
 import { rowsOf, type Entry, type Row } from "./rows.ts";
@@ -48,6 +49,7 @@ const CHANGES = [
   RoomEvent.LocalEchoUpdated,
   RoomEvent.Redaction,
   RoomEvent.Receipt,
+  RoomEvent.AccountData,
   RoomStateEvent.Members,
 ] as const;
 
@@ -115,7 +117,7 @@ function entries(
     const base = { key: event.getTxnId() ?? eventId ?? "", eventId, sender, sentMillis: event.getTs() };
     if (isMessage(event)) {
       // What blocked people said before they were.
-      if (room.client.isUserIgnored(sender)) return [];
+      if (room.client.isUserIgnored(sender) || isHidden(room, event)) return [];
       const member = room.getMember(sender);
       const isDeleting = deleting.has(eventId ?? "");
       const content: Content = isDeleting ? { kind: "deleted" } : contentOf(event);

@@ -3,6 +3,7 @@ import { SearchOrderBy } from "matrix-js-sdk/lib/@types/search.js";
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import { contentOf, oneLine } from "../conversation/content.ts";
+import { isHidden } from "../conversation/hidden.ts";
 import type { Jump } from "../conversation/jumps.ts";
 import { useLanguage, useText } from "../i18n/language.ts";
 import { listTime } from "../i18n/times.ts";
@@ -56,6 +57,7 @@ export function Hits({ term, roomId, onFound }: Props) {
   if (failure?.term === term) return <Problem>{problem(text, failure.error)}</Problem>;
   if (found?.term !== term) return <p className={styles.note}>{text.common.loading}</p>;
   const { part } = found;
+  const shown = part.events.filter((event) => !isHidden(client.getRoom(event.getRoomId()), event));
   const more = () => {
     search(client, term, roomId, part.next).then(
       (next) => setFound({ term, part: { ...next, events: [...part.events, ...next.events] } }),
@@ -71,7 +73,7 @@ export function Hits({ term, roomId, onFound }: Props) {
         <p className={styles.note}>{text.encryption.notSearched}</p>
       )}
       <ul className={styles.hits}>
-        {part.events.map((event) => (
+        {shown.map((event) => (
           <Hit
             key={event.getId()}
             event={event}

@@ -3,6 +3,7 @@ import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import { Direction } from "matrix-js-sdk/lib/models/event-timeline.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { isMessage } from "../conversation/content.ts";
+import { isHidden } from "../conversation/hidden.ts";
 import { hasWords } from "./marked.ts";
 
 /** Messages fetched at once. */
@@ -65,7 +66,7 @@ export class EncryptedSearch {
     for (const event of newestFirst) {
       await this.client.decryptEventIfNeeded(event);
       if (event.isRelation("m.replace")) this.noteChange(event);
-      if (!isMessage(event) || event.isRedacted()) continue;
+      if (!isMessage(event) || event.isRedacted() || isHidden(this.room, event)) continue;
       this.looked++;
       if (event.isDecryptionFailure()) this.unreadable++;
       const body = this.bodyOf(event);

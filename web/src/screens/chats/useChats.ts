@@ -3,6 +3,7 @@ import { ClientEvent } from "matrix-js-sdk/lib/client.js";
 import { MatrixEventEvent, type MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import { NotificationCountType, RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
 import { contentOf, isMessage, oneLine } from "../../conversation/content.ts";
+import { isHidden } from "../../conversation/hidden.ts";
 import { isPinned, mutedRooms } from "../../details/preferences.ts";
 import { useText, type Text } from "../../i18n/language.ts";
 import { listenTo } from "../../live/listen.ts";
@@ -27,6 +28,7 @@ const CHANGES = [
   RoomEvent.MyMembership,
   RoomEvent.Receipt,
   RoomEvent.Tags,
+  RoomEvent.AccountData,
   ClientEvent.AccountData,
   ClientEvent.Room,
   ClientEvent.DeleteRoom,
@@ -85,7 +87,10 @@ function rank(chat: Chat): number {
 }
 
 function lastMessage(room: Room): MatrixEvent | undefined {
-  return room.getLiveTimeline().getEvents().findLast(isMessage);
+  return room
+    .getLiveTimeline()
+    .getEvents()
+    .findLast((event) => isMessage(event) && !isHidden(room, event));
 }
 
 function newestMillis(room: Room): number {

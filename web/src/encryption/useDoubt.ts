@@ -4,14 +4,20 @@ import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import type { Text } from "../i18n/language.ts";
 import { useConnection } from "../session/useConnection.ts";
 
-/** A reason to doubt who has sent an encrypted message; nothing where there is none. */
-export function useShield(event: MatrixEvent): keyof Text["encryption"]["doubts"] | undefined {
+export type Doubt = keyof Text["encryption"]["doubts"];
+
+/**
+ * A reason to doubt who has sent a message of an encrypted chat; nothing if there is none.
+ *
+ * @param afterEncryption whether the chat was encrypted when it was sent
+ */
+export function useDoubt(event: MatrixEvent, afterEncryption: boolean): Doubt | undefined {
   const { client } = useConnection();
-  const [doubt, setDoubt] = useState<keyof Text["encryption"]["doubts"]>();
-  const isClear =
+  const [doubt, setDoubt] = useState<Doubt>();
+  const isDecrypted =
     event.isEncrypted() && event.getClearContent() !== null && !event.isDecryptionFailure() && event.status === null;
   useEffect(() => {
-    if (!isClear) return;
+    if (!isDecrypted) return;
     let current = true;
     client
       .getCrypto()
@@ -25,11 +31,20 @@ export function useShield(event: MatrixEvent): keyof Text["encryption"]["doubts"
     return () => {
       current = false;
     };
-  }, [client, event, isClear]);
-  return isClear ? doubt : undefined;
+  }, [client, event, isDecrypted]);
+  if (isDecrypted) return doubt;
+  return afterEncryption && !event.isEncrypted() && !event.isRedacted() ? "clear" : undefined;
 }
 
-function doubtIn(colour: EventShieldColour | undefined, reason: EventShieldReason | null) {
+/**
+ * Whether a doubt is shown under the message itself: somebody may be pretending to be another. A device that its owner
+ * has not confirmed is no such sign, as most people have no recovery key; the message's details name it.
+ */
+export function isAlarming(doubt: Doubt | undefined): doubt is "clear" | "mismatch" | "changed" {
+  return doubt === "clear" || doubt === "mismatch" || doubt === "changed";
+}
+
+function doubtIn(colour: EventShieldColour | undefined, reason: EventShieldReason | null): Doubt | undefined {
   if (colour === undefined || colour === EventShieldColour.NONE) return undefined;
   switch (reason) {
     case EventShieldReason.UNVERIFIED_IDENTITY:
