@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } fro
 import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
+import { ChangedIdentities } from "../encryption/ChangedIdentities.tsx";
 import { EncryptionNotice } from "../encryption/EncryptionNotice.tsx";
 import { useText } from "../i18n/language.ts";
 import { listenTo } from "../live/listen.ts";
@@ -148,6 +149,7 @@ function Talk({ room }: { room: Room }) {
         onDrop={dropped}
       >
         {encrypted && <EncryptionNotice />}
+        {encrypted && <ChangedIdentities room={room} />}
         <NoticeBar room={room} />
         <MessageList room={room} timeline={timeline} jumpRef={jumpRef} />
         <TypingLine room={room} />

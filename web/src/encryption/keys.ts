@@ -1,8 +1,8 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
-import type { CryptoApi } from "matrix-js-sdk/lib/crypto-api/index.js";
+import type { CryptoApi, GeneratedSecretStorageKey } from "matrix-js-sdk/lib/crypto-api/index.js";
 import { decodeRecoveryKey } from "matrix-js-sdk/lib/crypto-api/recovery-key.js";
 import type { Connection } from "../session/connection.ts";
-import { withPassword } from "../session/password.ts";
+import { PasswordNeeded, withPassword } from "../session/password.ts";
 
 const CONFIRMED_ASKED_MAX = 40;
 const CONFIRMED_ASKED_EVERY_MILLIS = 250;
@@ -10,33 +10,74 @@ const CONFIRMED_ASKED_EVERY_MILLIS = 250;
 /** What somebody has typed is no recovery key, or not the one that opens what is stored. */
 export class WrongRecoveryKey extends Error {}
 
-/**
- * Makes a person's keys, which say which devices are theirs, and keeps them and the keys of their chats at the server,
- * encrypted with a new recovery key. What was kept there before is replaced.
- *
- * @param password empty where nobody has been asked for it
- * @returns the recovery key, to be shown once
- * @throws PasswordNeeded
- * @throws PasswordWrong
- */
-export async function makeKeys({ client, userId, encryption }: Connection, password: string): Promise<string> {
+/** A recovery key that opens nothing yet. */
+export interface NewRecoveryKey {
+  /** As people read and type it. */
+  text: string;
+  made: GeneratedSecretStorageKey;
+  /** Whether this device has the person's keys; otherwise they get new ones. */
+  ownsIdentity: boolean;
+}
+
+/** Makes a recovery key on this device; the server learns of it only by `backUpWith`. */
+export async function newRecoveryKey({ client, userId, encryption }: Connection): Promise<NewRecoveryKey> {
   const crypto = await encryption.start();
   const made = await crypto.createRecoveryKeyFromPassphrase();
   if (made.encodedPrivateKey === undefined) throw new Error("no recovery key was made");
-  const isTheirs = await ownsIdentity(crypto, userId, client.getDeviceId() ?? "");
-  await crypto.bootstrapCrossSigning({
-    setupNewCrossSigning: !isTheirs,
-    authUploadDeviceSigningKeys: withPassword(userId, password),
-  });
-  await encryption.recoveryKey.whileUsed(made.privateKey, () =>
-    crypto.bootstrapSecretStorage({
-      setupNewSecretStorage: true,
-      setupNewKeyBackup: true,
-      createSecretStorageKey: () => Promise.resolve(made),
-    }),
-  );
+  const isOwn = await ownsIdentity(crypto, userId, client.getDeviceId() ?? "");
+  return { text: made.encodedPrivateKey, made, ownsIdentity: isOwn };
+}
+
+/**
+ * Keeps a person's keys, which say which devices are theirs, and the keys of their chats at the server, encrypted with
+ * a recovery key. What was kept there before is replaced. If this device does not have the person's keys, new ones are
+ * made.
+ *
+ * @param password empty where nobody has been asked for it
+ * @throws PasswordNeeded before anything has changed
+ * @throws PasswordWrong before anything has changed
+ */
+export async function backUpWith(
+  connection: Connection,
+  { made, ownsIdentity }: NewRecoveryKey,
+  password: string,
+): Promise<void> {
+  const { encryption } = connection;
+  const crypto = await encryption.start();
+  encryption.changingKeys.set(true);
+  try {
+    if (!ownsIdentity) await makeIdentity(connection, crypto, password);
+    await encryption.recoveryKey.whileUsed(made.privateKey, () =>
+      crypto.bootstrapSecretStorage({
+        setupNewSecretStorage: true,
+        setupNewKeyBackup: true,
+        createSecretStorageKey: () => Promise.resolve(made),
+      }),
+    );
+  } finally {
+    encryption.changingKeys.set(false);
+  }
   encryption.steps.set(encryption.steps.get() + 1);
-  return made.encodedPrivateKey;
+}
+
+/**
+ * Makes new keys that say which devices are a person's. The SDK would encrypt them with the recovery key that was valid
+ * until now, which nobody knows here: so that one is put aside before, and put back if the keys are not accepted.
+ */
+async function makeIdentity({ client, userId }: Connection, crypto: CryptoApi, password: string): Promise<void> {
+  const before = await client.secretStorage.getDefaultKeyId();
+  if (before !== null && password === "") throw new PasswordNeeded();
+  if (before !== null) await client.secretStorage.setDefaultKeyId(null);
+  try {
+    await crypto.bootstrapCrossSigning({
+      setupNewCrossSigning: true,
+      authUploadDeviceSigningKeys: withPassword(userId, password),
+    });
+  } catch (e) {
+    if (before !== null) await client.secretStorage.setDefaultKeyId(before);
+    throw e;
+  }
+  await confirmed(crypto, userId, client.getDeviceId() ?? "");
 }
 
 /**
@@ -87,6 +128,7 @@ async function confirmed(crypto: CryptoApi, userId: string, deviceId: string): P
 }
 
 async function ownsIdentity(crypto: CryptoApi, userId: string, deviceId: string): Promise<boolean> {
+  await crypto.userHasCrossSigningKeys(userId, true); // of one's own, the SDK fetches what the server has now
   const device = await crypto.getDeviceVerificationStatus(userId, deviceId);
   return device?.crossSigningVerified === true && (await crypto.isCrossSigningReady());
 }

@@ -31,11 +31,12 @@ export function useStanding(): Standing {
   const { client, userId, encryption } = useConnection();
   const state = useStore(encryption.state);
   const steps = useStore(encryption.steps);
+  const changing = useStore(encryption.changingKeys);
   const [standing, setStanding] = useState<Standing>("unknown");
   const revision = useRevision(useCallback((changed) => listenTo(client, CHANGES, changed), [client]));
   useEffect(() => {
     const crypto = client.getCrypto();
-    if (!crypto || state !== "on") return;
+    if (!crypto || state !== "on" || changing) return;
     let current = true;
     const ask = async (): Promise<Standing> => {
       const deviceId = client.getDeviceId() ?? "";
@@ -54,6 +55,6 @@ export function useStanding(): Standing {
     return () => {
       current = false;
     };
-  }, [client, userId, state, steps, revision]);
+  }, [client, userId, state, steps, changing, revision]);
   return state === "on" ? standing : "off";
 }

@@ -39,7 +39,6 @@ export const encryption: Text["encryption"] = {
   typeEnd: (count) => `If you wrote it down, enter its last ${count} letters`,
   keptCopy: "I pasted the recovery key in a safe place.",
   keptFile: "I keep the saved file in a safe place.",
-  kept: "I keep it in a safe place.",
   done: "Done",
   replace: "Create a new recovery key",
   compare: "Confirm with my other device",

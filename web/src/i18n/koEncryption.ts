@@ -37,7 +37,6 @@ export const encryption = {
   typeEnd: (count: number) => `적어 두었다면 마지막 ${count}글자를 입력해 주세요`,
   keptCopy: "복사한 복구 키를 안전한 곳에 붙여 넣었습니다.",
   keptFile: "저장한 파일을 안전한 곳에 보관했습니다.",
-  kept: "안전한 곳에 보관했습니다.",
   done: "완료",
   replace: "복구 키 새로 만들기",
   compare: "내 다른 기기로 확인하기",

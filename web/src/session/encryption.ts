@@ -42,6 +42,11 @@ export class Encryption {
   readonly state = createStore<"off" | "starting" | "on" | "failed">("off");
   /** Grows when this device has come further without the SDK's telling. */
   readonly steps = createStore(0);
+  /**
+   * Whether the person's keys are being changed. Until the server has the new ones, nobody may ask it for them: the old
+   * ones that it answers with would erase the new ones here.
+   */
+  readonly changingKeys = createStore(false);
   private starting: Promise<CryptoApi> | undefined;
   private timer: number | undefined;
   private unreadable: Unreadable | undefined;
