@@ -166,3 +166,38 @@ test("messages of somebody without a recovery key carry no warning; an identity 
   await expect(bubble(page, "이제 만들었어")).toBeVisible();
   await expect(alarm).toHaveCount(0);
 });
+
+test("signing out asks, and warns of keys that nobody else has, as long as they are not backed up", async ({
+  browser,
+  url,
+}) => {
+  const minji = await Person.register(url, "minji", "김민지");
+  const junho = await Person.register(url, "junho", "이준호");
+  const page = await minji.open(browser);
+  const other = await junho.open(browser);
+  const ask = async () => {
+    await page.goto("/settings");
+    await expect(page.getByRole("button", { name: /복구 키|암호화 켜기/ }).first()).toBeVisible();
+    await page.getByRole("button", { name: "로그아웃", exact: true }).click();
+    await expect(dialog(page)).toContainText("이 기기에 저장된 대화는 지워지고");
+  };
+  await ask();
+  await dialog(page).getByRole("button", { name: "취소" }).click();
+  await expect(page).toHaveURL(/\/settings$/);
+
+  await encryptedChat(page, other, junho);
+  await write(page, "이 기기만 읽는 말");
+  await expect(bubble(other, "이 기기만 읽는 말")).toBeVisible();
+  const warning = dialog(page).getByRole("alert").filter({ hasText: "암호화된 대화를 다시는 읽을 수 없게 됩니다." });
+  await ask();
+  await expect(warning).toBeVisible();
+  await dialog(page).getByRole("button", { name: "복구 키 만들기" }).click();
+  await dialog(page).getByRole("button", { name: "만들기", exact: true }).click();
+  await keep(page);
+  await expect(page.getByText("대화의 키가 백업되어 있습니다.")).toBeVisible();
+  await page.getByRole("button", { name: "로그아웃", exact: true }).click();
+  await expect(dialog(page)).toContainText("이 기기에 저장된 대화는 지워지고");
+  await expect(warning).toHaveCount(0);
+  await dialog(page).getByRole("button", { name: "로그아웃" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+});

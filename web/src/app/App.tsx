@@ -11,6 +11,7 @@ import { retry, signOut, takeOver, useSession } from "../session/session.ts";
 import { ConnectionContext } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
 import { Problem } from "../ui/Field.tsx";
+import { Question } from "../ui/Question.tsx";
 import styles from "./App.module.css";
 import { Frame } from "./Frame.tsx";
 import frame from "./Frame.module.css";
@@ -25,6 +26,7 @@ export function App() {
   const session = useSession();
   const text = useText();
   const path = usePath();
+  const [leaving, setLeaving] = useState(false);
   const page = pageAt(path);
   const isOut = session.is === "out";
   const isForGuests = page.name === "sign-in" || page.name === "sign-up";
@@ -61,9 +63,22 @@ export function App() {
         <Waiting>
           <Problem>{problem(text, session.error)}</Problem>
           <Button onClick={() => void retry()}>{text.common.retry}</Button>
-          <Button look="quiet" onClick={() => void signOut()}>
+          <Button look="quiet" onClick={() => setLeaving(true)}>
             {text.settings.signOut}
           </Button>
+          {leaving && (
+            <Question
+              title={text.settings.signOutQuestion}
+              act={text.settings.signOut}
+              onAct={() => {
+                setLeaving(false);
+                void signOut();
+              }}
+              onClose={() => setLeaving(false)}
+            >
+              <p>{text.settings.signOutHint}</p>
+            </Question>
+          )}
         </Waiting>
       );
     case "in":

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type SubmitEvent } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { IMyDevice } from "matrix-js-sdk/lib/client.js";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { listTime } from "../../i18n/times.ts";
@@ -6,9 +6,9 @@ import { PasswordNeeded, withPassword } from "../../session/password.ts";
 import { problem } from "../../session/problem.ts";
 import { useConnection } from "../../session/useConnection.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Dialog } from "../../ui/Dialog.tsx";
 import { Field, Problem } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { Question } from "../../ui/Question.tsx";
 import styles from "./lines.module.css";
 
 const NAME_CHARS_MAX = 100;
@@ -112,8 +112,7 @@ function SignOutDialog({ device, onClose, onDone }: DialogProps) {
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const signOutThere = () => {
     setBusy(true);
     setFailure(undefined);
     withPassword<unknown>(
@@ -127,25 +126,26 @@ function SignOutDialog({ device, onClose, onDone }: DialogProps) {
       .finally(() => setBusy(false));
   };
   return (
-    <Dialog title={text.settings.deviceQuestion(name)} onClose={onClose}>
-      <form className={styles.form} onSubmit={submit}>
-        <p>{text.settings.deviceHint}</p>
-        {asked && (
-          <Field
-            label={text.signIn.password}
-            hint={text.settings.devicePassword}
-            type="password"
-            autoComplete="current-password"
-            autoFocus
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
-        {failure !== undefined && <Problem>{problem(text, failure)}</Problem>}
-        <Button look="danger" type="submit" disabled={busy || (asked && password === "")}>
-          {text.settings.deviceSignOut}
-        </Button>
-      </form>
-    </Dialog>
+    <Question
+      title={text.settings.deviceQuestion(name)}
+      act={text.settings.deviceSignOut}
+      disabled={busy || (asked && password === "")}
+      onAct={signOutThere}
+      onClose={onClose}
+    >
+      <p>{text.settings.deviceHint}</p>
+      {asked && (
+        <Field
+          label={text.signIn.password}
+          hint={text.settings.devicePassword}
+          type="password"
+          autoComplete="current-password"
+          autoFocus
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      )}
+      {failure !== undefined && <Problem>{problem(text, failure)}</Problem>}
+    </Question>
   );
 }

@@ -1,12 +1,11 @@
 import { EncryptionSection } from "../../encryption/EncryptionSection.tsx";
 import { chooseLanguage, useLanguage, useText, type Language } from "../../i18n/language.ts";
-import { signOut } from "../../session/session.ts";
 import { chooseTheme, useTheme, type Theme } from "../../theme/theme.ts";
-import { Button } from "../../ui/Button.tsx";
 import { BlockedPeople } from "./BlockedPeople.tsx";
 import { Devices } from "./Devices.tsx";
 import { Notifications } from "./Notifications.tsx";
 import { OwnProfile } from "./OwnProfile.tsx";
+import { SignOut } from "./SignOut.tsx";
 import styles from "./SettingsScreen.module.css";
 
 const LANGUAGES: Record<Language, string> = { ko: "한국어", en: "English" };
@@ -54,12 +53,7 @@ export function SettingsScreen() {
         <h2 id="settings-blocked">{text.settings.blocked}</h2>
         <BlockedPeople />
       </section>
-      <section>
-        <Button look="danger" onClick={() => void signOut()}>
-          {text.settings.signOut}
-        </Button>
-        <p className={styles.hint}>{text.settings.signOutHint}</p>
-      </section>
+      <SignOut />
     </div>
   );
 }
