@@ -25,7 +25,7 @@ test("two syllables are found in the chat and in all chats, and lead to their me
   await expect(pane).toContainText("두 글자 이상 입력해 주세요.");
 
   await page.getByPlaceholder("채팅방·메시지 검색").fill("등산");
-  await page.getByRole("button", { name: "메시지에서 “등산” 찾기" }).click();
+  await page.getByRole("button", { name: "메시지에서 “등산” 검색" }).click();
   const everywhere = page.getByRole("region", { name: "검색 결과" });
   await expect(everywhere.getByRole("button")).toHaveCount(2);
   await everywhere.getByRole("button", { name: /가족.*이준호/ }).click();

@@ -39,40 +39,42 @@ export function Members({ room, attempt, onChat }: Props) {
   const invited = room.getMembersWithMembership(KnownMembership.Invite).sort(byRole);
 
   return (
-    <section className={styles.members}>
-      <header>
-        <h3>{text.details.members(room.getJoinedMemberCount())}</h3>
-        {(isDirect || room.canInvite(userId)) && (
-          <Button look="quiet" onClick={() => setInviting(true)}>
-            {isDirect ? text.details.newGroup : text.details.invite}
+    <>
+      <section className={styles.members}>
+        <header>
+          <h3>{text.details.members(room.getJoinedMemberCount())}</h3>
+          {(isDirect || room.canInvite(userId)) && (
+            <Button look="quiet" onClick={() => setInviting(true)}>
+              {isDirect ? text.details.newGroup : text.details.invite}
+            </Button>
+          )}
+        </header>
+        <ul>
+          {joined.slice(0, shown).map((member) => (
+            <Row key={member.userId} member={member} withRole={!isDirect} onOpen={() => setOpen(member)} />
+          ))}
+        </ul>
+        {joined.length > shown && (
+          <Button look="quiet" onClick={() => setShown(shown + SHOWN_STEP)}>
+            {text.details.showMore(Math.min(SHOWN_STEP, joined.length - shown))}
           </Button>
         )}
-      </header>
-      <ul>
-        {joined.slice(0, shown).map((member) => (
-          <Row key={member.userId} member={member} withRole={!isDirect} onOpen={() => setOpen(member)} />
-        ))}
-      </ul>
-      {joined.length > shown && (
-        <Button look="quiet" onClick={() => setShown(shown + SHOWN_STEP)}>
-          {text.details.showMore(Math.min(SHOWN_STEP, joined.length - shown))}
-        </Button>
-      )}
-      {invited.length > 0 && (
-        <>
-          <h3>{text.details.invited(invited.length)}</h3>
-          <ul>
-            {invited.slice(0, SHOWN_STEP).map((member) => (
-              <Row key={member.userId} member={member} withRole={!isDirect} onOpen={() => setOpen(member)} />
-            ))}
-          </ul>
-        </>
-      )}
+        {invited.length > 0 && (
+          <>
+            <h3>{text.details.invited(invited.length)}</h3>
+            <ul>
+              {invited.slice(0, SHOWN_STEP).map((member) => (
+                <Row key={member.userId} member={member} withRole={!isDirect} onOpen={() => setOpen(member)} />
+              ))}
+            </ul>
+          </>
+        )}
+      </section>
       {inviting && <InviteDialog room={room} onClose={() => setInviting(false)} onChat={onChat} />}
       {open && (
         <MemberDialog room={room} member={open} attempt={attempt} onChat={onChat} onClose={() => setOpen(undefined)} />
       )}
-    </section>
+    </>
   );
 }
 
