@@ -92,7 +92,7 @@ final class LocationCorpus {
     xmpJpeg("xmp-geo.jpg", packet("", "<geo:lat>" + XMP_LATITUDE + "</geo:lat>"));
     xmpJpeg(
         "xmp-escaped.jpg",
-        packet("", "<dc:source>&lt;exif:GPSLatitude&gt;" + XMP_LATITUDE + "</dc:source>"));
+        packet("", "<dc:source>&lt;geo:lat&gt;" + XMP_LATITUDE + "</dc:source>"));
     String declared =
         "<!DOCTYPE x:xmpmeta [<!ENTITY n \"&#60;exif:G&#80;SLatitude>"
             + XMP_LATITUDE
@@ -111,8 +111,7 @@ final class LocationCorpus {
 
   /** A long packet in two segments, the first of which ends within the property's name. */
   private static byte[] jpegWithCutExtension() {
-    byte[] extension =
-        packet("", "<exif:GPSLatitude>" + XMP_LATITUDE + "</exif:GPSLatitude>").getBytes(UTF_8);
+    byte[] extension = packet(" exif:GPSLatitude=\"" + XMP_LATITUDE + "\"", "").getBytes(UTF_8);
     String id = md5(extension).toUpperCase(Locale.ROOT);
     int cut = new String(extension, UTF_8).indexOf("exif:GPSLat") + "exif:G".length();
     byte[] main = packet(" xmpNote:HasExtendedXMP=\"" + id + "\"", "").getBytes(UTF_8);
