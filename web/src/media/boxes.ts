@@ -1,4 +1,4 @@
-import { latin, type Bytes } from "./withoutPlace.ts";
+import { latin, type Bytes } from "./stripMetadata.ts";
 
 /** A box of the ISO base media file format (HEIC, AVIF, MP4, MOV). */
 export interface Box {

@@ -1,4 +1,4 @@
-import { joined, latin, type Bytes } from "./withoutPlace.ts";
+import { joined, latin, type Bytes } from "./stripMetadata.ts";
 
 const START_OF_SCAN = 0xda;
 const END = 0xd9;

@@ -5,7 +5,7 @@ import type { Voice } from "../outbox/keptFiles.ts";
 import { encrypted, fileContent } from "./encrypted.ts";
 import { pictureSides, previewOf, type Picture } from "./preview.ts";
 import { upload } from "./upload.ts";
-import { withoutPlace } from "./withoutPlace.ts";
+import { stripFileMetadata } from "./stripMetadata.ts";
 
 const LOUDEST = 1024;
 
@@ -38,7 +38,7 @@ export async function uploadedContent(
   if (!room) throw new Error("nobody knows whether this chat is encrypted");
   const hidden = room.hasEncryptionStateEvent();
   // The server takes the place out of photos, but not of what it cannot read.
-  const { file: content, isClean } = hidden ? await withoutPlace(file) : { file, isClean: true };
+  const { file: content, isClean } = hidden ? await stripFileMetadata(file) : { file, isClean: true };
   if (!isClean && !mayTellPlace) throw new TellsPlace(file.name);
   const store = async (blob: Blob, name: string, watched: boolean): Promise<Stored> => {
     const options = { signal, ...(watched && { progressed }) };

@@ -1,8 +1,8 @@
 import { boxesIn, childOf, itemsIn, type Box, type Item } from "./boxes.ts";
-import { latin, type Bytes, type Cleaned } from "./withoutPlace.ts";
+import { latin, type Bytes, type Cleaned } from "./stripMetadata.ts";
 
 /** Boxes that hold what is said about a film or one of its tracks, and nothing that it needs to play. */
-const TOLD = ["udta", "meta", "uuid", "XMP_", "gps ", "free", "skip", "Exif", "xml ", "brob", "jumb"];
+const METADATA = ["udta", "meta", "uuid", "XMP_", "gps ", "free", "skip", "Exif", "xml ", "brob", "jumb"];
 
 /** Kinds of tracks that are seen, heard or read; another may be a record of where the camera was. */
 const SHOWN_TRACKS = ["vide", "auxv", "pict", "soun", "text", "sbtl", "subt", "clcp", "tmcd", "hint"];
@@ -16,14 +16,14 @@ const EMPTY_EXIF = [0, 0, 0, 0, 0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0]
  *
  * @throws RangeError where it is not built as it should be
  */
-export function withoutPlaceInBoxes(original: Bytes): Cleaned {
+export function stripBoxMetadata(original: Bytes): Cleaned {
   const bytes = original.slice();
   let isClean = true;
   for (const box of boxesIn(bytes, 0, bytes.length)) {
     const items = box.type === "meta" ? itemsIn(bytes, box) : [];
     if (items.length > 0) isClean = cleanItems(bytes, items) && isClean;
     else if (box.type === "moov") isClean = cleanFilm(bytes, box) && isClean;
-    else if (TOLD.includes(box.type)) blank(bytes, box);
+    else if (METADATA.includes(box.type)) blank(bytes, box);
   }
   return { bytes, isClean };
 }
@@ -46,12 +46,12 @@ function cleanItems(bytes: Bytes, items: readonly Item[]): boolean {
 function cleanFilm(bytes: Bytes, film: Box): boolean {
   let isClean = true;
   for (const box of boxesIn(bytes, film.body, film.end)) {
-    if (TOLD.includes(box.type)) {
+    if (METADATA.includes(box.type)) {
       // What dashboard cameras note here leads to places in the film's data.
       if (box.type === "gps ") isClean = false;
       blank(bytes, box);
     } else if (box.type === "trak") {
-      for (const inside of boxesIn(bytes, box.body, box.end)) if (TOLD.includes(inside.type)) blank(bytes, inside);
+      for (const inside of boxesIn(bytes, box.body, box.end)) if (METADATA.includes(inside.type)) blank(bytes, inside);
       isClean &&= isShown(bytes, box);
     }
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { boxesIn } from "./boxes.ts";
-import { withoutTold } from "./withoutPlace.ts";
+import { stripMetadata } from "./stripMetadata.ts";
 
 const words = (text: string) => [...new TextEncoder().encode(text)];
 /** Each character of the text is a byte. (What TextDecoder calls latin1 is windows-1252.) */
@@ -19,7 +19,7 @@ function exif(turned: number): number[] {
 }
 
 const cleaned = (bytes: number[] | Uint8Array<ArrayBuffer>, type = "image/jpeg") =>
-  withoutTold(new Uint8Array(bytes), type);
+  stripMetadata(new Uint8Array(bytes), type);
 
 const PICTURE = [0xff, 0xdb, 0, 4, 1, 2, 0xff, 0xda, 0, 2, 9, 9, 0xff, 0, 9, 0xff, 0xd1, 9, 0xff, 0xd9];
 

@@ -1,17 +1,17 @@
-import { withoutPlaceInBoxes } from "./boxesWithoutPlace.ts";
+import { stripBoxMetadata } from "./stripBoxMetadata.ts";
 import { stripJpegMetadata } from "./stripJpegMetadata.ts";
 
 /*
- * Where a photo or video was made stands in its metadata. The server takes it out on the way in; what is encrypted
- * before it goes the server cannot look into, so it is done here, without drawing or encoding anything anew. Unlike the
- * server, this drops all metadata that the picture does not need, the place or not.
+ * The metadata of photos and videos says where they were made. The server removes that from uploads; it cannot look into
+ * encrypted ones, so it is done here, before encryption, without decoding the picture. Unlike the server, this drops all
+ * metadata that the picture does not need.
  */
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface Cleaned {
   bytes: Bytes;
-  /** Whether it is sure that nothing in it says where it was made. */
+  /** Whether it is certain that no location is left in it. */
   isClean: boolean;
 }
 
@@ -28,7 +28,7 @@ const RAW = ["II*\0", "MM\0*", "II+\0", "MM\0+", "IIRO", "IIRS", "MMOR", "IIU\0"
 /** Names of tags in which Matroska has a place. */
 const EBML_PLACES = ["LOCATION", "location", "GPS", "LATITUDE", "LONGITUDE"];
 
-/** PNG's parts that the picture needs, beside those that any reader must know (in capitals). */
+/** PNG's parts that the picture needs, besides those that any reader must know (in capitals). */
 const PNG_NEEDED = "tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs hIST sPLT acTL fcTL fdAT".split(" ");
 /** WebP's. */
 const WEBP_NEEDED = ["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"];
@@ -36,21 +36,20 @@ const WEBP_NEEDED = ["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"];
 /** Formats that have no room for a place; drawings are made and not taken. */
 const PLACELESS_TYPES = ["image/bmp", "image/svg+xml", "image/x-icon", "image/vnd.microsoft.icon"];
 
-/** The same file without its metadata, as far as its format is known; a photo stays turned as it was. */
-export async function withoutPlace(file: File): Promise<{ file: File; isClean: boolean }> {
-  const { bytes, isClean } = withoutTold(new Uint8Array(await file.arrayBuffer()), file.type);
+/** The same file without its metadata, if its format is known; a photo keeps its orientation. */
+export async function stripFileMetadata(file: File): Promise<{ file: File; isClean: boolean }> {
+  const { bytes, isClean } = stripMetadata(new Uint8Array(await file.arrayBuffer()), file.type);
   return { file: new File([bytes], file.name, { type: file.type }), isClean };
 }
 
-/** @param type what it is said to be: only what says to be a photo or video and is of no known format is in doubt */
-export function withoutTold(bytes: Bytes, type: string): Cleaned {
+/** @param type the declared type: a declared photo or video whose format is unknown counts as not clean */
+export function stripMetadata(bytes: Bytes, type: string): Cleaned {
   try {
     if (latin(bytes, 0, 3) === JPEG) return { bytes: stripJpegMetadata(bytes), isClean: true };
     if (latin(bytes, 0, 8) === PNG) return { bytes: joined(pngParts(bytes)), isClean: true };
     if (latin(bytes, 0, 4) === "RIFF" && latin(bytes, 8, 4) === "WEBP") return { bytes: webp(bytes), isClean: true };
     const box = latin(bytes, 4, 4);
-    if (ISO_BEGINNINGS.includes(box) || (bytes[0] === 0 && ISO_FILLERS.includes(box)))
-      return withoutPlaceInBoxes(bytes);
+    if (ISO_BEGINNINGS.includes(box) || (bytes[0] === 0 && ISO_FILLERS.includes(box))) return stripBoxMetadata(bytes);
     if (RAW.includes(latin(bytes, 0, 4))) return { bytes, isClean: false };
     if (latin(bytes, 0, 4) === "GIF8") return { bytes, isClean: !has(bytes, "XMP DataXMP") };
     if (latin(bytes, 0, 4) === EBML) return { bytes, isClean: !EBML_PLACES.some((name) => has(bytes, name)) };
