@@ -74,7 +74,7 @@ final class GrowCommand implements Callable<Integer> {
       throw e;
     }
     force(to);
-    DataDirectory.noteGrown(from, to);
+    DataDirectory.markMigrated(from, to);
     explain(to, sites);
     return 0;
   }

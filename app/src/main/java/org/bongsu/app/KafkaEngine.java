@@ -82,7 +82,7 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
 
   /** Returns when the topics exist: at a deployment's first start, once all brokers run. */
   void awaitTopics() throws InterruptedException {
-    Topics.make(cluster, Replication.THREE_SITES, List.of(sites, shards, bus, media));
+    Topics.createOrCheck(cluster, Replication.THREE_SITES, List.of(sites, shards, bus, media));
   }
 
   @Override

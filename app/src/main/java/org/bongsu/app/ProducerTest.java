@@ -40,7 +40,7 @@ final class ProducerTest implements Carrier {
     Semaphore room = new Semaphore(UNDER_WAY_MAX);
     AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
     try {
-      Topics.make(cluster, Topics.Replication.THREE_SITES, List.of(TOPIC));
+      Topics.createOrCheck(cluster, Topics.Replication.THREE_SITES, List.of(TOPIC));
       try (KafkaLog log = KafkaLog.open(cluster, TOPIC)) {
         long begun = System.nanoTime();
         for (int i = 0; i < RECORDS; i++) {

@@ -113,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
     Topics.Topic topic = new Topics.Topic("bongsu-shards", 1, Duration.ofMinutes(1));
     Cluster cluster = new Cluster(plan.bootstrap(), SITE, Pace.STEADY, tls);
     try (RehearsedBroker _ = RehearsedBroker.start(plan)) {
-      Topics.make(cluster, ALONE, List.of(topic));
+      Topics.createOrCheck(cluster, ALONE, List.of(topic));
       writeAndRead(cluster, topic);
     }
   }

@@ -76,7 +76,7 @@ class BrokerKeysIT {
     Security.MutualTls busan = keys("keys", "busan");
     try (Broker broker = Broker.start(plan)) {
       Cluster cluster = new Cluster(plan.bootstrap(), "busan", Pace.STEADY, busan);
-      Topics.make(cluster, ALONE, List.of(TOPIC));
+      Topics.createOrCheck(cluster, ALONE, List.of(TOPIC));
       try (KafkaLog log = KafkaLog.open(cluster, TOPIC)) {
         assertEquals(0, log.append(0, new byte[10]).get());
       }

@@ -23,9 +23,9 @@ public record SiteView(
    * A site, this one included.
    *
    * @param serves as far as this site knows
-   * @param heard how long ago its newest record was read
+   * @param statusAge how long ago its newest record was read
    */
-  public record Other(String name, String url, boolean serves, long[] positions, Duration heard) {}
+  public record Other(String name, String url, boolean serves, long[] positions, Duration statusAge) {}
 
   /** How many entries of {@code another} are missing in {@code one}, over all shards. */
   public static long behind(long[] one, long[] another) {

@@ -233,7 +233,7 @@ public final class AccountApply {
   }
 
   private Outcome setAccountData(UserCommand.SetAccountData set, Tx tx) {
-    if (tx.level() >= CORRECTED_SINCE && accounts.living(set.user()).isEmpty()) {
+    if (tx.level() >= CORRECTED_SINCE && accounts.active(set.user()).isEmpty()) {
       return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");
     }
     return accountData.put(set.user(), set.room(), set.type(), set.content(), tx);

@@ -89,7 +89,7 @@ public final class Accounts {
   }
 
   /** The account, unless it is deactivated. */
-  public Optional<Account> living(UserId user) {
+  public Optional<Account> active(UserId user) {
     return find(user).filter(account -> !account.isDeactivated());
   }
 

@@ -77,7 +77,7 @@ public final class AccountDataApply {
   }
 
   private boolean isLiving(UserId user) {
-    return accounts.living(user).isPresent();
+    return accounts.active(user).isPresent();
   }
 
   private Outcome setTag(AccountDataCommand.SetTag set, Tx tx) {

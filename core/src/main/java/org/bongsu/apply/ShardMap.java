@@ -25,7 +25,7 @@ public record ShardMap(int count) {
    * Draws ids until one maps to the shard of an entity, so that the id alone leads to that shard.
    * On average it draws as many ids as there are shards.
    */
-  public String besideEntity(String entity, Supplier<String> drawn) {
+  public String idOnShardOf(String entity, Supplier<String> drawn) {
     int shard = shardOf(entity);
     String id = drawn.get();
     while (shardOf(id) != shard) {

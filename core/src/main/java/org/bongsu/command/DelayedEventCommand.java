@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Commands about delayed events (MSC4140), on the room's shard. A delay id is chosen so that it
- * maps to the shard of its room, see {@code ShardMap.besideEntity}.
+ * maps to the shard of its room, see {@code ShardMap.idOnShardOf}.
  */
 public sealed interface DelayedEventCommand extends Command {
 

@@ -70,7 +70,7 @@ public final class DeviceLists {
    * their own devices or keys changed, and users whose keys they have signed, because only the
    * signer is shown that signature. To be called on the user's shard.
    */
-  public Set<UserId> ownNews(UserId me, long from, long before) {
+  public Set<UserId> ownChanges(UserId me, long from, long before) {
     return new TreeSet<>(
         db.list(
             "SELECT user FROM device_list_change WHERE user = ?1 AND ordering >= ?2"

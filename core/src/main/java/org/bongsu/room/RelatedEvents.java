@@ -76,7 +76,7 @@ public final class RelatedEvents {
   }
 
   /** Whether a user has started a thread or replied in it. */
-  public boolean hasPart(UserId user, StoredEvent root) {
+  public boolean hasParticipated(UserId user, StoredEvent root) {
     return root.sender().equals(user)
         || db.exists(
             "SELECT 1 FROM relation WHERE target = ? AND rel_type = 'm.thread'"

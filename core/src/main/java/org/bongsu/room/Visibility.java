@@ -203,7 +203,7 @@ public final class Visibility {
   }
 
   /** Whether the user may see anything of the room. */
-  public boolean mayLook() {
+  public boolean mayRead() {
     return wasJoined() || isWorldReadable();
   }
 

@@ -298,11 +298,11 @@ class DeviceKeyApplyTest {
     DeviceLists lists = new DeviceLists(replica.db());
     assertEquals(List.of(new Change.DeviceList(SOONBOK.value())), replica.apply(NEWS).changes());
     long after = Tx.firstOrdering(replica.next());
-    assertEquals(Set.of(SOONBOK), lists.ownNews(SOONBOK, 0, after));
-    assertEquals(Set.of(), lists.ownNews(SOONBOK, after, Long.MAX_VALUE));
+    assertEquals(Set.of(SOONBOK), lists.ownChanges(SOONBOK, 0, after));
+    assertEquals(Set.of(), lists.ownChanges(SOONBOK, after, Long.MAX_VALUE));
     replica.accept(NEWS);
-    assertEquals(Set.of(SOONBOK), lists.ownNews(SOONBOK, after, Long.MAX_VALUE));
-    assertEquals(Set.of(), lists.ownNews(GILDONG, 0, Long.MAX_VALUE));
+    assertEquals(Set.of(SOONBOK), lists.ownChanges(SOONBOK, after, Long.MAX_VALUE));
+    assertEquals(Set.of(), lists.ownChanges(GILDONG, 0, Long.MAX_VALUE));
     assertEquals(1, replica.rows("device_list_change", SOONBOK));
   }
 

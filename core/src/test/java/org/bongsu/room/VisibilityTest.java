@@ -37,7 +37,7 @@ class VisibilityTest {
   void whoWasNeverThereSeesNothingOfASharedRoom() {
     EventId said = shard.say(SOONBOK, "남산에 봉화");
     assertFalse(shard.sees(GILDONG, said));
-    assertFalse(ofGildong().mayLook());
+    assertFalse(ofGildong().mayRead());
     assertTrue(ofGildong().stateBefore().isEmpty());
   }
 
@@ -96,7 +96,7 @@ class VisibilityTest {
     assertTrue(shard.sees(GILDONG, open));
     assertTrue(shard.sees(GILDONG, closing));
     assertFalse(shard.sees(GILDONG, after));
-    assertFalse(ofGildong().mayLook());
+    assertFalse(ofGildong().mayRead());
   }
 
   @Test

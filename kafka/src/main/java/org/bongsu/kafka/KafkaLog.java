@@ -42,7 +42,7 @@ public final class KafkaLog implements Log {
     this.reader = new PartitionReader(cluster, topic);
   }
 
-  /** Opens the log over an existing topic; see {@link Topics#make}. */
+  /** Opens the log over an existing topic; see {@link Topics#createOrCheck}. */
   public static KafkaLog open(Cluster cluster, Topics.Topic topic) {
     return new KafkaLog(cluster, topic.name(), topic.partitions());
   }

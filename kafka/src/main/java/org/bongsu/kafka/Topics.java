@@ -48,7 +48,7 @@ public final class Topics {
    *
    * @throws LogDamaged if a topic exists with another number of partitions
    */
-  public static void make(Cluster cluster, Replication replication, List<Topic> topics)
+  public static void createOrCheck(Cluster cluster, Replication replication, List<Topic> topics)
       throws InterruptedException {
     try (Admin admin = Admin.create(cluster.admin())) {
       for (Topic topic : topics) {

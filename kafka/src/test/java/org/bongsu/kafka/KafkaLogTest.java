@@ -43,7 +43,7 @@ class KafkaLogTest extends LogContract {
 
   private static Topics.Topic newTopic() throws InterruptedException {
     Topics.Topic topic = new Topics.Topic("shards-" + ++topics, 2, KEPT);
-    Topics.make(broker.cluster(), OneBroker.ALONE, List.of(topic));
+    Topics.createOrCheck(broker.cluster(), OneBroker.ALONE, List.of(topic));
     return topic;
   }
 
@@ -124,7 +124,7 @@ class KafkaLogTest extends LogContract {
     Topics.Topic two = newTopic();
     Topics.Topic three = new Topics.Topic(two.name(), 3, KEPT);
     assertThrows(
-        LogDamaged.class, () -> Topics.make(broker.cluster(), OneBroker.ALONE, List.of(three)));
+        LogDamaged.class, () -> Topics.createOrCheck(broker.cluster(), OneBroker.ALONE, List.of(three)));
   }
 
   private static LogStart logStart(Topics.Topic topic, long... positions) {

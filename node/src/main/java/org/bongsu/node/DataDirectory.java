@@ -148,7 +148,7 @@ public final class DataDirectory implements AutoCloseable {
    *
    * @param to the directory that was made for them
    */
-  public static void noteGrown(Path data, Path to) throws IOException {
+  public static void markMigrated(Path data, Path to) throws IOException {
     writeTo(data, GROWN, to.toAbsolutePath() + "\n");
   }
 

@@ -22,7 +22,7 @@ public record Homeserver(
     CommandGateway commands,
     Shards shards,
     Clock clock,
-    SecureRandomSource chance,
+    SecureRandomSource random,
     RateLimits limits,
     Peers sites,
     Bus bus) {

@@ -45,7 +45,7 @@ public final class Simulation implements AutoCloseable {
           new RevokedStaysHidden(),
           new OneLeader(),
           new TimersFireOnce(),
-          new FormsKnownToAll(),
+          new OnlyKnownCommands(),
           new LevelNeverFalls(),
           new StoppedStaySilent(),
           new DamageIsFound(),

@@ -33,7 +33,7 @@ final class TimerWorkload {
 
   private Command delay(SimulatedDevice device) {
     RoomId room = random.pick(fixture.rooms);
-    String delayId = map.besideEntity(room.value(), () -> "delay" + fixture.number());
+    String delayId = map.idOnShardOf(room.value(), () -> "delay" + fixture.number());
     long delayMillis = random.between(1, DELAY_MILLIS_MAX);
     return new DelayEvent(
         room, device.user, device.id, device.transactionId(), delayId, delayMillis, event(room));

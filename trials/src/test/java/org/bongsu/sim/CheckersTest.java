@@ -207,7 +207,7 @@ class CheckersTest {
 
   @Test
   void aSiteThatWritesWhatAnotherDoesNotKnowYet() {
-    assertCaughtBy(FormsKnownToAll.class, new Unruly(false, true));
+    assertCaughtBy(OnlyKnownCommands.class, new Unruly(false, true));
   }
 
   @Test

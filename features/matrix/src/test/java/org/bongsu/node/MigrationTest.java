@@ -135,7 +135,7 @@ class MigrationTest {
 
   @Test
   void aMigratedDirectoryIsNotServedByMistake() throws Exception {
-    DataDirectory.noteGrown(alone, directory.resolve("grown"));
+    DataDirectory.markMigrated(alone, directory.resolve("grown"));
     DataDirectory.Mismatch refused =
         assertThrows(
             DataDirectory.Mismatch.class,

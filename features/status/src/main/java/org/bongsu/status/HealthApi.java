@@ -107,7 +107,7 @@ final class HealthApi {
           .put("base_url", other.url())
           .put("serves", other.serves())
           .put("behind", SiteView.behind(other.positions(), view.positions()))
-          .put("heard_ms_ago", other.heard().toMillis());
+          .put("status_age_ms", other.statusAge().toMillis());
     }
   }
 

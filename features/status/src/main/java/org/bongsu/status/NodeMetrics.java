@@ -119,7 +119,7 @@ final class NodeMetrics {
             "bongsu_other_site_status_age_seconds",
             "Since a site's newest status record was read.",
             view.sites().stream()
-                .map(other -> Sample.of("site", other.name(), other.heard().toSeconds()))
+                .map(other -> Sample.of("site", other.name(), other.statusAge().toSeconds()))
                 .toList()),
         Metric.gauge(
             "bongsu_other_site_behind",

@@ -35,7 +35,7 @@ public final class AccountAdmin implements AdminCommands {
         new Credentials(
             homeserver,
             new Passwords(
-                homeserver.chance(), homeserver.settings(MatrixSettings.class).passwordMemory()));
+                homeserver.random(), homeserver.settings(MatrixSettings.class).passwordMemory()));
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class AccountAdmin implements AdminCommands {
     String name = Body.string(question, "name");
     UserId user =
         name.startsWith("@") ? Body.userId(name) : RegisterApi.registrable(homeserver, name);
-    if (homeserver.read(user.value(), db -> new Accounts(db).living(user)).isEmpty()) {
+    if (homeserver.read(user.value(), db -> new Accounts(db).active(user)).isEmpty()) {
       throw MatrixError.notFound("There is no account " + user);
     }
     return user;
@@ -183,7 +183,7 @@ public final class AccountAdmin implements AdminCommands {
   }
 
   private String newToken() {
-    return homeserver.chance().letters(16);
+    return homeserver.random().letters(16);
   }
 
   private static @Nullable Long number(ObjectNode question, String key) {

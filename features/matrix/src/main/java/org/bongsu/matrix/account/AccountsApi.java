@@ -20,7 +20,7 @@ public final class AccountsApi {
         new Credentials(
             homeserver,
             new Passwords(
-                homeserver.chance(), homeserver.settings(MatrixSettings.class).passwordMemory()));
+                homeserver.random(), homeserver.settings(MatrixSettings.class).passwordMemory()));
     this.interactive = new InteractiveAuth(homeserver);
     this.ownPassword = new OwnPassword(interactive, credentials);
   }

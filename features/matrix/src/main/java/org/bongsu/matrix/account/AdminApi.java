@@ -93,7 +93,7 @@ final class AdminApi {
 
   private Accounts.Account account(UserId user) {
     return homeserver
-        .read(user.value(), db -> new Accounts(db).living(user))
+        .read(user.value(), db -> new Accounts(db).active(user))
         .orElseThrow(() -> MatrixError.notFound("There is no such user"));
   }
 

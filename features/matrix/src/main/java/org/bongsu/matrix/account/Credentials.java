@@ -51,7 +51,7 @@ final class Credentials {
     Optional<UserId> user = localUser(name);
     Runnable succeeded = attempts.begin(user, request);
     Optional<String> stored =
-        user.flatMap(u -> homeserver.read(u.value(), db -> new Accounts(db).living(u)))
+        user.flatMap(u -> homeserver.read(u.value(), db -> new Accounts(db).active(u)))
             .flatMap(account -> Optional.ofNullable(account.passwordHash()));
     boolean right =
         password.length() <= Passwords.CHARS_MAX

@@ -150,7 +150,7 @@ public final class InteractiveAuth {
   }
 
   private String open(String operation, ObjectNode params) {
-    String id = homeserver.chance().letters(24);
+    String id = homeserver.random().letters(24);
     String text = Json.text(params);
     boolean small = text.length() <= PARAMS_CHARS_MAX;
     ObjectNode kept = small ? params.deepCopy() : Json.object();

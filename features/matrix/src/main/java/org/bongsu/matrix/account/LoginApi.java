@@ -76,8 +76,8 @@ public final class LoginApi {
         AccessTokens.userOfRefresh(given, homeserver.config().serverName())
             .orElseThrow(LoginApi::unknownRefreshToken);
     sessions.requireRefreshToken(user, AccessTokens.hash(given), request.remoteNetwork());
-    String token = AccessTokens.make(user, homeserver.chance());
-    String next = AccessTokens.makeRefresh(user, homeserver.chance());
+    String token = AccessTokens.make(user, homeserver.random());
+    String next = AccessTokens.makeRefresh(user, homeserver.random());
     long lifeMillis = homeserver.settings(MatrixSettings.class).accessTokenLife().toMillis();
     Outcome outcome =
         homeserver

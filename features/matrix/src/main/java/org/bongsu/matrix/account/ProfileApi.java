@@ -77,7 +77,7 @@ final class ProfileApi {
     }
     UserId user = Body.userId(request.pathParam("userId"));
     return homeserver
-        .read(user.value(), db -> new Accounts(db).living(user))
+        .read(user.value(), db -> new Accounts(db).active(user))
         .map(Accounts.Account::profile)
         .orElseThrow(() -> MatrixError.notFound("There is no such user"));
   }

@@ -126,7 +126,7 @@ final class RegisterApi {
   }
 
   private String generateLocalpart() {
-    return homeserver.chance().letters(12).toLowerCase(Locale.ROOT);
+    return homeserver.random().letters(12).toLowerCase(Locale.ROOT);
   }
 
   /** Checks that a name is free. It is the only place that tells, so that each look-up counts. */

@@ -54,7 +54,7 @@ final class SharedSecretApi {
 
   /** GET /_synapse/admin/v1/register: a nonce, valid for one request within a minute. */
   private Response nonce(Request request) {
-    String nonce = HexFormat.of().formatHex(homeserver.chance().bytes(32));
+    String nonce = HexFormat.of().formatHex(homeserver.random().bytes(32));
     synchronized (nonces) {
       nonces.put(nonce, homeserver.clock().millis());
     }

@@ -25,16 +25,16 @@ record SignIn(
 
   /** From the body of a registration or a login. */
   static SignIn of(Homeserver homeserver, UserId user, ObjectNode body) {
-    String token = AccessTokens.make(user, homeserver.chance());
+    String token = AccessTokens.make(user, homeserver.random());
     String refreshToken =
         Body.flag(body, "refresh_token", false)
-            ? AccessTokens.makeRefresh(user, homeserver.chance())
+            ? AccessTokens.makeRefresh(user, homeserver.random())
             : null;
     long lifeMillis = homeserver.settings(MatrixSettings.class).accessTokenLife().toMillis();
     DeviceId device =
         device(
             Body.optionalString(body, "device_id")
-                .orElseGet(() -> homeserver.chance().capitals(10)));
+                .orElseGet(() -> homeserver.random().capitals(10)));
     UserCommand.NewSession session =
         new UserCommand.NewSession(
             device,

@@ -41,7 +41,7 @@ public final class DeviceListChanges {
 
   /** Reads in addition the changes that the user's own shard holds. */
   public void readOwn(Db db, long from, long before) {
-    changed.addAll(new DeviceLists(db).ownNews(me, from, before));
+    changed.addAll(new DeviceLists(db).ownChanges(me, from, before));
   }
 
   /** Users whose devices changed, or who now share a room, as far as read. */

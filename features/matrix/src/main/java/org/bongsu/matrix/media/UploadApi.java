@@ -248,9 +248,9 @@ final class UploadApi implements AutoCloseable {
   /** A new media id, which cannot be guessed and belongs to the user's shard. */
   private String newMediaId(UserId user) {
     int shard = homeserver.shards().shardOf(user.value());
-    String mediaId = homeserver.chance().letters(MEDIA_ID_LETTERS);
+    String mediaId = homeserver.random().letters(MEDIA_ID_LETTERS);
     while (homeserver.shards().shardOf(mediaId) != shard) {
-      mediaId = homeserver.chance().letters(MEDIA_ID_LETTERS);
+      mediaId = homeserver.random().letters(MEDIA_ID_LETTERS);
     }
     return mediaId;
   }

@@ -87,7 +87,7 @@ public final class DelayedEventsApi {
         homeserver
             .shards()
             .map()
-            .besideEntity(room.value(), () -> homeserver.chance().letters(DELAY_ID_LETTERS));
+            .idOnShardOf(room.value(), () -> homeserver.random().letters(DELAY_ID_LETTERS));
     Outcome outcome =
         homeserver
             .commands()

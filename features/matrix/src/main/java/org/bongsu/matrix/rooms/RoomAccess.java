@@ -86,7 +86,7 @@ final class RoomAccess {
           Rooms rooms = new Rooms(db);
           RoomRow row = rooms.find(room).orElseThrow(hidden);
           Visibility seen = Visibility.of(db, row, session.user());
-          if (!seen.mayLook()) {
+          if (!seen.mayRead()) {
             throw hidden.get();
           }
           ClientEvents writer =

@@ -126,7 +126,7 @@ public final class RoomCreation {
         version.roomIdIsCreateHash()
             ? hashed(plan, createdMillis)
             : new RoomId(
-                "!" + homeserver.chance().letters(18) + ":" + homeserver.config().serverName());
+                "!" + homeserver.random().letters(18) + ":" + homeserver.config().serverName());
     return new RoomCommand.CreateRoom(
         room, plan.creator(), version.id(), plan.published(), createdMillis, plan.events());
   }

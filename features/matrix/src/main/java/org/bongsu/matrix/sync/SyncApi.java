@@ -35,7 +35,7 @@ public final class SyncApi implements AutoCloseable {
   public SyncApi(Homeserver homeserver) {
     this.homeserver = homeserver;
     SyncUsers syncUsers = new SyncUsers(homeserver.shards(), homeserver.clock());
-    EphemeralSequence ephemeral = new EphemeralSequence(homeserver.chance().letters(RUN_LETTERS));
+    EphemeralSequence ephemeral = new EphemeralSequence(homeserver.random().letters(RUN_LETTERS));
     this.typing = new Typing(homeserver.clock(), syncUsers, ephemeral, homeserver.bus());
     this.presence =
         new Presence(

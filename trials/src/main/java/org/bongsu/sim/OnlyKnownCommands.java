@@ -3,7 +3,7 @@ package org.bongsu.sim;
 import java.util.Optional;
 
 /** No site appends a command before every site has had a version that knows it. */
-final class FormsKnownToAll implements Checker {
+final class OnlyKnownCommands implements Checker {
   @Override
   public Optional<String> check(History history, Sites sites) {
     for (History.Wrote one : history.wrote()) {
