@@ -43,7 +43,8 @@ export function MemberDialog({ room, member, attempt, onChat, onClose }: Props) 
     return (
       <Question
         title={isInvited ? text.details.withdrawQuestion(name) : text.details.removeQuestion(name)}
-        act={isInvited ? text.details.withdraw : text.details.remove}
+        act={isInvited ? text.details.withdraw : text.details.removeNow}
+        {...(isInvited && { back: text.common.close })}
         onAct={() => done(client.kick(room.roomId, member.userId))}
         onClose={onClose}
       >

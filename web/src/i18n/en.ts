@@ -365,6 +365,7 @@ export const en: Text = {
     chat: "Chat",
     remove: "Remove from chat",
     removeQuestion: (name) => `Remove ${name}?`,
+    removeNow: "Remove",
     removeHint: "They leave the chat at once and need an invitation to come back.",
     withdraw: "Cancel invitation",
     withdrawQuestion: (name) => `Cancel the invitation of ${name}?`,

@@ -362,6 +362,7 @@ export const ko = {
     chat: "1:1 채팅",
     remove: "내보내기",
     removeQuestion: (name: string) => `${name}님을 내보낼까요?`,
+    removeNow: "내보내기",
     removeHint: "채팅방에서 바로 나가게 되고, 다시 들어오려면 초대를 받아야 합니다.",
     withdraw: "초대 취소",
     withdrawQuestion: (name: string) => `${name}님의 초대를 취소할까요?`,

@@ -8,6 +8,8 @@ interface Props {
   title: string;
   /** What the button does, in a word. */
   act: string;
+  /** The way back, if "cancel" could be taken for the act. */
+  back?: string;
   onAct: () => void;
   onClose: () => void;
   /** Whether nothing can be answered now but "cancel". */
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** Asks before something is done that is hard to undo; "cancel" is as near as the act. */
-export function Question({ title, act, onAct, onClose, disabled = false, look = "danger", children }: Props) {
+export function Question({ title, act, back, onAct, onClose, disabled = false, look = "danger", children }: Props) {
   const text = useText();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -29,7 +31,7 @@ export function Question({ title, act, onAct, onClose, disabled = false, look = 
         {children}
         <div className={styles.answers}>
           <Button look="quiet" onClick={onClose}>
-            {text.common.cancel}
+            {back ?? text.common.cancel}
           </Button>
           <Button look={look} type="submit" disabled={disabled} autoFocus={look === "main"}>
             {act}
