@@ -81,10 +81,25 @@ public final class UserRooms {
 
   /** The current state events that were set, or redacted, at or after an ordering. */
   public List<StoredEvent> stateSince(RoomRow room, long ordering) {
+    List<StoredEvent> state =
+        db.list(
+            StoredEvent.COLUMNS
+                + "JOIN state s ON s.event = e.ordering WHERE s.room = ? AND s.event >= ?"
+                + " ORDER BY e.ordering",
+            StoredEvent::read,
+            room.key(),
+            ordering);
+    state.addAll(stateRedactedSince(room, ordering));
+    return state;
+  }
+
+  /** Reads the redactions only, by their index: a room has few, and may have many members. */
+  private List<StoredEvent> stateRedactedSince(RoomRow room, long ordering) {
     return db.list(
         StoredEvent.COLUMNS
-            + "JOIN state s ON s.event = e.ordering WHERE s.room = ?1"
-            + " AND (s.event >= ?2 OR e.redacted_by >= ?2) ORDER BY e.ordering",
+            + "JOIN state s ON s.room = e.room AND s.type = e.type AND s.state_key = e.state_key"
+            + " AND s.event = e.ordering WHERE e.ordering IN (SELECT redacts FROM event"
+            + " WHERE room = ? AND ordering >= ? AND redacts IS NOT NULL)",
         StoredEvent::read,
         room.key(),
         ordering);

@@ -36,6 +36,7 @@ final class Schema {
               "schema/2/shard.sql",
               "schema/2/timers.sql",
               "schema/2/usage.sql",
+              "schema/2/redactions.sql",
               "schema/2/erasures.sql"));
 
   private static final Pattern TABLE = Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+)");

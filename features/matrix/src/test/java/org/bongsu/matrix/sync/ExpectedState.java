@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.bongsu.event.EventTypes;
 import org.bongsu.event.StateTuple;
 import org.bongsu.id.RoomId;
@@ -90,7 +91,10 @@ final class ExpectedState {
   private boolean mayBeLeftOut(ModelClient client) {
     return section.equals("leave")
         || (section.equals("join")
-            && state.values().stream().noneMatch(e -> isWanted(client.filter().state(), e)));
+            && state.values().stream()
+                .noneMatch(event ->
+                    isWanted(client.filter().state(), event)
+                        && isRequired(client, Set.of(), tuple(event))));
   }
 
   private List<String> faultsOfJoined(ModelClient client, ModelClient.Room known) {
@@ -98,7 +102,7 @@ final class ExpectedState {
     state.forEach((tuple, event) -> {
       if (isWanted(client.filter().state(), event)) {
         ModelClient.Known has = known.state().get(tuple);
-        if (has == null ? isRequired(client, known, tuple) : !isEqual(has, event)) {
+        if (has == null ? isRequired(client, known.senders(), tuple) : !isEqual(has, event)) {
           faults.add("%s is %s, not %s %s".formatted(tuple, has, event.id(), event.content()));
         }
       }
@@ -144,11 +148,11 @@ final class ExpectedState {
   }
 
   /** Members loaded lazily are required only if they are one's own or sent what is shown. */
-  private static boolean isRequired(ModelClient client, ModelClient.Room known, StateTuple tuple) {
+  private static boolean isRequired(ModelClient client, Set<String> senders, StateTuple tuple) {
     return !client.filter().lazyLoadsMembers()
         || !tuple.type().equals(EventTypes.MEMBER)
         || tuple.stateKey().equals(client.user().value())
-        || known.senders().contains(tuple.stateKey());
+        || senders.contains(tuple.stateKey());
   }
 
   private static boolean isEqual(ModelClient.Known has, StoredEvent event) {
