@@ -25,7 +25,8 @@ public record SiteView(
    * @param serves as far as this site knows
    * @param statusAge how long ago its newest record was read
    */
-  public record Other(String name, String url, boolean serves, long[] positions, Duration statusAge) {}
+  public record Other(
+      String name, String url, boolean serves, long[] positions, Duration statusAge) {}
 
   /** How many entries of {@code another} are missing in {@code one}, over all shards. */
   public static long behind(long[] one, long[] another) {

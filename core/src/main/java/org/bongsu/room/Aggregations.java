@@ -75,7 +75,8 @@ final class Aggregations {
                 .set("m.replace", writer.writeAlone(seen, edit)));
     thread.set("latest_event", written);
     thread.put("count", replies.size());
-    thread.put("current_user_participated", new RelatedEvents(db).hasParticipated(asker.user(), root));
+    thread.put(
+        "current_user_participated", new RelatedEvents(db).hasParticipated(asker.user(), root));
     return Optional.of(thread);
   }
 

@@ -1,5 +1,7 @@
 package org.bongsu.room;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +13,6 @@ import org.bongsu.event.PowerLevels;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.store.Db;
-import org.bongsu.store.LruCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +51,13 @@ public final class RecentRooms {
   /** The power levels of a room, and its number of joined members. */
   public record Order(PowerLevels levels, long joined) {}
 
-  private final LruCache<RoomId, RecentRoom> known = new LruCache<>(ROOMS_MAX);
-  private final LruCache<MemberWhile, Member> members = new LruCache<>(MEMBERS_MAX);
-  private final LruCache<MemberWhile, Optional<StoredEvent>> memberEvents =
-      new LruCache<>(MEMBER_EVENTS_MAX);
-  private final LruCache<Long, Order> orders = new LruCache<>(ROOMS_MAX);
+  private final Cache<RoomId, RecentRoom> known =
+      Caffeine.newBuilder().maximumSize(ROOMS_MAX).build();
+  private final Cache<MemberWhile, Member> members =
+      Caffeine.newBuilder().maximumSize(MEMBERS_MAX).build();
+  private final Cache<MemberWhile, Optional<StoredEvent>> memberEvents =
+      Caffeine.newBuilder().maximumSize(MEMBER_EVENTS_MAX).build();
+  private final Cache<Long, Order> orders = Caffeine.newBuilder().maximumSize(ROOMS_MAX).build();
   private final AtomicLong states = new AtomicLong();
 
   /**
@@ -64,7 +67,7 @@ public final class RecentRooms {
    * @param since the caller wants the events from this ordering on
    */
   public RecentRoom read(Db db, RoomRow row, long since) {
-    RecentRoom before = known.get(row.id());
+    RecentRoom before = known.getIfPresent(row.id());
     if (before != null && before.isAt(row)) {
       return before;
     }
@@ -87,7 +90,7 @@ public final class RecentRooms {
    * advance.
    */
   public RecentRoom find(RoomRow row) {
-    RecentRoom before = known.get(row.id());
+    RecentRoom before = known.getIfPresent(row.id());
     return before != null && before.isAt(row)
         ? before
         : new RecentRoom(row, row.lastEvent() + 1, List.of(), row.lastChange(), UNKNOWN);
@@ -177,7 +180,7 @@ public final class RecentRooms {
   /** A current member of the room. */
   public Member member(Db db, RecentRoom room, UserId user) {
     MemberWhile key = new MemberWhile(room.state(), user);
-    Member member = members.get(key);
+    Member member = members.getIfPresent(key);
     if (member == null) {
       String displayName =
           memberEvent(db, room, user)
@@ -194,7 +197,7 @@ public final class RecentRooms {
   /** The current member event of a user. */
   public Optional<StoredEvent> memberEvent(Db db, RecentRoom room, UserId user) {
     MemberWhile key = new MemberWhile(room.state(), user);
-    Optional<StoredEvent> event = memberEvents.get(key);
+    Optional<StoredEvent> event = memberEvents.getIfPresent(key);
     if (event == null) {
       event = new Rooms(db).state(room.row(), EventTypes.MEMBER, user.value());
       if (room.state() != UNKNOWN) {
@@ -206,7 +209,7 @@ public final class RecentRooms {
 
   /** The current power levels and member count. */
   public Order order(Db db, RecentRoom room) {
-    Order order = orders.get(room.state());
+    Order order = orders.getIfPresent(room.state());
     if (order == null) {
       Rooms rooms = new Rooms(db);
       RoomRow row = room.row();

@@ -124,7 +124,8 @@ class KafkaLogTest extends LogContract {
     Topics.Topic two = newTopic();
     Topics.Topic three = new Topics.Topic(two.name(), 3, KEPT);
     assertThrows(
-        LogDamaged.class, () -> Topics.createOrCheck(broker.cluster(), OneBroker.ALONE, List.of(three)));
+        LogDamaged.class,
+        () -> Topics.createOrCheck(broker.cluster(), OneBroker.ALONE, List.of(three)));
   }
 
   private static LogStart logStart(Topics.Topic topic, long... positions) {

@@ -1,5 +1,7 @@
 package org.bongsu.effects;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,7 +14,6 @@ import org.bongsu.command.Command;
 import org.bongsu.effects.Effect.Result;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.shard.RevocationUnconfirmed;
-import org.bongsu.store.LruCache;
 import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +56,8 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
   private final LaneLimits limits;
   private final Map<String, Lane<T>> lanes = new HashMap<>();
   private final Semaphore running;
-  private final LruCache<String, Semaphore> perDestination =
-      new LruCache<>(DESTINATIONS_REMEMBERED_MAX);
+  private final Cache<String, Semaphore> perDestination =
+      Caffeine.newBuilder().maximumSize(DESTINATIONS_REMEMBERED_MAX).build();
   private boolean closed;
 
   EffectLanes(Effect<T> effect, EffectSurroundings surroundings, EffectCounts.Counter counter) {
@@ -245,14 +246,7 @@ final class EffectLanes<T extends EffectTask> implements AutoCloseable {
   }
 
   private Semaphore perDestination(String destination) {
-    synchronized (perDestination) {
-      Semaphore known = perDestination.get(destination);
-      if (known == null) {
-        known = new Semaphore(limits.atOnceToOneMax());
-        perDestination.put(destination, known);
-      }
-      return known;
-    }
+    return perDestination.get(destination, first -> new Semaphore(limits.atOnceToOneMax()));
   }
 
   private void finish(Waiting<T> waiting, Result.Done done) {

@@ -1,5 +1,7 @@
 package org.bongsu.unread;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,6 @@ import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
 import org.bongsu.room.Threads;
 import org.bongsu.store.Db;
-import org.bongsu.store.LruCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,7 @@ public final class UnreadCounts {
 
   private final RecentRooms rooms;
   private final PushedEvents pushed;
-  private final LruCache<Key, Known> known = new LruCache<>(REMEMBERED_MAX);
+  private final Cache<Key, Known> known = Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
 
   /** Makes the counts; {@code rooms} is the cache of rooms shared with the sync. */
   public UnreadCounts(RecentRooms rooms) {
@@ -121,7 +122,7 @@ public final class UnreadCounts {
   public Unread of(Db db, RecentRoom room, Recipient recipient) {
     RoomRow row = room.row();
     Key key = new Key(row.id().value(), recipient.user());
-    Known before = known.get(key);
+    Known before = known.getIfPresent(key);
     long end = row.lastEvent() + 1;
     List<Receipts.Receipt> receipts =
         before != null && hasTheReceipts(before, room)

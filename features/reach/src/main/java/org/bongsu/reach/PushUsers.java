@@ -1,5 +1,7 @@
 package org.bongsu.reach;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +14,6 @@ import org.bongsu.apply.Change;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.shard.Shards;
-import org.bongsu.store.LruCache;
 
 /**
  * The users who may have pushers, kept in memory so that events in rooms where no member has a
@@ -25,7 +26,8 @@ final class PushUsers {
   private record CachedRoom(long epoch, Set<UserId> users) {}
 
   private final Map<UserId, Boolean> users = new ConcurrentHashMap<>();
-  private final LruCache<RoomId, CachedRoom> rooms = new LruCache<>(CACHED_ROOMS_MAX);
+  private final Cache<RoomId, CachedRoom> rooms =
+      Caffeine.newBuilder().maximumSize(CACHED_ROOMS_MAX).build();
 
   /** Incremented when members or pushers change; cached rooms of an earlier epoch are invalid. */
   private final AtomicLong epoch = new AtomicLong();
@@ -64,7 +66,7 @@ final class PushUsers {
    */
   Set<UserId> in(RoomId room, Supplier<List<UserId>> joined) {
     long now = epoch.get();
-    CachedRoom cached = rooms.get(room);
+    CachedRoom cached = rooms.getIfPresent(room);
     if (cached == null || cached.epoch != now) {
       Set<UserId> found =
           joined.get().stream().filter(this::has).collect(Collectors.toUnmodifiableSet());

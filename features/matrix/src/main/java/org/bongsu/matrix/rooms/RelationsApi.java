@@ -134,7 +134,8 @@ public final class RelationsApi {
           ArrayNode chunk = answer.putArray("chunk");
           for (RelatedEvents.Thread thread : threads) {
             StoredEvent root = look.rooms().event(thread.root()).orElseThrow();
-            if (!look.seen().sees(root.ordering()) || (own && !related.hasParticipated(user, root))) {
+            if (!look.seen().sees(root.ordering())
+                || (own && !related.hasParticipated(user, root))) {
               continue;
             }
             if (taken.size() == limit) {
