@@ -28,7 +28,7 @@ public final class AccountApply {
    * From this level on, erasing an account also concerns what its user said in rooms, and nothing
    * is stored for an account that has been deactivated.
    */
-  private static final int CORRECTED_SINCE = 2;
+  private static final int CORRECTED_SINCE = 3;
 
   private static final List<String> IN_MEMBER_EVENTS = List.of("displayname", "avatar_url");
 

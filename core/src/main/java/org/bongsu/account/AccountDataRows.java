@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes account data within its quota, while an entry is applied. */
 public final class AccountDataRows {
-  /** Maximum bytes of one type's content, since level 2 whatever it is set by. */
+  /** Maximum bytes of one type's content, since level 3 whatever it is set by. */
   public static final int CONTENT_BYTES_MAX = 256 * 1024;
 
   private final Db db;

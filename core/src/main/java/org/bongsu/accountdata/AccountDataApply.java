@@ -37,7 +37,7 @@ public final class AccountDataApply {
    * From this level on, nothing is stored for an account that has been deactivated, and no pusher
    * for a device that has been signed out.
    */
-  private static final int CORRECTED_SINCE = 2;
+  private static final int CORRECTED_SINCE = 3;
 
   private final Db db;
   private final Accounts accounts;

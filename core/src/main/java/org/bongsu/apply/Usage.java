@@ -8,10 +8,10 @@ import org.bongsu.store.Db;
  * total that is not known is counted when it is needed. Whoever deletes many items at once forgets
  * the total instead of correcting it.
  *
- * <p>Quotas hold since level 2; below it nothing is refused or written here.
+ * <p>Quotas hold since level 3; below it nothing is refused or written here.
  */
 public final class Usage {
-  private static final int QUOTAS_SINCE = 2;
+  private static final int QUOTAS_SINCE = 3;
 
   /** A number of items and the sum of their bytes. */
   public record Total(long items, long bytes) {

@@ -16,15 +16,16 @@ import java.util.Optional;
  * lists what a level-1 version knows.
  *
  * <p>Level 2: digests cover rows; deleting a device also deletes the record of its claimed one-time
- * keys; a one-time key without an algorithm is refused instead of put aside; a fallback key that is
- * uploaded again stays used; repeated signatures do not count against their limit; nothing is
- * stored for accounts that were deactivated and devices that were signed out; erasing an account
- * hides what its user said from those who join later; accounts and rooms have quotas ({@code
- * apply.Quota}).
+ * keys; a one-time key without an algorithm is refused instead of put aside.
+ *
+ * <p>Level 3: a fallback key that is uploaded again stays used; repeated signatures do not count
+ * against their limit; nothing is stored for accounts that were deactivated and devices that were
+ * signed out; erasing an account hides what its user said from those who join later; accounts and
+ * rooms have quotas ({@code apply.Quota}).
  */
 public final class CommandLevels {
   /** The newest level that this version applies. */
-  public static final int NEWEST = 2;
+  public static final int NEWEST = 3;
 
   /** The level that every version knows and with which every log begins. */
   public static final int OLDEST = 1;
@@ -36,7 +37,7 @@ public final class CommandLevels {
           DelayedEventCommand.DelayEvent.class, 2,
           DelayedEventCommand.ChangeDelayedEvent.class, 2,
           TimerCommand.FireTimer.class, 2,
-          UserCommand.UserErased.class, 2);
+          UserCommand.UserErased.class, 3);
 
   private CommandLevels() {}
 

@@ -27,11 +27,16 @@ public final class DeviceKeyApply {
   private static final int SIGNATURES_MAX = 10_000;
 
   /**
-   * From this level on, a key name without an algorithm is refused (below it, looking for the
-   * algorithm throws and the entry is put aside, and it must still do so in a replay), a fallback
-   * key that is uploaded again stays used, and only new signatures count against the limit.
+   * From this level on, a key name without an algorithm is refused. Below it, looking for the
+   * algorithm throws and the entry is put aside, and it must still do so in a replay.
    */
-  private static final int CORRECTED_SINCE = 2;
+  private static final int REFUSES_NAMELESS_SINCE = 2;
+
+  /**
+   * From this level on, a fallback key that is uploaded again stays used, and only new signatures
+   * count against the limit.
+   */
+  private static final int CORRECTED_SINCE = 3;
 
   private record StoredKey(long id, String keyId, String key) {}
 
@@ -46,7 +51,7 @@ public final class DeviceKeyApply {
         "SELECT 1 FROM device WHERE user = ? AND device = ?", upload.user(), upload.device())) {
       return Outcome.refused(Refusal.NOT_FOUND, "This device has been signed out.");
     }
-    if (tx.level() >= CORRECTED_SINCE
+    if (tx.level() >= REFUSES_NAMELESS_SINCE
         && !(haveAlgorithms(upload.oneTimeKeys()) && haveAlgorithms(upload.fallbackKeys()))) {
       return Outcome.refused(Refusal.INVALID, "A key is named algorithm:id.");
     }

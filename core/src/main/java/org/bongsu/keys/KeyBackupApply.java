@@ -19,10 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Applies commands about key backups. */
 final class KeyBackupApply {
-  /** Backups of a user that exist at once, since level 2. */
+  /** Backups of a user that exist at once, since level 3. */
   private static final int BACKUPS_MAX = 50;
 
-  /** Maximum bytes of a backup's authentication data, since level 2. */
+  /** Maximum bytes of a backup's authentication data, since level 3. */
   private static final int AUTH_DATA_BYTES_MAX = 64 * 1024;
 
   private final Db db;

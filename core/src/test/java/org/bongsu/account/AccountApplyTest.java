@@ -314,12 +314,12 @@ class AccountApplyTest {
   }
 
   @Test
-  void sinceLevelTwoAnErasureIsSentToTheRooms() {
+  void sinceLevelThreeAnErasureIsSentToTheRooms() {
     replica.register(SOONBOK);
     replica.accept(new DeactivateUser(SOONBOK, false));
     replica.accept(new DeactivateUser(SOONBOK, true));
     assertEquals(List.of(new UserDeactivated(SOONBOK)), replica.broadcasts());
-    replica.accept(new ActivateLevel(2));
+    replica.accept(new ActivateLevel(3));
     replica.accept(new DeactivateUser(SOONBOK, true));
     assertEquals(List.of(new UserErased(SOONBOK)), replica.broadcasts());
     replica.accept(new UserErased(SOONBOK));

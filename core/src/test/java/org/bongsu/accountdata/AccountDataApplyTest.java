@@ -259,9 +259,9 @@ class AccountDataApplyTest {
   }
 
   @Test
-  void sinceLevelTwoNothingIsStoredForAccountsAndDevicesThatAreGone() {
+  void sinceLevelThreeNothingIsStoredForAccountsAndDevicesThatAreGone() {
     replica.register(SOONBOK, PHONE);
-    replica.accept(new ActivateLevel(2));
+    replica.accept(new ActivateLevel(3));
     replica.accept(pusher(SOONBOK, "key", true));
     replica.accept(new DeleteDevices(SOONBOK, List.of(PHONE)));
     assertEquals(Refusal.NOT_FOUND, replica.refuse(pusher(SOONBOK, "key", true)));

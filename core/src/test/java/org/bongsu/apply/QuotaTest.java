@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What accounts and rooms may store in all, since level 2. */
+/** What accounts and rooms may store in all, since level 3. */
 class QuotaTest {
   private static final RoomId ROOM = new RoomId("!r:localhost");
 
@@ -48,6 +48,8 @@ class QuotaTest {
   @BeforeEach
   void open() {
     replica = new OneReplica(directory.resolve("000.db"));
+    replica.register(SOONBOK, PHONE, LAPTOP);
+    replica.register(GILDONG, PHONE);
   }
 
   @AfterEach
@@ -55,8 +57,8 @@ class QuotaTest {
     replica.close();
   }
 
-  private void atLevel2() {
-    replica.accept(new ShardCommand.ActivateLevel(2));
+  private void atLevel3() {
+    replica.accept(new ShardCommand.ActivateLevel(3));
   }
 
   private static ObjectNode content(int bytes) {
@@ -69,9 +71,8 @@ class QuotaTest {
 
   @Test
   void accountDataIsLimitedInAll() {
-    replica.register(SOONBOK, PHONE);
     replica.accept(data("before", 200_000));
-    atLevel2();
+    atLevel3();
     for (int i = 0; i < 15; i++) {
       replica.accept(data("t" + i, 250_000));
     }
@@ -88,7 +89,7 @@ class QuotaTest {
 
   @Test
   void thePiecesOfAccountDataAreLimited() {
-    atLevel2();
+    atLevel3();
     replica.accept(data("t0", 10));
     replica.db().update("UPDATE usage SET items = ?", Quota.ACCOUNT_DATA.items() - 1);
     replica.accept(data("t1", 10));
@@ -97,12 +98,12 @@ class QuotaTest {
   }
 
   @Test
-  void belowLevel2NothingIsRefusedAndLaterWhatIsThereMayShrink() {
+  void belowLevel3NothingIsRefusedAndLaterWhatIsThereMayShrink() {
     for (int i = 0; i < 40; i++) {
       replica.accept(data("t" + i, 250_000));
     }
     assertEquals(0, replica.db().number("SELECT COUNT(*) FROM usage").orElseThrow());
-    atLevel2();
+    atLevel3();
     assertEquals(Refusal.LIMIT_REACHED, replica.refuse(data("new", 10)));
     replica.accept(data("t1", 249_000));
     replica.accept(data("t1", 10));
@@ -121,8 +122,7 @@ class QuotaTest {
 
   @Test
   void anErasedAccountsDataIsNotCounted() {
-    replica.register(SOONBOK, PHONE);
-    atLevel2();
+    atLevel3();
     replica.accept(data("t", 250_000));
     assertEquals(1, replica.db().number("SELECT COUNT(*) FROM usage").orElseThrow());
     replica.accept(new UserCommand.DeactivateUser(SOONBOK, true));
@@ -131,7 +131,7 @@ class QuotaTest {
 
   @Test
   void pushRulesAreLimitedInAll() {
-    atLevel2();
+    atLevel3();
     Outcome last = Outcome.accepted();
     int added = 0;
     while (last instanceof Outcome.Accepted && added < 200) {
@@ -150,7 +150,7 @@ class QuotaTest {
 
   @Test
   void filtersAreLimitedInAll() {
-    atLevel2();
+    atLevel3();
     for (int i = 0; i < 34; i++) {
       replica.accept(new StoreFilter(SOONBOK, content(60_000).put("n", i)));
     }
@@ -176,8 +176,7 @@ class QuotaTest {
 
   @Test
   void aSenderMayFillOnlyItsShareOfAnInbox() {
-    replica.register(SOONBOK, PHONE, LAPTOP);
-    atLevel2();
+    atLevel3();
     for (int i = 0; i < 4; i++) {
       replica.accept(message(GILDONG, "PHONE", 900_000));
     }
@@ -195,8 +194,7 @@ class QuotaTest {
 
   @Test
   void afterAnAcknowledgementWhatIsLeftStillCounts() {
-    replica.register(SOONBOK, PHONE);
-    atLevel2();
+    atLevel3();
     for (int i = 0; i < 4; i++) {
       replica.accept(message(GILDONG, "PHONE", 900_000));
     }
@@ -209,8 +207,7 @@ class QuotaTest {
 
   @Test
   void aFullInboxKeepsWhatItHasAndItsSendersAreNotHeldUp() {
-    replica.register(SOONBOK, PHONE);
-    atLevel2();
+    atLevel3();
     for (int sender = 0; sender < 10; sender++) {
       for (int i = 0; i < 4; i++) {
         replica.accept(message(new UserId("@s" + sender + ":localhost"), "PHONE", 900_000));
@@ -224,8 +221,7 @@ class QuotaTest {
 
   @Test
   void aDeletedDevicesInboxIsNotCounted() {
-    replica.register(SOONBOK, PHONE);
-    atLevel2();
+    atLevel3();
     replica.accept(message(GILDONG, "PHONE", 100));
     replica.accept(new UserCommand.DeleteDevices(SOONBOK, List.of(PHONE)));
     assertEquals(0, replica.db().number("SELECT COUNT(*) FROM usage").orElseThrow());
@@ -242,7 +238,7 @@ class QuotaTest {
 
   @Test
   void keyBackupsAreLimited() {
-    atLevel2();
+    atLevel3();
     KeyCommand.CreateBackup create = new KeyCommand.CreateBackup(SOONBOK, "x", Json.object());
     assertEquals(
         Refusal.TOO_LARGE,
@@ -289,7 +285,7 @@ class QuotaTest {
   @Test
   void aRoomsStateIsLimitedInAllAndPeopleCanStillJoin() {
     createRoom();
-    atLevel2();
+    atLevel3();
     int added = 0;
     while (replica.apply(state(SOONBOK, "x", "k" + added, content(60_000))).outcome()
         instanceof Outcome.Accepted) {
@@ -311,7 +307,7 @@ class QuotaTest {
   @Test
   void aRedactionOfStateMakesRoom() {
     createRoom();
-    atLevel2();
+    atLevel3();
     ObjectNode first = replica.accept(state(SOONBOK, "x", "k", content(60_000)));
     replica.db().update("UPDATE usage SET bytes = ?", Quota.ROOM_STATE.bytes());
     RoomCommand.SendEvent more = state(SOONBOK, "x", "more", content(60_000));
@@ -345,13 +341,12 @@ class QuotaTest {
 
   @Test
   void theTotalsAreThoseOfTheRows() {
-    replica.register(SOONBOK, PHONE, LAPTOP);
     createRoom();
     replica.accept(new KeyCommand.CreateBackup(SOONBOK, "x", Json.object()));
     Random random = new Random(11);
     for (int i = 0; i < 3_000; i++) {
       if (i == 300) {
-        atLevel2();
+        atLevel3();
       }
       replica.apply(something(random));
     }

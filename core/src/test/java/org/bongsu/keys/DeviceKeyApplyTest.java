@@ -248,22 +248,22 @@ class DeviceKeyApplyTest {
   }
 
   @Test
-  void sinceLevelTwoAFallbackKeyThatIsUploadedAgainStaysUsed() {
-    for (int level = 1; level <= 2; level++) {
+  void sinceLevelThreeAFallbackKeyThatIsUploadedAgainStaysUsed() {
+    for (int level = 1; level <= 3; level++) {
       replica.accept(new ActivateLevel(level));
       replica.accept(fallback("f" + level));
       assertEquals(CURVE + ":f" + level, claim());
       assertEquals(List.of(), keys.unusedFallbackAlgorithms(SOONBOK, PHONE));
       replica.accept(fallback("f" + level));
       assertEquals(
-          level == 1 ? List.of(CURVE) : List.of(), keys.unusedFallbackAlgorithms(SOONBOK, PHONE));
+          level < 3 ? List.of(CURVE) : List.of(), keys.unusedFallbackAlgorithms(SOONBOK, PHONE));
     }
     replica.accept(fallback("another"));
     assertEquals(List.of(CURVE), keys.unusedFallbackAlgorithms(SOONBOK, PHONE));
   }
 
   @Test
-  void sinceLevelTwoOnlyNewSignaturesCountAgainstTheLimit() {
+  void sinceLevelThreeOnlyNewSignaturesCountAgainstTheLimit() {
     List<KeySignature> all =
         IntStream.range(0, 10_000)
             .mapToObj(i -> new KeySignature(SOONBOK, "key" + i, "signing", "signature"))
@@ -271,7 +271,7 @@ class DeviceKeyApplyTest {
     replica.accept(new UploadSignatures(SOONBOK, all));
     UploadSignatures again = new UploadSignatures(SOONBOK, all.subList(0, 2));
     assertEquals(Refusal.LIMIT_REACHED, replica.refuse(again));
-    replica.accept(new ActivateLevel(2));
+    replica.accept(new ActivateLevel(3));
     replica.accept(again);
     KeySignature another = new KeySignature(SOONBOK, "another", "signing", "signature");
     assertEquals(

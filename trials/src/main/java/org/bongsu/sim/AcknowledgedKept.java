@@ -1,9 +1,11 @@
 package org.bongsu.sim;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bongsu.account.Accounts;
 import org.bongsu.alias.AliasApply;
 import org.bongsu.command.AliasCommand;
@@ -13,6 +15,7 @@ import org.bongsu.command.Outcome;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.UserCommand;
 import org.bongsu.id.EventId;
+import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
@@ -84,12 +87,13 @@ final class AcknowledgedKept implements Checker {
 
   /**
    * Each type is written by one device; its value is the last acknowledged one or a later
-   * unanswered one.
+   * unanswered one. Erased accounts have none.
    */
   private static Optional<String> accountData(History history, Sites sites) {
     Map<String, History.Answered> last = new HashMap<>();
+    Set<UserId> erased = erased(history);
     for (History.Answered one : history.acknowledged()) {
-      if (one.command() instanceof UserCommand.SetAccountData set) {
+      if (one.command() instanceof UserCommand.SetAccountData set && !erased.contains(set.user())) {
         last.merge(
             new Place(one.device(), set).key(), one, (a, b) -> a.number() > b.number() ? a : b);
       }
@@ -106,6 +110,18 @@ final class AcknowledgedKept implements Checker {
       }
     }
     return Optional.empty();
+  }
+
+  private static Set<UserId> erased(History history) {
+    Set<UserId> erased = new HashSet<>();
+    for (History.Applied applied : history.applied()) {
+      if (applied.command() instanceof UserCommand.DeactivateUser gone
+          && gone.erase()
+          && applied.outcome() instanceof Outcome.Accepted) {
+        erased.add(gone.user());
+      }
+    }
+    return erased;
   }
 
   /** Numbers may be read back with another type. */

@@ -23,7 +23,7 @@ import org.bongsu.log.LogRecord;
  */
 record Version(int level) {
   static final Version OLD = new Version(CommandLevels.OLDEST);
-  static final Version NEW = new Version(CommandLevels.OLDEST + 1);
+  static final Version NEW = new Version(CommandLevels.NEWEST);
 
   /** A future level; it does not change what is applied. */
   static final Version NEXT = new Version(CommandLevels.NEWEST + 1);
