@@ -306,7 +306,7 @@ class EffectsTest {
       await("its row", () -> waiting(ROOM).isPresent());
       say(ROOM, "하나", "둘", "셋");
       assertEquals(List.of("하나", "둘"), receiver.next(2));
-      await("counts", () -> counts(effects).done() == 1);
+      await("counts", () -> counts(effects).done() == 1 && counts(effects).queued() == 2);
     } // it ends during the second attempt
     assertTrue(waiting(ROOM).orElseThrow().contains("셋"), waiting(ROOM).toString());
     say(ROOM, "넷");
