@@ -1,7 +1,6 @@
 package org.bongsu.node;
 
 import org.bongsu.settings.LimitKind;
-import org.bongsu.settings.RequestLimit;
 
 /** The rate limits of every node, independent of its features. */
 public enum NodeLimit implements LimitKind {
@@ -10,28 +9,14 @@ public enum NodeLimit implements LimitKind {
       "60/1m",
       "requests from one address with a token that is not known, for which other sites are asked");
 
-  private final String setting;
-  private final RequestLimit defaultLimit;
-  private final String what;
+  private final Description description;
 
-  NodeLimit(String setting, String defaultLimit, String what) {
-    this.setting = "limit-" + setting;
-    this.defaultLimit = RequestLimit.parse(defaultLimit);
-    this.what = what;
+  NodeLimit(String name, String defaultLimit, String what) {
+    this.description = Description.of(name, defaultLimit, what);
   }
 
   @Override
-  public String setting() {
-    return setting;
-  }
-
-  @Override
-  public RequestLimit defaultLimit() {
-    return defaultLimit;
-  }
-
-  @Override
-  public String what() {
-    return what;
+  public Description description() {
+    return description;
   }
 }

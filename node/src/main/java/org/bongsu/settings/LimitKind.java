@@ -2,15 +2,34 @@ package org.bongsu.settings;
 
 /** A kind of request whose rate is limited for each account or address; one setting each. */
 public interface LimitKind {
+  /**
+   * The setting of a limit.
+   *
+   * @param setting {@code limit-} and what is limited
+   * @param defaultLimit holds if none is given
+   * @param what is counted, and for whom
+   */
+  record Description(String setting, RequestLimit defaultLimit, String what) {
+    /** A limit as in {@code 60/1m}, whose setting is {@code limit-} and its name. */
+    public static Description of(String name, String defaultLimit, String what) {
+      return new Description("limit-" + name, RequestLimit.parse(defaultLimit), what);
+    }
+  }
+
   /** Its name in messages between sites. */
   String name();
 
-  /** {@code limit-} and what is limited. */
-  String setting();
+  Description description();
 
-  /** The limit that holds if none is given. */
-  RequestLimit defaultLimit();
+  default String setting() {
+    return description().setting();
+  }
 
-  /** What is counted, and for whom. */
-  String what();
+  default RequestLimit defaultLimit() {
+    return description().defaultLimit();
+  }
+
+  default String what() {
+    return description().what();
+  }
 }

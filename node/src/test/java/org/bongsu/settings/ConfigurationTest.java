@@ -40,18 +40,8 @@ class ConfigurationTest {
     GUESTS;
 
     @Override
-    public String setting() {
-      return "limit-guests";
-    }
-
-    @Override
-    public RequestLimit defaultLimit() {
-      return RequestLimit.parse("3/1m");
-    }
-
-    @Override
-    public String what() {
-      return "guests through one door";
+    public Description description() {
+      return Description.of("guests", "3/1m", "guests through one door");
     }
   }
 

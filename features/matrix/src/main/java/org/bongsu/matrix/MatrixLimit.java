@@ -1,7 +1,6 @@
 package org.bongsu.matrix;
 
 import org.bongsu.settings.LimitKind;
-import org.bongsu.settings.RequestLimit;
 
 /** The rate limits of the Matrix API; each is a setting {@code limit-...}. */
 public enum MatrixLimit implements LimitKind {
@@ -33,28 +32,14 @@ public enum MatrixLimit implements LimitKind {
       "one-time keys of one device claimed by one account; after that it gets the fallback key"),
   REPORTS("reports", "20/10m", "reports made by one account");
 
-  private final String setting;
-  private final RequestLimit defaultLimit;
-  private final String what;
+  private final Description description;
 
-  MatrixLimit(String setting, String defaultLimit, String what) {
-    this.setting = "limit-" + setting;
-    this.defaultLimit = RequestLimit.parse(defaultLimit);
-    this.what = what;
+  MatrixLimit(String name, String defaultLimit, String what) {
+    this.description = Description.of(name, defaultLimit, what);
   }
 
   @Override
-  public String setting() {
-    return setting;
-  }
-
-  @Override
-  public RequestLimit defaultLimit() {
-    return defaultLimit;
-  }
-
-  @Override
-  public String what() {
-    return what;
+  public Description description() {
+    return description;
   }
 }

@@ -20,7 +20,6 @@ import org.bongsu.json.Json;
 import org.bongsu.settings.Configuration;
 import org.bongsu.settings.InvalidSetting;
 import org.bongsu.settings.LimitKind;
-import org.bongsu.settings.RequestLimit;
 import org.bongsu.settings.Setting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,18 +45,8 @@ class ExampleFeatureTest {
     RINGS;
 
     @Override
-    public String setting() {
-      return "limit-rings";
-    }
-
-    @Override
-    public RequestLimit defaultLimit() {
-      return RequestLimit.parse("2/1h");
-    }
-
-    @Override
-    public String what() {
-      return "rings from one address";
+    public Description description() {
+      return Description.of("rings", "2/1h", "rings from one address");
     }
   }
 
