@@ -1,19 +1,19 @@
 package org.bongsu.account;
 
-import static org.bongsu.apply.OneReplica.GILDONG;
-import static org.bongsu.apply.OneReplica.SOONBOK;
+import static org.bongsu.testing.OneReplica.GILDONG;
+import static org.bongsu.testing.OneReplica.SOONBOK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.bongsu.apply.OneReplica;
 import org.bongsu.command.InvitationCommand.CreateInvitation;
 import org.bongsu.command.InvitationCommand.DeleteInvitation;
 import org.bongsu.command.InvitationCommand.ReturnInvitation;
 import org.bongsu.command.InvitationCommand.UseInvitation;
 import org.bongsu.command.Refusal;
 import org.bongsu.id.UserId;
+import org.bongsu.testing.OneReplica;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

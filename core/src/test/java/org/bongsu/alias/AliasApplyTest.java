@@ -1,19 +1,19 @@
 package org.bongsu.alias;
 
-import static org.bongsu.apply.OneReplica.GILDONG;
-import static org.bongsu.apply.OneReplica.SOONBOK;
+import static org.bongsu.testing.OneReplica.GILDONG;
+import static org.bongsu.testing.OneReplica.SOONBOK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.bongsu.apply.OneReplica;
 import org.bongsu.command.AliasCommand.CreateAlias;
 import org.bongsu.command.AliasCommand.DeleteAlias;
 import org.bongsu.command.AliasCommand.MoveAlias;
 import org.bongsu.command.Refusal;
 import org.bongsu.id.RoomAlias;
 import org.bongsu.id.RoomId;
+import org.bongsu.testing.OneReplica;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package org.bongsu.apply;
 
-import static org.bongsu.apply.OneReplica.GILDONG;
-import static org.bongsu.apply.OneReplica.LAPTOP;
-import static org.bongsu.apply.OneReplica.PHONE;
-import static org.bongsu.apply.OneReplica.SOONBOK;
+import static org.bongsu.testing.OneReplica.GILDONG;
+import static org.bongsu.testing.OneReplica.LAPTOP;
+import static org.bongsu.testing.OneReplica.PHONE;
+import static org.bongsu.testing.OneReplica.SOONBOK;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -31,6 +31,7 @@ import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.store.Db;
+import org.bongsu.testing.OneReplica;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,13 @@
 package org.bongsu.keys;
 
-import static org.bongsu.apply.OneReplica.GILDONG;
-import static org.bongsu.apply.OneReplica.SOONBOK;
+import static org.bongsu.testing.OneReplica.GILDONG;
+import static org.bongsu.testing.OneReplica.SOONBOK;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.bongsu.apply.OneReplica;
 import org.bongsu.command.KeyCommand.BackedUpKey;
 import org.bongsu.command.KeyCommand.CreateBackup;
 import org.bongsu.command.KeyCommand.DeleteBackup;
@@ -18,6 +17,7 @@ import org.bongsu.command.KeyCommand.UpdateBackup;
 import org.bongsu.command.Refusal;
 import org.bongsu.id.RoomId;
 import org.bongsu.json.Json;
+import org.bongsu.testing.OneReplica;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

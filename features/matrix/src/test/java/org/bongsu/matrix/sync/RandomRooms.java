@@ -3,7 +3,6 @@ package org.bongsu.matrix.sync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.bongsu.apply.OneReplica;
 import org.bongsu.command.Command;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.RoomCommand;
@@ -13,6 +12,7 @@ import org.bongsu.id.EventId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.testing.OneReplica;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,4 +1,4 @@
-package org.bongsu.apply;
+package org.bongsu.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bongsu.apply.ShardMap;
 import org.bongsu.command.Command;
 import org.bongsu.command.EntryCodec;
 import org.bongsu.command.Outcome;
