@@ -3,8 +3,10 @@ package org.bongsu.node;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.bongsu.contract.MatrixClient;
+import org.bongsu.shard.Shards;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,11 +19,11 @@ class UnknownTokensTest {
   }
 
   @Test
-  void madeUpTokensAppendNothing(@TempDir Path data) {
+  void madeUpTokensAppendNothing(@TempDir Path data) throws Exception {
     try (RunningServer server = RunningServer.open(data)) {
       MatrixClient bora = MatrixClient.anonymous(server.url()).registerUser("bora");
       bora.get("/account/whoami").expect(200);
-      long[] before = server.node().shards().positions();
+      long[] before = settled(server.node().shards());
       for (int i = 0; i < 20; i++) {
         bora.as(token("bst_", bora)).get("/account/whoami").expectError(401, "M_UNKNOWN_TOKEN");
         bora.post("/refresh", Map.of("refresh_token", token("bsr_", bora) + i))
@@ -29,6 +31,17 @@ class UnknownTokensTest {
       }
       assertArrayEquals(before, server.node().shards().positions());
     }
+  }
+
+  /** The positions once what the registration sent to other shards has arrived. */
+  private static long[] settled(Shards shards) throws InterruptedException {
+    long[] before = shards.positions();
+    Thread.sleep(200);
+    while (!Arrays.equals(before, shards.positions())) {
+      before = shards.positions();
+      Thread.sleep(200);
+    }
+    return before;
   }
 
   /** With several sites each asks for a marker in the log. */

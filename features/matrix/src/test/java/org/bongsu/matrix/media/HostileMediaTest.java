@@ -106,10 +106,10 @@ class HostileMediaTest {
       OutputStream out = socket.getOutputStream();
       out.write(head.formatted(greedy.token(), bomb.length).getBytes(UTF_8));
       out.write(bomb);
-      await("bongsu_media_work{state=\"running\"}", 1);
+      await("bongsu_media_work_pending{state=\"running\"}", 1);
     }
     await("bongsu_media_work_total{result=\"abandoned\"}", abandoned + 1);
-    await("bongsu_media_work{state=\"running\"}", 0);
+    await("bongsu_media_work_pending{state=\"running\"}", 0);
     assertEquals(0, filesIn("incoming"));
   }
 
@@ -124,7 +124,7 @@ class HostileMediaTest {
     return metrics()
         .lines()
         .filter(line -> line.startsWith(name + " "))
-        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
         .sum();
   }
 
@@ -164,7 +164,7 @@ class HostileMediaTest {
   @Test
   void theOperatorSeesWhatTheMediaThreadsDo() {
     upload(soonbok, Pictures.encode(Pictures.quarters(33, 22), "png"), "").expect(200);
-    assertTrue(metrics().contains("bongsu_media_work{state=\"waiting\"}"), metrics());
+    assertTrue(metrics().contains("bongsu_media_work_pending{state=\"waiting\"}"), metrics());
     assertTrue(metric("bongsu_media_work_total{result=\"done\"}") > 0, metrics());
   }
 }
