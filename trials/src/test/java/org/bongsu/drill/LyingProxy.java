@@ -46,6 +46,7 @@ final class LyingProxy implements AutoCloseable {
   private final Http http = new Http();
   private final HttpServer listener;
   private final AtomicInteger sends = new AtomicInteger();
+  private final AtomicInteger repeated = new AtomicInteger();
   private final Map<String, Http.Answer> kept = new HashMap<>();
 
   LyingProxy(Lie lie, URI server) throws IOException {
@@ -114,6 +115,14 @@ final class LyingProxy implements AutoCloseable {
     };
   }
 
+  /** Whether it has had the opportunity to lie; other lies need none, or are told at the end. */
+  boolean hasLied() {
+    return switch (lie) {
+      case STALE_PROFILE, STALE_MESSAGE, KEY_TWICE -> repeated.get() > 0;
+      case NONE, LOSE, REPEAT, REORDER, DAMAGE -> true;
+    };
+  }
+
   private boolean isTime() {
     return sends.incrementAndGet() % NOW_AND_THEN == 0;
   }
@@ -145,6 +154,7 @@ final class LyingProxy implements AutoCloseable {
     synchronized (kept) {
       Http.@Nullable Answer before = kept.get(key);
       if (before != null) {
+        repeated.incrementAndGet();
         return before;
       }
     }
