@@ -20,14 +20,15 @@ class ProxySite {
   ) {}
 
   static async start(name: string, target: string): Promise<ProxySite> {
-    const { host, hostname, port } = new URL(target);
+    const { hostname, port } = new URL(target);
     const server = createServer((asked, answer) => {
       if (proxy.frozen) return;
       if (asked.url === "/.well-known/matrix/client") {
         proxy.nameAll(answer);
         return;
       }
-      const headers = { ...asked.headers, host };
+      // Host stays what the browser asked for, as with HAProxy: the policy for scripts names it.
+      const { headers } = asked;
       const passed = request({ hostname, port, path: asked.url, method: asked.method, headers }, (came) => {
         // The answer to what was taken before the cut is lost, too: the client cannot know whether it was done.
         if (proxy.frozen) return;
