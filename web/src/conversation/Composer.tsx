@@ -49,8 +49,13 @@ export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
   }, [room, writing]);
   useEffect(() => {
     if (area.current) fitHeight(area.current);
-    if (edited === undefined) keepDraft(room.roomId, draft);
-  }, [draft, edited, room]);
+  }, [draft]);
+
+  /** What is written is kept in the same step, so that nothing that follows at once can lose it. */
+  const write = (words: string) => {
+    setDraft(words);
+    if (edited === undefined) keepDraft(room.roomId, words);
+  };
 
   const send = () => {
     const body = draft.trim();
@@ -60,7 +65,7 @@ export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
       writing.kind === "edit"
         ? editContent(body, mentioned, writing.of.event.getId() ?? "")
         : textContent(body, mentioned, replyTo(writing), userId);
-    setDraft(writing.kind === "edit" ? keptDraft(room.roomId) : "");
+    write(writing.kind === "edit" ? keptDraft(room.roomId) : "");
     setPicked([]);
     typing(false);
     onDone();
@@ -72,7 +77,7 @@ export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
   const mention = (person: Mentionable) => {
     if (!begun) return;
     const written = `${draft.slice(0, begun.from)}@${person.name} `;
-    setDraft(written + draft.slice(caret));
+    write(written + draft.slice(caret));
     setCaret(written.length);
     setPicked([...picked, person]);
     area.current?.focus();
@@ -114,7 +119,7 @@ export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
           aria-controls={offered.length > 0 ? "mentions" : undefined}
           aria-activedescendant={offered.length > 0 ? `mention-${marked}` : undefined}
           onChange={(event) => {
-            setDraft(event.target.value);
+            write(event.target.value);
             setCaret(event.target.selectionStart);
             setMarked(0);
             typing(event.target.value !== "");
