@@ -98,7 +98,7 @@ test("a draft is kept, a notice stands on top and leads to its message", async (
   await expect(async () => {
     // The closing menu gives the focus back a moment later, and takes it from what is typed within that moment.
     await page.getByPlaceholder("메시지 입력").fill("쓰다 만 글");
-    expect(await page.evaluate(() => Object.values(localStorage))).toContain("쓰다 만 글");
+    expect(await page.evaluate(() => Object.values(localStorage) as string[])).toContain("쓰다 만 글");
   }).toPass();
   await page.reload();
   await expect(page.getByPlaceholder("메시지 입력")).toHaveValue("쓰다 만 글");
