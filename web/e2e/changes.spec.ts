@@ -105,5 +105,5 @@ test("a refused deletion, edit or reaction is undone, said, and can be tried aga
   await page.reload();
   await expect(bubble(page, "그다음 말")).toBeVisible();
   await expect(page.getByRole("button", { name: /👍/ })).toHaveCount(0);
-  expect(await junho.messagesIn(room)).toContain("그다음 말");
+  await expect.poll(() => junho.messagesIn(room)).toContain("그다음 말");
 });

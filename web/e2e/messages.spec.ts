@@ -77,11 +77,13 @@ test("somebody is mentioned from a list, links open elsewhere, and hostile words
   const link = said.getByRole("link", { name: "https://example.org/x" });
   await expect(link).toHaveAttribute("href", "https://example.org/x");
   await expect(link).toHaveAttribute("rel", /noopener/);
-  const { chunk } = await junho.ask<{ chunk: { content: Record<string, unknown> }[] }>(
-    "GET",
-    `/rooms/${encodeURIComponent(room)}/messages?dir=b&limit=1`,
-  );
-  expect(chunk[0]?.content["m.mentions"]).toEqual({ user_ids: [junho.id] });
+  // It is on the screen before the server has it.
+  const mentions = async () => {
+    const path = `/rooms/${encodeURIComponent(room)}/messages?dir=b&limit=1`;
+    const { chunk } = await junho.ask<{ chunk: { content: Record<string, unknown> }[] }>("GET", path);
+    return chunk[0]?.content["m.mentions"];
+  };
+  await expect.poll(mentions).toEqual({ user_ids: [junho.id] });
 });
 
 test("a draft is kept, a notice stands on top and leads to its message", async ({ browser, url }) => {

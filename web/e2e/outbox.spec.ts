@@ -32,7 +32,7 @@ test("what was refused is dropped for good, or sent again", async ({ browser, ur
   await page.reload();
   await expect(bubble(page, "이건 다시 보낸다")).toBeVisible();
   await expect(bubble(page, "이건 지운다")).toHaveCount(0);
-  expect(await junho.messagesIn(room)).toEqual(["이건 다시 보낸다"]);
+  await expect.poll(() => junho.messagesIn(room)).toEqual(["이건 다시 보낸다"]);
 });
 
 test("a file on its way goes on after the page was loaded again, and is sent once", async ({ browser, url }) => {

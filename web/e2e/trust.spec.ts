@@ -195,7 +195,7 @@ test("newcomers to a group read what is said from their invitation on, until its
   await write(page, "초대받은 사람은 읽는 말");
   await expect.poll(() => minji.messagesIn(room)).toEqual(["초대받은 사람은 읽는 말"]);
   await junho.ask("POST", `/join/${encodeURIComponent(room)}`, {});
-  expect(await junho.messagesIn(room)).toEqual(["초대받은 사람은 읽는 말"]);
+  await expect.poll(() => junho.messagesIn(room)).toEqual(["초대받은 사람은 읽는 말"]);
 
   const invite = async (whom: Person, hint: string) => {
     await details(page).getByRole("button", { name: "초대하기" }).click();
@@ -216,7 +216,7 @@ test("newcomers to a group read what is said from their invitation on, until its
   await minji.say(room, "나중 사람도 읽는 말");
   const late = await Person.register(url, "late", "늦은이");
   await invite(late, "새로 초대하는 사람도 이전 대화를 볼 수 있습니다.");
-  expect(await late.messagesIn(room)).toEqual(["나중 사람도 읽는 말"]);
+  await expect.poll(() => late.messagesIn(room)).toEqual(["나중 사람도 읽는 말"]);
 
   // Members see no such switch.
   const other = await junho.open(browser);
