@@ -2,6 +2,7 @@ package org.bongsu.account;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.function.Supplier;
 import org.bongsu.apply.Quota;
 import org.bongsu.apply.Tx;
 import org.bongsu.apply.Usage;
@@ -57,14 +58,14 @@ public final class AccountDataRows {
     return db.one(
             "SELECT octet_length(content) FROM account_data"
                 + " WHERE user = ? AND room = ? AND type = ?",
-            row -> new Usage.Total(0, bytes - row.getLong(1)),
+            row -> Usage.Total.replaced(row.getLong(1), bytes),
             user,
             room,
             type)
-        .orElseGet(() -> new Usage.Total(1, bytes));
+        .orElseGet(() -> Usage.Total.added(bytes));
   }
 
-  private java.util.function.Supplier<Usage.Total> counted(UserId user) {
+  private Supplier<Usage.Total> counted(UserId user) {
     return Usage.counting(
         db,
         "SELECT COUNT(*), COALESCE(SUM(octet_length(content)), 0) FROM account_data WHERE user = ?",

@@ -70,13 +70,13 @@ public final class AccountDataApply {
       case AccountDataCommand.DropPushersOfOthers storesNothing -> true;
       case AccountDataCommand.SetPusher set ->
           set.pusher() == null || accounts.hasDevice(set.user(), set.device());
-      case AccountDataCommand.SetTag set -> isLiving(set.user());
-      case AccountDataCommand.ChangePushRule change -> isLiving(change.user());
-      case AccountDataCommand.StoreFilter store -> isLiving(store.user());
+      case AccountDataCommand.SetTag set -> isActive(set.user());
+      case AccountDataCommand.ChangePushRule change -> isActive(change.user());
+      case AccountDataCommand.StoreFilter store -> isActive(store.user());
     };
   }
 
-  private boolean isLiving(UserId user) {
+  private boolean isActive(UserId user) {
     return accounts.active(user).isPresent();
   }
 
@@ -159,7 +159,7 @@ public final class AccountDataApply {
       return Outcome.refused(
           Refusal.LIMIT_REACHED, "A user has at most " + FILTERS_MAX + " filters.");
     }
-    Usage.Total one = new Usage.Total(1, text.getBytes(UTF_8).length);
+    Usage.Total one = Usage.Total.added(text.getBytes(UTF_8).length);
     if (!usage.add(tx, Quota.FILTERS, store.user().value(), one, countedFilters(store.user()))) {
       return Outcome.refused(Refusal.LIMIT_REACHED, Quota.FILTERS.limit("A user's filters"));
     }

@@ -5,8 +5,8 @@ import org.bongsu.store.Db;
 
 /**
  * Running totals of what owners store, so that a quota is checked without reading all of it. A
- * total that is not known is counted when it is needed. Whoever deletes many items at once forgets
- * the total instead of correcting it.
+ * total that is not known is counted when it is needed. After many items are deleted at once, the
+ * total is forgotten instead of corrected.
  *
  * <p>Quotas hold since level 3; below it nothing is refused or written here.
  */
@@ -15,6 +15,16 @@ public final class Usage {
 
   /** A number of items and the sum of their bytes. */
   public record Total(long items, long bytes) {
+    /** What a new item adds. */
+    public static Total added(long bytes) {
+      return new Total(1, bytes);
+    }
+
+    /** What an item adds that takes the place of another one. */
+    public static Total replaced(long bytesBefore, long bytes) {
+      return new Total(0, bytes - bytesBefore);
+    }
+
     Total plus(Total other) {
       return new Total(items + other.items, bytes + other.bytes);
     }

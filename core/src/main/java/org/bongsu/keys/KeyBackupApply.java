@@ -136,8 +136,8 @@ final class KeyBackupApply {
     long bytes = Json.bytes(key.data()).length;
     Usage.Total change =
         before
-            .map(kept -> new Usage.Total(0, bytes - kept.data().getBytes(UTF_8).length))
-            .orElseGet(() -> new Usage.Total(1, bytes));
+            .map(kept -> Usage.Total.replaced(kept.data().getBytes(UTF_8).length, bytes))
+            .orElseGet(() -> Usage.Total.added(bytes));
     return usage.add(
         tx,
         Quota.BACKED_UP_KEYS,

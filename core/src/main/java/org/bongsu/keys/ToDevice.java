@@ -50,9 +50,9 @@ public final class ToDevice {
       ObjectNode event =
           Json.object().put("type", send.type()).put("sender", send.sender().value());
       String text = Json.text(event.set("content", message.content()));
+      Usage.Total one = Usage.Total.added(text.getBytes(UTF_8).length);
       for (String device : recipients(send.user(), message.device())) {
         Inbox inbox = new Inbox(send.user(), device);
-        Usage.Total one = new Usage.Total(1, text.getBytes(UTF_8).length);
         if (!takesFrom(inbox, send.sender(), one, tx)) {
           refused = true;
         } else if (takes(inbox, one, tx)) {

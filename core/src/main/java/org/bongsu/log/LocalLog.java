@@ -72,7 +72,7 @@ public final class LocalLog implements Log {
     for (int i = 0; i < applied.length; i++) {
       tails[i] = new ShardTail(applied[i]);
     }
-    DurableEnds durableEnds = DurableEnds.open(besides(directory));
+    DurableEnds durableEnds = DurableEnds.open(endsFile(directory));
     try {
       Segments segments =
           Segments.open(
@@ -86,7 +86,7 @@ public final class LocalLog implements Log {
   }
 
   /** The file with the durable ends: not in the log's directory, with which it would be lost. */
-  private static Path besides(Path directory) {
+  private static Path endsFile(Path directory) {
     return directory.resolveSibling(directory.getFileName() + "-ends");
   }
 

@@ -157,8 +157,8 @@ final class EventWriter {
     long bytes = Json.bytes(event.content()).length;
     Usage.Total change =
         before
-            .map(old -> new Usage.Total(0, bytes - old.contentText().getBytes(UTF_8).length))
-            .orElseGet(() -> new Usage.Total(1, bytes));
+            .map(old -> Usage.Total.replaced(old.contentText().getBytes(UTF_8).length, bytes))
+            .orElseGet(() -> Usage.Total.added(bytes));
     return usage.add(
         tx,
         Quota.ROOM_STATE,

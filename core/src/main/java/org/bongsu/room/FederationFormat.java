@@ -5,6 +5,7 @@ import org.bongsu.event.EventFormat;
 import org.bongsu.event.EventTypes;
 import org.bongsu.json.Json;
 import org.bongsu.store.Db;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class FederationFormat {
   /** Orderings of the event before it, null for the first one, and of its auth events. */
-  private record Links(@org.jspecify.annotations.Nullable Long previous, String auth) {}
+  private record Links(@Nullable Long previous, String auth) {}
 
   private final Db db;
   private final Rooms rooms;
