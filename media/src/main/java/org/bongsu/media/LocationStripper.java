@@ -119,7 +119,26 @@ public final class LocationStripper {
   private static boolean isReadOutOfOrder(SniffedType type) {
     return switch (type) {
       case TIFF, HEIC, AVIF, MATROSKA, WEBM -> true;
-      default -> false;
+      case JPEG,
+          PNG,
+          GIF,
+          WEBP,
+          JPEG_XL,
+          RAW_PHOTO,
+          MP4,
+          QUICKTIME,
+          M4A,
+          MP3,
+          AAC,
+          OGG,
+          OGG_VIDEO,
+          WAV,
+          FLAC,
+          PDF,
+          ZIP,
+          MARKUP,
+          TEXT ->
+          false;
     };
   }
 

@@ -1,6 +1,7 @@
 package org.bongsu.media;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -64,10 +65,13 @@ public final class MediaScrub implements AutoCloseable {
   private void verify(int first) throws InterruptedException {
     try {
       for (ContentHash hash : store.held(first)) {
-        long bytes = store.find(hash).map(StoredMedia::sizeBytes).orElse(0L);
-        store.check(hash);
-        verifiedBytes.addAndGet(bytes);
-        Thread.sleep(Duration.ofNanos((long) (bytes * 1e9 / bytesPerSecond)));
+        Optional<StoredMedia> media = store.find(hash);
+        if (media.isPresent()) {
+          store.check(media.get());
+          long bytes = media.get().sizeBytes();
+          verifiedBytes.addAndGet(bytes);
+          Thread.sleep(Duration.ofNanos((long) (bytes * 1e9 / bytesPerSecond)));
+        }
       }
     } catch (MediaStoreOutage e) {
       LOG.log(System.Logger.Level.WARNING, "media cannot be verified: " + e.getMessage());

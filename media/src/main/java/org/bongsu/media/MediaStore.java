@@ -144,27 +144,30 @@ public final class MediaStore {
    * it from another site.
    */
   public Optional<StoredMedia> findIntact(ContentHash hash) {
-    Optional<StoredMedia> found = find(hash);
-    boolean isLarge = found.isPresent() && found.get().sizeBytes() > VERIFIED_ON_READ_BYTES_MAX;
-    return isLarge || check(hash) == Verification.INTACT ? found : Optional.empty();
+    return find(hash)
+        .filter(media -> media.sizeBytes() > VERIFIED_ON_READ_BYTES_MAX || check(media));
   }
 
-  /** Verifies content, and sets it aside if it is damaged. */
-  Verification check(ContentHash hash) {
-    Verification verification = verify(hash);
-    if (verification == Verification.DAMAGED) {
-      setAside(hash);
+  /**
+   * Reads content back, and sets it aside if it is damaged.
+   *
+   * @return whether it is intact
+   */
+  boolean check(StoredMedia media) {
+    boolean intact = hashOf(media).equals(media.hash());
+    if (!intact) {
+      setAside(media);
     }
-    return verification;
+    return intact;
   }
 
   /** Moves damaged content to {@code damaged}: it is not served, but an operator can look at it. */
-  private void setAside(ContentHash hash) {
-    Path path = path(hash);
+  private void setAside(StoredMedia media) {
     try {
       Files.createDirectories(damaged);
-      Files.move(path, damaged.resolve(hash.value()), StandardCopyOption.ATOMIC_MOVE);
-      force(parentOf(path));
+      Files.move(
+          media.path(), damaged.resolve(media.hash().value()), StandardCopyOption.ATOMIC_MOVE);
+      force(parentOf(media.path()));
     } catch (NoSuchFileException alreadyMoved) {
       return;
     } catch (IOException e) {
@@ -174,7 +177,7 @@ public final class MediaStore {
     LOG.log(
         System.Logger.Level.ERROR,
         "media {0} was damaged on this disk; it is in {1} now and not served",
-        hash,
+        media.hash(),
         damaged);
   }
 
@@ -195,15 +198,9 @@ public final class MediaStore {
 
   /** Reads the content back and compares its hash. Keeping the content again repairs damage. */
   public Verification verify(ContentHash hash) {
-    Optional<StoredMedia> stored = find(hash);
-    if (stored.isEmpty()) {
-      return Verification.MISSING;
-    }
-    try (FileChannel channel = stored.get().open()) {
-      return hashOf(channel).equals(hash) ? Verification.INTACT : Verification.DAMAGED;
-    } catch (IOException e) {
-      throw MediaStoreOutage.of(e);
-    }
+    return find(hash)
+        .map(media -> hashOf(media).equals(hash) ? Verification.INTACT : Verification.DAMAGED)
+        .orElse(Verification.MISSING);
   }
 
   /**
@@ -306,6 +303,14 @@ public final class MediaStore {
   private static void force(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  private static ContentHash hashOf(StoredMedia media) {
+    try (FileChannel channel = media.open()) {
+      return hashOf(channel);
+    } catch (IOException e) {
+      throw MediaStoreOutage.of(e);
     }
   }
 

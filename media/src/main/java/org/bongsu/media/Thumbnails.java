@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Thumbnails, made once: stored in a {@link ThumbnailCache}; equal concurrent requests share one,
@@ -45,9 +46,9 @@ public final class Thumbnails {
   }
 
   /** A thumbnail's name, which depends on the content and the request only. */
-  public static String name(StoredMedia media, ThumbnailRequest wish) {
+  public static String name(ContentHash content, ThumbnailRequest wish) {
     String method = wish.method().name().toLowerCase(Locale.ROOT);
-    return "%s-%dx%d-%s".formatted(media.hash(), wish.width(), wish.height(), method);
+    return "%s-%dx%d-%s".formatted(content, wish.width(), wish.height(), method);
   }
 
   /**
@@ -55,16 +56,17 @@ public final class Thumbnails {
    * future is the caller's own: completing it does not affect other callers.
    *
    * @param account who asks, and whose share of the workers is used
+   * @param media looks the content up if the thumbnail is not cached
    */
   public CompletableFuture<ThumbnailOutcome> get(
-      StoredMedia media, ThumbnailRequest wish, String account) {
-    String name = name(media, wish);
+      ContentHash content, ThumbnailRequest wish, String account, Supplier<StoredMedia> media) {
+    String name = name(content, wish);
     Optional<ThumbnailOutcome.Kept> kept = cache.find(name);
     if (kept.isPresent()) {
       return CompletableFuture.completedFuture(kept.get());
     }
     try {
-      return join(name, media, wish, account);
+      return join(name, media.get(), wish, account);
     } catch (MediaBusy busy) {
       return CompletableFuture.completedFuture(new ThumbnailOutcome.Busy(busy.retryAfter()));
     }
@@ -78,7 +80,8 @@ public final class Thumbnails {
       isFirst = !making.containsKey(name);
       shared =
           making.computeIfAbsent(
-              name, first -> new Making(workers.submit(account, () -> makeAndKeep(media, wish))));
+              name,
+              first -> new Making(workers.submit(account, () -> makeAndKeep(name, media, wish))));
       shared.waiting++;
     }
     if (isFirst) {
@@ -89,10 +92,10 @@ public final class Thumbnails {
     return mine;
   }
 
-  private ThumbnailOutcome makeAndKeep(StoredMedia media, ThumbnailRequest wish) {
+  private ThumbnailOutcome makeAndKeep(String name, StoredMedia media, ThumbnailRequest wish) {
     ThumbnailOutcome outcome = thumbnailer.make(media, wish);
     if (outcome instanceof ThumbnailOutcome.Made(Thumbnail thumbnail) && store.hasSpace()) {
-      cache.put(name(media, wish), thumbnail);
+      cache.put(name, thumbnail);
     }
     return outcome;
   }

@@ -55,7 +55,11 @@ class ThumbnailsSharingTest {
   }
 
   private CompletableFuture<ThumbnailOutcome> ask(int side, String account) {
-    return thumbnails.get(photo, new ThumbnailRequest(side, side, Method.SCALE), account);
+    return ask(new ThumbnailRequest(side, side, Method.SCALE), account);
+  }
+
+  private CompletableFuture<ThumbnailOutcome> ask(ThumbnailRequest wish, String account) {
+    return thumbnails.get(photo.hash(), wish, account, () -> photo);
   }
 
   @Test
@@ -74,16 +78,16 @@ class ThumbnailsSharingTest {
 
   @Test
   void aThumbnailIsAbandonedWhenTheLastWhoAskedHasGone() throws Exception {
-    CompletableFuture<ThumbnailOutcome> one = thumbnails.get(photo, CROP, "one");
-    CompletableFuture<ThumbnailOutcome> two = thumbnails.get(photo, CROP, "two");
+    CompletableFuture<ThumbnailOutcome> one = ask(CROP, "one");
+    CompletableFuture<ThumbnailOutcome> two = ask(CROP, "two");
     assertEquals(1, workers.counts().waiting(), "they share it");
     one.cancel(false);
     assertEquals(1, workers.counts().waiting());
     two.cancel(false);
     assertEquals(0, workers.counts().waiting());
-    CompletableFuture<ThumbnailOutcome> again = thumbnails.get(photo, CROP, "three");
+    CompletableFuture<ThumbnailOutcome> again = ask(CROP, "three");
     gate.countDown();
     assertInstanceOf(Made.class, again.get(10, SECONDS));
-    assertTrue(thumbnails.get(photo, CROP, "four").isDone(), "it is kept");
+    assertTrue(ask(CROP, "four").isDone(), "it is kept");
   }
 }

@@ -106,15 +106,30 @@ final class Contents implements AutoCloseable {
       throw new MatrixError(504, "M_NOT_YET_UPLOADED", "This media has not been uploaded yet");
     }
     ContentHash hash = new ContentHash(upload.sha256());
-    Optional<StoredMedia> stored = store.findIntact(hash).or(() -> replicas.bring(hash));
-    if (stored.isEmpty()) {
-      LOG.log(System.Logger.Level.ERROR, "the content " + hash + " is not in the media directory");
-      throw MatrixError.unavailable("The content of this media is not available at this site now");
-    }
     return new Content(
         Optional.ofNullable(upload.contentType()).orElse("application/octet-stream"),
         Optional.ofNullable(upload.fileName()),
-        stored.get());
+        require(hash, store.find(hash)));
+  }
+
+  /**
+   * Content whose bytes are served now: small content is verified first.
+   *
+   * @throws MatrixError 503 if it is damaged here, and no other site has it
+   */
+  StoredMedia intact(Content content) {
+    ContentHash hash = content.stored().hash();
+    return require(hash, store.findIntact(hash));
+  }
+
+  private StoredMedia require(ContentHash hash, Optional<StoredMedia> here) {
+    return here.or(() -> replicas.bring(hash))
+        .orElseThrow(() -> {
+          LOG.log(
+              System.Logger.Level.ERROR, "the content " + hash + " is not in the media directory");
+          return MatrixError.unavailable(
+              "The content of this media is not available at this site now");
+        });
   }
 
   @Override

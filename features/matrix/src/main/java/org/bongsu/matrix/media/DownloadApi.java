@@ -82,7 +82,7 @@ final class DownloadApi {
         request, content -> CompletableFuture.completedFuture(content(request, content)));
   }
 
-  private static Response content(Request request, Contents.Content content) {
+  private Response content(Request request, Contents.Content content) {
     Optional<String> fileName =
         request.optionalPathParam("fileName").filter(name -> !name.isEmpty()).or(content::fileName);
     ServedAs servedAs = ServedAs.download(content.contentType(), fileName);
@@ -92,12 +92,13 @@ final class DownloadApi {
     if (isKnown(request, etag)) {
       return notModified(headers);
     }
-    long size = content.stored().sizeBytes();
+    StoredMedia stored = contents.intact(content);
+    long size = stored.sizeBytes();
     return switch (range(request, etag, size)) {
-      case RangeRequest.Whole() -> part(200, headers, servedAs, content, 0, size);
+      case RangeRequest.Whole() -> part(200, headers, servedAs, stored, 0, size);
       case RangeRequest.Part part -> {
         headers.put("Content-Range", part.contentRange(size));
-        yield part(206, headers, servedAs, content, part.offset(), part.length());
+        yield part(206, headers, servedAs, stored, part.offset(), part.length());
       }
       case RangeRequest.Unsatisfiable() -> unsatisfiable(size);
     };
@@ -107,11 +108,11 @@ final class DownloadApi {
       int status,
       Map<String, String> headers,
       ServedAs servedAs,
-      Contents.Content content,
+      StoredMedia stored,
       long offset,
       long length) {
     return new Response.FilePart(
-        status, headers, servedAs.contentType(), content.stored().path(), offset, length);
+        status, headers, servedAs.contentType(), stored.path(), offset, length);
   }
 
   /** The range to send: only for GET, and only if {@code If-Range} matches the content. */
@@ -140,21 +141,22 @@ final class DownloadApi {
     return contents.answer(
         request,
         content -> {
-          String etag = "\"" + Thumbnails.name(content.stored(), wish) + "\"";
+          String etag = "\"" + Thumbnails.name(content.stored().hash(), wish) + "\"";
           if (isKnown(request, etag)) {
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("ETag", etag);
             headers.put("Cache-Control", CACHE_CONTROL);
             return CompletableFuture.completedFuture(notModified(headers));
           }
-          return thumbnail(content.stored(), wish, account(request), etag);
+          return thumbnail(content, wish, account(request), etag);
         });
   }
 
   /** A client that disconnects no longer waits for its thumbnail. */
   private CompletionStage<Response> thumbnail(
-      StoredMedia stored, ThumbnailRequest wish, String account, String etag) {
-    CompletableFuture<ThumbnailOutcome> made = thumbnails.get(stored, wish, account);
+      Contents.Content content, ThumbnailRequest wish, String account, String etag) {
+    CompletableFuture<ThumbnailOutcome> made =
+        thumbnails.get(content.stored().hash(), wish, account, () -> contents.intact(content));
     CompletableFuture<Response> response =
         made.handle((outcome, failure) -> {
           if (failure != null) {
