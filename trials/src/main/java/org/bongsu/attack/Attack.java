@@ -10,12 +10,15 @@ interface Attack {
   /** What it does, in one line. */
   String what();
 
-  /** Makes accounts and content before anything is measured. */
-  default void prepare(Target target) throws IOException, InterruptedException {}
+  /** Makes accounts and content, before anything is measured. */
+  Assault prepare(Target target) throws IOException, InterruptedException;
 
-  /**
-   * Attacks until it is interrupted. A refusal by the server is what it hopes against, not a
-   * failure.
-   */
-  void run(Target target) throws IOException, InterruptedException;
+  /** An attack whose accounts and content are there. */
+  interface Assault {
+    /**
+     * Attacks until it is interrupted. A refusal by the server is what it hopes against, not a
+     * failure.
+     */
+    void run() throws IOException, InterruptedException;
+  }
 }

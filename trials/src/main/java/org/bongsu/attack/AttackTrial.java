@@ -79,17 +79,17 @@ public final class AttackTrial {
 
   private AttackResult.Felt during(Attack attack, Target target, Bystander bystander, Duration time)
       throws IOException, InterruptedException {
-    attack.prepare(target);
-    Thread attacker = Thread.ofVirtual().start(() -> run(attack, target));
+    Attack.Assault assault = attack.prepare(target);
+    Thread attacker = Thread.ofVirtual().start(() -> run(assault));
     Reactions reactions = bystander.use(time);
     attacker.interrupt();
     attacker.join(ENDED_WITHIN);
     return AttackResult.Felt.of(reactions);
   }
 
-  private void run(Attack attack, Target target) {
+  private void run(Attack.Assault assault) {
     try {
-      attack.run(target);
+      assault.run();
     } catch (IOException e) {
       out.println("  the attack ended early: " + e);
     } catch (InterruptedException ended) {

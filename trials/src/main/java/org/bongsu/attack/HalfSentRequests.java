@@ -26,7 +26,11 @@ final class HalfSentRequests implements Attack {
   }
 
   @Override
-  public void run(Target target) throws InterruptedException {
+  public Assault prepare(Target target) {
+    return () -> hold(target);
+  }
+
+  private static void hold(Target target) throws InterruptedException {
     List<Socket> open = new ArrayList<>();
     try {
       while (true) {

