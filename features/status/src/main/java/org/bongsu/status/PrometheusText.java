@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSna
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.bongsu.node.Metric;
 
 /** Metrics in Prometheus' text format, version 0.0.4. */
@@ -37,31 +39,22 @@ final class PrometheusText {
 
   private static MetricSnapshot snapshot(Metric metric) {
     return switch (metric.kind()) {
-      case GAUGE -> {
-        GaugeSnapshot.Builder gauge =
-            GaugeSnapshot.builder().name(metric.name()).help(metric.help());
-        for (Metric.Sample sample : metric.samples()) {
-          gauge.dataPoint(
-              GaugeDataPointSnapshot.builder()
-                  .labels(labels(sample.labels()))
-                  .value(sample.value())
-                  .build());
-        }
-        yield gauge.build();
-      }
-      case COUNTER -> {
-        CounterSnapshot.Builder counter =
-            CounterSnapshot.builder().name(withoutTotal(metric.name())).help(metric.help());
-        for (Metric.Sample sample : metric.samples()) {
-          counter.dataPoint(
-              CounterDataPointSnapshot.builder()
-                  .labels(labels(sample.labels()))
-                  .value(sample.value())
-                  .build());
-        }
-        yield counter.build();
-      }
+      case GAUGE ->
+          new GaugeSnapshot(
+              new MetricMetadata(metric.name(), metric.help()),
+              points(metric, (value, labels) -> new GaugeDataPointSnapshot(value, labels, null)));
+      case COUNTER ->
+          new CounterSnapshot(
+              new MetricMetadata(withoutTotal(metric.name()), metric.help()),
+              points(
+                  metric, (value, labels) -> new CounterDataPointSnapshot(value, labels, null, 0)));
     };
+  }
+
+  private static <P> List<P> points(Metric metric, BiFunction<Double, Labels, P> point) {
+    return metric.samples().stream()
+        .map(sample -> point.apply(sample.value(), labels(sample.labels())))
+        .toList();
   }
 
   /** The library adds the suffix. */
