@@ -1,8 +1,10 @@
 package org.bongsu.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the address that a request comes from.
@@ -15,12 +17,12 @@ import java.util.Optional;
  */
 record ClientAddress(Networks proxies) {
   /** The address at the other end of the connection. */
-  static String peer(HttpServerRequest request) {
-    return request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+  static String peer(@Nullable SocketAddress address) {
+    return address == null ? "" : address.hostAddress();
   }
 
   String of(HttpServerRequest request) {
-    return of(peer(request), request.headers().getAll("X-Forwarded-For"));
+    return of(peer(request.remoteAddress()), request.headers().getAll("X-Forwarded-For"));
   }
 
   /**
@@ -56,7 +58,7 @@ record ClientAddress(Networks proxies) {
   boolean isEncrypted(HttpServerRequest request) {
     List<String> schemes = request.headers().getAll("X-Forwarded-Proto");
     return !schemes.isEmpty()
-        && proxies.contains(peer(request))
+        && proxies.contains(peer(request.remoteAddress()))
         && schemes.getLast().strip().equalsIgnoreCase("https");
   }
 }

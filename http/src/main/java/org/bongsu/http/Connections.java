@@ -47,8 +47,7 @@ final class Connections {
 
   /** Accepts a connection, or closes it if there are too many. */
   void opened(HttpConnection connection) {
-    String peer =
-        connection.remoteAddress() == null ? "" : connection.remoteAddress().hostAddress();
+    String peer = ClientAddress.peer(connection.remoteAddress());
     if (limits.proxies().contains(peer)) {
       watch(connection, () -> {});
       return;
