@@ -64,7 +64,7 @@ async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-test("a recovery key is not lost by Escape, a click beside it or a reload, and counts only once it is kept", async ({
+test("a recovery key is not lost by Escape, a click outside of it or a reload, and counts only once it is kept", async ({
   browser,
   url,
 }) => {

@@ -25,7 +25,7 @@ export function ofTwo(userId: string, encrypted: boolean): ICreateRoomOpts {
   return {
     is_direct: true,
     invite: [userId],
-    // From version 12 on, whoever creates a room stands above all levels.
+    // From version 12 on, the creators of a room stand above all levels.
     room_version: "11",
     preset: Preset.TrustedPrivateChat,
     power_level_content_override: { redact: NOBODYS_LEVEL },
@@ -33,7 +33,7 @@ export function ofTwo(userId: string, encrypted: boolean): ICreateRoomOpts {
   };
 }
 
-/** A group. Whoever begins it owns it; everybody in it may bring others. */
+/** A group. Its creator owns it; everybody in it may invite others. */
 export function ofMany(people: readonly string[], name: string, encrypted: boolean): ICreateRoomOpts {
   return {
     ...(name !== "" && { name }),

@@ -6,7 +6,7 @@ import styles from "./Dialog.module.css";
 interface Props {
   title: string;
   onClose: () => void;
-  /** Only the buttons in it close it: not Escape, the back gesture, or a click beside it. */
+  /** Only the buttons in it close it: not Escape, the back gesture, or a click outside of it. */
   mustAnswer?: boolean;
   children: ReactNode;
 }

@@ -79,9 +79,10 @@ class LostDataTest {
       since = minji.sync().text("next_batch");
     }
     try (RunningServer server = RunningServer.open(older)) {
-      Answer anew = minji.at(server.url()).sync(since);
+      Answer again = minji.at(server.url()).sync(since);
       List<String> bodies =
-          anew.path("rooms.join")
+          again
+              .path("rooms.join")
               .path(room)
               .path("timeline")
               .path("events")
@@ -90,7 +91,7 @@ class LostDataTest {
               .filter(body -> !body.isEmpty())
               .toList();
       assertEquals(List.of("복구된 말"), bodies);
-      minji.at(server.url()).sync(anew.text("next_batch")).expect(200);
+      minji.at(server.url()).sync(again.text("next_batch")).expect(200);
     }
   }
 }

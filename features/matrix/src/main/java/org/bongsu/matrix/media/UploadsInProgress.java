@@ -13,7 +13,7 @@ final class UploadsInProgress {
   /** Uploads of all users; the media store receives some more, for content of other sites. */
   static final int ALL_MAX = 448;
 
-  /** An account gets one of so many places that the others leave: 32 if nobody else uploads. */
+  /** An account gets a 14th of the places that the others leave: 32 if nobody else uploads. */
   private static final int SHARES = 14;
 
   /** Whether an upload may begin. */

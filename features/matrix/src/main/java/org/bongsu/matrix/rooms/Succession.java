@@ -86,7 +86,7 @@ final class Succession {
         });
     accounts
         .accountData(user, null, DIRECT)
-        .flatMap(direct -> withRoomBeside(direct, old, room))
+        .flatMap(direct -> withSuccessor(direct, old, room))
         .ifPresent(direct -> changes.add(new SetAccountData(user, null, DIRECT, direct)));
     PushRules rules = AccountData.pushRules(accounts, user);
     for (RuleKind kind : RuleKind.values()) {
@@ -105,7 +105,7 @@ final class Succession {
   }
 
   /** {@code m.direct} with a room wherever the old one is; empty if that changes nothing. */
-  private static Optional<ObjectNode> withRoomBeside(ObjectNode direct, RoomId old, RoomId room) {
+  private static Optional<ObjectNode> withSuccessor(ObjectNode direct, RoomId old, RoomId room) {
     ObjectNode now = direct.deepCopy();
     now.valueStream()
         .filter(rooms -> has(rooms, old) && !has(rooms, room))

@@ -122,7 +122,7 @@ class PasswordAttemptsTest {
     }
   }
 
-  /** Guesses from so many addresses that the account is closed for new ones. */
+  /** Guesses come from many addresses, until the account is closed for new ones. */
   @Test
   void knownClientsAreLetThrough() throws InterruptedException {
     try (RunningServer server =
