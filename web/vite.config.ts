@@ -1,12 +1,16 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { fontLicense } from "./build/fontLicense.ts";
 import { offlineFiles } from "./build/offlineFiles.ts";
 import { servedFiles } from "./build/servedFiles.ts";
 
 const server = process.env.BONGSU_URL ?? "http://127.0.0.1:8008";
 
+/** The licences of all packages in the bundle; the settings link to them. */
+const LICENSES = "licenses.txt";
+
 export default defineConfig({
-  plugins: [react(), offlineFiles(), servedFiles()],
+  plugins: [react(), fontLicense(LICENSES), offlineFiles(), servedFiles()],
   // matrix-js-sdk looks for a global of Node's.
   define: { global: "globalThis" },
   build: {
@@ -15,6 +19,7 @@ export default defineConfig({
     // A picture in a script would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    license: { fileName: LICENSES },
     rollupOptions: {
       input: { index: "index.html", sw: "src/offline/serviceWorker.ts" },
       // The service worker's path says for which pages it may answer: for all.

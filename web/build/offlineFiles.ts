@@ -5,8 +5,11 @@ import type { Plugin } from "vite";
 /** The service worker, as the server offers it: its path says for which pages it may answer. */
 const WORKER = "sw.js";
 
-/** Loaded when they are needed, and kept from then on: fonts come in many parts, and encryption is large. */
-const NOT_AT_ONCE = new Set([".woff2", ".wasm", ".map"]);
+/**
+ * Loaded when they are needed, and kept from then on: fonts come in many parts, encryption is large, and few people
+ * read licences.
+ */
+const NOT_AT_ONCE = new Set([".woff2", ".wasm", ".map", ".txt"]);
 
 /** What lies in public/, which Vite copies without asking; notifications show the small icon. */
 const PUBLIC = ["/icon.svg", "/icon-192.png", "/manifest.webmanifest"];

@@ -419,6 +419,7 @@ export const en: Text = {
     devicePassword: "Your password is needed to sign out of another device.",
     blocked: "Blocked people",
     blockedNone: "No blocked people.",
+    licences: "Open-source licences",
     signOut: "Sign out",
     signOutQuestion: "Sign out?",
     signOutHint: "Chats stored on this device are erased; on the server they stay.",

@@ -415,6 +415,7 @@ export const ko = {
     devicePassword: "다른 기기에서 로그아웃하려면 비밀번호가 필요합니다.",
     blocked: "차단한 사람",
     blockedNone: "차단한 사람이 없습니다.",
+    licences: "오픈소스 라이선스",
     signOut: "로그아웃",
     signOutQuestion: "로그아웃할까요?",
     signOutHint: "이 기기에 저장된 대화는 지워지고, 서버의 대화는 그대로 남습니다.",

@@ -54,6 +54,9 @@ export function SettingsScreen() {
         <BlockedPeople />
       </section>
       <SignOut />
+      <a className={styles.licences} href="/licenses.txt" target="_blank" rel="noreferrer">
+        {text.settings.licences}
+      </a>
     </div>
   );
 }
