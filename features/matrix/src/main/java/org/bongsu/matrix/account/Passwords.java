@@ -3,6 +3,9 @@ package org.bongsu.matrix.account;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.bongsu.node.MatrixError;
@@ -13,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Argon2id with the parameters that OWASP recommends (19 MiB, 2 passes, 1 lane), in the standard
- * text form {@code $argon2id$v=19$m=…,t=…,p=…$salt$hash}. At most two are computed at the same
- * time, because each takes memory and tens of milliseconds.
+ * text form {@code $argon2id$v=19$m=…,t=…,p=…$salt$hash}. Each takes memory and tens of
+ * milliseconds of a core. They are computed on threads of their own, at most one for each two
+ * cores: on virtual threads they would hold the few carriers that all requests share.
  */
 public final class Passwords {
   /** Maximum length: longer passwords would only make hashing expensive. */
@@ -23,10 +27,15 @@ public final class Passwords {
   private static final int PASSES = 2;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
-  private static final int AT_ONCE_MAX = 2;
+  private static final int AT_ONCE_MAX =
+      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   private static final long WAIT_SECONDS_MAX = 15;
 
-  private final Semaphore free = new Semaphore(AT_ONCE_MAX, true);
+  private static final Semaphore FREE = new Semaphore(AT_ONCE_MAX, true);
+  private static final ExecutorService THREADS =
+      Executors.newFixedThreadPool(
+          AT_ONCE_MAX, Thread.ofPlatform().daemon().name("passwords-", 0).factory());
+
   private final SecureRandomSource random;
   private final int memoryKib;
 
@@ -54,30 +63,36 @@ public final class Passwords {
     return MessageDigest.isEqual(expected, actual) && stored != null;
   }
 
-  private byte[] compute(String password, byte[] salt, int memoryKib, int passes) {
+  private static byte[] compute(String password, byte[] salt, int memoryKib, int passes) {
     try {
-      if (!free.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+      if (!FREE.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
         throw MatrixError.limitExceeded(5_000);
+      }
+      try {
+        return THREADS.submit(() -> argon2(password, salt, memoryKib, passes)).get();
+      } finally {
+        FREE.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw MatrixError.unavailable("Shutting down");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
     }
-    try {
-      Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
-      argon2.init(
-          new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-              .withMemoryAsKB(memoryKib)
-              .withIterations(passes)
-              .withParallelism(1)
-              .withSalt(salt)
-              .build());
-      byte[] hash = new byte[HASH_BYTES];
-      argon2.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
-      return hash;
-    } finally {
-      free.release();
-    }
+  }
+
+  private static byte[] argon2(String password, byte[] salt, int memoryKib, int passes) {
+    Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
+    argon2.init(
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withMemoryAsKB(memoryKib)
+            .withIterations(passes)
+            .withParallelism(1)
+            .withSalt(salt)
+            .build());
+    byte[] hash = new byte[HASH_BYTES];
+    argon2.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+    return hash;
   }
 
   private static String encode(byte[] salt, byte[] hash, int memoryKib, int passes) {
