@@ -13,11 +13,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import org.bongsu.store.Readers;
 import org.jspecify.annotations.Nullable;
 
 /** One request: reads its body, runs its handler, sends its response. */
 final class Exchange {
+  /**
+   * A request too many is held for a time between these two before it is refused: a client that
+   * repeats refused requests at once is slowed down, and its repetitions do not come in one burst.
+   */
+  private static final long REFUSED_FROM_MILLIS = 1_000;
+
+  private static final long REFUSED_TO_MILLIS = 4_000;
+
   private final Vertx vertx;
   private final HttpServerRequest request;
   private final Route route;
@@ -33,6 +42,7 @@ final class Exchange {
       Routes.Match.Found found,
       Authenticator authenticator,
       ClientAddress clientAddress,
+      String remoteAddress,
       ResponseWriter writer) {
     this.vertx = vertx;
     this.request = request;
@@ -40,7 +50,7 @@ final class Exchange {
     this.pathParams = found.pathParams();
     this.authenticator = authenticator;
     this.clientAddress = clientAddress;
-    this.remoteAddress = clientAddress.of(request);
+    this.remoteAddress = remoteAddress;
     this.writer = writer;
   }
 
@@ -92,7 +102,7 @@ final class Exchange {
 
     void collect() {
       if (!limits.unfinished().enter(client)) {
-        writer.fail(RequestError.tooMany(limits.within()));
+        refuseLater();
         return;
       }
       timer =
@@ -102,6 +112,13 @@ final class Exchange {
       request.handler(this::add);
       request.exceptionHandler(broken -> end(this::giveBack));
       request.endHandler(whole -> end(this::pass));
+    }
+
+    private void refuseLater() {
+      request.pause();
+      vertx.setTimer(
+          ThreadLocalRandom.current().nextLong(REFUSED_FROM_MILLIS, REFUSED_TO_MILLIS),
+          _ -> writer.fail(RequestError.tooMany(limits.within())));
     }
 
     private void add(Buffer chunk) {

@@ -40,6 +40,11 @@ public final class Gateway implements AutoCloseable {
   /** Of the heap, for bodies that arrive or are handled. */
   private static final int HEAP_SHARE_OF_BODIES = 8;
 
+  /** Of the heap, for answers that one client has not read, and for those of all clients. */
+  private static final int HEAP_SHARE_OF_CLIENTS_ANSWERS = 16;
+
+  private static final int HEAP_SHARE_OF_ANSWERS = 4;
+
   private static final long CLOSE_SILENT_MILLIS = 500;
 
   /** How long running handlers may take to end when the server stops. */
@@ -55,6 +60,7 @@ public final class Gateway implements AutoCloseable {
   private final HandlerPool operational = new HandlerPool(OPERATIONAL_AT_ONCE_MAX);
   private final Connections connections;
   private final BodyLimits bodies;
+  private final UnreadAnswers unread;
   private final ClientAddress clientAddress;
   private final Admission admission;
   private volatile int port;
@@ -71,11 +77,11 @@ public final class Gateway implements AutoCloseable {
     this.routes = routes;
     this.clientAddress = new ClientAddress(limits.proxies());
     this.connections = new Connections(limits, connectionsMax());
+    long heap = Runtime.getRuntime().maxMemory();
     this.bodies =
-        new BodyLimits(
-            limits.unfinished(),
-            Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_BODIES,
-            limits.requestWithin());
+        new BodyLimits(limits.unfinished(), heap / HEAP_SHARE_OF_BODIES, limits.requestWithin());
+    this.unread =
+        new UnreadAnswers(heap / HEAP_SHARE_OF_CLIENTS_ANSWERS, heap / HEAP_SHARE_OF_ANSWERS);
   }
 
   /** Three quarters of the files that the process may open; logs and shards need the rest. */
@@ -200,17 +206,20 @@ public final class Gateway implements AutoCloseable {
     connections.requested(connection);
     request.response().bodyEndHandler(answered -> connections.answered(connection));
     Protocol protocol = routes.protocolOf(request.path());
-    ResponseWriter writer = new ResponseWriter(vertx, request, protocol.errors());
+    String client = clientAddress.of(request);
+    ResponseWriter writer =
+        new ResponseWriter(vertx, request, Networks.countedAs(client), protocol.errors(), unread);
     try {
       String method = request.method().equals(HttpMethod.HEAD) ? "GET" : request.method().name();
       switch (routes.find(method, request.path())) {
         case Routes.Match.Found found when found.route().isOperational() ->
-            receive(request, found, protocol, writer);
+            receive(request, client, found, protocol, writer);
         case Routes.Match.Found found -> {
           writer.mayOnlyBeSentBy(admission);
           admission
               .refusal()
-              .ifPresentOrElse(writer::fail, () -> receive(request, found, protocol, writer));
+              .ifPresentOrElse(
+                  writer::fail, () -> receive(request, client, found, protocol, writer));
         }
         case Routes.Match match when request.method().equals(HttpMethod.OPTIONS) ->
             writer.send(new Response.Bytes(204, Map.of(), "", new byte[0])); // a CORS preflight
@@ -229,11 +238,12 @@ public final class Gateway implements AutoCloseable {
 
   private void receive(
       HttpServerRequest request,
+      String client,
       Routes.Match.Found found,
       Protocol protocol,
       ResponseWriter writer) {
     HandlerPool pool = found.route().isOperational() ? operational : handlers;
-    new Exchange(vertx, request, found, protocol.authenticator(), clientAddress, writer)
+    new Exchange(vertx, request, found, protocol.authenticator(), clientAddress, client, writer)
         .receive(pool, bodies);
   }
 

@@ -3,6 +3,7 @@ package org.bongsu.http;
 import static org.bongsu.http.RequestError.Reason.DEFECT;
 import static org.bongsu.http.RequestError.Reason.TOO_LARGE;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -47,13 +48,27 @@ final class ResponseWriter {
 
   private final Vertx vertx;
   private final HttpServerRequest request;
+  private final String client;
   private final Protocol.ErrorRenderer errors;
+  private final UnreadAnswers unread;
   private volatile Admission admission = Admission.ALWAYS;
 
-  ResponseWriter(Vertx vertx, HttpServerRequest request, Protocol.ErrorRenderer errors) {
+  /**
+   * The writer of one request's response.
+   *
+   * @param client whom unread answers are counted for
+   */
+  ResponseWriter(
+      Vertx vertx,
+      HttpServerRequest request,
+      String client,
+      Protocol.ErrorRenderer errors,
+      UnreadAnswers unread) {
     this.vertx = vertx;
     this.request = request;
+    this.client = client;
     this.errors = errors;
+    this.unread = unread;
   }
 
   /** Sends a response, or the refusal if the node may not answer now. */
@@ -130,14 +145,31 @@ final class ResponseWriter {
     if (out.closed() || out.ended() || out.headWritten()) {
       return;
     }
+    long length = response instanceof Response.Bytes bytes ? bytes.body().length : 0;
+    if (!unread.take(client, length)) {
+      sendError(RequestError.tooMany(UnreadAnswers.within(0)));
+      return;
+    }
     try {
-      write(out, response);
+      Future<?> sent = write(out, response);
+      closeIfNotReadInTime(sent, length);
+      sent.onComplete(_ -> unread.giveBack(client, length));
     } catch (IllegalStateException gone) {
+      unread.giveBack(client, length);
       LOG.log(System.Logger.Level.DEBUG, "the client went before it was answered", gone);
     }
   }
 
-  private void write(HttpServerResponse out, Response response) {
+  private void closeIfNotReadInTime(Future<?> sent, long length) {
+    if (length > 0 && !sent.isComplete()) {
+      long millis = UnreadAnswers.within(length).toMillis();
+      long timer = vertx.setTimer(millis, _ -> request.connection().close());
+      sent.onComplete(_ -> vertx.cancelTimer(timer));
+    }
+  }
+
+  /** Completes when the response has been handed to the operating system. */
+  private Future<?> write(HttpServerResponse out, Response response) {
     out.setStatusCode(response.status());
     ON_EVERY_ANSWER.forEach(out::putHeader);
     response.headers().forEach(out::putHeader);
@@ -146,11 +178,11 @@ final class ResponseWriter {
       out.endHandler(sent -> closeWhenReceived());
     }
     boolean head = request.method().equals(HttpMethod.HEAD);
-    switch (response) {
+    return switch (response) {
       case Response.Bytes bytes -> writeBytes(out, bytes, head);
       case Response.FilePart part -> writeFile(out, part, head);
       case Response.Stream stream -> writeStream(out, stream, head);
-    }
+    };
   }
 
   /**
@@ -177,22 +209,19 @@ final class ResponseWriter {
         && Arrays.stream(options.split(",")).anyMatch(one -> one.strip().equalsIgnoreCase("close"));
   }
 
-  private static void writeBytes(HttpServerResponse out, Response.Bytes bytes, boolean head) {
+  private static Future<?> writeBytes(HttpServerResponse out, Response.Bytes bytes, boolean head) {
     if (!bytes.contentType().isEmpty()) {
       out.putHeader("Content-Type", bytes.contentType());
     }
-    if (head) {
-      out.putHeader("Content-Length", Integer.toString(bytes.body().length)).end();
-    } else {
-      out.end(Buffer.buffer(bytes.body()));
-    }
+    return head
+        ? out.putHeader("Content-Length", Integer.toString(bytes.body().length)).end()
+        : out.end(Buffer.buffer(bytes.body()));
   }
 
-  private void writeStream(HttpServerResponse out, Response.Stream stream, boolean head) {
+  private Future<?> writeStream(HttpServerResponse out, Response.Stream stream, boolean head) {
     out.putHeader("Content-Type", stream.contentType());
     if (head) {
-      out.end();
-      return;
+      return out.end();
     }
     out.setChunked(true);
     ResponseStream body = new ResponseStream(out);
@@ -206,14 +235,13 @@ final class ResponseWriter {
             request.connection().close();
           }
         });
+    return Future.succeededFuture();
   }
 
-  private static void writeFile(HttpServerResponse out, Response.FilePart part, boolean head) {
+  private static Future<?> writeFile(HttpServerResponse out, Response.FilePart part, boolean head) {
     out.putHeader("Content-Type", part.contentType());
-    if (head) {
-      out.putHeader("Content-Length", Long.toString(part.length())).end();
-    } else {
-      out.sendFile(part.file().toString(), part.offset(), part.length());
-    }
+    return head
+        ? out.putHeader("Content-Length", Long.toString(part.length())).end()
+        : out.sendFile(part.file().toString(), part.offset(), part.length());
   }
 }

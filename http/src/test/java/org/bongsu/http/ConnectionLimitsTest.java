@@ -22,6 +22,10 @@ class ConnectionLimitsTest {
   private static final String INNOCENT = "127.0.0.2";
   private static final int PATIENCE_MILLIS = 20_000;
 
+  private static final int LARGE_BYTES = 8 << 20;
+
+  private static final String LARGE = "GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
   private static final String HALF =
       "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"half\":";
 
@@ -32,8 +36,10 @@ class ConnectionLimitsTest {
     Route health =
         Route.of(
             "GET", "/health", Route.Access.PUBLIC, r -> Response.json(Json.object().put("ok", 1)));
+    byte[] large = new byte[LARGE_BYTES];
     Routes routes =
         new Routes()
+            .add("GET", "/large", Route.Access.PUBLIC, r -> Response.json(200, large))
             .add("POST", "/echo", Route.Access.PUBLIC, r -> Response.json(r.json()))
             .add(health.operational());
     gateway = Gateway.listen("127.0.0.1", 0, routes, limits, Admission.ALWAYS);
@@ -99,6 +105,31 @@ class ConnectionLimitsTest {
     } catch (IOException reset) {
       return true;
     }
+  }
+
+  /** Each holds an answer until it is closed. */
+  @Test
+  void answersThatAreNotReadAreBoundedForEachClient() throws IOException {
+    start(limits(1_000, 100, Duration.ofSeconds(60)));
+    long clientsShare = Runtime.getRuntime().maxMemory() / 16;
+    List<Socket> unread = new ArrayList<>();
+    for (long held = 0; held <= clientsShare; held += LARGE_BYTES) {
+      Socket socket = connect(ATTACKER, LARGE);
+      assertEquals('H', socket.getInputStream().read()); // it is being answered
+      unread.add(socket);
+    }
+    assertTrue(rest(connect(ATTACKER, LARGE)).startsWith("HTTP/1.1 429 "));
+    assertOk(health(ATTACKER));
+    assertOk(rest(connect(INNOCENT, LARGE)));
+
+    for (Socket socket : unread) {
+      socket.close();
+    }
+    String answer = "";
+    for (int i = 0; i < 1_000 && !answer.startsWith("HTTP/1.1 200 "); i++) {
+      answer = rest(connect(ATTACKER, LARGE)); // until the server has noticed
+    }
+    assertOk(answer);
   }
 
   /** More than handlers can run at once: none of them runs, so others find all free. */
