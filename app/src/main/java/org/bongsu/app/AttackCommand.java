@@ -25,9 +25,8 @@ final class AttackCommand implements Callable<Integer> {
       names = "--part",
       paramLabel = "ATTACK,...",
       split = ",",
-      description =
-          "half-sent, slow-uploads, metadata-bombs, push-rules, account-data,"
-              + " initial-syncs, passwords, tokens; all without this option.")
+      description = "${COMPLETION-CANDIDATES}; all without this option.",
+      completionCandidates = AttackOptions.Names.class)
   List<String> parts = List.of();
 
   @Option(

@@ -1,5 +1,6 @@
 package org.bongsu.attack;
 
+import java.util.Iterator;
 import java.util.Set;
 
 /**
@@ -9,6 +10,14 @@ import java.util.Set;
  * @param seconds how long the idle server is measured, and then each attack
  */
 public record AttackOptions(Set<String> attacks, int seconds) {
+  /** The names of all attacks, for the command line's help. */
+  public static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Attacks.ALL.stream().map(Attack::name).iterator();
+    }
+  }
+
   public AttackOptions {
     attacks = Set.copyOf(attacks);
     if (seconds < 1) {

@@ -44,7 +44,13 @@ public record AttackResult(Felt idle, Map<String, Felt> felt) {
 
   /** Whether no attack harmed anybody else. */
   public boolean passed() {
-    return idle.failures.isEmpty() && felt.values().stream().allMatch(this::isHarmless);
+    return withoutFailures() && felt.values().stream().allMatch(this::isHarmless);
+  }
+
+  /** Whether each of the bystander's requests was answered, however long that took. */
+  public boolean withoutFailures() {
+    return idle.failures.isEmpty()
+        && felt.values().stream().allMatch(one -> one.failures.isEmpty());
   }
 
   /** A table for the terminal, with the failures. */

@@ -9,11 +9,16 @@ final class Attacks {
   static final List<Attack> ALL =
       List.of(
           new HalfSentRequests(),
+          new SlowReaders(),
           new SlowUploads(),
           new MetadataBombs(),
+          new PixelBombs(),
           new PatternRules(),
           new AccountDataFlood(),
           new InitialSyncs(),
+          new Searches(),
+          new ToDeviceFlood(),
+          new NewDevices(),
           new PasswordGuesses(),
           new MadeUpTokens());
 

@@ -54,16 +54,27 @@ final class Target implements AutoCloseable {
 
   /** A connection over which an attacker sends bytes of its own. */
   Socket connect() throws IOException {
+    return connect(0);
+  }
+
+  /** The same with a receive buffer of some size, or the operating system's own if it is 0. */
+  Socket connect(int receiveBufferBytes) throws IOException {
     Socket socket = new Socket();
+    if (receiveBufferBytes > 0) {
+      socket.setReceiveBufferSize(receiveBufferBytes);
+    }
     socket.bind(new InetSocketAddress(from, 0));
     socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), 5_000);
     return socket;
   }
 
+  static String passwordOf(String name) {
+    return "the password of " + name;
+  }
+
   /** Makes an account. */
   Account register(String name) throws IOException, InterruptedException {
-    ObjectNode wanted =
-        Json.object().put("username", name).put("password", "the password of " + name);
+    ObjectNode wanted = Json.object().put("username", name).put("password", passwordOf(name));
     wanted.putObject("auth").put("type", "m.login.dummy");
     JsonNode made = expect("POST", Http.CLIENT + "/register", null, wanted);
     return new Account(
