@@ -1,5 +1,6 @@
 package org.bongsu.log;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -41,6 +42,14 @@ public interface Log extends AutoCloseable {
 
   /** Declares that records before this position will not be read again; the log may delete them. */
   void trim(int shard, long before);
+
+  /**
+   * Why this log cannot be continued, and what to do, in words for the operator; empty as long as
+   * it can. A lost log refuses appends, and its readers return nothing.
+   */
+  default Optional<String> lost() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -225,6 +226,11 @@ public final class Shards implements AutoCloseable {
   /** The end of each shard's log, as far as this node knows. */
   public long[] ends() {
     return IntStream.range(0, map.count()).mapToLong(log::end).toArray();
+  }
+
+  /** Why the log cannot be continued; see {@link Log#lost}. */
+  public Optional<String> logLost() {
+    return log.lost();
   }
 
   /** The level of each shard at its position here. */

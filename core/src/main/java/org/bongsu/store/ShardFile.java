@@ -1,8 +1,10 @@
 package org.bongsu.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
@@ -66,6 +68,22 @@ public final class ShardFile {
   public Copied identity() {
     try (Db db = openReader()) {
       return identity(db);
+    }
+  }
+
+  /**
+   * The file's current state, for a caller that does not know whether it has been made.
+   *
+   * @return empty if there is no file, or it is being made
+   */
+  public Optional<Copied> identityIfMade() {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (Db db = openReader()) {
+      boolean isMade =
+          db.number("SELECT count(*) FROM sqlite_master WHERE name = 'shard'").orElse(0) > 0;
+      return isMade ? Optional.of(identity(db)) : Optional.empty();
     }
   }
 

@@ -1,6 +1,8 @@
 package org.bongsu.kafka;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -8,6 +10,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.bongsu.log.Log;
+import org.bongsu.log.LogDamaged;
 import org.bongsu.log.LogReader;
 import org.bongsu.log.LogRecord;
 import org.bongsu.log.LogUnavailable;
@@ -28,23 +31,43 @@ public final class KafkaLog implements Log {
   /** How long closing waits for records in flight. */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
+  /** One that may have begun before the damage, and one after it. */
+  private static final int LOOKS_AFTER_DAMAGE = 2;
+
   private final String topic;
   private final KafkaProducer<byte[], byte[]> producer;
   private final PartitionReader reader;
   private final AtomicLongArray ends;
+  private final @Nullable LogWatch watch;
   private final AtomicLong bytesInFlight = new AtomicLong();
   private volatile boolean closed;
 
-  private KafkaLog(Cluster cluster, String topic, int partitions) {
-    this.topic = topic;
-    this.ends = new AtomicLongArray(partitions);
+  private KafkaLog(Cluster cluster, Topics.Topic topic, @Nullable String id) {
+    this.topic = topic.name();
+    this.ends = new AtomicLongArray(topic.partitions());
     this.producer = new KafkaProducer<>(cluster.producer(PRODUCER_BYTES));
-    this.reader = new PartitionReader(cluster, topic);
+    this.reader = new PartitionReader(cluster, topic.name());
+    this.watch = id == null ? null : new LogWatch(cluster, topic, id, ends);
   }
 
   /** Opens the log over an existing topic; see {@link Topics#createOrCheck}. */
   public static KafkaLog open(Cluster cluster, Topics.Topic topic) {
-    return new KafkaLog(cluster, topic.name(), topic.partitions());
+    return new KafkaLog(cluster, topic, null);
+  }
+
+  /**
+   * As above, for a log that must not be continued in another topic: it is {@link #lost} once the
+   * topic is missing, was created again, or has lost records.
+   *
+   * @param id the topic's; see {@link Topics#id}
+   */
+  public static KafkaLog openWatched(Cluster cluster, Topics.Topic topic, String id) {
+    return new KafkaLog(cluster, topic, id);
+  }
+
+  @Override
+  public Optional<String> lost() {
+    return watch == null ? Optional.empty() : watch.lost();
   }
 
   @Override
@@ -60,12 +83,17 @@ public final class KafkaLog implements Log {
     if (closed) {
       throw new LogUnavailable("shutting down");
     }
+    lost()
+        .ifPresent(why -> {
+          throw new LogUnavailable(why);
+        });
     if (bytesInFlight.addAndGet(record.length) > BYTES_IN_FLIGHT_MAX) {
       bytesInFlight.addAndGet(-record.length);
       throw new LogUnavailable("too many writes are waiting");
     }
     CompletableFuture<Long> done = new CompletableFuture<>();
     Thread caller = Thread.currentThread();
+    long endBefore = ends.get(shard);
     try {
       producer.send(
           new ProducerRecord<>(topic, shard, null, record),
@@ -73,6 +101,10 @@ public final class KafkaLog implements Log {
             bytesInFlight.addAndGet(-record.length);
             // on the caller's thread, Kafka failed before it accepted the record
             boolean taken = Thread.currentThread() != caller;
+            if (failure == null && metadata.offset() < endBefore) {
+              done.completeExceptionally(new LogUnavailable("the log was created again"));
+              return;
+            }
             answer(done, shard, failure == null ? metadata.offset() : -1, failure, taken);
           });
     } catch (KafkaException | IllegalStateException e) {
@@ -105,14 +137,34 @@ public final class KafkaLog implements Log {
     LogReader inner = reader.open(shard, from);
     ends.accumulateAndGet(shard, from, Math::max);
     return new LogReader() {
+      private long looksAtDamage = -1;
+
       @Override
-      public java.util.List<LogRecord> poll(int countMax, Duration wait)
-          throws InterruptedException {
-        java.util.List<LogRecord> records = inner.poll(countMax, wait);
-        if (!records.isEmpty()) {
-          ends.accumulateAndGet(shard, records.getLast().position() + 1, Math::max);
+      public List<LogRecord> poll(int countMax, Duration wait) throws InterruptedException {
+        if (lost().isPresent()) {
+          Thread.sleep(wait);
+          return List.of();
         }
-        return records;
+        try {
+          List<LogRecord> records = inner.poll(countMax, wait);
+          if (!records.isEmpty()) {
+            ends.accumulateAndGet(shard, records.getLast().position() + 1, Math::max);
+          }
+          return records;
+        } catch (LogDamaged damaged) {
+          if (watch == null || isLookedAtSince()) {
+            throw damaged;
+          }
+          Thread.sleep(wait);
+          return List.of();
+        }
+      }
+
+      /** Damage that the watch will explain as a lost log must not stop the shard before. */
+      private boolean isLookedAtSince() {
+        long looks = watch == null ? 0 : watch.looks();
+        looksAtDamage = looksAtDamage < 0 ? looks : looksAtDamage;
+        return looks >= looksAtDamage + LOOKS_AFTER_DAMAGE;
       }
 
       @Override
@@ -136,5 +188,8 @@ public final class KafkaLog implements Log {
     closed = true;
     producer.close(CLOSE_WITHIN);
     reader.close();
+    if (watch != null) {
+      watch.close();
+    }
   }
 }

@@ -93,20 +93,80 @@ public final class Topics {
     return e.getCause() == null ? e.toString() : e.getCause().toString();
   }
 
+  /**
+   * The identity of a topic: one that was deleted and created again has another. Waits until a
+   * broker has answered.
+   *
+   * @param missingFor a topic is missing if brokers say so for this long, as one that has just
+   *     started may not know it yet
+   * @return empty if there is no such topic
+   */
+  public static Optional<String> id(Cluster cluster, Topic topic, Duration missingFor)
+      throws InterruptedException {
+    try (Admin admin = Admin.create(cluster.admin())) {
+      long missingSince = 0;
+      boolean isMissing = false;
+      while (true) {
+        try {
+          Optional<String> found = id(admin, topic.name);
+          if (found.isPresent()) {
+            return found;
+          }
+          long now = System.nanoTime();
+          missingSince = isMissing ? missingSince : now;
+          isMissing = true;
+          if (now - missingSince >= missingFor.toNanos()) {
+            return Optional.empty();
+          }
+        } catch (ExecutionException e) {
+          isMissing = false;
+          LOG.log(System.Logger.Level.DEBUG, "topic " + topic.name + ": " + whyOf(e));
+        }
+        Thread.sleep(RETRY);
+      }
+    }
+  }
+
+  /** The identity of a topic, as one broker knows it now. */
+  static Optional<String> id(Admin admin, String name)
+      throws InterruptedException, ExecutionException {
+    return find(admin, name).map(found -> found.topicId().toString());
+  }
+
+  /** Deletes a topic if it exists, and returns when it is gone. */
+  public static void delete(Cluster cluster, Topic topic) throws InterruptedException {
+    try (Admin admin = Admin.create(cluster.admin())) {
+      while (true) {
+        try {
+          if (find(admin, topic.name).isEmpty()) {
+            return;
+          }
+          admin.deleteTopics(List.of(topic.name)).all().get();
+        } catch (ExecutionException e) {
+          LOG.log(System.Logger.Level.DEBUG, "topic " + topic.name + " stays: " + whyOf(e));
+        }
+        Thread.sleep(RETRY);
+      }
+    }
+  }
+
   /** The current bounds of all partitions. Waits until their leaders have answered. */
   public static Bounds bounds(Cluster cluster, Topic topic) throws InterruptedException {
     try (Admin admin = Admin.create(cluster.admin())) {
       while (true) {
         try {
-          return new Bounds(
-              offsets(admin, topic, OffsetSpec.earliest()),
-              offsets(admin, topic, OffsetSpec.latest()));
+          return new Bounds(offsets(admin, topic, OffsetSpec.earliest()), ends(admin, topic));
         } catch (ExecutionException e) {
           LOG.log(System.Logger.Level.DEBUG, "the bounds of the log are not known: " + whyOf(e));
           Thread.sleep(RETRY);
         }
       }
     }
+  }
+
+  /** The positions after the newest records. */
+  static long[] ends(Admin admin, Topic topic) throws InterruptedException, ExecutionException {
+    return offsets(admin, topic, OffsetSpec.latest());
   }
 
   private static long[] offsets(Admin admin, Topic topic, OffsetSpec which)

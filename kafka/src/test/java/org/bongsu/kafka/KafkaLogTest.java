@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.bongsu.log.Log;
@@ -189,5 +190,68 @@ class KafkaLogTest extends LogContract {
             "before", new String(poll(reader, 1).getFirst().payload(), StandardCharsets.UTF_8));
       }
     }
+  }
+
+  private static String idOf(Topics.Topic topic) throws InterruptedException {
+    return Topics.id(broker.cluster(), topic, Duration.ZERO).orElseThrow();
+  }
+
+  private static String awaitLost(Log log) throws InterruptedException {
+    for (int i = 0; i < 2_000; i++) {
+      if (log.lost().isPresent()) {
+        return log.lost().get();
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("the loss is not noticed");
+  }
+
+  /** Producers and consumers alone would go on with the topic that was created again. */
+  @Test
+  void aLogWhoseTopicIsDeletedIsLostAlsoWhenItIsCreatedAgain() throws Exception {
+    Topics.Topic topic = newTopic();
+    try (KafkaLog log = KafkaLog.openWatched(broker.cluster(), topic, idOf(topic));
+        LogReader reader = log.reader(0, 0)) {
+      log.append(0, bytes("하나")).get(20, TimeUnit.SECONDS);
+      assertEquals(1, poll(reader, 1).size());
+      assertEquals(Optional.empty(), log.lost());
+      Topics.delete(broker.cluster(), topic);
+      assertEquals(
+          "Kafka's topic %s is missing: run ./bongsu recover".formatted(topic.name()),
+          awaitLost(log));
+      assertThrows(LogUnavailable.class, () -> log.append(0, bytes("둘")));
+      Topics.createOrCheck(broker.cluster(), OneBroker.ALONE, List.of(topic));
+      for (int i = 0; i < 2_000 && awaitLost(log).contains("missing"); i++) {
+        Thread.sleep(10);
+      }
+      assertTrue(awaitLost(log).contains("deleted and created again"), awaitLost(log));
+      assertThrows(LogUnavailable.class, () -> log.append(1, bytes("둘")));
+      assertEquals(List.of(), reader.poll(1, Duration.ofMillis(10)));
+      assertEquals(0, Topics.bounds(broker.cluster(), topic).end()[1], "it was written to");
+    }
+  }
+
+  @Test
+  void aLogThatEndsBeforeWhatWasReadIsLost() throws Exception {
+    Topics.Topic topic = newTopic();
+    try (KafkaLog log = KafkaLog.openWatched(broker.cluster(), topic, idOf(topic));
+        LogReader reader = log.reader(1, 5)) {
+      assertTrue(
+          awaitLost(log).contains("has lost records: shard 1 ends at position 0 instead of 5"),
+          awaitLost(log));
+      assertEquals(List.of(), reader.poll(1, Duration.ofMillis(10)), "not damage of the shard");
+    }
+  }
+
+  /** A deleted log is gone, and one with its name is another. */
+  @Test
+  void aTopicCreatedAgainHasAnotherIdentity() throws Exception {
+    Topics.Topic topic = newTopic();
+    String id = idOf(topic);
+    assertEquals(id, idOf(topic));
+    Topics.delete(broker.cluster(), topic);
+    assertEquals(Optional.empty(), Topics.id(broker.cluster(), topic, Duration.ofMillis(300)));
+    Topics.createOrCheck(broker.cluster(), OneBroker.ALONE, List.of(topic));
+    assertFalse(id.equals(idOf(topic)));
   }
 }
