@@ -32,6 +32,9 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
   /** Long enough for a site that was restarted; what is missed is fetched from another site. */
   private static final Duration MEDIA_KEPT = Duration.ofHours(6);
 
+  /** A broker that has just started may not know the shards' topic yet. */
+  private static final Duration MISSING_FOR = Duration.ofSeconds(3);
+
   private static final System.Logger LOG = System.getLogger(KafkaEngine.class.getName());
 
   private final Optional<Broker> broker;
@@ -80,9 +83,27 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
     return new KafkaEngine(Optional.empty(), new Cluster(bootstrap, name, pace, security), shards);
   }
 
-  /** Returns when the topics exist: at a deployment's first start, once all brokers run. */
+  /**
+   * Returns when all topics but the shards' exist: at a deployment's first start, once all brokers
+   * run. What is in them need not be kept.
+   */
   void awaitTopics() throws InterruptedException {
-    Topics.createOrCheck(cluster, Replication.THREE_SITES, List.of(sites, shards, bus, media));
+    Topics.createOrCheck(cluster, Replication.THREE_SITES, List.of(sites, bus, media));
+  }
+
+  @Override
+  public Optional<String> logId() throws InterruptedException {
+    return Topics.id(cluster, shards, MISSING_FOR);
+  }
+
+  @Override
+  public void createLog() throws InterruptedException {
+    Topics.createOrCheck(cluster, Replication.THREE_SITES, List.of(shards));
+  }
+
+  /** Deletes the shards' log if there is one. */
+  void deleteLog() throws InterruptedException {
+    Topics.delete(cluster, shards);
   }
 
   @Override
@@ -103,8 +124,8 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
   }
 
   @Override
-  public Log shards(long[] applied) {
-    return KafkaLog.open(cluster, shards);
+  public Log shards(String id) {
+    return KafkaLog.openWatched(cluster, shards, id);
   }
 
   @Override

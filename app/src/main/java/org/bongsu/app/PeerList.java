@@ -47,6 +47,11 @@ record PeerList(List<Peer> all) {
       return "%s=%s:%d:%d:%d:%d@%s".formatted(name, host, port, broker, controller, node, url);
     }
 
+    /** Where its node listens for the nodes of the other sites. */
+    URI forSites(String scheme) {
+      return URI.create(scheme + "://" + host + ":" + node);
+    }
+
     /** Whether only this machine can reach it. */
     boolean isOnLoopback() {
       return isLoopback(host);
@@ -119,7 +124,7 @@ record PeerList(List<Peer> all) {
   List<URI> othersThan(String name, String scheme) {
     return all.stream()
         .filter(peer -> !peer.name.equals(name))
-        .map(peer -> URI.create(scheme + "://" + peer.host + ":" + peer.node))
+        .map(peer -> peer.forSites(scheme))
         .toList();
   }
 

@@ -121,11 +121,30 @@ final class SiteCommand implements Callable<Integer> {
     }
     KafkaEngine engine = engine(peers, secret, keys, config, pace);
     stopping.afterwards(engine);
-    say("Site " + name + " waits for Kafka", name + " 사이트가 Kafka를 기다립니다");
-    engine.awaitTopics();
-    Node node =
-        Node.startSite(configuration, AllFeatures.LIST, plan(peers, secret, keys, pace, engine));
-    stopping.before(node);
+    while (true) {
+      say("Site " + name + " waits for Kafka", name + " 사이트가 Kafka를 기다립니다");
+      engine.awaitTopics();
+      Node node =
+          Node.startSite(configuration, AllFeatures.LIST, plan(peers, secret, keys, pace, engine));
+      stopping.before(node);
+      switch (run(node, own)) {
+        case Node.Ending.Quarantined(String why) -> {
+          Rebuild.want(config.data(), why);
+          say(
+              "Site %s ends, to be rebuilt by its next start: %s".formatted(name, why),
+              "%s 사이트가 끝납니다. 다음 시작 때 다시 만들어집니다: %s".formatted(name, why));
+          return TO_BE_REBUILT;
+        }
+        case Node.Ending.NewLog next -> {
+          say("Site " + name + " continues with a new log", name + " 사이트가 새 로그로 이어 갑니다");
+          stopping.closeNode();
+        }
+      }
+    }
+  }
+
+  /** Serves until the site has to be started again. */
+  private Node.Ending run(Node node, PeerList.Peer own) throws InterruptedException {
     say("Site " + name + " joins", name + " 사이트가 합류합니다");
     if (node.awaitReady()) {
       say(
@@ -133,12 +152,7 @@ final class SiteCommand implements Callable<Integer> {
           "%s 사이트가 %s 서버를 %s 에서 엽니다".formatted(name, node.config().serverName(), own.url()));
       invite(node);
     }
-    String why = node.awaitQuarantined();
-    Rebuild.want(config.data(), why);
-    say(
-        "Site %s ends, to be rebuilt by its next start: %s".formatted(name, why),
-        "%s 사이트가 끝납니다. 다음 시작 때 다시 만들어집니다: %s".formatted(name, why));
-    return TO_BE_REBUILT;
+    return node.awaitEnding();
   }
 
   private void warnOfExpiry(SiteKeys keys) {
@@ -248,10 +262,15 @@ final class SiteCommand implements Callable<Integer> {
       engine = one;
     }
 
-    private synchronized void close() {
+    synchronized void closeNode() {
       if (node != null) {
         node.close();
+        node = null;
       }
+    }
+
+    private synchronized void close() {
+      closeNode();
       if (engine != null) {
         engine.close();
       }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.bongsu.cluster.checkpoint.CheckpointApi;
 import org.bongsu.cluster.checkpoint.Rebuild;
 import org.bongsu.cluster.media.MediaReceiver;
@@ -14,11 +15,15 @@ import org.bongsu.cluster.media.MediaSpread;
 import org.bongsu.cluster.media.MissingMedia;
 import org.bongsu.cluster.media.PeerMediaApi;
 import org.bongsu.cluster.media.PeerStores;
+import org.bongsu.cluster.recovery.LogApi;
+import org.bongsu.cluster.recovery.LogChoice;
+import org.bongsu.cluster.recovery.PeerLogs;
 import org.bongsu.http.Admission;
 import org.bongsu.http.Gateway;
 import org.bongsu.http.MutualTls;
 import org.bongsu.http.Routes;
 import org.bongsu.log.Log;
+import org.bongsu.log.LostLog;
 import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
 import org.bongsu.shard.Replicas;
@@ -38,11 +43,7 @@ public record ClusterMember(
 
   /** What this site needs to call the others and to answer them. */
   public record Links(
-      SitePlan plan,
-      PeerAuthentication authentication,
-      PeerHttp http,
-      MediaStore media,
-      Path data) {}
+      SitePlan plan, PeerHttp http, MediaStore media, Path data, int shards, LogApi logApi) {}
 
   private static final System.Logger LOG = System.getLogger(ClusterMember.class.getName());
 
@@ -57,6 +58,7 @@ public record ClusterMember(
     PeerAuthentication authentication = new PeerAuthentication(plan.secret());
     PeerHttp http = new PeerHttp(authentication, plan.keys());
     opened.push(http);
+    LogApi logApi = new LogApi(plan.name(), data, shards, authentication);
     Log chunks = plan.engine().media();
     opened.push(chunks);
     opened.push(MediaReceiver.start(chunks, media, data.resolve("media").resolve("received")));
@@ -69,12 +71,30 @@ public record ClusterMember(
     Site site = new Site(plan.name(), plan.sites(), run, statuses, shards, plan.timing());
     site.whenQuarantined(why -> noteQuarantined(data, why));
     MediaSpread spread = new MediaSpread(chunks, media, new PeerStores(http, plan.others()));
+    Routes routes = new Routes();
+    logApi.addTo(routes);
+    new PeerMediaApi(media, authentication).addTo(routes);
+    BooleanSupplier isSound = () -> site.quarantined().isEmpty() && !Rebuild.isWanted(data);
+    new CheckpointApi(shards, data, authentication, isSound).addTo(routes);
+    opened.push(listen(plan, routes));
     return new ClusterMember(
         Optional.of(site),
         bus,
         spread,
-        Optional.of(new Links(plan, authentication, http, media, data)),
+        Optional.of(new Links(plan, http, media, data, shards, logApi)),
         opened);
+  }
+
+  /**
+   * Serves the other sites, from before the shards are opened: sites that start together ask each
+   * other which log is right, and each may have a shard that the other lacks.
+   */
+  private static Gateway listen(SitePlan plan, Routes routes) {
+    return Gateway.listenForSites(
+        plan.listens().getHostString(),
+        plan.listens().getPort(),
+        routes,
+        plan.keys().map(own -> new MutualTls(own.keys(), own.trust())));
   }
 
   /** Written at once, so that a site that is killed now does not return with this data. */
@@ -104,54 +124,67 @@ public record ClusterMember(
   }
 
   /**
-   * Fetches the shard files from other sites if replaying the log cannot produce them.
+   * Finds the log that the shards of this site continue, and fetches the shard files from other
+   * sites if replaying it cannot produce them. If that log is lost, the result is one that neither
+   * takes nor gives records.
    *
    * @param logBegins the first position of each shard's log; empty if it is 0
    */
-  public void rebuildWhereNeeded(int shards, Optional<long[]> logBegins) throws IOException {
-    if (links.isEmpty()) {
-      return;
-    }
-    Links to = links.get();
-    Rebuild rebuild = new Rebuild(to.data, shards, to.http, to.plan.others(), ClusterMember::say);
+  public Shards.LogOpener findLog(Optional<long[]> logBegins) throws IOException {
+    Links to = links.orElseThrow();
+    SitePlan.Engine engine = to.plan.engine();
+    LogChoice choice =
+        new LogChoice(
+            to.data,
+            to.shards,
+            logBegins,
+            engine,
+            to.plan.others(),
+            new PeerLogs(to.http),
+            ClusterMember::say);
     try {
-      if (logBegins.isPresent()) {
-        long[] begins = logBegins.get();
-        to.plan.engine().beginAt(begins, rebuild.hasAllBefore(begins));
-      }
-      SitePlan.Engine.Bounds bounds = to.plan.engine().bounds();
-      rebuild.run(bounds.firstKept(), bounds.end());
+      return switch (choice.make()) {
+        case LogChoice.Choice.Continue(String id) -> {
+          bringData(to, logBegins);
+          yield applied -> engine.shards(id);
+        }
+        case LogChoice.Choice.Lost(String why) -> applied -> new LostLog(applied, why);
+      };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("shutting down", e);
     }
   }
 
+  private static void bringData(Links to, Optional<long[]> logBegins)
+      throws IOException, InterruptedException {
+    Rebuild rebuild =
+        new Rebuild(to.data, to.shards, to.http, to.plan.others(), ClusterMember::say);
+    if (logBegins.isPresent()) {
+      long[] begins = logBegins.get();
+      to.plan.engine().beginAt(begins, rebuild.hasAllBefore(begins));
+    }
+    SitePlan.Engine.Bounds bounds = to.plan.engine().bounds();
+    rebuild.run(bounds.firstKept(), bounds.end());
+  }
+
   private static void say(String progress) {
     LOG.log(System.Logger.Level.INFO, progress);
   }
 
-  /** Starts to serve checkpoints and media to other sites, and to fetch missing media. */
-  public void serveOthers(Shards shards) throws IOException {
+  /** The shards are open: tells other sites so when they ask, and starts to fetch missing media. */
+  public void opened(Shards shards) {
     if (links.isEmpty()) {
       return;
     }
     Links to = links.get();
-    Routes routes = new Routes();
-    new PeerMediaApi(to.media, to.authentication).addTo(routes);
-    new CheckpointApi(
-            shards,
-            to.data,
-            to.authentication,
-            () -> site.map(one -> one.quarantined().isEmpty()).orElse(true))
-        .addTo(routes);
-    opened.push(
-        Gateway.listenForSites(
-            to.plan.listens().getHostString(),
-            to.plan.listens().getPort(),
-            routes,
-            to.plan.keys().map(own -> new MutualTls(own.keys(), own.trust()))));
+    to.logApi.opened(shards);
     opened.push(MissingMedia.bring(new PeerStores(to.http, to.plan.others()), to.media));
+  }
+
+  /** Whether this site is to be started again, to continue with a new log after it lost its own. */
+  public boolean continuesWithNewLog() {
+    return links.map(to -> to.logApi.isContinued()).orElse(false);
   }
 
   /** Stops serving; logs can still be read and written. */

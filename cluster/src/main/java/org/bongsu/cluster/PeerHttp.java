@@ -33,12 +33,24 @@ public final class PeerHttp implements AutoCloseable {
     this.client = builder.build();
   }
 
-  /** Requests a path of a site; the caller closes the body. */
+  /** Requests a path of a site, with a query or without; the caller closes the body. */
   public HttpResponse<InputStream> get(URI site, String path) throws IOException {
+    return send(site, path, HttpRequest.newBuilder().GET());
+  }
+
+  /** Posts to a path of a site, without a body; the caller closes the body of the response. */
+  public HttpResponse<InputStream> post(URI site, String path) throws IOException {
+    return send(site, path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
+  private HttpResponse<InputStream> send(URI site, String path, HttpRequest.Builder builder)
+      throws IOException {
+    URI address = site.resolve(path);
     HttpRequest request =
-        HttpRequest.newBuilder(site.resolve(path))
+        builder
+            .uri(address)
             .timeout(ANSWER_WITHIN)
-            .header(PeerAuthentication.HEADER, authentication.forPath(path))
+            .header(PeerAuthentication.HEADER, authentication.forPath(address.getPath()))
             .build();
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofInputStream());

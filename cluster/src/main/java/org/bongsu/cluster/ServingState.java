@@ -66,9 +66,9 @@ final class ServingState {
    * Decides the next step.
    *
    * @param applied the local position of each shard
-   * @param shardsRun false if a local shard has stopped applying its log
+   * @param hindrance why it cannot serve, whatever the records say; empty if nothing hinders it
    */
-  Step next(long[] applied, boolean shardsRun, long nowNanos) {
+  Step next(long[] applied, String hindrance, long nowNanos) {
     if (!quarantined.isEmpty()) {
       return new Step.Rest();
     }
@@ -77,8 +77,8 @@ final class ServingState {
       quarantined = "its data differs from two other sites' in " + differing.get();
       return withdraw(quarantined);
     }
-    if (!shardsRun) {
-      return withdraw("a shard cannot be written");
+    if (!hindrance.isEmpty()) {
+      return withdraw(hindrance);
     }
     if (lag.isTooLong(applied, clusterView.furthest(applied.length), nowNanos)) {
       return withdraw("it does not keep up with the others");

@@ -59,6 +59,9 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
   private @Nullable Thread thread;
   private volatile boolean closed;
 
+  /** Used by the ticking thread only: the loss of the log that the operator was told of. */
+  private String saidLost = "";
+
   /**
    * Makes a site that does not serve yet.
    *
@@ -179,8 +182,8 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
     try {
       while (!closed) {
         try {
-          boolean running = areShardsRunning();
-          handle((site, now) -> site.tick(running, now));
+          String hindrance = hindrance();
+          handle((site, now) -> site.tick(hindrance, now));
         } catch (RuntimeException defect) { // the next tick decides again
           LOG.log(System.Logger.Level.ERROR, "site " + name, defect);
           handle((site, now) -> site.withdraw("a defect in Bongsu", now));
@@ -199,10 +202,28 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
     }
   }
 
-  /** Whether every shard applies what the log holds. */
-  private boolean areShardsRunning() {
+  /** Why this site cannot serve although it may have a lease; empty if nothing hinders it. */
+  private String hindrance() {
+    String lost = logLost().orElse("");
+    if (!lost.equals(saidLost)) {
+      saidLost = lost;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          lost.isEmpty() ? "the log is found again" : "the log is lost: " + lost);
+    }
+    if (!lost.isEmpty()) {
+      return "the log is lost";
+    }
     Shards of = shards;
-    return of != null && of.states().stream().allMatch(state -> state == Shard.State.RUNNING);
+    boolean runs =
+        of != null && of.states().stream().allMatch(state -> state == Shard.State.RUNNING);
+    return runs ? "" : "a shard cannot be written";
+  }
+
+  /** Why the shards' log cannot be continued, and what to do; empty as long as it can. */
+  public Optional<String> logLost() {
+    Shards of = shards;
+    return of == null ? Optional.empty() : of.logLost();
   }
 
   /** If requests are refused now, ends waiting responses with 503, so that clients change sites. */

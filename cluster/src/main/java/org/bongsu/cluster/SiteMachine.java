@@ -135,12 +135,13 @@ public final class SiteMachine {
   /**
    * Time has passed. Must be called within {@link #nanosToTick}.
    *
-   * @param shardsRun false if a local shard has stopped applying its log
+   * @param hindrance why the site cannot serve for a reason that is not in its records: a shard has
+   *     stopped, or the log is lost; empty if there is none
    */
-  public List<SiteAction> tick(boolean shardsRun, long clockNanos) {
+  public List<SiteAction> tick(String hindrance, long clockNanos) {
     long now = time(clockNanos);
     if (!hasLeft) {
-      step(servingState.next(applied, shardsRun, now), now);
+      step(servingState.next(applied, hindrance, now), now);
       boundPhase(now);
       boolean due = !hasSentRecord || now - beatNanos >= timing.beat().toNanos();
       if (due && inFlight.size() < IN_FLIGHT_MAX) {

@@ -34,6 +34,17 @@ public record SitePlan(
     record Bounds(long[] firstKept, long[] end) {}
 
     /**
+     * The identity of the shards' log: one that was deleted and created again has another. Waits
+     * until the engine answers.
+     *
+     * @return empty if there is no such log
+     */
+    Optional<String> logId() throws InterruptedException;
+
+    /** Creates the shards' log if there is none, and returns when it exists. */
+    void createLog() throws InterruptedException;
+
+    /**
      * Returns when the shards' log begins at these positions or later and no site has read it from
      * before. For a deployment that was migrated from a single machine, whose log ended there.
      *
@@ -48,9 +59,9 @@ public record SitePlan(
     /**
      * The shards' log; closed with the shards.
      *
-     * @param applied for each shard the position after the last entry that its store has applied
+     * @param id the identity of the log that the shards continue
      */
-    Log shards(long[] applied);
+    Log shards(String id);
 
     /** The status log: one shard, kept for some minutes. */
     Log sites();

@@ -35,7 +35,7 @@ class ServingStateTest {
   }
 
   private Step next(long applied, long now) {
-    return servingState.next(new long[] {applied}, true, nanos(now));
+    return servingState.next(new long[] {applied}, "", nanos(now));
   }
 
   private void join(long now) {
@@ -82,7 +82,7 @@ class ServingStateTest {
     join(1);
     assertEquals(
         new Step.Withdraw("a shard cannot be written", true),
-        servingState.next(new long[] {0}, false, nanos(2)));
+        servingState.next(new long[] {0}, "a shard cannot be written", nanos(2)));
     assertFalse(servingState.admits(nanos(2)));
     assertInstanceOf(Step.Join.class, next(0, 3));
   }

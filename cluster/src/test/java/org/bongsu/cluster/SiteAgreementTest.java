@@ -192,7 +192,7 @@ class SiteAgreementTest extends SiteTable {
     at(wrap + 10, appended(1));
     assertEquals(
         List.of("say 2 serves claims -1"),
-        machine.tick(true, Long.MIN_VALUE + 1_000).stream().map(SiteTable::text).toList());
+        machine.tick("", Long.MIN_VALUE + 1_000).stream().map(SiteTable::text).toList());
     assertFalse(machine.appended(2, Long.MIN_VALUE + 2_000).isEmpty());
     machine.markerApplied(1, Long.MIN_VALUE + 3_000);
     machine.markerApplied(2, Long.MIN_VALUE + 4_000);

@@ -60,14 +60,14 @@ class SiteMachineChaosTest {
       }
       for (int beat = 0; beat < 3; beat++) {
         now += SiteTable.TIMING.patience().toNanos();
-        machine.tick(true, now).forEach(this::note);
+        machine.tick("", now).forEach(this::note);
       }
       assertEquals(Set.of(), revocations, message);
     }
 
     private List<SiteAction> act() {
       return switch (random.nextInt(9)) {
-        case 0, 1, 2 -> machine.tick(random.nextInt(50) > 0, now);
+        case 0, 1, 2 -> machine.tick(random.nextInt(50) > 0 ? "" : SiteTable.STOPPED, now);
         case 3 -> acknowledge();
         case 4 -> settleMarker();
         case 5 -> ask();

@@ -144,17 +144,31 @@ class SiteMachineTest extends SiteTable {
   @Test
   void aStoppedShardEndsServingAndJoining() {
     join();
-    at(60, now -> machine.tick(false, now), "stop: a shard cannot be written", "say 3");
-    at(70, now -> machine.tick(false, now));
+    at(60, now -> machine.tick(STOPPED, now), "stop: a shard cannot be written", "say 3");
+    at(70, now -> machine.tick(STOPPED, now));
     at(80, tick(), "say 4 serves claims -1");
-    at(90, now -> machine.tick(false, now), "say 5");
+    at(90, now -> machine.tick(STOPPED, now), "say 5");
     at(95, appended(4)); // of an earlier attempt
     at(100, tick(), "say 6 serves claims -1");
     at(110, appended(6), "marker 3 to 0", "marker 4 to 1");
     at(120, markerApplied(3));
-    at(130, now -> machine.tick(false, now), "say 7");
+    at(130, now -> machine.tick(STOPPED, now), "say 7");
     at(140, markerApplied(4));
     assertFalse(machine.permit().serves(nanos(140)));
+  }
+
+  /** While the log is lost it never serves; once it is found, the site passes the barrier again. */
+  @Test
+  void aLostLogEndsServingUntilItIsFound() {
+    join();
+    at(60, now -> machine.tick("the log is lost", now), "stop: the log is lost", "say 3");
+    at(65, appended(3));
+    at(600, now -> machine.tick("the log is lost", now), "say 4");
+    assertFalse(machine.permit().serves(nanos(600)));
+    at(610, tick(), "say 5 serves claims -1");
+    at(620, appended(5), "marker 3 to 0", "marker 4 to 1");
+    at(630, markerApplied(3));
+    at(640, markerApplied(4), "serve");
   }
 
   @Test

@@ -22,6 +22,8 @@ abstract class SiteTable {
 
   static final String UNACKNOWLEDGED = "await a record of its own is acknowledged";
 
+  static final String STOPPED = "a shard cannot be written";
+
   final SiteMachine machine =
       new SiteMachine(
           new SiteMachine.Self("a", "1", "http://a", 3), List.of("a", "b", "c"), 2, TIMING);
@@ -96,7 +98,7 @@ abstract class SiteTable {
   }
 
   Input tick() {
-    return now -> machine.tick(true, now);
+    return now -> machine.tick("", now);
   }
 
   Input appended(long sequence) {

@@ -27,6 +27,7 @@ import org.bongsu.shard.Shards;
 /** One running server: opened from the bottom up, closed from the top down. */
 public final class Node implements AutoCloseable {
   private static final int RUN_LETTERS = 8;
+  private static final long ENDING_LOOK_MILLIS = 500;
 
   private final NodeSettings config;
   private final DataDirectory directory;
@@ -112,9 +113,8 @@ public final class Node implements AutoCloseable {
                 media),
         (directory, config, others) -> {
           ShardMap map = new ShardMap(config.shards());
-          others.rebuildWhereNeeded(map.count(), directory.logBegins());
-          return Shards.open(
-              config.data(), map, plan.engine()::shards, clock, others.logReplicas());
+          Shards.LogOpener log = others.findLog(directory.logBegins());
+          return Shards.open(config.data(), map, log, clock, others.logReplicas());
         },
         clock);
   }
@@ -178,7 +178,7 @@ public final class Node implements AutoCloseable {
               Thread::sleep));
       Routes routes = new Routes(new Protocol(sessions, MatrixError::render));
       features.addTo(routes);
-      others.serveOthers(shards);
+      others.opened(shards);
       AdminCommands adminCommands = Features.adminCommands(offered, homeserver);
       AdminSocket channel = AdminSocket.open(directory, config.data(), adminCommands);
       opened.push(channel);
@@ -280,11 +280,11 @@ public final class Node implements AutoCloseable {
   /**
    * Returns when requests are answered: at once on a single machine, after joining on a site.
    *
-   * @return false if they never will be, because this site is quarantined
+   * @return false if they never will be before the next start; see {@link #awaitEnding}
    */
   public boolean awaitReady() throws InterruptedException {
     while (!others.site().map(Site::isServing).orElse(true)) {
-      if (others.site().map(Site::quarantined).filter(why -> !why.isEmpty()).isPresent()) {
+      if (ending().isPresent()) {
         return false;
       }
       Thread.sleep(20);
@@ -292,15 +292,33 @@ public final class Node implements AutoCloseable {
     return true;
   }
 
-  /** Returns the reason when this site is quarantined. */
-  public String awaitQuarantined() throws InterruptedException {
-    while (true) {
-      Optional<String> why = others.site().map(Site::quarantined).filter(text -> !text.isEmpty());
-      if (why.isPresent()) {
-        return why.get();
-      }
-      Thread.sleep(1_000);
+  /** Why a site has to be started again. */
+  public sealed interface Ending {
+    /** Its data must be rebuilt. */
+    record Quarantined(String why) implements Ending {}
+
+    /** Its log was lost, and it continues with a new one. */
+    record NewLog() implements Ending {}
+  }
+
+  /** Returns when this site has to be started again. */
+  public Ending awaitEnding() throws InterruptedException {
+    Optional<Ending> ending = ending();
+    while (ending.isEmpty()) {
+      Thread.sleep(ENDING_LOOK_MILLIS);
+      ending = ending();
     }
+    return ending.get();
+  }
+
+  private Optional<Ending> ending() {
+    return others
+        .site()
+        .map(Site::quarantined)
+        .filter(why -> !why.isEmpty())
+        .<Ending>map(Ending.Quarantined::new)
+        .or(() ->
+            others.continuesWithNewLog() ? Optional.of(new Ending.NewLog()) : Optional.empty());
   }
 
   public Shards shards() {

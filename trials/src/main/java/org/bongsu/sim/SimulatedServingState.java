@@ -76,7 +76,7 @@ final class SimulatedServingState {
     }
     if (network.isUp(number)) {
       looks++;
-      carryOut(machine.tick(site.applies(), nanos()));
+      carryOut(machine.tick(site.applies() ? "" : "a shard cannot be written", nanos()));
     }
     scheduler.after(1 + machine.nanosToTick(nanos()) / 1_000_000, this::tickRepeatedly);
   }

@@ -15,7 +15,6 @@ import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
-import org.bongsu.shard.Shards;
 import org.bongsu.store.ShardFile;
 
 /** Serves checkpoints of this site's shards to other sites, while it goes on serving clients. */
@@ -25,7 +24,8 @@ public final class CheckpointApi {
 
   private record Made(Checkpoint checkpoint, Path file, long nanos) {}
 
-  private final Shards shards;
+  private final int shards;
+  private final Path data;
   private final Path shardFiles;
   private final Path directory;
   private final PeerAuthentication authentication;
@@ -39,9 +39,10 @@ public final class CheckpointApi {
    * @param isSound false if this site's own data must not be copied
    */
   public CheckpointApi(
-      Shards shards, Path data, PeerAuthentication authentication, BooleanSupplier isSound)
+      int shards, Path data, PeerAuthentication authentication, BooleanSupplier isSound)
       throws IOException {
     this.shards = shards;
+    this.data = data;
     this.shardFiles = data.resolve("shards");
     this.directory = Files.createDirectories(data.resolve("checkpoints"));
     this.authentication = authentication;
@@ -59,13 +60,21 @@ public final class CheckpointApi {
     routes.add("GET", Checkpoint.PATH + "{shard}/{name}/{offset}", all, this::bytes);
   }
 
-  /** GET /_bongsu/site/checkpoint/{shard}: describes the newest copy; made if there is none. */
+  /**
+   * GET /_bongsu/site/checkpoint/{shard}?from={position}: describes the newest copy; made if there
+   * is none that has reached the position (0 if it is not given). 503 if this site has not.
+   */
   private Response newest(Request request) {
     authentication.require(request);
     if (!isSound.getAsBoolean()) {
       throw RequestError.unavailable("This site cannot be copied");
     }
-    return Response.json(newest(shard(request)).checkpoint.toJson());
+    int shard = shard(request);
+    long from = request.queryLong("from", 0, Long.MAX_VALUE);
+    if (Rebuild.stored(data, shard).filter(copy -> copy.position() >= from).isEmpty()) {
+      throw RequestError.unavailable("This site is behind");
+    }
+    return Response.json(newest(shard, from).checkpoint.toJson());
   }
 
   /**
@@ -96,7 +105,7 @@ public final class CheckpointApi {
 
   private int shard(Request request) {
     long shard = offset(request.pathParam("shard"));
-    if (shard < 0 || shard >= shards.map().count()) {
+    if (shard < 0 || shard >= shards) {
       throw RequestError.notFound("There is no such shard");
     }
     return (int) shard;
@@ -111,9 +120,11 @@ public final class CheckpointApi {
   }
 
   /** Synchronized, so that one copy is made at a time: each reads and writes a whole file. */
-  private synchronized Made newest(int shard) {
+  private synchronized Made newest(int shard, long from) {
     Made known = made.get(shard);
-    if (known != null && System.nanoTime() - known.nanos < FRESH.toNanos()) {
+    if (known != null
+        && known.checkpoint.position() >= from
+        && System.nanoTime() - known.nanos < FRESH.toNanos()) {
       return known;
     }
     try {

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bongsu.cluster.PeerHttp;
 import org.bongsu.json.Json;
@@ -63,6 +64,26 @@ public final class Rebuild {
     Files.writeString(data.resolve(WANTED), why + "\n", StandardOpenOption.CREATE);
   }
 
+  /** Whether the site's data must not be used: its next start rebuilds it. */
+  public static boolean isWanted(Path data) {
+    return Files.exists(data.resolve(WANTED));
+  }
+
+  /** What a site's file of a shard holds; empty if there is none yet. */
+  public static Optional<ShardFile.Copied> stored(Path data, int shard) {
+    return new ShardFile(data.resolve("shards").resolve(name(shard))).identityIfMade();
+  }
+
+  /** How far a site's files have applied each shard's log; 0 for shards without a file. */
+  public static long[] applied(Path data, int shards) {
+    long[] applied = new long[shards];
+    for (int shard = 0; shard < shards; shard++) {
+      Path file = data.resolve("shards").resolve(name(shard));
+      applied[shard] = Files.exists(file) ? applied(file) : 0;
+    }
+    return applied;
+  }
+
   /**
    * Fetches the shard files that the log cannot continue; returns at once if there are none.
    * Retries until some site answers.
@@ -72,7 +93,7 @@ public final class Rebuild {
    */
   public void run(long[] firstKept, long[] end) throws IOException, InterruptedException {
     Files.createDirectories(directory);
-    if (Files.exists(data.resolve(WANTED))) {
+    if (isWanted(data)) {
       progress.accept("the data is rebuilt: " + Files.readString(data.resolve(WANTED)).strip());
       deleteShards();
       Files.delete(data.resolve(WANTED));
@@ -83,7 +104,7 @@ public final class Rebuild {
       boolean missed = applied < firstKept[shard];
       boolean isNew = !Files.exists(file) && end[shard] > ENTRIES_REPLAYED_MAX;
       if (missed || isNew) {
-        fetch(shard, file);
+        fetch(shard, firstKept[shard], file);
       }
     }
   }
@@ -117,11 +138,16 @@ public final class Rebuild {
     }
   }
 
-  private void fetch(int shard, Path file) throws InterruptedException {
+  /**
+   * Fetches one.
+   *
+   * @param from the position that it must have reached: a site that starts may be behind, too
+   */
+  private void fetch(int shard, long from, Path file) throws InterruptedException {
     while (true) {
       for (URI site : sites) {
         try {
-          Checkpoint checkpoint = ask(site, shard);
+          Checkpoint checkpoint = ask(site, shard, from);
           progress.accept(
               "shard %d is copied from %s: %,d bytes, position %d"
                   .formatted(shard, site, checkpoint.bytes(), checkpoint.position()));
@@ -137,14 +163,18 @@ public final class Rebuild {
     }
   }
 
-  private Checkpoint ask(URI site, int shard) throws IOException {
-    HttpResponse<InputStream> response = http.get(site, Checkpoint.PATH + shard);
+  private Checkpoint ask(URI site, int shard, long from) throws IOException {
+    HttpResponse<InputStream> response = http.get(site, Checkpoint.PATH + shard + "?from=" + from);
     try (InputStream body = response.body()) {
       String text = new String(body.readNBytes(COPY_BYTES), StandardCharsets.UTF_8);
       if (response.statusCode() != 200) {
         throw new IOException("status " + response.statusCode());
       }
-      return Checkpoint.of(Json.object(text));
+      Checkpoint checkpoint = Checkpoint.of(Json.object(text));
+      if (checkpoint.position() < from) {
+        throw new IOException("it is behind, at position " + checkpoint.position());
+      }
+      return checkpoint;
     }
   }
 

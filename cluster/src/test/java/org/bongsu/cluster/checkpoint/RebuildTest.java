@@ -46,7 +46,7 @@ class RebuildTest {
       register("user" + i);
     }
     Routes routes = new Routes();
-    new CheckpointApi(shards, living, new PeerAuthentication("secret"), () -> sound).addTo(routes);
+    new CheckpointApi(SHARDS, living, new PeerAuthentication("secret"), () -> sound).addTo(routes);
     gateway = Gateway.listenForSites("127.0.0.1", 0, routes, Optional.empty());
   }
 
@@ -119,6 +119,42 @@ class RebuildTest {
     rebuild("secret").run(TRIMMED, END);
     assertEquals(at(living, 0), at(burnt, 0));
     assertTrue(said.toString().contains("does not have the announced hash"), said.toString());
+  }
+
+  /** A copy made before is not good enough for a log that begins later. */
+  @Test
+  void aCopyThatIsBehindTheLogIsMadeAgain() throws Exception {
+    rebuild("secret").run(TRIMMED, END);
+    for (int i = 50; i < 60; i++) {
+      register("user" + i);
+    }
+    long[] now = shards.positions();
+    rebuild("secret").run(now, now);
+    assertEquals(now[0], at(burnt, 0).position());
+    assertEquals(at(living, 1), at(burnt, 1));
+  }
+
+  /** Sites that start together may each lack what another has. */
+  @Test
+  void aSiteThatIsBehindIsNotCopied() throws Exception {
+    long[] beyond = shards.positions();
+    beyond[0] += 100;
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                rebuild("secret").run(beyond, beyond);
+              } catch (Exception interrupted) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    for (int i = 0; i < 2000 && said.isEmpty(); i++) {
+      Thread.sleep(5);
+    }
+    waiting.interrupt();
+    waiting.join();
+    assertTrue(said.toString().contains("503"), said.toString());
+    assertFalse(Files.exists(burnt.resolve("shards/000.db")));
   }
 
   @Test

@@ -51,6 +51,10 @@ final class NodeMetrics {
             shard -> states.get(shard) == Shard.State.RUNNING ? 1 : 0),
         digests(),
         Metric.gauge(
+            "bongsu_log_lost",
+            "1 while nothing is served or written because the log is lost.",
+            shards.logLost().isPresent() ? 1 : 0),
+        Metric.gauge(
             "bongsu_writes_waiting", "Requests whose entry is not applied yet.", shards.waiting()));
   }
 
