@@ -21,6 +21,7 @@ public final class Main {
           "site",
           "up",
           "grow",
+          "recover",
           "user",
           "keys",
           "capacity",
@@ -79,6 +80,7 @@ public final class Main {
       case "site" -> SiteCommand.line();
       case "up" -> UpCommand.line();
       case "grow" -> GrowCommand.line();
+      case "recover" -> RecoverCommand.line();
       case "user" -> UserCommand.line();
       case "keys" -> new KeysCommand();
       case "capacity" -> new CapacityCommand();

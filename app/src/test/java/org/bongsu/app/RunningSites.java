@@ -125,6 +125,11 @@ abstract class RunningSites {
     launch(name, command);
   }
 
+  /** All sites, in the form of {@code --peers}. */
+  String peerText() {
+    return peers.text();
+  }
+
   /** SIGKILL, for a site's node and its broker. Returns at once. */
   void kill(String name) {
     Process node = running.get(name);
