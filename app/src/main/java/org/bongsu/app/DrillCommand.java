@@ -34,7 +34,7 @@ final class DrillCommand implements Callable<Integer> {
           "Kinds of faults, injected in turn (default: ${DEFAULT-VALUE}). Available:"
               + " kill-node, kill-broker,"
               + " kill-site, freeze-node, freeze-broker, freeze-site, burn, burn-twice, two-sites,"
-              + " rolling-restart, cut, cut-one-way, slow-link, disk-full and clock-jump; what"
+              + " lose-log, rolling-restart, cut, cut-one-way, slow-link, disk-full and clock-jump; what"
               + " this machine does not allow is skipped.")
   List<String> faults = List.of();
 

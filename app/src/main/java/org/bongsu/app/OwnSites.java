@@ -54,6 +54,27 @@ record OwnSites(String pace, Path data) implements Surroundings {
     }
   }
 
+  @Override
+  public void recover(List<Place> places) throws IOException {
+    PeerList peers = peers(places);
+    String first = peers.names().getFirst();
+    int status =
+        RecoverCommand.line()
+            .execute(
+                "--name",
+                first,
+                "--peers",
+                peers.text(),
+                "--data",
+                data.toString(),
+                "--keys",
+                keys().resolve(first).toString(),
+                "--yes");
+    if (status != 0) {
+      throw new IOException("bongsu recover ended with status " + status);
+    }
+  }
+
   /** Their brokers, for a client with the first site's keys. */
   Cluster cluster(List<Place> places) {
     PeerList peers = peers(places);

@@ -3,6 +3,7 @@ package org.bongsu.client;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Whether a server answers requests, as its health endpoint says. */
 public final class Readiness {
@@ -20,12 +21,33 @@ public final class Readiness {
 
   /** Whether it serves now; false if it does not say so within two seconds. */
   public boolean isReady() throws InterruptedException {
+    return report().map(Http.Answer::isOk).orElse(false);
+  }
+
+  private Optional<Http.Answer> report() throws InterruptedException {
     try {
       Http.Ask ask = Http.Ask.json("GET", "/_bongsu/health/ready", null, null);
-      return http.ask(url, ask.within(ASKED_WITHIN)).isOk();
+      return Optional.of(http.ask(url, ask.within(ASKED_WITHIN)));
     } catch (IOException notYet) {
-      return false;
+      return Optional.empty();
     }
+  }
+
+  /**
+   * Waits until it says that the log of all sites is lost.
+   *
+   * @return false if it did not in time
+   */
+  public boolean awaitLogLost(Duration within) throws InterruptedException {
+    long until = System.nanoTime() + within.toNanos();
+    while (System.nanoTime() - until < 0) {
+      Optional<Http.Answer> report = report();
+      if (report.isPresent() && !report.get().isOk() && report.get().body().has("log_lost")) {
+        return true;
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return false;
   }
 
   /**

@@ -26,6 +26,11 @@ public enum Fault {
   BURN_TWICE(Needs.NOTHING),
   /** SIGKILL of two sites at once. */
   TWO_SITES(Needs.NOTHING),
+  /**
+   * SIGKILL of all brokers at once, and their directories deleted: Kafka has lost everything. The
+   * operator runs {@code bongsu recover}.
+   */
+  LOSE_LOG(Needs.NOTHING),
   /** Each site in turn is stopped gracefully and started again. */
   ROLLING_RESTART(Needs.NOTHING),
   /** No packet passes between the site and the others; its clients still reach it. */
@@ -65,7 +70,7 @@ public enum Fault {
   /** Whether it hits one site only, so that the others should hardly be affected. */
   boolean hitsOneSite() {
     return switch (this) {
-      case TWO_SITES, ROLLING_RESTART -> false;
+      case TWO_SITES, LOSE_LOG, ROLLING_RESTART -> false;
       case KILL_NODE, KILL_BROKER, KILL_SITE, FREEZE_NODE, FREEZE_BROKER, FREEZE_SITE -> true;
       case BURN, BURN_TWICE, CUT, CUT_ONE_WAY, SLOW_LINK, DISK_FULL, CLOCK_JUMP -> true;
     };

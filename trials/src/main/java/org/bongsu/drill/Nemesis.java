@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 final class Nemesis {
   private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
 
+  /** {@link Fault#LOSE_LOG}: brokers start again first. */
+  private static final Duration NOTICED_WITHIN = Duration.ofMinutes(3);
+
   /** {@link Fault#BURN_TWICE}: time from the start of a burnt site to the second kill. */
   private static final int REBUILDING_MILLIS = 3_500;
 
@@ -42,8 +45,7 @@ final class Nemesis {
    * @param atController whether to choose the site that holds the active controller, or another
    */
   FaultRun run(Fault fault, boolean atController) throws IOException, InterruptedException {
-    Optional<String> controller =
-        surroundings.controllerSite(sites.all().stream().map(Site::place).toList());
+    Optional<String> controller = surroundings.controllerSite(places());
     List<Site> hit = choose(fault, controller, atController);
     Set<String> names = hit.stream().map(Site::name).collect(Collectors.toCollection(TreeSet::new));
     long injected = System.nanoTime();
@@ -53,6 +55,9 @@ final class Nemesis {
     Thread.sleep(held);
     for (Site site : hit) {
       heal(fault, site);
+    }
+    if (fault == Fault.LOSE_LOG) {
+      recover(hit);
     }
     long healed = System.nanoTime();
     return new FaultRun(
@@ -67,7 +72,7 @@ final class Nemesis {
   private List<Site> choose(Fault fault, Optional<String> controller, boolean atController) {
     List<Site> candidates = new ArrayList<>(sites.all());
     switch (fault) {
-      case ROLLING_RESTART -> {
+      case ROLLING_RESTART, LOSE_LOG -> {
         return candidates;
       }
       case TWO_SITES -> candidates.remove(random.nextInt(candidates.size()));
@@ -108,6 +113,7 @@ final class Nemesis {
         site.freezeBroker();
         site.freezeNode();
       }
+      case LOSE_LOG -> site.burnBroker();
       case ROLLING_RESTART -> restart(site);
       case CUT -> sites.network().cut(site.place());
       case CUT_ONE_WAY -> sites.network().dropInbound(site.place());
@@ -139,7 +145,22 @@ final class Nemesis {
       case DISK_FULL -> sites.disk(site).freeSpace();
       case CLOCK_JUMP -> sites.clock(site).set(0);
       case KILL_BROKER, ROLLING_RESTART -> {} // undone already
+      case LOSE_LOG -> {} // by recover, for all sites together
     }
+  }
+
+  /** Waits until all sites have noticed the loss, as an operator would, and repairs it. */
+  private void recover(List<Site> all) throws IOException, InterruptedException {
+    for (Site site : all) {
+      if (!site.awaitLogLost(NOTICED_WITHIN)) {
+        throw new IOException("site " + site.name() + " does not report that its log is lost");
+      }
+    }
+    surroundings.recover(places());
+  }
+
+  private List<Place> places() {
+    return sites.all().stream().map(Site::place).toList();
   }
 
   private boolean areBack() throws InterruptedException {

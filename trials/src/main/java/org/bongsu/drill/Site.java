@@ -75,6 +75,14 @@ final class Site {
     process.children().forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** SIGKILL of the broker, and all its files deleted before its node starts it again. */
+  void burnBroker() throws IOException {
+    List<ProcessHandle> brokers = process.children();
+    brokers.forEach(ProcessHandle::destroyForcibly);
+    brokers.forEach(broker -> broker.onExit().join());
+    deleteAllIn(directory.resolve("broker"));
+  }
+
   void kill() {
     List<ProcessHandle> brokers = process.children();
     brokers.forEach(ProcessHandle::destroyForcibly);
@@ -90,6 +98,10 @@ final class Site {
 
   /** Deletes all its files; a disk mounted there stays, empty. */
   void burn() throws IOException {
+    deleteAllIn(directory);
+  }
+
+  private static void deleteAllIn(Path directory) throws IOException {
     List<Path> inside;
     try (Stream<Path> walk = Files.walk(directory)) {
       inside = walk.sorted(Comparator.reverseOrder()).toList();
@@ -129,6 +141,11 @@ final class Site {
   /** Whether it answers requests now. */
   boolean isReady() throws InterruptedException {
     return readiness.isReady();
+  }
+
+  /** Waits until it says that its log is lost. */
+  boolean awaitLogLost(Duration within) throws InterruptedException {
+    return readiness.awaitLogLost(within);
   }
 
   /**

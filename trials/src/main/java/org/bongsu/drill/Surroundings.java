@@ -15,6 +15,13 @@ public interface Surroundings {
    */
   List<String> arguments(Place site, List<Place> places) throws IOException;
 
+  /**
+   * Runs {@code bongsu recover} after all sites have lost their log.
+   *
+   * @throws IOException if it fails
+   */
+  void recover(List<Place> places) throws IOException, InterruptedException;
+
   /** The site that holds Kafka's active controller; empty if unknown. */
   Optional<String> controllerSite(List<Place> places) throws InterruptedException;
 }
