@@ -1,6 +1,5 @@
 package org.bongsu.store;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -72,14 +71,11 @@ public final class ShardFile {
   }
 
   /**
-   * The file's current state, for a caller that does not know whether it has been made.
+   * The current state of a file that exists.
    *
-   * @return empty if there is no file, or it is being made
+   * @return empty if it is being made and has no tables yet
    */
   public Optional<Copied> identityIfMade() {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
     try (Db db = openReader()) {
       boolean isMade =
           db.number("SELECT count(*) FROM sqlite_master WHERE name = 'shard'").orElse(0) > 0;

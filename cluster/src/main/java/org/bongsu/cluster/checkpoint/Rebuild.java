@@ -71,7 +71,8 @@ public final class Rebuild {
 
   /** What a site's file of a shard holds; empty if there is none yet. */
   public static Optional<ShardFile.Copied> stored(Path data, int shard) {
-    return new ShardFile(data.resolve("shards").resolve(name(shard))).identityIfMade();
+    Path file = data.resolve("shards").resolve(name(shard));
+    return Files.exists(file) ? new ShardFile(file).identityIfMade() : Optional.empty();
   }
 
   /** How far a site's files have applied each shard's log; 0 for shards without a file. */
