@@ -42,8 +42,10 @@ public final class Tuning {
 
       With `--kafka HOST:PORT,...` an existing cluster is used. It needs four topics, which a site creates if it
       may: `bongsu-shards` (one partition per shard, kept 7 days), `bongsu-sites` (one, 10 minutes), `bongsu-media` (one, 6
-      hours) and `bongsu-bus` (one, 2 minutes). Credentials are given in a file of Kafka's own client settings:
-      `--kafka-config FILE` with `security.protocol`, `ssl.*` and `sasl.*`, and nothing else.
+      hours) and `bongsu-bus` (one, 2 minutes). `bongsu-shards` is created at the first start only, when all sites run; if it
+      is deleted later, see [failover.md](failover.md#if-kafka-loses-the-log); `./bongsu recover` deletes and creates it.
+      Credentials are given in a file of Kafka's own client settings: `--kafka-config FILE` with `security.protocol`, `ssl.*`
+      and `sasl.*`, and nothing else.
       """;
 
   private static final List<Setting> ALL =
