@@ -51,6 +51,15 @@ public final class Keys {
         device);
   }
 
+  /** The algorithms for which the device has a fallback key, used or not. */
+  public List<String> fallbackAlgorithms(UserId user, DeviceId device) {
+    return db.list(
+        "SELECT algorithm FROM fallback_key WHERE user = ? AND device = ?",
+        row -> row.getString(1),
+        user,
+        device);
+  }
+
   /** A key that can be claimed, with its name {@code algorithm:id}. */
   public record NamedKey(String name, JsonNode key) {}
 

@@ -89,6 +89,7 @@ public final class CrossSigningApi {
     if (key.path("keys").size() != 1 || Ed25519.keyOf(key).isEmpty()) {
       throw MatrixError.invalidParam(usage + "_key holds no single Ed25519 key");
     }
+    KeyObject.requireSound(key, usage + "_key");
     return key;
   }
 

@@ -1,8 +1,10 @@
 package org.bongsu.matrix.keys;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.bongsu.command.KeyCommand;
 import org.bongsu.command.KeyCommand.KeyClaim;
@@ -11,7 +13,6 @@ import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.http.Session;
 import org.bongsu.id.UserId;
-import org.bongsu.json.CanonicalJson;
 import org.bongsu.json.Json;
 import org.bongsu.keys.Keys;
 import org.bongsu.matrix.MatrixLimit;
@@ -26,7 +27,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Device keys: upload, query, claim. */
 public final class KeysApi {
-  private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9_.-]+:[^:]+");
+  private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}:[^:]{1,190}");
+
+  /** Algorithms for which a device has a fallback key. */
+  private static final int FALLBACK_KEYS_MAX = 20;
+
   private static final int USERS_QUERIED_MAX = 1000;
 
   private final Homeserver homeserver;
@@ -51,14 +56,13 @@ public final class KeysApi {
       requireOwn(keys, session);
       deviceKeys = keys;
     }
+    ObjectNode oneTimeKeys = namedKeys(body, "one_time_keys");
+    ObjectNode fallbackKeys = namedKeys(body, "fallback_keys");
+    requireFewAlgorithms(fallbackKeys, session);
     return Response.json(
         homeserver.applyEverywhere(
             new KeyCommand.UploadKeys(
-                session.user(),
-                session.device(),
-                deviceKeys,
-                namedKeys(body, "one_time_keys"),
-                namedKeys(body, "fallback_keys"))));
+                session.user(), session.device(), deviceKeys, oneTimeKeys, fallbackKeys)));
   }
 
   private static void requireOwn(ObjectNode keys, Session session) {
@@ -71,8 +75,29 @@ public final class KeysApi {
         throw MatrixError.missingParam("device_keys." + member);
       }
     }
-    if (!CanonicalJson.isCanonicalizable(keys)) {
-      throw MatrixError.badJson("device_keys has numbers that are no integers");
+    if (!Body.array(keys, "algorithms").stream().allMatch(JsonNode::isString)) {
+      throw MatrixError.badJson("device_keys.algorithms is not a list of strings");
+    }
+    KeyObject.requireSound(keys, "device_keys");
+  }
+
+  private void requireFewAlgorithms(ObjectNode fallbackKeys, Session session) {
+    if (fallbackKeys.isEmpty()) {
+      return;
+    }
+    Set<String> algorithms = new HashSet<>();
+    fallbackKeys
+        .propertyNames()
+        .forEach(name -> algorithms.add(name.substring(0, name.indexOf(':'))));
+    algorithms.addAll(
+        homeserver.read(
+            session.user().value(),
+            db -> new Keys(db).fallbackAlgorithms(session.user(), session.device())));
+    if (algorithms.size() > FALLBACK_KEYS_MAX) {
+      throw new MatrixError(
+          403,
+          "M_RESOURCE_LIMIT_EXCEEDED",
+          "A device has fallback keys of at most " + FALLBACK_KEYS_MAX + " algorithms");
     }
   }
 
@@ -85,6 +110,7 @@ public final class KeysApi {
       if (!key.getValue().isString() && !key.getValue().isObject()) {
         throw MatrixError.badJson("A key is a string or an object");
       }
+      KeyObject.requireSmall(key.getValue(), "A key");
     }
     return keys;
   }

@@ -30,12 +30,15 @@ final class Signatures {
     ObjectNode signed = key.deepCopy();
     for (BySigner made : all) {
       if (made.signature.key().equals(name)) {
-        signed
-            .withObjectProperty("signatures")
-            .withObjectProperty(made.signer.value())
+        object(object(signed, "signatures"), made.signer.value())
             .put(made.signature.signingKey(), made.signature.signature());
       }
     }
     return signed;
+  }
+
+  /** A member that is an object; one of another type, as uploads once could have, is replaced. */
+  private static ObjectNode object(ObjectNode parent, String name) {
+    return parent.path(name) instanceof ObjectNode known ? known : parent.putObject(name);
   }
 }
