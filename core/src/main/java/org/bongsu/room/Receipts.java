@@ -1,5 +1,7 @@
 package org.bongsu.room;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,9 @@ public final class Receipts {
   public static final String READ = "m.read";
   public static final String READ_PRIVATE = "m.read.private";
   public static final String FULLY_READ = "m.fully_read";
+
+  /** Receipts of other users that a user gets at once: anybody in a room can set any number. */
+  public static final int OF_OTHERS_MAX = 5_000;
 
   /** All receipt types. */
   public static final Set<String> TYPES = Set.of(READ, READ_PRIVATE, FULLY_READ);
@@ -110,30 +115,44 @@ public final class Receipts {
             : new Change.OfUser(user.value()));
   }
 
-  /** The receipts that a user may see: the public ones of others, and all of their own. */
+  /**
+   * The receipts that a user may see, set from an ordering on: the public ones of others, the
+   * newest {@link #OF_OTHERS_MAX} of them, and all of their own.
+   */
   public List<Receipt> since(RoomRow room, UserId seenBy, long ordering) {
-    return db.list(
-        "SELECT a.user, r.type, r.thread, e.event_id, r.event, r.time FROM receipt r"
-            + " JOIN actor a ON a.id = r.user JOIN event e ON e.ordering = r.event"
-            + " WHERE r.room = ? AND r.ordering >= ?"
-            + " AND (r.type = 'm.read' OR (r.type = 'm.read.private' AND a.user = ?))"
-            + " ORDER BY r.ordering",
-        Receipts::read,
-        room.key(),
-        ordering,
-        seenBy);
+    List<Receipt> found =
+        new ArrayList<>(
+            db.list(
+                "SELECT a.user, r.type, r.thread, e.event_id, r.event, r.time FROM receipt r"
+                    + " JOIN actor a ON a.id = r.user JOIN event e ON e.ordering = r.event"
+                    + " WHERE r.room = ? AND r.ordering >= ? AND r.type = 'm.read' AND a.user <> ?"
+                    + " ORDER BY r.ordering DESC LIMIT ?",
+                Receipts::read,
+                room.key(),
+                ordering,
+                seenBy,
+                OF_OTHERS_MAX));
+    Collections.reverse(found);
+    found.addAll(own(room, seenBy, ordering));
+    return found;
   }
 
   /** A user's own receipts, public and private. */
   public List<Receipt> of(RoomRow room, UserId user) {
+    return own(room, user, 0);
+  }
+
+  private List<Receipt> own(RoomRow room, UserId user, long ordering) {
     return db.list(
         "SELECT a.user, r.type, r.thread, e.event_id, r.event, r.time FROM receipt r"
             + " JOIN actor a ON a.id = r.user JOIN event e ON e.ordering = r.event"
             + " WHERE r.room = ? AND r.user = (SELECT id FROM actor WHERE user = ?)"
-            + " AND r.type IN ('m.read', 'm.read.private') ORDER BY r.ordering",
+            + " AND r.ordering >= ? AND r.type IN ('m.read', 'm.read.private')"
+            + " ORDER BY r.ordering",
         Receipts::read,
         room.key(),
-        user);
+        user,
+        ordering);
   }
 
   /** The ordering of the room's newest receipt; -1 if there are none. */

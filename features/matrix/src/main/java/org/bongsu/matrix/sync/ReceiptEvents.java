@@ -1,8 +1,11 @@
 package org.bongsu.matrix.sync;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.bongsu.id.EventId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.room.Receipts.Receipt;
@@ -18,9 +21,15 @@ final class ReceiptEvents {
    */
   static List<ObjectNode> of(List<Receipt> receipts, Set<UserId> ignored) {
     List<ObjectNode> contents = new ArrayList<>(1);
+    Map<Place, Integer> taken = new HashMap<>();
     for (Receipt receipt : receipts) {
       if (!ignored.contains(receipt.user())) {
-        add(contents, receipt);
+        Place place = new Place(receipt.event(), receipt.type(), receipt.user());
+        int before = taken.merge(place, 1, Integer::sum) - 1;
+        if (before == contents.size()) {
+          contents.add(Json.object());
+        }
+        add(contents.get(before), receipt);
       }
     }
     return contents.stream()
@@ -32,23 +41,18 @@ final class ReceiptEvents {
         .toList();
   }
 
-  private static void add(List<ObjectNode> contents, Receipt receipt) {
-    for (int i = 0; ; i++) {
-      if (i == contents.size()) {
-        contents.add(Json.object());
-      }
-      ObjectNode users =
-          contents
-              .get(i)
-              .withObjectProperty(receipt.event().value())
-              .withObjectProperty(receipt.type());
-      if (!users.has(receipt.user().value())) {
-        ObjectNode said = users.putObject(receipt.user().value()).put("ts", receipt.timeMillis());
-        if (!receipt.thread().isEmpty()) {
-          said.put("thread_id", receipt.thread());
-        }
-        return;
-      }
+  /** Where one event holds at most one receipt. */
+  private record Place(EventId event, String type, UserId user) {}
+
+  private static void add(ObjectNode content, Receipt receipt) {
+    ObjectNode said =
+        content
+            .withObjectProperty(receipt.event().value())
+            .withObjectProperty(receipt.type())
+            .putObject(receipt.user().value())
+            .put("ts", receipt.timeMillis());
+    if (!receipt.thread().isEmpty()) {
+      said.put("thread_id", receipt.thread());
     }
   }
 }

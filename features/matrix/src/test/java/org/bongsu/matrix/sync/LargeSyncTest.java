@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.bongsu.apply.ShardMap;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.json.Json;
 import org.bongsu.node.MatrixError;
 import org.bongsu.node.RunningServer;
+import org.bongsu.room.Receipts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,37 @@ class LargeSyncTest {
       since = answer.text("next_batch");
     }
     assertEquals(9, seen.size());
+  }
+
+  /** A redacted event can be read in any thread, so anybody can set any number of receipts. */
+  @Test
+  void receiptsOfOneMemberKeepNobodyFromSyncing() {
+    MatrixClient mallory = user("large-mallory");
+    MatrixClient yuna = user("large-reader");
+    String room = yuna.createRoom();
+    mallory.join(room);
+    String event = mallory.sendText(room, "곧 지움");
+    mallory.put(path("/rooms/{}/redact/{}/t", room, event), Map.of()).expect(200);
+    String since = yuna.sync().text("next_batch");
+    String receipt = path("/rooms/{}/receipt/m.read/{}", room, event);
+    yuna.post(receipt).expect(200);
+    int set = Receipts.OF_OTHERS_MAX + 100;
+    IntStream.range(0, set)
+        .parallel()
+        .forEach(i -> mallory.post(receipt, Map.of("thread_id", "t" + i)).expect(200));
+    for (Answer sync : List.of(yuna.sync(), yuna.sync(since))) {
+      List<JsonNode> receipts =
+          SyncTest.joined(sync, room)
+              .path("ephemeral")
+              .path("events")
+              .valueStream()
+              .map(one -> one.path("content").path(event).path("m.read"))
+              .toList();
+      assertEquals(
+          Receipts.OF_OTHERS_MAX,
+          receipts.stream().filter(users -> users.has(mallory.userId())).count());
+      assertEquals(1, receipts.stream().filter(users -> users.has(yuna.userId())).count());
+    }
   }
 
   @Test
