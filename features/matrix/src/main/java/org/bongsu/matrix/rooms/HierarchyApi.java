@@ -25,8 +25,17 @@ public final class HierarchyApi {
   private static final int LIMIT_MAX = 100;
   private static final int DEPTH_MAX = 10;
 
-  /** Rooms of a space that are visited; further ones are not found. */
+  /** Rooms of a space that are found; further ones are left out. */
   private static final int ROOMS_MAX = 1_000;
+
+  /** Rooms that are looked for, whether or not they exist and are visible. */
+  private static final int VISITED_MAX = 5_000;
+
+  /** Characters of children on one page; a page that is longer ends, and the next one goes on. */
+  private static final long PAGE_LENGTH_MAX = 4L << 20;
+
+  /** Characters of children that are read for one page, those of the pages before it included. */
+  private static final long READ_LENGTH_MAX = 64L << 20;
 
   private final RoomAccess access;
   private final Summaries summaries;
@@ -67,13 +76,12 @@ public final class HierarchyApi {
     if (summaries.find(space, Optional.of(walk.user)).filter(Summaries.Found::mayKnow).isEmpty()) {
       throw MatrixError.forbidden("You may not see this room");
     }
-    List<ObjectNode> rooms = new ArrayList<>();
-    visit(space, walk, 0, Math.min(ROOMS_MAX, from + limit + 1), new HashSet<>(), rooms);
+    Traversal traversal = new Traversal(walk, from, limit);
+    traversal.visit(space, 0);
     ObjectNode answer = Json.object();
-    ArrayNode page = answer.putArray("rooms");
-    rooms.stream().skip(from).limit(limit).forEach(page::add);
-    if (rooms.size() > from + limit) {
-      answer.put("next_batch", walk.token(from + limit));
+    answer.putArray("rooms").addAll(traversal.page);
+    if (traversal.more) {
+      answer.put("next_batch", walk.token(from + traversal.page.size()));
     }
     return Response.json(answer);
   }
@@ -90,32 +98,72 @@ public final class HierarchyApi {
     return index;
   }
 
-  private void visit(
-      RoomId room, Walk walk, int depth, int roomsMax, Set<RoomId> visited, List<ObjectNode> into) {
-    if (into.size() >= roomsMax || !visited.add(room)) {
-      return;
+  /** A walk from the space to the end of one page. */
+  private final class Traversal {
+    private final Walk walk;
+    private final int from;
+    private final int limit;
+    private final Set<RoomId> visited = new HashSet<>();
+    private final List<ObjectNode> page = new ArrayList<>();
+    private int found;
+    private long pageLength;
+    private long readLength;
+
+    /** Whether there is a room after the page. */
+    private boolean more;
+
+    Traversal(Walk walk, int from, int limit) {
+      this.walk = walk;
+      this.from = from;
+      this.limit = limit;
     }
-    Optional<Summaries.Found> found =
-        summaries.find(room, Optional.of(walk.user)).filter(Summaries.Found::mayKnow);
-    if (found.isEmpty()) {
-      return;
+
+    void visit(RoomId room, int depth) {
+      if (isOver() || !visited.add(room)) {
+        return;
+      }
+      Optional<Summaries.Found> seen =
+          summaries.find(room, Optional.of(walk.user)).filter(Summaries.Found::mayKnow);
+      if (seen.isEmpty()) {
+        return;
+      }
+      if (page.size() == limit || pageLength > PAGE_LENGTH_MAX) {
+        more = true;
+        return;
+      }
+      List<StoredEvent> children =
+          seen.get().children().stream()
+              .filter(child ->
+                  !walk.suggestedOnly || child.content().path("suggested").booleanValue(false))
+              .toList();
+      long length = children.stream().mapToLong(child -> child.contentText().length()).sum();
+      readLength += length;
+      if (found++ >= from) {
+        page.add(written(seen.get().summary(), children));
+        pageLength += length;
+      }
+      if (depth < walk.depthMax) {
+        for (StoredEvent child : children) {
+          childRoom(child).ifPresent(id -> visit(id, depth + 1));
+        }
+      }
     }
-    List<StoredEvent> children =
-        found.get().children().stream()
-            .filter(child ->
-                !walk.suggestedOnly || child.content().path("suggested").booleanValue(false))
-            .toList();
-    ObjectNode json = found.get().summary().json();
+
+    private boolean isOver() {
+      return more
+          || found == ROOMS_MAX
+          || visited.size() == VISITED_MAX
+          || readLength > READ_LENGTH_MAX;
+    }
+  }
+
+  private static ObjectNode written(RoomSummary summary, List<StoredEvent> children) {
+    ObjectNode json = summary.json();
     ArrayNode stripped = json.putArray("children_state");
     for (StoredEvent child : children) {
       stripped.add(ClientEvents.stripped(child).put("origin_server_ts", child.timeMillis()));
     }
-    into.add(json);
-    if (depth < walk.depthMax) {
-      for (StoredEvent child : children) {
-        childRoom(child).ifPresent(id -> visit(id, walk, depth + 1, roomsMax, visited, into));
-      }
-    }
+    return json;
   }
 
   private static Optional<RoomId> childRoom(StoredEvent child) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
 import org.junit.jupiter.api.Test;
@@ -139,5 +141,50 @@ class DirectoryTest extends RoomsTest {
         List.of(house), rooms(gildong.get(hierarchy + path("?limit=3&from={}", next)), "rooms"));
     gildong.get(hierarchy + path("?max_depth=1&from={}", next)).expectError(400, "M_INVALID_PARAM");
     gildong.get("/_matrix/client/v1" + room("/hierarchy", secret)).expectError(403, "M_FORBIDDEN");
+  }
+
+  /** Before, a page of such spaces could take all memory. */
+  @Test
+  void aPageOfSpacesEndsIfItsChildrenAreLarge() {
+    MatrixClient soonbok = person("soonbok");
+    Map<String, Object> space =
+        Map.of("preset", "public_chat", "creation_content", Map.of("type", "m.space"));
+    String outer = soonbok.createRoom(space);
+    List<String> inner = List.of(soonbok.createRoom(space), soonbok.createRoom(space));
+    List<String> via = List.of("localhost");
+    for (String room : inner) {
+      soonbok.sendState(outer, "m.space.child", room, Map.of("via", via));
+      for (int i = 0; i < 80; i++) {
+        soonbok.sendState(
+            room, "m.space.child", "!" + i + ":a", Map.of("via", via, "x", "x".repeat(60_000)));
+      }
+    }
+    String hierarchy = "/_matrix/client/v1" + room("/hierarchy", outer);
+    Answer first = soonbok.get(hierarchy);
+    assertEquals(2, rooms(first, "rooms").size());
+    assertTrue(first.bytes().length < 6 << 20, first.bytes().length + " bytes");
+    Answer second = soonbok.get(hierarchy + path("?from={}", first.text("next_batch")));
+    assertEquals(1, rooms(second, "rooms").size());
+    assertFalse(second.body().has("next_batch"));
+    assertEquals(
+        Set.copyOf(inner), Set.of(rooms(first, "rooms").get(1), rooms(second, "rooms").get(0)));
+  }
+
+  @Test
+  void aSpaceWhoseChildrenDoNotExistIsNotSearchedForEver() {
+    MatrixClient soonbok = person("soonbok");
+    String space =
+        soonbok.createRoom(
+            Map.of("preset", "public_chat", "creation_content", Map.of("type", "m.space")));
+    String last = soonbok.createRoom();
+    List<String> via = List.of("localhost");
+    IntStream.range(0, 5_000)
+        .parallel()
+        .forEach(i ->
+            soonbok.sendState(
+                space, "m.space.child", "!" + i + ":a", Map.of("via", via, "order", "a")));
+    soonbok.sendState(space, "m.space.child", last, Map.of("via", via, "order", "b"));
+    String hierarchy = "/_matrix/client/v1" + room("/hierarchy", space);
+    assertEquals(List.of(space), rooms(soonbok.get(hierarchy), "rooms"));
   }
 }
