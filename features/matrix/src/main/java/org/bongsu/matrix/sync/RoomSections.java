@@ -1,6 +1,5 @@
 package org.bongsu.matrix.sync;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,22 +27,22 @@ final class RoomSections {
   /** Number of users that name a room without a name (specification: the first five). */
   private static final int HEROES = 5;
 
-  /** State events that invited users get (specification: stripped state). */
-  private static final List<String> STRIPPED =
-      List.of(
-          EventTypes.CREATE,
-          EventTypes.NAME,
-          EventTypes.TOPIC,
-          EventTypes.AVATAR,
-          EventTypes.CANONICAL_ALIAS,
-          EventTypes.JOIN_RULES,
-          EventTypes.ENCRYPTION);
-
   /** Sections of rooms by room id, for each kind of membership, and their size. */
   record Sections(
-      ObjectNode join, ObjectNode invite, ObjectNode knock, ObjectNode leave, AnswerSize size) {
+      ObjectNode join,
+      ObjectNode invite,
+      ObjectNode knock,
+      ObjectNode leave,
+      StrippedState stripped,
+      AnswerSize size) {
     Sections() {
-      this(Json.object(), Json.object(), Json.object(), Json.object(), new AnswerSize());
+      this(
+          Json.object(),
+          Json.object(),
+          Json.object(),
+          Json.object(),
+          new StrippedState(),
+          new AnswerSize());
     }
 
     /** Adds the section of a room, if there is one, to the size. */
@@ -312,11 +311,10 @@ final class RoomSections {
     }
     StoredEvent invite = rooms.event(member.memberEvent()).orElseThrow();
     if (!recipient.ignored().contains(invite.sender())) {
-      ArrayNode state = stripped(member.room(), invite);
       out.invite
           .putObject(member.room().id().value())
           .putObject("invite_state")
-          .set("events", state);
+          .set("events", strippedState(member.room(), invite));
     }
   }
 
@@ -326,22 +324,11 @@ final class RoomSections {
       out.knock
           .putObject(member.room().id().value())
           .putObject("knock_state")
-          .set("events", stripped(member.room(), knock));
+          .set("events", strippedState(member.room(), knock));
     }
   }
 
-  private ArrayNode stripped(RoomRow room, StoredEvent own) {
-    List<StoredEvent> events = new ArrayList<>();
-    for (String type : STRIPPED) {
-      rooms.state(room, type, "").ifPresent(events::add);
-    }
-    if (!own.sender().equals(recipient.user())) {
-      rooms.state(room, EventTypes.MEMBER, own.sender().value()).ifPresent(events::add);
-    }
-    ArrayNode written = Json.array();
-    events.forEach(event -> written.add(ClientEvents.stripped(event)));
-    // clients sort invitations by the time of the member event, which stripped state lacks
-    written.add(ClientEvents.stripped(own).put("origin_server_ts", own.timeMillis()));
-    return written;
+  private ArrayNode strippedState(RoomRow room, StoredEvent own) {
+    return out.stripped.of(rooms, room, own, recipient.user());
   }
 }

@@ -122,6 +122,51 @@ class LargeSyncTest {
     assertEquals(9, seen.size());
   }
 
+  /** Whoever invites chooses name and topic. Before, 150 invitations were too large for a sync. */
+  @Test
+  void largeInvitationsKeepNobodyFromSyncing() {
+    MatrixClient mallory = user("large-inviter");
+    MatrixClient yuna = user("large-invited");
+    String since = yuna.sync().text("next_batch");
+    String large = "x".repeat(60_000);
+    List<Object> state =
+        List.of(
+            Map.of("type", "m.room.avatar", "content", Map.of("url", "mxc://a/" + large)),
+            Map.of("type", "m.room.encryption", "content", Map.of("algorithm", large)));
+    List<String> rooms =
+        IntStream.range(0, 160)
+            .parallel()
+            .mapToObj(i ->
+                mallory.createRoom(
+                    Map.of(
+                        "name",
+                        large,
+                        "topic",
+                        large.substring(30_000),
+                        "initial_state",
+                        state,
+                        "invite",
+                        List.of(yuna.userId()))))
+            .toList();
+    String room = mallory.createRoom(Map.of("name", "저녁 모임"));
+    mallory
+        .put(
+            path("/rooms/{}/state/m.room.member/{}", room, yuna.userId()),
+            Map.of("membership", "invite", "reason", large))
+        .expect(200);
+    for (Answer sync : List.of(yuna.sync(), yuna.sync(since))) {
+      JsonNode invites = sync.path("rooms.invite");
+      assertTrue(rooms.stream().allMatch(invites::has), "each invitation");
+      assertTrue(sync.bytes().length < 1 << 20, sync.bytes().length + " bytes");
+      List<JsonNode> events =
+          invites.path(room).path("invite_state").path("events").valueStream().toList();
+      assertEquals("invite", events.getLast().path("content").path("membership").asString());
+      assertTrue(
+          events.stream()
+              .anyMatch(event -> event.path("content").path("name").asString("").equals("저녁 모임")));
+    }
+  }
+
   /** A redacted event can be read in any thread, so anybody can set any number of receipts. */
   @Test
   void receiptsOfOneMemberKeepNobodyFromSyncing() {
