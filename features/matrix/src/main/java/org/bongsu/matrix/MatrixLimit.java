@@ -18,7 +18,8 @@ public enum MatrixLimit implements LimitKind {
   LOOKUPS(
       "lookups",
       "120/1m",
-      "questions for free names and valid registration tokens from one address"),
+      "questions for free names, valid registration tokens and, without a search term, public rooms"
+          + " from one address"),
   SENDS("sends", "100/10s", "events sent by one account"),
   ROOMS("rooms", "30/10m", "rooms created by one account"),
   INVITES("invites", "100/10m", "invitations by one account"),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bongsu.cluster.Bus;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
@@ -132,6 +133,32 @@ class RateLimitsTest {
   private static Answer login(MatrixClient client, String user, String password) {
     return client.post(
         "/login", Map.of("type", "m.login.password", "user", user, "password", password));
+  }
+
+  /** Reading it costs as much as there are public rooms, and takes no account. */
+  @Test
+  void theDirectoryIsReadAtALimitedRate(@TempDir Path data) {
+    try (RunningServer server =
+        RunningServer.open(
+            data,
+            config ->
+                config
+                    .with("limited", "true")
+                    .with("limit-lookups", "4/1h")
+                    .with("limit-searches", "2/1h"))) {
+      MatrixClient anyone = MatrixClient.anonymous(server.url());
+      MatrixClient bora = anyone.registerUser("bora");
+      assertRefusedSoon(() -> anyone.get("/publicRooms"));
+      assertRefusedSoon(() -> bora.post("/publicRooms", Map.of()));
+    }
+  }
+
+  private static void assertRefusedSoon(Supplier<Answer> ask) {
+    Answer last = ask.get();
+    for (int i = 0; i < 5 && last.status() == 200; i++) {
+      last = ask.get();
+    }
+    last.expectError(429, "M_LIMIT_EXCEEDED");
   }
 
   @Test

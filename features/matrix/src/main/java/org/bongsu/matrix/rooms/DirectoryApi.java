@@ -15,6 +15,7 @@ import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.id.RoomId;
 import org.bongsu.json.Json;
+import org.bongsu.matrix.MatrixLimit;
 import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
@@ -69,6 +70,7 @@ public final class DirectoryApi {
 
   /** GET /_matrix/client/v3/publicRooms: the rooms in the directory, largest first. */
   private Response publicRooms(Request request) {
+    homeserver.limits().take(MatrixLimit.LOOKUPS, request.remoteNetwork());
     requireOwnServer(request);
     int limit = request.queryInt("limit", DEFAULT_LIMIT, LIMIT_MAX);
     return list(new Wanted("", Set.of(), from(request.query("since")), limit));
@@ -76,6 +78,7 @@ public final class DirectoryApi {
 
   /** POST /_matrix/client/v3/publicRooms: the same, with a search term and filters. */
   private Response search(Request request) {
+    homeserver.limits().take(MatrixLimit.SEARCHES, request.session().user());
     requireOwnServer(request);
     ObjectNode body = request.json();
     ObjectNode filter = Body.object(body, "filter");
@@ -128,11 +131,12 @@ public final class DirectoryApi {
         .orElse(0);
   }
 
+  /** All rooms of the directory are read: on the threads for searches, so that no sync waits. */
   private Response list(Wanted wanted) {
     List<RoomSummary> rooms =
         homeserver
             .shards()
-            .readers()
+            .searchers()
             .read(reader -> {
               List<RoomSummary> found = new ArrayList<>();
               for (int shard = 0; shard < reader.shards(); shard++) {
