@@ -76,10 +76,12 @@ record GatewayAddress(URI url, InetAddress address, int port, boolean tls) {
   }
 
   /**
-   * Only 2000::/3 is assigned; 6to4 and NAT64 addresses contain an IPv4 address, which is checked.
+   * Only 2000::/3 is assigned; 6to4 and NAT64 (64:ff9b::/96) addresses contain an IPv4 address,
+   * which is checked. A network's own NAT64 prefix (64:ff9b:1::/48) puts it elsewhere and is
+   * refused.
    */
   private static boolean isPublicV6(byte[] bytes) {
-    if (startsWith(bytes, 0x00, 0x64, 0xFF, 0x9B)) {
+    if (startsWith(bytes, 0x00, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0)) {
       return isPublicV4(bytes, 12);
     }
     if (startsWith(bytes, 0x20, 0x02)) {
