@@ -3,6 +3,7 @@ package org.bongsu.command;
 import java.util.HashMap;
 import java.util.Map;
 import org.bongsu.json.Json;
+import org.bongsu.json.MalformedJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,12 +44,13 @@ public final class EntryCodec {
    * Reads an entry.
    *
    * @throws UnknownCommand if this version cannot read it, because a newer one wrote it
+   * @throws MalformedJson if it is not JSON
    */
   public static Entry decode(long position, byte[] payload) {
     JsonNode node = Json.parseOwn(payload);
     return new Entry(
         position,
-        node.path("time").longValue(),
+        number(node, "time", Long.MAX_VALUE),
         node.path("origin").stringValue(""),
         readCommand(node));
   }
@@ -60,7 +62,12 @@ public final class EntryCodec {
     return Json.bytes(node);
   }
 
-  /** Decodes what {@link #encode(Command)} wrote. */
+  /**
+   * Decodes what {@link #encode(Command)} wrote.
+   *
+   * @throws UnknownCommand if this version cannot read it, because a newer one wrote it
+   * @throws MalformedJson if it is not JSON
+   */
   public static Command decode(byte[] command) {
     return readCommand(Json.parseOwn(command));
   }
@@ -85,12 +92,25 @@ public final class EntryCodec {
     }
     if (type == ShardCommand.Deliver.class) {
       return new ShardCommand.Deliver(
-          with.path("source").intValue(), with.path("sequence").longValue(), readCommand(with));
+          (int) number(with, "source", Integer.MAX_VALUE),
+          number(with, "sequence", Long.MAX_VALUE),
+          readCommand(with));
+    }
+    if (!with.isObject()) {
+      throw new UnknownCommand("cannot read a " + name + " without its components");
     }
     try {
       return (Command) Json.mapper().treeToValue(with, type);
     } catch (JacksonException e) {
       throw new UnknownCommand("cannot read a " + name + ": " + e.getOriginalMessage());
     }
+  }
+
+  private static long number(JsonNode node, String key, long max) {
+    JsonNode value = node.path(key);
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() > max) {
+      throw new UnknownCommand("cannot read an entry whose " + key + " is no number up to " + max);
+    }
+    return value.longValue();
   }
 }
