@@ -85,9 +85,12 @@ public record StatusRecord(
     } catch (MalformedJson e) {
       return Optional.empty();
     }
-    long[] positions = node.path("positions").valueStream().mapToLong(JsonNode::asLong).toArray();
+    JsonNode positions = node.path("positions");
     String site = node.path("site").asString("");
-    if (positions.length != shards || !isName(site)) {
+    boolean whole =
+        positions.size() == shards
+            && positions.valueStream().allMatch(p -> p.isIntegralNumber() && p.canConvertToLong());
+    if (!whole || !isName(site)) {
       return Optional.empty();
     }
     List<List<DigestMark>> marks = new ArrayList<>();
@@ -110,7 +113,7 @@ public record StatusRecord(
             node.path("asks").asBoolean(false),
             node.path("holds").asBoolean(false),
             node.path("claims").asLong(NOTHING),
-            positions,
+            positions.valueStream().mapToLong(JsonNode::longValue).toArray(),
             marks));
   }
 }
