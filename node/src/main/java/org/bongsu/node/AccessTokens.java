@@ -39,12 +39,12 @@ public final class AccessTokens {
     return prefix + localpart + "." + random.letters(SECRET_LETTERS);
   }
 
-  /** The user named by an access token, which need not be valid. */
+  /** The user of this server named by an access token, which need not be valid. */
   public static Optional<UserId> userOf(String token, String serverName) {
     return userOf(ACCESS, token, serverName);
   }
 
-  /** The user named by a refresh token, which need not be valid. */
+  /** The user of this server named by a refresh token, which need not be valid. */
   public static Optional<UserId> userOfRefresh(String token, String serverName) {
     return userOf(REFRESH, token, serverName);
   }
@@ -56,7 +56,8 @@ public final class AccessTokens {
     }
     try {
       byte[] localpart = Base64.getUrlDecoder().decode(token.substring(prefix.length(), dot));
-      return Optional.of(UserId.of(new String(localpart, StandardCharsets.UTF_8), serverName));
+      UserId user = UserId.of(new String(localpart, StandardCharsets.UTF_8), serverName);
+      return Optional.of(user).filter(ours -> ours.serverName().equals(serverName));
     } catch (IllegalArgumentException notOurs) {
       return Optional.empty();
     }
