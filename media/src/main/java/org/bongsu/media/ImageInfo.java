@@ -27,15 +27,21 @@ public record ImageInfo(
 
   /** Reads the header of stored content; empty if it is no picture or its header is malformed. */
   public static Optional<ImageInfo> read(StoredMedia media) {
-    try (FileChannel channel = media.open();
-        Arena arena = Arena.ofConfined()) {
-      Octets bytes = Octets.map(channel, arena);
+    try (FileChannel content = media.open()) {
+      return read(content);
+    } catch (IOException e) {
+      throw MediaStoreOutage.of(e);
+    }
+  }
+
+  /** As {@link #read(StoredMedia)}, of any open file. */
+  public static Optional<ImageInfo> read(FileChannel content) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      Octets bytes = Octets.map(content, arena);
       byte[] head = bytes.copy(0, (int) Math.min(MediaSink.HEAD_BYTES, bytes.size()));
       return ContentSniffer.sniff(head)
           .filter(SniffedType::isImage)
           .flatMap(type -> ImageHeaders.read(type, bytes));
-    } catch (IOException e) {
-      throw MediaStoreOutage.of(e);
     }
   }
 
