@@ -30,6 +30,7 @@ public final class Main {
           "crash",
           "drill",
           "attack",
+          "fuzz",
           "screenshots",
           "train",
           "help");
@@ -89,6 +90,7 @@ public final class Main {
       case "crash" -> new CrashCommand();
       case "drill" -> new DrillCommand();
       case "attack" -> new AttackCommand();
+      case "fuzz" -> new FuzzCommand();
       case "screenshots" -> new ScreenshotsCommand();
       case "train" -> new TrainCommand();
       case "help" -> new HelpCommand();

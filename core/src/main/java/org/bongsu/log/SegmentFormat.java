@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  * <p>The durable length distinguishes a write that a power cut tore from damage to acknowledged
  * records: a damaged record that lies before the durable length of a later record had been durable.
  */
-final class SegmentFormat {
+public final class SegmentFormat {
   static final byte[] MAGIC = "BONGSU01".getBytes(StandardCharsets.US_ASCII);
   static final int HEADER_BYTES = 4 + 4 + 4 + 2 + 8;
   private static final int CHECKED_FROM = 8;
@@ -22,13 +22,15 @@ final class SegmentFormat {
 
   /** An intact record of a segment. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Found(int durableBefore, int shard, long position, byte[] payload) {
-    int bytes() {
+  public record Found(int durableBefore, int shard, long position, byte[] payload) {
+    /** Its length in the segment. */
+    public int bytes() {
       return HEADER_BYTES + payload.length;
     }
   }
 
-  static ByteBuffer encode(int durableBefore, int shard, long position, byte[] payload) {
+  /** A record as it is written. */
+  public static ByteBuffer encode(int durableBefore, int shard, long position, byte[] payload) {
     ByteBuffer buffer = ByteBuffer.allocate(HEADER_BYTES + payload.length);
     buffer.putInt(payload.length).putInt(0).putInt(durableBefore);
     buffer.putShort((short) shard).putLong(position).put(payload);
@@ -37,7 +39,7 @@ final class SegmentFormat {
   }
 
   /** The intact record that begins at {@code offset}; empty if there is none. */
-  static Optional<Found> at(byte[] bytes, int offset) {
+  public static Optional<Found> at(byte[] bytes, int offset) {
     if (bytes.length - offset < HEADER_BYTES) {
       return Optional.empty();
     }

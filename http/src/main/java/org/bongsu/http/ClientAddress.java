@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param proxies the proxies that are trusted
  */
-record ClientAddress(Networks proxies) {
+public record ClientAddress(Networks proxies) {
   /** The address at the other end of the connection. */
   static String peer(@Nullable SocketAddress address) {
     return address == null ? "" : address.hostAddress();
@@ -30,7 +30,7 @@ record ClientAddress(Networks proxies) {
    *
    * @param forwarded the lines of {@code X-Forwarded-For}, in their order
    */
-  String of(String peer, List<String> forwarded) {
+  public String of(String peer, List<String> forwarded) {
     String[] reported = String.join(",", forwarded).split(",", -1);
     String address = peer;
     for (int i = reported.length - 1; i >= 0 && proxies.contains(address); i--) {

@@ -13,7 +13,8 @@ import org.bongsu.media.ContentHash;
  * @param sizeBytes of the whole content
  * @param offset of the piece in it
  */
-record MediaChunk(long upload, ContentHash hash, long sizeBytes, long offset, ByteBuffer bytes) {
+public record MediaChunk(
+    long upload, ContentHash hash, long sizeBytes, long offset, ByteBuffer bytes) {
   /** Well below the largest record, and large enough that the cost per record does not matter. */
   static final int BYTES_MAX = 512 * 1024;
 
@@ -21,7 +22,7 @@ record MediaChunk(long upload, ContentHash hash, long sizeBytes, long offset, By
   private static final int HASH_BYTES = 32;
   private static final int HEAD_BYTES = 1 + 8 + HASH_BYTES + 8 + 8;
 
-  byte[] encode() {
+  public byte[] encode() {
     return ByteBuffer.allocate(HEAD_BYTES + bytes.remaining())
         .put(VERSION)
         .putLong(upload)
@@ -33,7 +34,7 @@ record MediaChunk(long upload, ContentHash hash, long sizeBytes, long offset, By
   }
 
   /** Empty if it is no chunk, or one of a newer version. */
-  static Optional<MediaChunk> decode(byte[] record) {
+  public static Optional<MediaChunk> decode(byte[] record) {
     if (record.length < HEAD_BYTES || record[0] != VERSION) {
       return Optional.empty();
     }

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param query empty if the search term contains nothing that can be searched for
  * @param context null if none is wanted
  */
-record SearchRequest(
+public record SearchRequest(
     Optional<SearchQuery> query,
     Set<SearchKey> keys,
     EventFilter filter,
@@ -33,7 +33,7 @@ record SearchRequest(
   private static final int CONTEXT_MAX = 50;
 
   /** Sort order of results. */
-  enum Order {
+  public enum Order {
     RANK("rank"),
     RECENT("recent");
 
@@ -53,7 +53,7 @@ record SearchRequest(
   }
 
   /** Key by which results are grouped. */
-  enum Group {
+  public enum Group {
     ROOM("room_id"),
     SENDER("sender");
 
@@ -78,14 +78,14 @@ record SearchRequest(
   }
 
   /** How many events to return before and after each result. */
-  record Context(int before, int after, boolean includeProfile) {}
+  public record Context(int before, int after, boolean includeProfile) {}
 
   /**
    * Parses what a client sent.
    *
    * @throws MatrixError if it does not follow the specification
    */
-  static SearchRequest of(ObjectNode criteria) {
+  public static SearchRequest of(ObjectNode criteria) {
     String order = Body.optionalString(criteria, "order_by").orElse(Order.RANK.id);
     if (!order.equals(Order.RANK.id) && !order.equals(Order.RECENT.id)) {
       throw MatrixError.invalidParam("order_by is rank or recent");

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param group key for which results must have {@code groupValue}, or null for all
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record SearchToken(
+public record SearchToken(
     Order order,
     boolean anySpacing,
     long[] before,
@@ -44,7 +44,7 @@ record SearchToken(
    *
    * @throws MatrixError {@code M_INVALID_PARAM} if it is not a token of this server for this order
    */
-  static SearchToken parse(String text, Order order, int shards) {
+  public static SearchToken parse(String text, Order order, int shards) {
     return read(text)
         .filter(token -> token.before.length == shards && token.order == order)
         .orElseThrow(() -> MatrixError.invalidParam("next_batch is not a token of this search"));

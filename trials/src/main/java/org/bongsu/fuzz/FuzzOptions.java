@@ -1,0 +1,9 @@
+package org.bongsu.fuzz;
+
+/**
+ * How long each target is fuzzed: until one of both is reached.
+ *
+ * @param runs inputs, 0 for any number
+ * @param seconds 0 for any time
+ */
+public record FuzzOptions(long runs, long seconds) {}
