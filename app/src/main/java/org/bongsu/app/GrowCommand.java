@@ -90,7 +90,7 @@ final class GrowCommand implements Callable<Integer> {
 
   private void make(Path making, List<String> sites) throws IOException {
     DeploymentSecret.makeIfMissing(making.resolve("deployment-secret"));
-    KeysCommand.makeIfMissing(making.resolve("keys"), sites);
+    KeysCommand.makeIfDue(making.resolve("keys"), sites);
     Migration.copy(
         options.config(), making, sites.getFirst(), sites.subList(1, sites.size()), this::print);
   }

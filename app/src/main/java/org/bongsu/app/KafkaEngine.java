@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bongsu.cluster.SitePlan;
 import org.bongsu.kafka.Cluster;
 import org.bongsu.kafka.KafkaLog;
 import org.bongsu.kafka.LogStart;
 import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Security;
+import org.bongsu.kafka.TopicAccess;
 import org.bongsu.kafka.Topics;
 import org.bongsu.kafka.Topics.Replication;
 import org.bongsu.kafka.Topics.Topic;
@@ -38,14 +40,20 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(KafkaEngine.class.getName());
 
   private final Optional<Broker> broker;
+  private final Optional<Security.MutualTls> tls;
+
+  /** As this site. */
   private final Cluster cluster;
+
   private final Topic shards;
   private final Topic sites;
   private final Topic bus;
   private final Topic media;
 
-  private KafkaEngine(Optional<Broker> broker, Cluster cluster, int shards) {
+  private KafkaEngine(
+      Optional<Broker> broker, Optional<Security.MutualTls> tls, Cluster cluster, int shards) {
     this.broker = broker;
+    this.tls = tls;
     this.cluster = cluster;
     this.shards = new Topic("bongsu-shards", shards, SHARDS_KEPT);
     this.sites = new Topic("bongsu-sites", 1, SITES_KEPT);
@@ -75,12 +83,23 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
     Security security = tls.<Security>map(own -> own).orElseGet(Security.Plaintext::new);
     Broker broker = Broker.start(plan);
     return new KafkaEngine(
-        Optional.of(broker), new Cluster(plan.bootstrap(), name, pace, security), shards);
+        Optional.of(broker), tls, new Cluster(plan.bootstrap(), name, pace, security), shards);
+  }
+
+  /** Uses the brokers of running sites. */
+  static KafkaEngine ofRunningSites(
+      PeerList peers, String name, Optional<Security.MutualTls> tls, int shards) {
+    String brokers =
+        peers.voters().stream().map(BrokerPlan.Voter::address).collect(Collectors.joining(","));
+    Security security = tls.<Security>map(own -> own).orElseGet(Security.Plaintext::new);
+    Cluster cluster = new Cluster(brokers, name, Pace.STEADY, security);
+    return new KafkaEngine(Optional.empty(), tls, cluster, shards);
   }
 
   /** Uses existing brokers. */
   static KafkaEngine over(String bootstrap, Security security, String name, Pace pace, int shards) {
-    return new KafkaEngine(Optional.empty(), new Cluster(bootstrap, name, pace, security), shards);
+    Cluster cluster = new Cluster(bootstrap, name, pace, security);
+    return new KafkaEngine(Optional.empty(), Optional.empty(), cluster, shards);
   }
 
   /**
@@ -88,7 +107,24 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
    * run. What is in them need not be kept.
    */
   void awaitTopics() throws InterruptedException {
-    Topics.createOrCheck(cluster, Replication.THREE_SITES, List.of(sites, bus, media));
+    allowSites();
+    List<Topic> rest = List.of(sites, bus, media);
+    Topics.createOrCheck(asBroker(), Replication.THREE_SITES, rest);
+    if (tls.isPresent()) {
+      Topics.createOrCheck(cluster, Replication.THREE_SITES, rest); // waits for access
+    }
+  }
+
+  /** Brokers whose disks were lost have lost the rules, too. */
+  private void allowSites() throws InterruptedException {
+    if (tls.isPresent()) {
+      TopicAccess.allow(asBroker(), tls.get(), List.of(sites, shards, bus, media));
+    }
+  }
+
+  /** For setting up topics, which a site may not. */
+  private Cluster asBroker() {
+    return tls.map(own -> cluster.with(own.asBroker())).orElse(cluster);
   }
 
   @Override
@@ -98,18 +134,20 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
 
   @Override
   public void createLog() throws InterruptedException {
-    Topics.createOrCheck(cluster, Replication.THREE_SITES, List.of(shards));
+    allowSites();
+    Topics.createOrCheck(asBroker(), Replication.THREE_SITES, List.of(shards));
   }
 
   /** Deletes the shards' log if there is one. */
   void deleteLog() throws InterruptedException {
-    Topics.delete(cluster, shards);
+    Topics.delete(asBroker(), shards);
   }
 
   @Override
   public void beginAt(long[] positions, boolean brings) throws InterruptedException {
     LogStart beginning =
-        new LogStart(cluster, shards, positions, text -> LOG.log(System.Logger.Level.INFO, text));
+        new LogStart(
+            asBroker(), shards, positions, text -> LOG.log(System.Logger.Level.INFO, text));
     if (brings) {
       beginning.make();
     } else {

@@ -2,13 +2,10 @@ package org.bongsu.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import org.bongsu.cluster.keys.SiteKeys;
 import org.bongsu.drill.Place;
 import org.bongsu.drill.Surroundings;
 import org.bongsu.kafka.Cluster;
@@ -29,7 +26,7 @@ record OwnSites(String pace, Path data) implements Surroundings {
   public List<String> arguments(Place site, List<Place> places) throws IOException {
     PeerList peers = peers(places);
     DeploymentSecret.makeIfMissing(secret());
-    KeysCommand.makeIfMissing(keys(), peers.names());
+    KeysCommand.makeIfDue(keys(), peers.names());
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--peers", peers.text(), "--data", data.toString()));
     arguments.addAll(List.of("--deployment-secret", secret().toString()));
@@ -75,13 +72,15 @@ record OwnSites(String pace, Path data) implements Surroundings {
     }
   }
 
-  /** Their brokers, for a client with the first site's keys. */
+  /** Their brokers, for a client that may do everything: with the keys of the first site's. */
   Cluster cluster(List<Place> places) {
     PeerList peers = peers(places);
     String first = peers.names().getFirst();
-    SiteKeys own =
-        SiteKeys.read(keys().resolve(first), first, Set.copyOf(peers.names()), Instant.now());
-    Security security = SiteConnections.ofOwnBroker(Optional.of(own), peers).orElseThrow();
+    Security security =
+        new SiteEngineFactory.Files(
+                keys().resolve(first), data.resolve("no-crl"), first, peers.names())
+            .security()
+            .asBroker();
     String brokers =
         String.join(",", peers.voters().stream().map(BrokerPlan.Voter::address).toList());
     return new Cluster(brokers, "trial", Pace.STEADY, security);

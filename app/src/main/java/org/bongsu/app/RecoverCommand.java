@@ -19,13 +19,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.bongsu.cluster.PeerAuthentication;
 import org.bongsu.cluster.PeerHttp;
-import org.bongsu.cluster.keys.SiteKeys;
 import org.bongsu.cluster.recovery.LogState;
 import org.bongsu.cluster.recovery.PeerLogs;
 import org.bongsu.cluster.recovery.RecoveryPlan;
 import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Security;
-import org.bongsu.kafka.broker.BrokerPlan;
 import org.bongsu.log.LogDamaged;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -119,8 +117,11 @@ final class RecoverCommand implements Callable<Integer> {
     DeploymentSecret secret =
         DeploymentSecret.read(
             secretFile != null ? secretFile : everything.resolve("deployment-secret"));
-    Optional<SiteKeys> keys = connections.keys(peers, own);
-    try (PeerHttp http = new PeerHttp(new PeerAuthentication(secret.forPurpose("sites")), keys)) {
+    Optional<SiteEngineFactory.Files> keys =
+        connections.keys(peers, own, everything.resolve(name));
+    PeerAuthentication authentication = new PeerAuthentication(secret.forPurpose("sites"));
+    try (PeerHttp http =
+        new PeerHttp(authentication, keys.map(SiteEngineFactory.Files::keys))) {
       Map<String, URI> sites = new TreeMap<>();
       String scheme = keys.isPresent() ? "https" : "http";
       peers.all().forEach(peer -> sites.put(peer.name(), peer.forSites(scheme)));
@@ -128,20 +129,15 @@ final class RecoverCommand implements Callable<Integer> {
     }
   }
 
-  private KafkaEngine engine(PeerList peers, Optional<SiteKeys> keys, int shards)
+  private KafkaEngine engine(PeerList peers, Optional<SiteEngineFactory.Files> keys, int shards)
       throws IOException {
     String others = connections.kafka;
     if (others != null) {
       Security security = connections.ofOthersBrokers(others);
       return KafkaEngine.over(others, security, name, Pace.STEADY, shards);
     }
-    String brokers =
-        peers.voters().stream().map(BrokerPlan.Voter::address).collect(Collectors.joining(","));
-    Security security =
-        SiteConnections.ofOwnBroker(keys, peers)
-            .<Security>map(tls -> tls)
-            .orElseGet(Security.Plaintext::new);
-    return KafkaEngine.over(brokers, security, name, Pace.STEADY, shards);
+    return KafkaEngine.ofRunningSites(
+        peers, name, keys.map(SiteEngineFactory.Files::security), shards);
   }
 
   private void say(String english, String korean) {

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +12,7 @@ import org.bongsu.cluster.SitePlan;
 import org.bongsu.cluster.SiteTiming;
 import org.bongsu.cluster.checkpoint.Rebuild;
 import org.bongsu.cluster.keys.SiteKeys;
+import org.bongsu.cluster.keys.SiteRole;
 import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Security;
 import org.bongsu.log.LogUnavailable;
@@ -42,9 +42,6 @@ final class SiteCommand implements Callable<Integer> {
 
   /** In hexadecimal digits: 80 bits. */
   private static final int TOKEN_LETTERS = 20;
-
-  /** A site that starts this long before its certificate expires prints a warning. */
-  private static final Duration RENEWED_BEFORE = Duration.ofDays(60);
 
   private static final Duration STOP_MAX = Duration.ofSeconds(40);
 
@@ -109,17 +106,20 @@ final class SiteCommand implements Callable<Integer> {
     Configuration configuration = config(own, everything.resolve(name), secret);
     NodeSettings config = configuration.get(NodeSettings.class);
     Pace pace = pace();
-    Optional<SiteKeys> keys = connections.keys(peers, own);
+    Optional<SiteEngineFactory.Files> keyFiles = connections.keys(peers, own, config.data());
+    Optional<SiteKeys> keys = keyFiles.map(SiteEngineFactory.Files::keys);
     if (keys.isPresent()) {
       warnOfExpiry(keys.get());
-      FilePermissions.warnIfReadable(keys.get().keyFile());
+      for (SiteRole role : SiteRole.values()) {
+        FilePermissions.warnIfReadable(keys.get().keyFile(role));
+      }
     }
     Stopping stopping = new Stopping();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stopping::stop));
     if (withParent) {
       Thread.ofPlatform().daemon().name("parent-watch").start(SiteCommand::endWithParent);
     }
-    KafkaEngine engine = engine(peers, secret, keys, config, pace);
+    KafkaEngine engine = engine(peers, secret, keyFiles, config, pace);
     stopping.afterwards(engine);
     while (true) {
       say("Site " + name + " waits for Kafka", name + " 사이트가 Kafka를 기다립니다");
@@ -156,11 +156,11 @@ final class SiteCommand implements Callable<Integer> {
   }
 
   private void warnOfExpiry(SiteKeys keys) {
-    Instant end = keys.expires();
-    if (end.isBefore(Instant.now().plus(RENEWED_BEFORE))) {
+    if (keys.isRenewalDue()) {
+      String end = keys.expires().toString();
       say(
-          "The certificate of " + name + " expires at " + end + ": bongsu keys --renew",
-          name + " 인증서가 " + end + " 에 만료됩니다: bongsu keys --renew");
+          "The certificates of " + name + " expire at " + end + ": bongsu keys renew",
+          name + " 인증서가 " + end + " 에 만료됩니다: bongsu keys renew");
     }
   }
 
@@ -197,7 +197,7 @@ final class SiteCommand implements Callable<Integer> {
   private KafkaEngine engine(
       PeerList peers,
       DeploymentSecret secret,
-      Optional<SiteKeys> keys,
+      Optional<SiteEngineFactory.Files> keys,
       NodeSettings config,
       Pace pace)
       throws IOException {
@@ -210,7 +210,7 @@ final class SiteCommand implements Callable<Integer> {
         peers,
         name,
         secret,
-        SiteConnections.ofOwnBroker(keys, peers),
+        keys.map(SiteEngineFactory.Files::security),
         config.data().resolve("broker"),
         pace,
         config.shards());

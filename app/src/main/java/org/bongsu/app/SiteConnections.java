@@ -2,17 +2,17 @@ package org.bongsu.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
-import org.bongsu.cluster.keys.SiteKeys;
 import org.bongsu.kafka.Security;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code bongsu site} for its connections and their protection. */
 final class SiteConnections {
+  /** The file in a site's directory for a revocation list that comes from other sites. */
+  private static final String RECEIVED = "received-crl.pem";
+
   @Option(
       names = "--keys",
       paramLabel = "DIR",
@@ -43,13 +43,15 @@ final class SiteConnections {
   @Nullable Path kafkaConfig;
 
   /**
-   * The keys; empty if the site runs without them.
+   * The files of the keys; empty if the site runs without them.
    *
+   * @param data this site's directory
    * @throws IllegalArgumentException if that is not allowed
    */
-  Optional<SiteKeys> keys(PeerList peers, PeerList.Peer own) {
+  Optional<SiteEngineFactory.Files> keys(PeerList peers, PeerList.Peer own, Path data) {
     if (keys != null) {
-      return Optional.of(SiteKeys.read(keys, own.name(), Set.copyOf(peers.names()), Instant.now()));
+      return Optional.of(
+          new SiteEngineFactory.Files(keys, data.resolve(RECEIVED), own.name(), peers.names()));
     }
     if (!insecure && !own.isOnLoopback()) {
       throw new IllegalArgumentException(
@@ -59,12 +61,6 @@ final class SiteConnections {
               .formatted(own.host()));
     }
     return Optional.empty();
-  }
-
-  /** How connections with the site's own broker are protected. */
-  static Optional<Security.MutualTls> ofOwnBroker(Optional<SiteKeys> keys, PeerList peers) {
-    return keys.map(
-        own -> new Security.MutualTls(own.keyFile(), own.authorityFile(), peers.names()));
   }
 
   /**

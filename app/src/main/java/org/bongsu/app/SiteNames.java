@@ -20,15 +20,20 @@ final class SiteNames {
    * @throws IllegalArgumentException if one is not a valid name or is named twice
    */
   List<String> get() {
+    requireValid(sites);
+    return sites;
+  }
+
+  /** Throws as above. */
+  static void requireValid(List<String> sites) {
     for (String site : sites) {
       if (!StatusRecord.isName(site)) {
         throw new IllegalArgumentException(
-            "--sites: " + site + " is not a name of lower-case letters, digits and hyphens");
+            site + " is not a name of lower-case letters, digits and hyphens");
       }
     }
     if (sites.stream().distinct().count() < sites.size()) {
-      throw new IllegalArgumentException("--sites names a site twice");
+      throw new IllegalArgumentException("a site is named twice");
     }
-    return sites;
   }
 }

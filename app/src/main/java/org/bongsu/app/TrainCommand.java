@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,11 +18,11 @@ import org.bongsu.bench.Bench;
 import org.bongsu.bench.BenchOptions;
 import org.bongsu.bench.Part;
 import org.bongsu.cluster.keys.Authority;
-import org.bongsu.cluster.keys.SiteKeys;
 import org.bongsu.kafka.Cluster;
 import org.bongsu.kafka.KafkaLog;
 import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Security;
+import org.bongsu.kafka.TopicAccess;
 import org.bongsu.kafka.Topics;
 import org.bongsu.kafka.broker.BrokerPlan;
 import org.bongsu.kafka.broker.RehearsedBroker;
@@ -97,9 +96,8 @@ final class TrainCommand implements Callable<Integer> {
   /** The classes of a site's log: broker, controller and client, with TLS. */
   private static void carry(Path directory) throws IOException, InterruptedException {
     Path keys = Authority.open(directory.resolve("keys"), Clock.systemUTC()).make(SITE);
-    SiteKeys own = SiteKeys.read(keys, SITE, Set.of(SITE), Instant.now());
     Security.MutualTls tls =
-        new Security.MutualTls(own.keyFile(), own.authorityFile(), List.of(SITE));
+        new SiteEngineFactory.Files(keys, directory.resolve("crl"), SITE, List.of(SITE)).security();
     BrokerPlan.Voter voter = new BrokerPlan.Voter(1, "127.0.0.1", FreePort.find(), FreePort.find());
     BrokerPlan plan =
         new BrokerPlan(
@@ -113,6 +111,8 @@ final class TrainCommand implements Callable<Integer> {
     Topics.Topic topic = new Topics.Topic("bongsu-shards", 1, Duration.ofMinutes(1));
     Cluster cluster = new Cluster(plan.bootstrap(), SITE, Pace.STEADY, tls);
     try (RehearsedBroker _ = RehearsedBroker.start(plan)) {
+      TopicAccess.allow(cluster.with(tls.asBroker()), tls, List.of(topic));
+      Topics.createOrCheck(cluster.with(tls.asBroker()), ALONE, List.of(topic));
       Topics.createOrCheck(cluster, ALONE, List.of(topic));
       writeAndRead(cluster, topic);
     }

@@ -39,6 +39,9 @@ final class UpCommand implements Callable<Integer> {
   private static final long LOOK_MILLIS = 500;
   private static final long RESTART_AFTER_MILLIS = 2_000;
 
+  /** Interval at which certificates are renewed if that is due. */
+  private static final Duration RENEW_EVERY = Duration.ofHours(1);
+
   /**
    * Nodes end within this time; then their brokers are killed. They cannot hand over to each other
    * when all stop, and Kafka recovers from its files at the next start.
@@ -93,7 +96,7 @@ final class UpCommand implements Callable<Integer> {
     Path data = Files.createDirectories(options.node().data());
     DeploymentSecret.makeIfMissing(data.resolve("deployment-secret"));
     PeerList peers = peers();
-    KeysCommand.makeIfMissing(data.resolve(KEYS), peers.names());
+    KeysCommand.makeIfDue(data.resolve(KEYS), peers.names());
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stopAll));
     for (PeerList.Peer peer : peers.all()) {
       start(peers, peer, data);
@@ -154,8 +157,13 @@ final class UpCommand implements Callable<Integer> {
   /** Restarts sites that end, until this process is stopped. */
   private void watch(PeerList peers, Path data) throws InterruptedException, IOException {
     boolean announced = false;
+    long renewed = System.nanoTime();
     while (!stopping) {
       Thread.sleep(LOOK_MILLIS);
+      if (System.nanoTime() - renewed > RENEW_EVERY.toNanos()) {
+        KeysCommand.makeIfDue(data.resolve(KEYS), peers.names());
+        renewed = System.nanoTime();
+      }
       for (PeerList.Peer peer : peers.all()) {
         SiteProcess process = running.get(peer.name());
         if (!stopping && process != null && !process.isAlive()) {

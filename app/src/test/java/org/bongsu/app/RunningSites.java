@@ -157,7 +157,7 @@ abstract class RunningSites {
     peers.all().forEach(peer -> urls.put(peer.name(), peer.url()));
     Files.createDirectories(data());
     DeploymentSecret.makeIfMissing(data().resolve("deployment-secret"));
-    KeysCommand.makeIfMissing(data().resolve("keys"), peers.names());
+    KeysCommand.makeIfDue(data().resolve("keys"), peers.names());
     for (PeerList.Peer peer : peers.all()) {
       start(peer.name());
     }

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bongsu.cluster.keys.KeysUnusable;
+import org.bongsu.cluster.keys.SiteKeys;
 import org.bongsu.kafka.Security;
+import org.bongsu.launch.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,17 +24,22 @@ class SiteConnectionsTest {
 
   @TempDir Path directory;
 
-  private static String refusal(SiteConnections connections) {
+  private Optional<SiteKeys> keys(SiteConnections connections, PeerList peers, String site) {
+    return connections
+        .keys(peers, peers.named(site), directory.resolve("data"))
+        .map(SiteEngineFactory.Files::keys);
+  }
+
+  private String refusal(SiteConnections connections) {
     return String.valueOf(
-        assertThrows(
-                IllegalArgumentException.class, () -> connections.keys(FAR, FAR.named("seoul")))
+        assertThrows(IllegalArgumentException.class, () -> keys(connections, FAR, "seoul"))
             .getMessage());
   }
 
   @Test
   void whatOthersCanReachIsProtectedOrTheOperatorSaysSo() throws Exception {
     SiteConnections connections = new SiteConnections();
-    assertEquals(Optional.empty(), connections.keys(NEAR, NEAR.named("jeju")));
+    assertEquals(Optional.empty(), keys(connections, NEAR, "jeju"));
     assertTrue(refusal(connections).contains("make keys with bongsu keys"), refusal(connections));
     assertThrows(
         IllegalArgumentException.class,
@@ -43,7 +50,7 @@ class SiteConnectionsTest {
         Security.Plaintext.class, connections.ofOthersBrokers("127.0.0.1:9092,localhost:9092"));
 
     connections.insecure = true;
-    assertEquals(Optional.empty(), connections.keys(FAR, FAR.named("seoul")));
+    assertEquals(Optional.empty(), keys(connections, FAR, "seoul"));
     connections.ofOthersBrokers("10.1.0.1:9092");
   }
 
@@ -53,8 +60,8 @@ class SiteConnectionsTest {
     assertEquals(0, Main.line().execute(make));
     SiteConnections connections = new SiteConnections();
     connections.keys = directory.resolve("seoul");
-    assertTrue(connections.keys(FAR, FAR.named("seoul")).isPresent());
-    assertThrows(KeysUnusable.class, () -> connections.keys(FAR, FAR.named("busan")));
+    assertTrue(keys(connections, FAR, "seoul").isPresent());
+    assertThrows(KeysUnusable.class, () -> keys(connections, FAR, "busan"));
 
     String first = Files.readString(directory.resolve("seoul/site.pem"));
     String authority = Files.readString(directory.resolve("ca.pem"));
@@ -63,10 +70,41 @@ class SiteConnectionsTest {
     assertEquals(
         0,
         Main.line().execute("keys", "--sites", "seoul", "--out", directory.toString(), "--renew"));
-    assertNotEquals(first, Files.readString(directory.resolve("seoul/site.pem")));
+    String second = Files.readString(directory.resolve("seoul/site.pem"));
+    assertNotEquals(first, second);
+    assertEquals(0, Main.line().execute("keys", "renew", "seoul", "--out", directory.toString()));
+    assertNotEquals(second, Files.readString(directory.resolve("seoul/site.pem")));
     assertEquals(authority, Files.readString(directory.resolve("ca.pem")));
-    assertTrue(connections.keys(FAR, FAR.named("seoul")).isPresent());
+    assertTrue(keys(connections, FAR, "seoul").isPresent());
     assertNotEquals(
         0, Main.line().execute("keys", "--sites", "Seoul/..", "--out", directory.toString()));
+    assertNotEquals(0, Main.line().execute("keys", "--out", directory.toString()));
+  }
+
+  @Test
+  void revokedKeysAreListedAndRefused() throws Exception {
+    String out = directory.toString();
+    assertEquals(0, Main.line().execute("keys", "--sites", "seoul,busan,jeju", "--out", out));
+    assertEquals(0, Main.line().execute("keys", "status", "--out", out));
+    assertEquals(0, Main.line().execute("keys", "revoke", "busan", "--out", out));
+    assertTrue(Files.exists(directory.resolve("seoul/crl.pem")));
+    SiteConnections connections = new SiteConnections();
+    connections.keys = directory.resolve("busan");
+    assertThrows(KeysUnusable.class, () -> keys(connections, FAR, "busan"));
+    assertEquals(0, Main.line().execute("keys", "renew", "busan", "--out", out));
+    assertTrue(keys(connections, FAR, "busan").isPresent());
+    int unreachable = FreePort.find();
+    assertEquals(
+        1,
+        Main.line()
+            .execute(
+                "keys",
+                "revoke",
+                "busan",
+                "--out",
+                out,
+                "--at",
+                "http://127.0.0.1:" + unreachable));
+    assertNotEquals(0, Main.line().execute("keys", "revoke", "--out", out));
   }
 }

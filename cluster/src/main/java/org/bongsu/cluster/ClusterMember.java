@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.bongsu.cluster.checkpoint.CheckpointApi;
 import org.bongsu.cluster.checkpoint.Rebuild;
+import org.bongsu.cluster.keys.SiteKeys;
+import org.bongsu.cluster.keys.SiteRole;
 import org.bongsu.cluster.media.MediaReceiver;
 import org.bongsu.cluster.media.MediaSpread;
 import org.bongsu.cluster.media.MissingMedia;
@@ -59,6 +61,9 @@ public record ClusterMember(
     PeerHttp http = new PeerHttp(authentication, plan.keys());
     opened.push(http);
     LogApi logApi = new LogApi(plan.name(), data, shards, authentication);
+    plan.keys()
+        .map(keys -> new RevocationSpread(keys, http, plan.others()).start())
+        .ifPresent(opened::push);
     Log chunks = plan.engine().media();
     opened.push(chunks);
     opened.push(MediaReceiver.start(chunks, media, data.resolve("media").resolve("received")));
@@ -76,6 +81,7 @@ public record ClusterMember(
     new PeerMediaApi(media, authentication).addTo(routes);
     BooleanSupplier isSound = () -> site.quarantined().isEmpty() && !Rebuild.isWanted(data);
     new CheckpointApi(shards, data, authentication, isSound).addTo(routes);
+    plan.keys().ifPresent(keys -> RevocationSpread.addTo(routes, keys, authentication));
     opened.push(listen(plan, routes));
     return new ClusterMember(
         Optional.of(site),
@@ -94,7 +100,7 @@ public record ClusterMember(
         plan.listens().getHostString(),
         plan.listens().getPort(),
         routes,
-        plan.keys().map(own -> new MutualTls(own.keys(), own.trust())));
+        plan.keys().map(own -> new MutualTls(own.keys(SiteRole.SITE), own.trust())));
   }
 
   /** Written at once, so that a site that is killed now does not return with this data. */
@@ -113,6 +119,11 @@ public record ClusterMember(
   /** Whether this node leads; always on a single machine. */
   public boolean isLeader() {
     return site.map(Site::isLeader).orElse(true);
+  }
+
+  /** This site's keys; empty if connections are not encrypted. */
+  public Optional<SiteKeys> keys() {
+    return links.flatMap(to -> to.plan.keys());
   }
 
   public Peers sites() {

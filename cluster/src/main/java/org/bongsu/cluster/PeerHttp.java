@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import org.bongsu.cluster.keys.SiteKeys;
+import org.bongsu.cluster.keys.SiteRole;
 
 /** HTTP requests to other sites, each with its {@link PeerAuthentication}. */
 public final class PeerHttp implements AutoCloseable {
@@ -29,7 +30,7 @@ public final class PeerHttp implements AutoCloseable {
     this.authentication = authentication;
     HttpClient.Builder builder =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_WITHIN);
-    keys.ifPresent(own -> builder.sslContext(own.context()));
+    keys.ifPresent(own -> builder.sslContext(own.context(SiteRole.SITE)));
     this.client = builder.build();
   }
 

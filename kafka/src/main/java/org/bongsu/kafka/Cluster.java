@@ -23,6 +23,11 @@ public record Cluster(String bootstrap, String client, Pace pace, Security secur
   private static final int FETCH_BYTES_MAX = 8 << 20;
   private static final int POLL_RECORDS_MAX = 1000;
 
+  /** The same brokers, with other protection. */
+  public Cluster with(Security other) {
+    return new Cluster(bootstrap, client, pace, other);
+  }
+
   private Map<String, Object> common(Tuning.Part part) {
     Map<String, Object> config = new HashMap<>(Tuning.of(pace, Tuning.Part.CLIENT, part));
     config.putAll(security.ofClient());

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.security.auth.SslEngineFactory;
 
 /** How connections to brokers are secured. */
 public sealed interface Security {
@@ -25,40 +27,58 @@ public sealed interface Security {
   }
 
   /**
-   * Both ends present a certificate of the deployment's own authority. Host names are not verified,
-   * as the authority certifies only sites.
+   * Both ends present a certificate of the deployment's own authority. It names a site and a role,
+   * which the {@code StandardAuthorizer} knows as the principals {@code site.NAME} and {@code
+   * broker.NAME}: brokers may do everything, sites what {@link TopicAccess} allows, and nobody else
+   * anything. Certificates of earlier versions name a site only; they count as a broker's.
    *
-   * @param key file with this site's key and certificate, in PEM
-   * @param authority file with the authority's certificate, in PEM
-   * @param sites the sites whose certificates have full access; all others have none
+   * @param engines makes the engines of connections, and so decides which certificate is presented
+   *     and which are trusted; in each process with connections there are several
+   * @param siteKeys settings for {@code engines}, which Kafka passes on, to present the site's
+   *     certificate
+   * @param brokerKeys the same for the broker's
+   * @param sites the names of all sites
    */
-  record MutualTls(Path key, Path authority, List<String> sites) implements Security {
+  record MutualTls(
+      Class<? extends SslEngineFactory> engines,
+      Map<String, String> siteKeys,
+      Map<String, String> brokerKeys,
+      List<String> sites)
+      implements Security {
     @Override
     public Map<String, String> ofClient() {
-      Map<String, String> all = new TreeMap<>();
+      Map<String, String> all = new TreeMap<>(siteKeys);
       all.put("security.protocol", "SSL");
-      all.put("ssl.enabled.protocols", "TLSv1.3");
-      all.put("ssl.protocol", "TLSv1.3");
-      all.put("ssl.keystore.type", "PEM");
-      all.put("ssl.keystore.location", key.toAbsolutePath().toString());
-      all.put("ssl.truststore.type", "PEM");
-      all.put("ssl.truststore.location", authority.toAbsolutePath().toString());
-      all.put("ssl.endpoint.identification.algorithm", "");
+      all.put("ssl.engine.factory.class", engines.getName());
       return all;
+    }
+
+    /** For clients that set up the cluster, as a broker. */
+    public Security asBroker() {
+      return new MutualTls(engines, brokerKeys, brokerKeys, sites);
     }
 
     /** Kafka's settings for a broker and controller. */
     public Map<String, String> ofBroker() {
-      Map<String, String> all = new TreeMap<>(ofClient());
-      all.remove("security.protocol");
+      Map<String, String> all = new TreeMap<>(brokerKeys);
+      all.put("ssl.engine.factory.class", engines.getName());
       all.put("ssl.client.auth", "required");
-      all.put("ssl.principal.mapping.rules", "RULE:^CN=([a-z0-9-]+)$/$1/,DEFAULT");
+      all.put(
+          "ssl.principal.mapping.rules",
+          "RULE:^CN=([a-z0-9-]+),OU=(site|broker)$/$2.$1/,RULE:^CN=([a-z0-9-]+)$/$1/,DEFAULT");
       all.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
       all.put("allow.everyone.if.no.acl.found", "false");
       all.put(
           "super.users",
-          sites.stream().map(site -> "User:" + site).collect(Collectors.joining(";")));
+          sites.stream()
+              .flatMap(site -> Stream.of("User:broker." + site, "User:" + site))
+              .collect(Collectors.joining(";")));
       return all;
+    }
+
+    /** The principals of the sites. */
+    List<String> principalsOfSites() {
+      return sites.stream().map(site -> "User:site." + site).toList();
     }
   }
 

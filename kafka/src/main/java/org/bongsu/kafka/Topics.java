@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.bongsu.log.LogDamaged;
@@ -89,7 +90,7 @@ public final class Topics {
     }
   }
 
-  private static String whyOf(ExecutionException e) {
+  static String whyOf(ExecutionException e) {
     return e.getCause() == null ? e.toString() : e.getCause().toString();
   }
 
@@ -127,10 +128,20 @@ public final class Topics {
     }
   }
 
-  /** The identity of a topic, as one broker knows it now. */
+  /**
+   * The identity of a topic, as one broker knows it now; empty if there is none. Brokers whose
+   * disks were lost have no rule any more that lets a site see the topic.
+   */
   static Optional<String> id(Admin admin, String name)
       throws InterruptedException, ExecutionException {
-    return find(admin, name).map(found -> found.topicId().toString());
+    try {
+      return find(admin, name).map(found -> found.topicId().toString());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicAuthorizationException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Deletes a topic if it exists, and returns when it is gone. */

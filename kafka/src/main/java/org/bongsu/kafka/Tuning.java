@@ -36,16 +36,20 @@ public final class Tuning {
   private static final String PROTECTION =
       """
 
-      With `--keys` the broker's and the controller's listeners accept TLS 1.3 only, from clients that present a certificate
-      of the deployment's authority (`ssl.client.auth=required`, PEM files); the sites are super users of the
-      `StandardAuthorizer`, and nobody else has any access. Host names are not verified: certificates name sites.
+      With `--keys` the broker's and the controller's listeners accept TLS 1.3 only, from clients that present a
+      certificate of the deployment's authority that is not revoked (`ssl.client.auth=required`,
+      `ssl.engine.factory.class`). Host names are not verified: certificates name sites. The `StandardAuthorizer` knows
+      them as the principals `broker.NAME`, which are super users, and `site.NAME`, which may read, write and describe
+      the four topics below and do nothing else; nobody else has any access. Topics and these rules are made with the
+      broker's certificate. [keys.md](keys.md) is about renewing and revoking them.
 
       With `--kafka HOST:PORT,...` an existing cluster is used. It needs four topics, which a site creates if it
       may: `bongsu-shards` (one partition per shard, kept 7 days), `bongsu-sites` (one, 10 minutes), `bongsu-media` (one, 6
       hours) and `bongsu-bus` (one, 2 minutes). `bongsu-shards` is created at the first start only, when all sites run; if it
       is deleted later, see [failover.md](failover.md#if-kafka-loses-the-log); `./bongsu recover` deletes and creates it.
       Credentials are given in a file of Kafka's own client settings: `--kafka-config FILE` with `security.protocol`, `ssl.*`
-      and `sasl.*`, and nothing else.
+      and `sasl.*`, and nothing else. Their principal needs `Read` and `Write` on these topics; `Create`, unless they exist;
+      and `Delete` on `bongsu-shards`, once after `bongsu grow` and for `bongsu recover`.
       """;
 
   private static final List<Setting> ALL =

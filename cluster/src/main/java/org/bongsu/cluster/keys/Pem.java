@@ -1,6 +1,7 @@
 package org.bongsu.cluster.keys;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -11,12 +12,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -29,7 +34,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key null if it holds none
  */
-record Pem(Path file, @Nullable PrivateKey key, List<X509Certificate> certificates) {
+record Pem(
+    Path file, @Nullable PrivateKey key, List<X509Certificate> certificates, List<X509CRL> crls) {
+
+  Pem(Path file, @Nullable PrivateKey key, List<X509Certificate> certificates) {
+    this(file, key, certificates, List.of());
+  }
 
   /**
    * Reads a file.
@@ -37,27 +47,39 @@ record Pem(Path file, @Nullable PrivateKey key, List<X509Certificate> certificat
    * @throws KeysUnusable if it is missing or not PEM
    */
   static Pem read(Path file) {
-    if (!Files.isReadable(file)) {
-      throw new KeysUnusable("there is no %s, or it is not readable".formatted(file));
+    try {
+      return parse(file, Files.readString(file));
+    } catch (IOException e) {
+      throw new KeysUnusable("there is no %s, or it is not readable".formatted(file), e);
     }
+  }
+
+  /**
+   * Reads the text of a file.
+   *
+   * @throws KeysUnusable if it is not PEM
+   */
+  static Pem parse(Path file, String text) {
     PrivateKey key = null;
     List<X509Certificate> certificates = new ArrayList<>();
-    try (PEMParser in = new PEMParser(Files.newBufferedReader(file))) {
+    List<X509CRL> crls = new ArrayList<>();
+    try (PEMParser in = new PEMParser(new StringReader(text))) {
       for (Object found = in.readObject(); found != null; found = in.readObject()) {
         switch (found) {
           case X509CertificateHolder certificate ->
               certificates.add(new JcaX509CertificateConverter().getCertificate(certificate));
+          case X509CRLHolder crl -> crls.add(new JcaX509CRLConverter().getCRL(crl));
           case PrivateKeyInfo info -> key = new JcaPEMKeyConverter().getPrivateKey(info);
-          default -> throw new KeysUnusable(file + " holds more than keys and certificates");
+          default -> throw new KeysUnusable(file + " holds more than keys, certificates and CRLs");
         }
       }
-    } catch (IOException | CertificateException e) {
+    } catch (IOException | CertificateException | CRLException e) {
       throw new KeysUnusable(file + " cannot be read as PEM", e);
     }
-    if (certificates.isEmpty() && key == null) {
+    if (certificates.isEmpty() && crls.isEmpty() && key == null) {
       throw new KeysUnusable(file + " holds neither a key nor a certificate in PEM");
     }
-    return new Pem(file, key, List.copyOf(certificates));
+    return new Pem(file, key, List.copyOf(certificates), List.copyOf(crls));
   }
 
   PrivateKey requireKey() {
@@ -74,8 +96,8 @@ record Pem(Path file, @Nullable PrivateKey key, List<X509Certificate> certificat
     return certificates.getFirst();
   }
 
-  /** Replaces the file atomically; only the owner can read it. */
-  void write() throws IOException {
+  /** The file's text. */
+  String text() {
     StringWriter text = new StringWriter();
     try (PemWriter out = new PemWriter(text)) {
       if (key != null) {
@@ -84,15 +106,23 @@ record Pem(Path file, @Nullable PrivateKey key, List<X509Certificate> certificat
       for (X509Certificate certificate : certificates) {
         out.writeObject(new PemObject("CERTIFICATE", certificate.getEncoded()));
       }
-    } catch (CertificateException e) {
-      throw new IOException(e);
+      for (X509CRL crl : crls) {
+        out.writeObject(new PemObject("X509 CRL", crl.getEncoded()));
+      }
+    } catch (IOException | CertificateException | CRLException e) {
+      throw new IllegalStateException(e);
     }
+    return text.toString();
+  }
+
+  /** Replaces the file atomically; only the owner can read it. */
+  void write() throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     Files.createFile(
         fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      Channels.newOutputStream(out).write(text.toString().getBytes(StandardCharsets.US_ASCII));
+      Channels.newOutputStream(out).write(text().getBytes(StandardCharsets.US_ASCII));
       out.force(true);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);

@@ -1,163 +1,192 @@
 package org.bongsu.cluster.keys;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.SignatureException;
-import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
-/** The key and certificate of one site, and the certificates it trusts. */
+/**
+ * The keys and certificates of one site, and the certificates it trusts. They follow their files:
+ * new files hold for connections made from then on, and a revocation also ends open ones. Files
+ * that cannot be used change nothing.
+ */
 public final class SiteKeys {
-  static final String AUTHORITY = "ca.pem";
-  static final String SITE = "site.pem";
+  /** A certificate that expires within this time is to be renewed. */
+  public static final Duration RENEWED_BEFORE = Duration.ofDays(30);
+
+  /** Interval at which the files are read again. */
+  public static final Duration READ_EVERY = Duration.ofSeconds(1);
+
+  private static final Duration WARN_EVERY = Duration.ofDays(1);
+
+  /** A client does not resume a TLS session after this time, but is verified again. */
+  private static final int SESSION_SECONDS = 1;
+
+  private static final System.Logger LOG = System.getLogger(SiteKeys.class.getName());
 
   private final Path directory;
-  private final X509Certificate certificate;
-  private final X509KeyManager keys;
+  private final Path received;
+  private final String site;
+  private final Clock clock;
+  private final Map<SiteRole, ReplaceableKey> keys = new EnumMap<>(SiteRole.class);
   private final SiteTrust trust;
+  private volatile KeyFiles current;
+  private volatile RevocationList revoked;
+  private volatile String problem = "";
 
-  private SiteKeys(
-      Path directory, X509Certificate certificate, X509KeyManager keys, SiteTrust trust) {
+  /** The text of all files when they were read; used by one thread at a time. */
+  private List<String> seen;
+
+  private @Nullable Instant warned;
+
+  private SiteKeys(Path directory, Path received, String site, Set<String> sites, Clock clock) {
     this.directory = directory;
-    this.certificate = certificate;
-    this.keys = keys;
-    this.trust = trust;
+    this.received = received;
+    this.site = site;
+    this.clock = clock;
+    this.seen = texts();
+    this.current = KeyFiles.read(directory, received, site, clock.instant());
+    this.revoked = current.revoked();
+    this.trust = new SiteTrust(sites, current.chains(), revoked);
+    current.held().forEach((role, held) -> keys.put(role, new ReplaceableKey(held.keys())));
   }
 
   /**
    * Reads them from a site's directory.
    *
+   * @param received where {@link #receive} keeps a newer revocation list; need not exist
    * @param sites the names of all sites, this one included; no other name is trusted
-   * @throws KeysUnusable if they are missing, broken, another site's, or not valid at {@code now}
+   * @throws KeysUnusable if they are missing, broken, another site's, revoked, or not valid now
    */
-  public static SiteKeys read(Path directory, String site, Set<String> sites, Instant now) {
-    Pem authority = Pem.read(directory.resolve(AUTHORITY));
-    Pem own = Pem.read(directory.resolve(SITE));
-    X509Certificate certificate = own.requireCertificate();
-    requireValid(own, authority, site, now);
+  public static SiteKeys read(
+      Path directory, Path received, String site, Set<String> sites, Clock clock) {
+    return new SiteKeys(directory, received, site, sites, clock);
+  }
+
+  /** Reads the files every {@link #READ_EVERY} from now on, until this process ends. */
+  public SiteKeys watch() {
+    Thread.ofPlatform().daemon().name("site-keys").start(this::readForEver);
+    return this;
+  }
+
+  private void readForEver() {
     try {
-      KeyStore held = empty();
-      held.setKeyEntry(
-          site, own.requireKey(), new char[0], own.certificates().toArray(X509Certificate[]::new));
-      // SunX509 keeps the decrypted key; PKIX decrypts it for each connection, which is slow.
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
-      keys.init(held, new char[0]);
-      KeyStore trusted = empty();
-      for (int i = 0; i < authority.certificates().size(); i++) {
-        trusted.setCertificateEntry("ca" + i, authority.certificates().get(i));
+      while (true) {
+        readAgain();
+        warnOfExpiry();
+        Thread.sleep(READ_EVERY);
       }
-      TrustManagerFactory chains = TrustManagerFactory.getInstance("PKIX");
-      chains.init(trusted);
-      return new SiteKeys(
-          directory,
-          certificate,
-          only(X509KeyManager.class, keys.getKeyManagers()),
-          new SiteTrust(only(X509TrustManager.class, chains.getTrustManagers()), sites));
-    } catch (GeneralSecurityException | IOException e) {
-      throw new KeysUnusable("the keys in %s cannot be used".formatted(directory), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private static void requireValid(Pem own, Pem authority, String site, Instant now) {
-    X509Certificate certificate = own.requireCertificate();
-    if (!siteOf(certificate).equals(site)) {
-      throw new KeysUnusable(
-          "%s is the certificate of %s, not of %s"
-              .formatted(own.file(), siteOf(certificate), site));
+  /** Reads the files now, and uses them if they have changed. */
+  public synchronized void readAgain() {
+    List<String> now = texts();
+    if (now.equals(seen) && problem.isEmpty()) {
+      return;
     }
-    Instant from = certificate.getNotBefore().toInstant();
-    Instant until = certificate.getNotAfter().toInstant();
-    if (now.isAfter(until)) {
-      throw new KeysUnusable(
-          "%s expired at %s: make new ones with bongsu keys --renew".formatted(own.file(), until));
-    }
-    if (now.isBefore(from)) {
-      throw new KeysUnusable(
-          "%s is not valid before %s: is this machine's clock right?".formatted(own.file(), from));
-    }
-    if (authority.certificates().stream().noneMatch(one -> isMadeBy(one, certificate))) {
-      throw new KeysUnusable(
-          "%s was not made by the authority in %s".formatted(own.file(), authority.file()));
-    }
-    if (!isPair(own.requireKey(), certificate)) {
-      throw new KeysUnusable(own.file() + " holds a key that is not its certificate's");
-    }
-  }
-
-  private static boolean isMadeBy(X509Certificate authority, X509Certificate certificate) {
     try {
-      certificate.verify(authority.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException anotherAuthority) {
-      return false;
+      revoke(KeyFiles.revoked(directory, received, current.authorities()));
+      use(KeyFiles.read(directory, received, site, clock.instant()));
+      seen = now;
+      problem = "";
+    } catch (KeysUnusable e) {
+      String why = String.valueOf(e.getMessage());
+      if (!why.equals(problem)) {
+        LOG.log(System.Logger.Level.ERROR, "the former keys stay in use: " + why);
+      }
+      problem = why;
     }
   }
 
-  private static boolean isPair(PrivateKey key, X509Certificate certificate) {
+  private void use(KeyFiles next) {
+    current = next;
+    trust.replaceChains(next.chains());
+    next.held().forEach((role, held) -> keyOf(role).replace(held.keys()));
+    revoke(next.revoked());
+    LOG.log(
+        System.Logger.Level.INFO,
+        "keys of %s are used that expire at %s; %d certificates are revoked"
+            .formatted(site, expires(), revoked.size()));
+  }
+
+  /** A list that was known is never replaced by an older one. */
+  private void revoke(RevocationList more) {
+    RevocationList all = revoked.with(more);
+    if (!all.equals(revoked)) {
+      revoked = all;
+      trust.revoke(all);
+    }
+  }
+
+  /**
+   * Takes a revocation list that was received in PEM, unless the one in use is as new. It takes
+   * effect in this process at once, and is kept in a file.
+   *
+   * @throws KeysUnusable if it is no list, or not signed by the deployment's authority
+   * @throws IOException if it cannot be kept
+   */
+  public synchronized void receive(String text) throws IOException {
+    revoke(RevocationList.parse(text, current.authorities()));
+    if (!revoked.text().equals(text(received))) {
+      Files.createDirectories(received.toAbsolutePath().getParent());
+      revoked.write(received);
+    }
+  }
+
+  private List<String> texts() {
+    return Stream.concat(
+            Stream.of(KeyFiles.AUTHORITY, KeyFiles.REVOKED).map(directory::resolve),
+            Stream.concat(
+                Stream.of(SiteRole.values()).map(role -> directory.resolve(role.file())),
+                Stream.of(received)))
+        .map(SiteKeys::text)
+        .toList();
+  }
+
+  private static String text(Path file) {
     try {
-      String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
-      byte[] something = {1};
-      Signature signing = Signature.getInstance(algorithm);
-      signing.initSign(key);
-      signing.update(something);
-      Signature verifying = Signature.getInstance(algorithm);
-      verifying.initVerify(certificate);
-      verifying.update(something);
-      return verifying.verify(signing.sign());
-    } catch (InvalidKeyException | SignatureException notTogether) {
-      return false;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      return "not readable";
     }
   }
 
-  /** The common name of a certificate's subject; empty if it has none. */
-  static String siteOf(X509Certificate certificate) {
-    try {
-      return new LdapName(certificate.getSubjectX500Principal().getName())
-          .getRdns().stream()
-              .filter(part -> part.getType().equalsIgnoreCase("CN"))
-              .map(part -> part.getValue().toString())
-              .findFirst()
-              .orElse("");
-    } catch (InvalidNameException e) {
-      return "";
+  private void warnOfExpiry() {
+    Instant now = clock.instant();
+    boolean recently = warned != null && now.isBefore(warned.plus(WARN_EVERY));
+    if (isRenewalDue() && !recently) {
+      warned = now;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the certificates of %s expire at %s: make new ones with bongsu keys renew"
+              .formatted(site, expires()));
     }
   }
 
-  private static KeyStore empty() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
+  private ReplaceableKey keyOf(SiteRole role) {
+    return java.util.Objects.requireNonNull(keys.get(role));
   }
 
-  private static <T> T only(Class<T> wanted, Object[] all) {
-    return Arrays.stream(all)
-        .filter(wanted::isInstance)
-        .map(wanted::cast)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Presents this site's certificate. */
-  public X509KeyManager keys() {
-    return keys;
+  /** Presents this site's certificate for a role. */
+  public X509ExtendedKeyManager keys(SiteRole role) {
+    return keyOf(role);
   }
 
   /** Trusts the certificates of this deployment's sites only. */
@@ -165,29 +194,53 @@ public final class SiteKeys {
     return trust;
   }
 
-  /** For connections to other sites. */
-  public SSLContext context() {
+  /** For connections to and from other sites. */
+  public SSLContext context(SiteRole role) {
     try {
       SSLContext context = SSLContext.getInstance("TLSv1.3");
-      context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
+      context.init(new KeyManager[] {keys(role)}, new TrustManager[] {trust}, null);
+      context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** The file with this site's key and certificate, in PEM. */
-  public Path keyFile() {
-    return directory.resolve(SITE);
+  /** The certificates that are revoked now. */
+  public RevocationList revoked() {
+    return revoked;
   }
 
-  /** The file with the authority's certificate, in PEM. */
-  public Path authorityFile() {
-    return directory.resolve(AUTHORITY);
+  /** The file with this site's key and certificate for a role, in PEM. */
+  public Path keyFile(SiteRole role) {
+    return directory.resolve(role.file());
   }
 
-  /** When the certificate is no longer valid. */
+  /** When the certificate for a role is no longer valid. */
+  public Instant expires(SiteRole role) {
+    return java.util.Objects.requireNonNull(current.held().get(role))
+        .certificate()
+        .getNotAfter()
+        .toInstant();
+  }
+
+  /** When the first of them is no longer valid. */
   public Instant expires() {
-    return certificate.getNotAfter().toInstant();
+    return Stream.of(SiteRole.values()).map(this::expires).min(Instant::compareTo).orElseThrow();
+  }
+
+  /** The time until then; negative afterwards. */
+  public Duration validFor() {
+    return Duration.between(clock.instant(), expires());
+  }
+
+  /** Whether that is less than {@link #RENEWED_BEFORE}. */
+  public boolean isRenewalDue() {
+    return validFor().compareTo(RENEWED_BEFORE) < 0;
+  }
+
+  /** Why the files as they are now are not used; empty if they are. */
+  public String problem() {
+    return problem;
   }
 }

@@ -43,11 +43,15 @@ class SiteKeysTest {
     return Authority.open(directory.resolve("others"), Clock.systemUTC());
   }
 
-  private static SiteKeys read(Path keys, String site) {
-    return SiteKeys.read(keys, site, SITES, NOW);
+  private SiteKeys read(Path keys, String site) {
+    return read(keys, site, SITES);
   }
 
-  private static void assertUnusable(String why, Path keys) {
+  private SiteKeys read(Path keys, String site, Set<String> sites) {
+    return SiteKeys.read(keys, directory.resolve("received"), site, sites, Clock.systemUTC());
+  }
+
+  private void assertUnusable(String why, Path keys) {
     KeysUnusable refused = assertThrows(KeysUnusable.class, () -> read(keys, "seoul"));
     assertTrue(String.valueOf(refused.getMessage()).contains(why), refused.getMessage());
     assertEquals(1, String.valueOf(refused.getMessage()).lines().count());
@@ -57,8 +61,12 @@ class SiteKeysTest {
   void madeKeysAreReadAndPrivateToTheOwner() throws Exception {
     Path made = authority().make("seoul");
     Duration left = Duration.between(NOW, read(made, "seoul").expires());
-    assertTrue(left.toDays() > 700, "valid for " + left.toDays() + " days");
-    for (Path file : List.of(made.resolve("site.pem"), directory.resolve("keys/ca-key.pem"))) {
+    assertEquals(90, left.plusHours(1).toDays());
+    for (Path file :
+        List.of(
+            made.resolve("site.pem"),
+            made.resolve("broker.pem"),
+            directory.resolve("keys/ca-key.pem"))) {
       assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
   }
@@ -110,6 +118,34 @@ class SiteKeysTest {
     assertUnusable("is this machine's clock right?", early);
   }
 
+  @Test
+  void aRoleNeedsItsOwnCertificate() throws Exception {
+    Path made = authority().make("seoul");
+    Files.copy(
+        made.resolve("broker.pem"),
+        made.resolve("site.pem"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    assertUnusable("is the certificate of a broker, not of a site", made);
+    made = authority().make("seoul");
+    Files.delete(made.resolve("broker.pem"));
+    assertUnusable("is the certificate of a site, not of a broker", made);
+  }
+
+  @Test
+  void keysOfAnEarlierVersionServeBothRoles() throws Exception {
+    Path made = authority().make("seoul");
+    EarlierKeys.replace(directory.resolve("keys"), "seoul");
+    SiteKeys keys = read(made, "seoul");
+    for (SiteRole role : SiteRole.values()) {
+      assertTrue(Duration.between(NOW, keys.expires(role)).toDays() > 700);
+    }
+    assertTrue(authority().isDue("seoul"), "has no keys for the broker");
+    authority().make("seoul");
+    keys.readAgain();
+    assertEquals("", keys.problem());
+    assertEquals(90, keys.validFor().plusHours(1).toDays());
+  }
+
   private Gateway seoul() throws IOException {
     SiteKeys own = read(authority().make("seoul"), "seoul");
     Routes routes = new Routes();
@@ -119,12 +155,13 @@ class SiteKeysTest {
         Route.Access.PUBLIC,
         request -> Response.json(200, Json.object().put("from", "seoul")));
     return Gateway.listenForSites(
-        "127.0.0.1", 0, routes, Optional.of(new MutualTls(own.keys(), own.trust())));
+        "127.0.0.1", 0, routes, Optional.of(new MutualTls(own.keys(SiteRole.SITE), own.trust())));
   }
 
   private static int ask(Gateway gateway, SiteKeys keys) throws Exception {
     // As between sites, but repeated: the first handshake of a process is slow.
-    try (HttpClient http = HttpClient.newBuilder().sslContext(keys.context()).build()) {
+    try (HttpClient http =
+        HttpClient.newBuilder().sslContext(keys.context(SiteRole.SITE)).build()) {
       URI site = URI.create("https://127.0.0.1:" + gateway.port() + "/between-sites");
       return http.send(HttpRequest.newBuilder(site).build(), HttpResponse.BodyHandlers.discarding())
           .statusCode();
@@ -138,10 +175,9 @@ class SiteKeysTest {
 
       SiteKeys stranger = read(anotherAuthority().make("busan"), "busan");
       assertThrows(IOException.class, () -> ask(gateway, stranger), "another deployment's");
-      SiteKeys unnamed =
-          SiteKeys.read(authority().make("jeju"), "jeju", Set.of("jeju", "seoul", "busan"), NOW);
+      SiteKeys unnamed = read(authority().make("jeju"), "jeju", Set.of("jeju", "seoul", "busan"));
       assertThrows(IOException.class, () -> ask(gateway, unnamed), "of an unknown site");
-      SiteKeys trustsNone = SiteKeys.read(authority().make("busan"), "busan", Set.of("busan"), NOW);
+      SiteKeys trustsNone = read(authority().make("busan"), "busan", Set.of("busan"));
       assertThrows(IOException.class, () -> ask(gateway, trustsNone), "does not trust seoul");
     }
   }
