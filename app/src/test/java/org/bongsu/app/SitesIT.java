@@ -4,17 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.bongsu.json.Json;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Three sites: one account, one room, and one site that burns. */
+/** Three sites: one account, one room, one site that burns, and one whose keys are revoked. */
 class SitesIT extends RunningSites {
+  private static final String READY = "/_bongsu/health/ready";
+
   private void assertTypingIsSeenElsewhere(String room, String user, String token)
       throws Exception {
     String path =
@@ -80,6 +87,42 @@ class SitesIT extends RunningSites {
     for (String site : List.of("a", "b", "c")) {
       Answer answer = ask(site, "GET", "/_matrix/client/v3/account/whoami", token, Json.object());
       assertEquals(401, answer.status(), "signed out at b, and still accepted at " + site);
+    }
+    assertASiteIsShutOutUntilItHasNewKeys();
+  }
+
+  /** The operator tells one site; its keys are elsewhere, so that nothing is told by files. */
+  private void assertASiteIsShutOutUntilItHasNewKeys() throws Exception {
+    Path operator = directory.resolve("operator");
+    copy(data().resolve("keys"), operator);
+    for (String site : List.of("a", "b", "c")) {
+      copy(data().resolve("keys").resolve(site), operator.resolve(site));
+    }
+    String at = urls.get("a");
+    String out = operator.toString();
+    assertEquals(0, Main.line().execute("keys", "revoke", "c", "--out", out, "--at", at));
+    Answer lost = ask("c", "GET", READY, "", Json.object());
+    for (int i = 0; i < TRIES && lost.status() == 200; i++) {
+      Thread.sleep(250);
+      lost = ask("c", "GET", READY, "", Json.object());
+    }
+    assertEquals(503, lost.status(), () -> "c goes on" + output("c"));
+    String token = register("b", "haneul"); // the others do, without it
+    String room = makeRoom("a", token);
+    insist("a", "PUT", send(room, "1"), token, text("둘이서"));
+
+    assertEquals(0, Main.line().execute("keys", "renew", "c", "--out", out));
+    copy(operator.resolve("c"), data().resolve("keys").resolve("c"));
+    awaitReady("c");
+    awaitBodies(List.of("둘이서"), "c", room, token);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 }

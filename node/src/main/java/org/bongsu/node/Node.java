@@ -166,6 +166,7 @@ public final class Node implements AutoCloseable {
                       media,
                       others.replicas(),
                       others.site(),
+                      others.keys(),
                       all::health,
                       () -> metrics(timers, media, scrub, all)));
       opened.push(features);
