@@ -117,11 +117,9 @@ final class RecoverCommand implements Callable<Integer> {
     DeploymentSecret secret =
         DeploymentSecret.read(
             secretFile != null ? secretFile : everything.resolve("deployment-secret"));
-    Optional<SiteEngineFactory.Files> keys =
-        connections.keys(peers, own, everything.resolve(name));
+    Optional<SiteEngineFactory.Files> keys = connections.keys(peers, own, everything.resolve(name));
     PeerAuthentication authentication = new PeerAuthentication(secret.forPurpose("sites"));
-    try (PeerHttp http =
-        new PeerHttp(authentication, keys.map(SiteEngineFactory.Files::keys))) {
+    try (PeerHttp http = new PeerHttp(authentication, keys.map(SiteEngineFactory.Files::keys))) {
       Map<String, URI> sites = new TreeMap<>();
       String scheme = keys.isPresent() ? "https" : "http";
       peers.all().forEach(peer -> sites.put(peer.name(), peer.forSites(scheme)));
