@@ -69,6 +69,7 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
       Optional<Security.MutualTls> tls,
       Path directory,
       Pace pace,
+      Optional<Duration> flush,
       int shards)
       throws IOException {
     BrokerPlan plan =
@@ -78,6 +79,7 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
             peers.voters(),
             Replication.THREE_SITES,
             pace,
+            flush,
             tls,
             directory);
     Security security = tls.<Security>map(own -> own).orElseGet(Security.Plaintext::new);

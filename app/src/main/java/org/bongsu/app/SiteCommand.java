@@ -77,6 +77,16 @@ final class SiteCommand implements Callable<Integer> {
   String paceText = "fast";
 
   @Option(
+      names = "--flush-millis",
+      paramLabel = "N",
+      description =
+          "The site's broker forces entries to the disk after N milliseconds at most; 0: before they"
+              + " are acknowledged. Without this option the operating system decides when: what is"
+              + " acknowledged is then in the memory of two sites' machines, and lost only if both"
+              + " lose their power before they have written it (about 30 seconds).")
+  @Nullable Long flushMillis;
+
+  @Option(
       names = "--with-parent",
       hidden = true,
       description = "Stops when its standard input ends, as it does when the parent process ends.")
@@ -206,6 +216,9 @@ final class SiteCommand implements Callable<Integer> {
       Security security = connections.ofOthersBrokers(others);
       return KafkaEngine.over(others, security, name, pace, config.shards());
     }
+    if (flushMillis != null && flushMillis < 0) {
+      throw new IllegalArgumentException("--flush-millis is 0 or more");
+    }
     return KafkaEngine.withBroker(
         peers,
         name,
@@ -213,6 +226,7 @@ final class SiteCommand implements Callable<Integer> {
         keys.map(SiteEngineFactory.Files::security),
         config.data().resolve("broker"),
         pace,
+        Optional.ofNullable(flushMillis).map(Duration::ofMillis),
         config.shards());
   }
 

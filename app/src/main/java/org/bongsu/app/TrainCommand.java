@@ -106,6 +106,7 @@ final class TrainCommand implements Callable<Integer> {
             List.of(voter),
             ALONE,
             Pace.STEADY,
+            Optional.empty(),
             Optional.of(tls),
             directory);
     Topics.Topic topic = new Topics.Topic("bongsu-shards", 1, Duration.ofMinutes(1));

@@ -85,6 +85,7 @@ class BrokerKeysIT {
             List.of(own),
             ALONE,
             Pace.STEADY,
+            Optional.empty(),
             Optional.of(security("seoul")),
             directory.resolve("broker"));
     broker = Broker.start(plan);

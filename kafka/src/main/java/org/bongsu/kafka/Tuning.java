@@ -36,6 +36,11 @@ public final class Tuning {
   private static final String PROTECTION =
       """
 
+      Kafka leaves it to the operating system when records are written to the disk. An acknowledged record is in the memory of
+      at least two sites' machines, so it survives the crash of every process and the loss of one site, but not a power cut of
+      two sites within about 30 seconds. `bongsu site --flush-millis N` bounds that: the broker forces records to the disk after
+      N milliseconds (`log.flush.interval.ms`), or before each acknowledgement if N is 0 (`log.flush.interval.messages=1`).
+
       With `--keys` the broker's and the controller's listeners accept TLS 1.3 only, from clients that present a
       certificate of the deployment's authority that is not revoked (`ssl.client.auth=required`,
       `ssl.engine.factory.class`). Host names are not verified: certificates name sites. The `StandardAuthorizer` knows

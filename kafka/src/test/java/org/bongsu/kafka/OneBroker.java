@@ -24,7 +24,14 @@ final class OneBroker implements AutoCloseable {
     BrokerPlan.Voter own = new BrokerPlan.Voter(1, "127.0.0.1", freePort(), freePort());
     this.plan =
         new BrokerPlan(
-            "bongsu-test-cluster-00", own, List.of(own), ALONE, Pace.STEADY, tls, directory);
+            "bongsu-test-cluster-00",
+            own,
+            List.of(own),
+            ALONE,
+            Pace.STEADY,
+            Optional.empty(),
+            tls,
+            directory);
     this.broker = Broker.start(plan);
   }
 

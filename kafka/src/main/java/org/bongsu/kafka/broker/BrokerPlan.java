@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.bongsu.kafka.Tuning;
  * @param clusterId 22 characters of URL-safe Base64, the same in all sites
  * @param own one of {@code voters}
  * @param voters the brokers and controllers of all sites
+ * @param flush time after which acknowledged records are forced to the disk, 0 for before each
+ *     acknowledgement; empty to leave that to the operating system, as Kafka does by default
  * @param tls how its connections are secured; empty for plaintext
  * @param directory of the broker's data
  */
@@ -31,6 +34,7 @@ public record BrokerPlan(
     List<Voter> voters,
     Replication replication,
     Pace pace,
+    Optional<Duration> flush,
     Optional<Security.MutualTls> tls,
     Path directory) {
 
@@ -107,6 +111,7 @@ public record BrokerPlan(
     all.put("min.insync.replicas", inSyncMin);
     all.put("unclean.leader.election.enable", "false");
     all.put("auto.create.topics.enable", "false");
+    flush.ifPresent(time -> flushAfter(time, all));
     all.put("message.max.bytes", Integer.toString(Cluster.MESSAGE_BYTES_MAX));
     all.put("replica.fetch.max.bytes", Integer.toString(2 * Cluster.MESSAGE_BYTES_MAX));
     // Kafka's internal topics are not used; if they were, they should be as safe.
@@ -115,6 +120,16 @@ public record BrokerPlan(
     all.put("transaction.state.log.min.isr", inSyncMin);
     all.put("share.coordinator.state.topic.replication.factor", replicas);
     all.put("share.coordinator.state.topic.min.isr", inSyncMin);
+  }
+
+  private static void flushAfter(Duration time, Map<String, String> all) {
+    if (time.isZero()) {
+      all.put("log.flush.interval.messages", "1");
+      return;
+    }
+    String millis = Long.toString(time.toMillis());
+    all.put("log.flush.interval.ms", millis);
+    all.put("log.flush.scheduler.interval.ms", millis); // how often it looks whether that is over
   }
 
   private static void staySmall(Map<String, String> all) {
