@@ -6,15 +6,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.bongsu.apply.Change;
-import org.bongsu.apply.Quota;
 import org.bongsu.apply.Tx;
-import org.bongsu.apply.Usage;
 import org.bongsu.command.Outcome;
 import org.bongsu.command.Refusal;
 import org.bongsu.command.UserCommand;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.reference.MediaReferences;
 import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +31,9 @@ public final class AccountApply {
 
   private static final List<String> IN_MEMBER_EVENTS = List.of("displayname", "avatar_url");
 
+  /** The name of profiles among the sources of references to media. */
+  private static final String PROFILE = "profile";
+
   /** Maximum stored reports of one user about another; further ones are accepted and ignored. */
   private static final int REPORTS_OF_ONE_MAX = 20;
 
@@ -39,12 +41,14 @@ public final class AccountApply {
   private final Accounts accounts;
   private final Devices devices;
   private final AccountDataRows accountData;
+  private final MediaReferences references;
 
   public AccountApply(Db db) {
     this.db = db;
     this.accounts = new Accounts(db);
     this.devices = new Devices(db);
     this.accountData = new AccountDataRows(db);
+    this.references = new MediaReferences(db);
   }
 
   public Outcome apply(UserCommand command, Tx tx) {
@@ -144,6 +148,7 @@ public final class AccountApply {
       return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");
     }
     if (!account.isDeactivated()) {
+      references.replace(tx, user, PROFILE, account::profile, Json.object());
       db.update(
           "UPDATE account SET password = NULL, admin = 0, deactivated = ?, profile = '{}',"
               + " search = '' WHERE user = ?",
@@ -153,8 +158,7 @@ public final class AccountApply {
       tx.broadcast(new UserCommand.UserDeactivated(user));
     }
     if (deactivate.erase()) {
-      db.update("DELETE FROM account_data WHERE user = ?", user);
-      new Usage(db).forget(tx, Quota.ACCOUNT_DATA, user.value());
+      accountData.deleteAll(user, tx);
       if (tx.level() >= CORRECTED_SINCE) {
         tx.broadcast(new UserCommand.UserErased(user));
       }
@@ -211,6 +215,7 @@ public final class AccountApply {
     if (profile.equals(before)) {
       return Outcome.accepted();
     }
+    references.replace(tx, set.user(), PROFILE, () -> before, profile);
     db.update(
         "UPDATE account SET profile = ?, search = ? WHERE user = ?",
         Json.text(profile),

@@ -11,8 +11,10 @@ import org.bongsu.command.Refusal;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.reference.MediaReferences;
 import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes account data within its quota, while an entry is applied. */
@@ -22,10 +24,12 @@ public final class AccountDataRows {
 
   private final Db db;
   private final Usage usage;
+  private final MediaReferences references;
 
   public AccountDataRows(Db db) {
     this.db = db;
     this.usage = new Usage(db);
+    this.references = new MediaReferences(db);
   }
 
   /** Sets the content of a type for all rooms or for one, or refuses it. */
@@ -43,6 +47,7 @@ public final class AccountDataRows {
             Refusal.LIMIT_REACHED, Quota.ACCOUNT_DATA.limit("An account's data"));
       }
     }
+    references.replace(tx, user, source(ofRoom, type), () -> stored(user, ofRoom, type), content);
     db.update(
         "INSERT OR REPLACE INTO account_data (user, room, type, content, ordering)"
             + " VALUES (?, ?, ?, ?, ?)",
@@ -53,6 +58,38 @@ public final class AccountDataRows {
         tx.nextOrdering());
     return Outcome.accepted();
   }
+
+  private JsonNode stored(UserId user, String room, String type) {
+    return db.text(
+            "SELECT content FROM account_data WHERE user = ? AND room = ? AND type = ?",
+            user,
+            room,
+            type)
+        .map(Json::object)
+        .orElseGet(Json::object);
+  }
+
+  /** The name of account data among the sources of references to media. */
+  private static String source(String room, String type) {
+    return "data " + room + " " + type;
+  }
+
+  /** Deletes all account data of a user. */
+  void deleteAll(UserId user, Tx tx) {
+    if (MediaReferences.areRecorded(tx)) {
+      db.list(
+              "SELECT room, type, content FROM account_data WHERE user = ?",
+              row -> new Stored(row.getString(1), row.getString(2), Json.object(row.getString(3))),
+              user)
+          .forEach(one ->
+              references.replace(
+                  tx, user, source(one.room, one.type), () -> one.content, Json.object()));
+    }
+    db.update("DELETE FROM account_data WHERE user = ?", user);
+    usage.forget(tx, Quota.ACCOUNT_DATA, user.value());
+  }
+
+  private record Stored(String room, String type, ObjectNode content) {}
 
   private Usage.Total change(UserId user, String room, String type, long bytes) {
     return db.one(

@@ -86,7 +86,17 @@ public final class Tx {
     }
   }
 
-  private void send(int target, Command command) {
+  /** How many shards there are. */
+  public int shards() {
+    return shards.count();
+  }
+
+  public int shardOf(String entity) {
+    return shards.shardOf(entity);
+  }
+
+  /** Sends a command to a given shard, through the outbox. */
+  public void send(int target, Command command) {
     byte[] encoded = EntryCodec.encode(command);
     if (encoded.length > SENT_BYTES_MAX) { // the log would refuse it, and it would block the lane
       throw new IllegalArgumentException(

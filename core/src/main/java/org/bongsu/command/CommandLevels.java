@@ -22,10 +22,13 @@ import java.util.Optional;
  * against their limit; nothing is stored for accounts that were deactivated and devices that were
  * signed out; erasing an account hides what its user said from those who join later; accounts and
  * rooms have quotas ({@code apply.Quota}).
+ *
+ * <p>Level 4: references to media are recorded, and media is deleted with its last one ({@code
+ * upload.MediaDeletions}).
  */
 public final class CommandLevels {
   /** The newest level that this version applies. */
-  public static final int NEWEST = 3;
+  public static final int NEWEST = 4;
 
   /** The level that every version knows and with which every log begins. */
   public static final int OLDEST = 1;
@@ -37,7 +40,11 @@ public final class CommandLevels {
           DelayedEventCommand.DelayEvent.class, 2,
           DelayedEventCommand.ChangeDelayedEvent.class, 2,
           TimerCommand.FireTimer.class, 2,
-          UserCommand.UserErased.class, 3);
+          UserCommand.UserErased.class, 3,
+          MediaCommand.RedactMedia.class, 4,
+          MediaCommand.MediaUnreferenced.class, 4,
+          MediaCommand.FindReferences.class, 4,
+          MediaCommand.ReferencesFound.class, 4);
 
   private CommandLevels() {}
 

@@ -1,5 +1,6 @@
 package org.bongsu.command;
 
+import java.util.List;
 import org.bongsu.id.UserId;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,73 @@ public sealed interface MediaCommand extends Command {
       @Nullable String fileName,
       boolean reserved)
       implements MediaCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
+
+  /** Deletes media because its uploader asks for it, whatever refers to it. */
+  record RedactMedia(String mediaId, UserId user) implements MediaCommand {
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
+
+  /**
+   * Sent to media ids' shard when content that referred to them is gone.
+   *
+   * @param mediaIds at least one, all of the same shard
+   * @param redactedOf the sender of the event that was redacted; null if the content was replaced
+   */
+  record MediaUnreferenced(List<String> mediaIds, @Nullable UserId redactedOf)
+      implements MediaCommand {
+    @Override
+    public String mediaId() {
+      return mediaIds.getFirst();
+    }
+
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+  }
+
+  /**
+   * A media id to which references are searched.
+   *
+   * @param createdMillis when it got its content
+   * @param except the user whose references do not count; empty for none
+   * @param survey the number of this search among those for the media id
+   * @param isReferenced whether a reference was found
+   */
+  record Surveyed(
+      String mediaId, long createdMillis, String except, long survey, boolean isReferenced) {}
+
+  /** Sent to one shard after the other: each adds whether it has references to these media ids. */
+  record FindReferences(int shard, List<Surveyed> media) implements MediaCommand {
+    @Override
+    public String mediaId() {
+      return media.getFirst().mediaId();
+    }
+
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
+
+  /**
+   * Sent to the media ids' shard after all shards have searched. It revokes nothing: media is not
+   * served while the search goes on.
+   */
+  record ReferencesFound(List<Surveyed> media) implements MediaCommand {
+    @Override
+    public String mediaId() {
+      return media.getFirst().mediaId();
+    }
+
     @Override
     public boolean revokes() {
       return false;

@@ -6,7 +6,10 @@ package org.bongsu.command;
  */
 public enum TimerSubject {
   /** A delayed event, see {@link DelayedEventCommand}; the owner is its sender. */
-  DELAYED_EVENT(80 * 1024, 100);
+  DELAYED_EVENT(80 * 1024, 100),
+
+  /** The next part of an erased account's uploads; the owner is the account. */
+  MEDIA_ERASURE(1024, 1);
 
   private final int payloadBytesMax;
   private final int pendingPerOwnerMax;

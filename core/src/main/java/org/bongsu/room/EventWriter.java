@@ -26,6 +26,7 @@ import org.bongsu.id.EventId;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.reference.MediaReferences;
 import org.bongsu.room.LiveRooms.Live;
 import org.bongsu.search.SearchIndex;
 import org.bongsu.store.Db;
@@ -53,6 +54,7 @@ final class EventWriter {
   private final Relations relations;
   private final SearchIndex search;
   private final Usage usage;
+  private final MediaReferences references;
 
   /**
    * Cache of actors. It is dropped with this writer when a batch is rolled back; {@link
@@ -65,12 +67,13 @@ final class EventWriter {
 
   private static final int ACTORS_REMEMBERED_MAX = 10_000;
 
-  EventWriter(Db db, LiveRooms rooms, SearchIndex search) {
+  EventWriter(Db db, LiveRooms rooms, SearchIndex search, MediaReferences references) {
     this.db = db;
     this.rooms = rooms;
     this.relations = new Relations(db);
     this.search = search;
     this.usage = new Usage(db);
+    this.references = references;
   }
 
   /** Inserts the row of a room, whose first event follows. */
@@ -237,8 +240,25 @@ final class EventWriter {
     }
     rooms.added(live, ordering, id, event.type(), event.stateKey());
     relations.note(room, event, ordering, actor);
+    references.add(
+        tx,
+        sender.user().serverName(),
+        ownerOf(sender.user(), event.type(), event.stateKey()),
+        Long.toString(ordering),
+        event.content());
     searched.putIn();
     tx.changed(new Change.InRoom(room.id().value()));
+  }
+
+  /**
+   * Whose content an event is, for {@link MediaReferences}: a room's own state, such as its avatar,
+   * belongs to no user, and a member event to the member.
+   */
+  static String ownerOf(UserId sender, String type, @Nullable String stateKey) {
+    if (stateKey == null) {
+      return sender.value();
+    }
+    return type.equals(EventTypes.MEMBER) ? stateKey : "";
   }
 
   private static String orderings(List<StoredEvent> auth) {

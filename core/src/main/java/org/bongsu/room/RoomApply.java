@@ -16,6 +16,7 @@ import org.bongsu.event.PowerLevels;
 import org.bongsu.event.Redaction;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.reference.MediaReferences;
 import org.bongsu.room.LiveRooms.Live;
 import org.bongsu.search.SearchIndex;
 import org.bongsu.store.Db;
@@ -35,13 +36,15 @@ public final class RoomApply {
   private final Relations relations;
   private final Receipts receipts;
   private final Usage usage;
+  private final MediaReferences references;
 
   public RoomApply(Db db) {
     this.db = db;
     this.rooms = new Rooms(db);
     this.live = new LiveRooms(db);
     this.search = new SearchIndex(db);
-    this.events = new EventWriter(db, live, search);
+    this.references = new MediaReferences(db);
+    this.events = new EventWriter(db, live, search, references);
     this.relations = new Relations(db);
     this.receipts = new Receipts(db);
     this.usage = new Usage(db);
@@ -169,7 +172,7 @@ public final class RoomApply {
     NewEvent event = new NewEvent(EventTypes.REDACTION, null, content);
     Outcome added = events.add(room, sender, event, tx.timeMillis(), tx);
     if (added instanceof Outcome.Accepted && target.get().redactedBy() == null) {
-      empty(room.row(), target.get(), room.row().lastEvent());
+      empty(room.row(), target.get(), room.row().lastEvent(), tx);
       if (target.get().isState()) {
         usage.forget(tx, Quota.ROOM_STATE, room.row().id().value());
       }
@@ -182,17 +185,17 @@ public final class RoomApply {
    * Removes from an event the content that a redaction removes; it is kept nowhere else. The
    * content of a message is also removed from its edits.
    */
-  private void empty(RoomRow room, StoredEvent target, long redaction) {
+  private void empty(RoomRow room, StoredEvent target, long redaction, Tx tx) {
     SearchIndex.TakenOut searched =
         search.takeOut(room.key(), target.ordering(), target.type(), target.content());
     db.update("UPDATE event SET redacts = ? WHERE ordering = ?", target.ordering(), redaction);
     List<StoredEvent> edits = rooms.related(target, "m.replace", target.sender());
-    strip(room, target, redaction);
-    edits.forEach(edit -> strip(room, edit, redaction));
+    strip(room, target, redaction, tx);
+    edits.forEach(edit -> strip(room, edit, redaction, tx));
     searched.putIn();
   }
 
-  private void strip(RoomRow room, StoredEvent target, long redaction) {
+  private void strip(RoomRow room, StoredEvent target, long redaction, Tx tx) {
     ObjectNode kept = Redaction.redactContent(room.version(), target.type(), target.content());
     relations.forget(room, target);
     db.update(
@@ -200,6 +203,13 @@ public final class RoomApply {
         Json.text(kept),
         redaction,
         target.ordering());
+    references.redact(
+        tx,
+        target.sender(),
+        EventWriter.ownerOf(target.sender(), target.type(), target.stateKey()),
+        Long.toString(target.ordering()),
+        target.content(),
+        kept);
   }
 
   private Outcome publish(Live room, RoomCommand.PublishRoom publish) {

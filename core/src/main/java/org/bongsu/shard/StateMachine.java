@@ -261,7 +261,7 @@ public final class StateMachine {
       case ShardCommand.Deliver delivery -> receive(delivery, tx);
       case ShardCommand.Acknowledge acknowledged -> dropFromOutbox(acknowledged);
       case ShardCommand.EffectsDone done -> noteEffects(done);
-      case ShardCommand.ActivateLevel next -> activate(next);
+      case ShardCommand.ActivateLevel next -> activate(next, tx);
       default -> unlessDone(command, tx);
     };
   }
@@ -320,11 +320,12 @@ public final class StateMachine {
     db.update("INSERT OR REPLACE INTO inbox VALUES (?, ?)", delivery.source(), delivery.sequence());
   }
 
-  private Outcome activate(ShardCommand.ActivateLevel next) {
+  private Outcome activate(ShardCommand.ActivateLevel next, Tx tx) {
     if (next.level() > newest) {
       throw new UnknownLevel(next.level(), newest);
     }
     if (next.level() > level) {
+      subjects.raised(level, next.level(), tx);
       level = next.level();
       ActiveLevel.raise(db, level);
     }

@@ -20,10 +20,12 @@ import org.bongsu.command.TimerSubject;
 import org.bongsu.command.UserCommand;
 import org.bongsu.delayed.DelayedEventApply;
 import org.bongsu.keys.KeyApply;
+import org.bongsu.reference.MediaReferences;
 import org.bongsu.room.RoomApply;
 import org.bongsu.store.Db;
 import org.bongsu.timer.TimerOwner;
 import org.bongsu.timer.Timers;
+import org.bongsu.upload.MediaDeletions;
 import org.bongsu.upload.UploadApply;
 
 /**
@@ -31,12 +33,17 @@ import org.bongsu.upload.UploadApply;
  * new instance starts with empty caches.
  */
 final class Subjects {
+  /** From this level on, erasing an account deletes its uploads. */
+  private static final int MEDIA_ERASED_SINCE = 4;
+
   private final RoomApply rooms;
   private final AccountApply accounts;
   private final InvitationApply invitations;
   private final AccountDataApply accountData;
   private final AliasApply aliases;
   private final KeyApply keys;
+  private final MediaReferences references;
+  private final MediaDeletions mediaDeletions;
   private final UploadApply uploads;
   private final DelayedEventApply delayedEvents;
   private final Timers timers;
@@ -48,7 +55,9 @@ final class Subjects {
     this.accountData = new AccountDataApply(db);
     this.aliases = new AliasApply(db);
     this.keys = new KeyApply(db);
-    this.uploads = new UploadApply(db);
+    this.references = new MediaReferences(db);
+    this.mediaDeletions = new MediaDeletions(db);
+    this.uploads = new UploadApply(db, mediaDeletions);
     this.delayedEvents = new DelayedEventApply(db, rooms);
     this.timers = new Timers(db);
   }
@@ -62,6 +71,7 @@ final class Subjects {
         yield rooms.userDeactivated(left, tx);
       }
       case UserCommand.UserErased erased -> rooms.userErased(erased, tx);
+      case UserCommand.DeactivateUser deactivate -> deactivate(deactivate, tx);
       case UserCommand user -> accounts.apply(user, tx);
       case InvitationCommand invitation -> invitations.apply(invitation, tx);
       case AccountDataCommand change -> accountData.apply(change, tx);
@@ -75,9 +85,25 @@ final class Subjects {
     };
   }
 
+  private Outcome deactivate(UserCommand.DeactivateUser deactivate, Tx tx) {
+    Outcome outcome = accounts.apply(deactivate, tx);
+    if (outcome instanceof Outcome.Accepted
+        && deactivate.erase()
+        && tx.level() >= MEDIA_ERASED_SINCE) {
+      mediaDeletions.uploaderErased(deactivate.user(), tx);
+    }
+    return outcome;
+  }
+
+  /** The level rises with the entry that is being applied. */
+  void raised(int levelBefore, int level, Tx tx) {
+    references.begin(tx, levelBefore, level);
+  }
+
   private TimerOwner ownerOf(TimerSubject subject) {
     return switch (subject) {
       case DELAYED_EVENT -> delayedEvents;
+      case MEDIA_ERASURE -> mediaDeletions;
     };
   }
 }

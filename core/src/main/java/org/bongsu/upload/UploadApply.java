@@ -17,6 +17,7 @@ public final class UploadApply {
    *
    * @param expiresMillis when a reservation expires; null once stored
    * @param sha256 null while only reserved
+   * @param state whether it is served
    */
   public record Upload(
       String mediaId,
@@ -26,7 +27,8 @@ public final class UploadApply {
       @Nullable String sha256,
       long sizeBytes,
       @Nullable String contentType,
-      @Nullable String fileName) {
+      @Nullable String fileName,
+      MediaDeletions.State state) {
 
     public boolean isStored() {
       return sha256 != null;
@@ -45,15 +47,21 @@ public final class UploadApply {
   public static final int RESERVED_MAX = 100;
 
   private final Db db;
+  private final MediaDeletions deletions;
 
-  public UploadApply(Db db) {
+  public UploadApply(Db db, MediaDeletions deletions) {
     this.db = db;
+    this.deletions = deletions;
   }
 
   public Outcome apply(MediaCommand command, Tx tx) {
     return switch (command) {
       case MediaCommand.ReserveMedia reserve -> reserve(reserve, tx);
       case MediaCommand.StoreMedia store -> store(store, tx);
+      case MediaCommand.RedactMedia redact -> deletions.redact(redact, tx);
+      case MediaCommand.MediaUnreferenced gone -> deletions.unreferenced(gone, tx);
+      case MediaCommand.FindReferences find -> deletions.find(find, tx);
+      case MediaCommand.ReferencesFound found -> deletions.found(found, tx);
     };
   }
 
@@ -93,6 +101,9 @@ public final class UploadApply {
     if (refused.isPresent()) {
       return refused.get();
     }
+    if (MediaDeletions.isErased(db, store.uploader().value())) {
+      return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");
+    }
     db.update(
         "INSERT OR REPLACE INTO media"
             + " (media_id, uploader, created, sha256, size, content_type, file_name)"
@@ -115,7 +126,9 @@ public final class UploadApply {
    */
   public static Optional<Outcome.Refused> refusal(
       Optional<Upload> upload, UserId uploader, long timeMillis) {
-    if (upload.isEmpty() || upload.get().hasExpired(timeMillis)) {
+    if (upload.isEmpty()
+        || upload.get().hasExpired(timeMillis)
+        || upload.get().state() != MediaDeletions.State.KEPT) {
       return Optional.of(
           new Outcome.Refused(Refusal.NOT_FOUND, "This media id is unknown, or has expired."));
     }
@@ -131,8 +144,10 @@ public final class UploadApply {
 
   public static Optional<Upload> find(Db db, String mediaId) {
     return db.one(
-        "SELECT media_id, uploader, created, expires, sha256, size, content_type, file_name"
-            + " FROM media WHERE media_id = ?",
+        "SELECT m.media_id, m.uploader, m.created, m.expires, m.sha256, m.size, m.content_type,"
+            + " m.file_name, COALESCE(d.state, IIF(e.user IS NULL, 'KEPT', 'UNDECIDED'))"
+            + " FROM media m LEFT JOIN media_deletion d USING (media_id)"
+            + " LEFT JOIN media_erasure e ON e.user = m.uploader WHERE m.media_id = ?",
         row ->
             new Upload(
                 row.getString(1),
@@ -142,7 +157,8 @@ public final class UploadApply {
                 row.getString(5),
                 row.getLong(6),
                 row.getString(7),
-                row.getString(8)),
+                row.getString(8),
+                MediaDeletions.State.valueOf(row.getString(9))),
         mediaId);
   }
 }

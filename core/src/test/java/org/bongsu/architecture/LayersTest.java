@@ -39,21 +39,30 @@ class LayersTest {
           Map.entry("apply", Set.of("id", "json", "command", "log", "store")),
           // Timers; subjects decide what happens when one fires.
           Map.entry("timer", Set.of("json", "command", "apply", "store")),
+          // What refers to media; uses only whether there are tables of others.
+          Map.entry("reference", Set.of("id", "json", "command", "apply", "store")),
           // Push rules about events; uses no tables of other packages.
           Map.entry("push", Set.of("id", "json", "event")),
           // Subjects are independent of each other, with the listed exceptions, so that each can be
           // understood, and its tables changed, alone.
           Map.entry("search", Set.of("id", "json", "event", "command", "apply", "store")),
-          Map.entry("room", Set.of("id", "json", "event", "command", "apply", "store", "search")),
+          Map.entry(
+              "room",
+              Set.of("id", "json", "event", "command", "apply", "store", "search", "reference")),
           Map.entry("keys", Set.of("id", "json", "event", "command", "apply", "store")),
           // Deleting a device deletes its keys.
-          Map.entry("account", Set.of("id", "json", "event", "command", "apply", "store", "keys")),
+          Map.entry(
+              "account",
+              Set.of("id", "json", "event", "command", "apply", "store", "keys", "reference")),
           // Stored as account data, with its own rules.
           Map.entry(
               "accountdata",
               Set.of("id", "json", "event", "command", "apply", "store", "push", "account")),
           Map.entry("alias", Set.of("id", "json", "event", "command", "apply", "store")),
-          Map.entry("upload", Set.of("id", "json", "event", "command", "apply", "store")),
+          // The deletion of an erased account's uploads is continued by a timer.
+          Map.entry(
+              "upload",
+              Set.of("id", "json", "event", "command", "apply", "store", "timer", "reference")),
           // Sent like any event of the room when due.
           Map.entry(
               "delayed",

@@ -34,6 +34,8 @@ class RevocationTest {
   private static final RoomAlias ALIAS = new RoomAlias("#bongsu:bongsu.test");
   private static final EventId EVENT = new EventId("$event");
   private static final ObjectNode SOME = Json.object().put("some", "thing");
+  private static final MediaCommand.Surveyed SURVEYED =
+      new MediaCommand.Surveyed("media", 1, "", 1, false);
   private static final UserCommand.NewSession SESSION =
       new UserCommand.NewSession(PHONE, null, "hash", null, null);
 
@@ -70,6 +72,8 @@ class RevocationTest {
           membership(YUNA, "ban"),
           membership(MINSU, "leave"),
           membership(YUNA, "unheard-of"),
+          new MediaCommand.RedactMedia("media", MINSU),
+          new MediaCommand.MediaUnreferenced(List.of("media"), MINSU),
           new RoomCommand.RedactEvent(ROOM, MINSU, PHONE, "t", EVENT, SOME),
           new RoomCommand.PublishRoom(ROOM, MINSU, false),
           new RoomCommand.ForgetRoom(ROOM, MINSU),
@@ -115,6 +119,8 @@ class RevocationTest {
           new KeyCommand.PutBackupKeys(MINSU, 1, List.of()),
           new MediaCommand.ReserveMedia("media", MINSU, 1),
           new MediaCommand.StoreMedia("media", MINSU, "sha256", 1, "image/png", null, false),
+          new MediaCommand.FindReferences(1, List.of(SURVEYED)),
+          new MediaCommand.ReferencesFound(List.of(SURVEYED)),
           new RoomCommand.CreateRoom(ROOM, MINSU, "11", true, 1, List.of()),
           message("m.room.message"),
           message("m.room.encrypted"),

@@ -79,7 +79,16 @@ class UploadApplyTest {
     assertEquals(List.of(new Change.OfMedia("m")), stored.changes());
     UploadApply.Upload upload = UploadApply.find(db, "m").orElseThrow();
     assertEquals(
-        new UploadApply.Upload("m", SOONBOK.value(), 1000, null, SHA256, 7, "image/jpeg", "사진.jpg"),
+        new UploadApply.Upload(
+            "m",
+            SOONBOK.value(),
+            1000,
+            null,
+            SHA256,
+            7,
+            "image/jpeg",
+            "사진.jpg",
+            MediaDeletions.State.KEPT),
         upload);
     assertEquals(Refusal.CONFLICT, refuse(store("m", SOONBOK, false)));
     assertEquals(Refusal.CONFLICT, refuse(store("m", SOONBOK, true)));

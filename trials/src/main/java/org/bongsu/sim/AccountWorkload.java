@@ -44,6 +44,7 @@ final class AccountWorkload {
     actions.add(2, this::changeAlias);
     actions.add(2, this::reserveMedia);
     actions.add(3, this::storeMedia);
+    actions.add(1, this::redactMedia);
   }
 
   Command register(SimulatedDevice device) {
@@ -197,9 +198,17 @@ final class AccountWorkload {
     return new MediaCommand.ReserveMedia(mediaId, device.user, scheduler.nowMillis() + 60_000);
   }
 
+  private Command redactMedia(SimulatedDevice device) {
+    List<String> uploads = fixture.uploadsOf(random.pick(fixture.users));
+    return uploads.isEmpty()
+        ? storeMedia(device)
+        : new MediaCommand.RedactMedia(random.pick(uploads), device.user);
+  }
+
   private Command storeMedia(SimulatedDevice device) {
     boolean reserved = !fixture.mediaIds.isEmpty() && random.percent(50);
     String mediaId = reserved ? random.pick(fixture.mediaIds) : "media" + fixture.number();
+    fixture.uploadsOf(device.user).add(mediaId);
     return new MediaCommand.StoreMedia(
         mediaId,
         device.user,

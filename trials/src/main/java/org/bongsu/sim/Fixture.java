@@ -20,11 +20,17 @@ final class Fixture {
   final List<String> mediaIds = new ArrayList<>();
   final List<String> delayIds = new ArrayList<>();
   final Map<RoomId, List<Message>> messages = new LinkedHashMap<>();
+  private final Map<UserId, List<String>> uploads = new LinkedHashMap<>();
   private long numbers;
 
   /** A number that was not returned before. */
   long number() {
     return ++numbers;
+  }
+
+  /** The media ids to which a user has tried to upload. */
+  List<String> uploadsOf(UserId user) {
+    return uploads.computeIfAbsent(user, u -> new ArrayList<>());
   }
 
   List<Message> messagesIn(RoomId room) {

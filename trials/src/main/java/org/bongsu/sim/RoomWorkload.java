@@ -28,7 +28,8 @@ final class RoomWorkload {
   }
 
   void addTo(Workload.Actions actions) {
-    actions.add(45, this::message);
+    actions.add(39, this::message);
+    actions.add(6, this::photo);
     actions.add(5, this::edit);
     actions.add(5, this::react);
     actions.add(7, this::redact);
@@ -49,6 +50,18 @@ final class RoomWorkload {
 
   private Command message(SimulatedDevice device) {
     return send(device, random.pick(fixture.rooms), EventTypes.MESSAGE, null, text(marker()));
+  }
+
+  /** One of the user's photos, or somebody else's. */
+  private Command photo(SimulatedDevice device) {
+    UserId uploader = random.percent(70) ? device.user : random.pick(fixture.users);
+    List<String> uploads = fixture.uploadsOf(uploader);
+    if (uploads.isEmpty()) {
+      return message(device);
+    }
+    ObjectNode content = text(marker());
+    content.put("url", "mxc://" + Workload.SERVER + "/" + random.pick(uploads));
+    return send(device, random.pick(fixture.rooms), EventTypes.MESSAGE, null, content);
   }
 
   private Command edit(SimulatedDevice device) {

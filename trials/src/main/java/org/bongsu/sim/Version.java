@@ -7,6 +7,7 @@ import org.bongsu.command.Command;
 import org.bongsu.command.CommandLevels;
 import org.bongsu.command.DelayedEventCommand;
 import org.bongsu.command.KeyCommand;
+import org.bongsu.command.MediaCommand;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.command.ShardCommand;
 import org.bongsu.command.TimerCommand;
@@ -33,17 +34,21 @@ record Version(int level) {
    * later.
    */
   private static final Map<Class<? extends Command>, Integer> LATER =
-      Map.of(
-          ShardCommand.ActivateLevel.class, NEW.level,
-          UserCommand.SetProfileField.class, NEW.level,
-          UserCommand.ProfileChanged.class, NEW.level,
-          AccountDataCommand.SetTag.class, NEW.level,
-          KeyCommand.SendToDevice.class, NEW.level,
-          RoomCommand.ReadUpTo.class, NEW.level,
-          DelayedEventCommand.DelayEvent.class, NEW.level,
-          DelayedEventCommand.ChangeDelayedEvent.class, NEW.level,
-          TimerCommand.FireTimer.class, NEW.level,
-          UserCommand.UserErased.class, NEW.level);
+      Map.ofEntries(
+          Map.entry(ShardCommand.ActivateLevel.class, NEW.level),
+          Map.entry(UserCommand.SetProfileField.class, NEW.level),
+          Map.entry(UserCommand.ProfileChanged.class, NEW.level),
+          Map.entry(AccountDataCommand.SetTag.class, NEW.level),
+          Map.entry(KeyCommand.SendToDevice.class, NEW.level),
+          Map.entry(RoomCommand.ReadUpTo.class, NEW.level),
+          Map.entry(DelayedEventCommand.DelayEvent.class, NEW.level),
+          Map.entry(DelayedEventCommand.ChangeDelayedEvent.class, NEW.level),
+          Map.entry(TimerCommand.FireTimer.class, NEW.level),
+          Map.entry(UserCommand.UserErased.class, NEW.level),
+          Map.entry(MediaCommand.RedactMedia.class, NEW.level),
+          Map.entry(MediaCommand.MediaUnreferenced.class, NEW.level),
+          Map.entry(MediaCommand.FindReferences.class, NEW.level),
+          Map.entry(MediaCommand.ReferencesFound.class, NEW.level));
 
   private static final String MARK = "@later";
 
