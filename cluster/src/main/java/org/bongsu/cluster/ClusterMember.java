@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.bongsu.cluster.checkpoint.CheckpointApi;
 import org.bongsu.cluster.checkpoint.Rebuild;
 import org.bongsu.cluster.keys.SiteKeys;
@@ -26,10 +27,12 @@ import org.bongsu.http.MutualTls;
 import org.bongsu.http.Routes;
 import org.bongsu.log.Log;
 import org.bongsu.log.LostLog;
+import org.bongsu.media.ContentHash;
 import org.bongsu.media.MediaReplicas;
 import org.bongsu.media.MediaStore;
 import org.bongsu.shard.Replicas;
 import org.bongsu.shard.Shards;
+import org.bongsu.upload.MediaDeletions;
 
 /** What a node has because it is one of several sites; empty on a single machine. */
 public record ClusterMember(
@@ -45,7 +48,13 @@ public record ClusterMember(
 
   /** What this site needs to call the others and to answer them. */
   public record Links(
-      SitePlan plan, PeerHttp http, MediaStore media, Path data, int shards, LogApi logApi) {}
+      SitePlan plan,
+      PeerHttp http,
+      MediaStore media,
+      Path data,
+      int shards,
+      LogApi logApi,
+      PeerMediaApi mediaApi) {}
 
   private static final System.Logger LOG = System.getLogger(ClusterMember.class.getName());
 
@@ -78,7 +87,8 @@ public record ClusterMember(
     MediaSpread spread = new MediaSpread(chunks, media, new PeerStores(http, plan.others()));
     Routes routes = new Routes();
     logApi.addTo(routes);
-    new PeerMediaApi(media, authentication).addTo(routes);
+    PeerMediaApi mediaApi = new PeerMediaApi(media, authentication);
+    mediaApi.addTo(routes);
     BooleanSupplier isSound = () -> site.quarantined().isEmpty() && !Rebuild.isWanted(data);
     new CheckpointApi(shards, data, authentication, isSound).addTo(routes);
     plan.keys().ifPresent(keys -> RevocationSpread.addTo(routes, keys, authentication));
@@ -87,7 +97,7 @@ public record ClusterMember(
         Optional.of(site),
         bus,
         spread,
-        Optional.of(new Links(plan, http, media, data, shards, logApi)),
+        Optional.of(new Links(plan, http, media, data, shards, logApi, mediaApi)),
         opened);
   }
 
@@ -190,7 +200,10 @@ public record ClusterMember(
     }
     Links to = links.get();
     to.logApi.opened(shards);
-    opened.push(MissingMedia.bring(new PeerStores(to.http, to.plan.others()), to.media));
+    Predicate<ContentHash> deleted =
+        hash -> MediaDeletions.isContentDeleted(shards.readers(), hash.value());
+    to.mediaApi.opened(deleted);
+    opened.push(MissingMedia.bring(new PeerStores(to.http, to.plan.others()), to.media, deleted));
   }
 
   /** Whether this site is to be started again, to continue with a new log after it lost its own. */

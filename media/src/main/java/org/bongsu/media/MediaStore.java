@@ -9,8 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +43,12 @@ public final class MediaStore {
   /** Content up to this size is verified whenever it is served; larger content by the scrub. */
   static final long VERIFIED_ON_READ_BYTES_MAX = 1 << 20;
 
+  /**
+   * Content that arrived more recently is not removed, because an upload of the same bytes may be
+   * about to be acknowledged: 15 minutes.
+   */
+  public static final Duration ARRIVING = Duration.ofMinutes(15);
+
   private static final int COPY_BYTES = 1 << 16;
   private static final System.Logger LOG = System.getLogger(MediaStore.class.getName());
 
@@ -49,6 +58,7 @@ public final class MediaStore {
   private final Path damaged;
   private final long reservedBytes;
   private final Semaphore receiving = new Semaphore(RECEIVING_MAX);
+  private final Object replacing = new Object();
   private final AtomicLong damagedCount = new AtomicLong();
 
   /** Directories whose own entry is durable; at most 1 + 256 + 65,536. */
@@ -203,20 +213,59 @@ public final class MediaStore {
         .orElse(Verification.MISSING);
   }
 
+  /** Whether the content with this hash is on this site's disk, perhaps damaged. */
+  public boolean mayHold(ContentHash hash) {
+    return Files.exists(path(hash)) || Files.exists(damaged.resolve(hash.value()));
+  }
+
   /**
-   * Removes content. The caller must ensure that nothing refers to it and that no upload of the
-   * same bytes is being acknowledged. Readers that have it open can still read it to its end.
+   * Notes that content which is here has arrived once more, so that it is not removed soon.
    *
-   * @return whether it was here
+   * @return false if it is not here
+   */
+  public boolean renew(ContentHash hash) {
+    synchronized (replacing) {
+      try {
+        Files.setLastModifiedTime(path(hash), FileTime.from(Instant.now()));
+        return true;
+      } catch (NoSuchFileException notHere) {
+        return false;
+      } catch (IOException e) {
+        throw MediaStoreOutage.of(e);
+      }
+    }
+  }
+
+  /**
+   * Removes content, also from where damaged content is, unless it arrived within {@link
+   * #ARRIVING}. The caller must ensure that no media id has it. Readers that have it open can still
+   * read it to its end.
+   *
+   * @return false if it arrived too recently; true if it is no longer here
    */
   public boolean remove(ContentHash hash) {
     Path path = path(hash);
-    try {
-      if (!Files.deleteIfExists(path)) {
-        return false;
+    synchronized (replacing) {
+      try {
+        Instant arrived = Files.getLastModifiedTime(path).toInstant();
+        if (arrived.isAfter(Instant.now().minus(ARRIVING))) {
+          return false;
+        }
+        Files.delete(path);
+        force(parentOf(path));
+      } catch (NoSuchFileException notHere) {
+        // Damaged content may be.
+      } catch (IOException e) {
+        throw MediaStoreOutage.of(e);
       }
-      force(parentOf(path));
-      return true;
+    }
+    removeDamaged(hash);
+    return true;
+  }
+
+  private void removeDamaged(ContentHash hash) {
+    try {
+      Files.deleteIfExists(damaged.resolve(hash.value()));
     } catch (IOException e) {
       throw MediaStoreOutage.of(e);
     }
@@ -274,7 +323,10 @@ public final class MediaStore {
   StoredMedia adopt(Path part, ContentHash hash, long sizeBytes) throws IOException {
     Path path = path(hash);
     ensureDurable(parentOf(path));
-    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+    synchronized (replacing) {
+      Files.setLastModifiedTime(part, FileTime.from(Instant.now()));
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+    }
     force(parentOf(path));
     return new StoredMedia(hash, sizeBytes, path);
   }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,27 @@ final class ThumbnailCache {
       rename(part, name + suffix(thumbnail), thumbnail.bytes().length);
     } catch (IOException notKept) {
       removeQuietly(part);
+    }
+  }
+
+  /** Removes all thumbnails with these names. */
+  void removeAll(Predicate<String> names) {
+    List<Path> generations;
+    synchronized (this) {
+      generations = List.of(generation(younger), generation(younger - 1));
+    }
+    for (Path generation : generations) {
+      try {
+        for (Path file : list(generation)) {
+          if (names.test(String.valueOf(file.getFileName()))) {
+            Files.deleteIfExists(file);
+          }
+        }
+      } catch (NoSuchFileException | UncheckedIOException goneMeanwhile) {
+        // The generation has become too old.
+      } catch (IOException e) {
+        throw MediaStoreOutage.of(e);
+      }
     }
   }
 

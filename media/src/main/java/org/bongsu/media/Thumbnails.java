@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -70,6 +71,15 @@ public final class Thumbnails {
     } catch (MediaBusy busy) {
       return CompletableFuture.completedFuture(new ThumbnailOutcome.Busy(busy.retryAfter()));
     }
+  }
+
+  /** Removes the thumbnails of content that is deleted. */
+  public void removeOf(Set<ContentHash> deleted) {
+    cache.removeAll(name ->
+        name.indexOf('-') > 0
+            && ContentHash.parse(name.substring(0, name.indexOf('-')))
+                .filter(deleted::contains)
+                .isPresent());
   }
 
   private CompletableFuture<ThumbnailOutcome> join(

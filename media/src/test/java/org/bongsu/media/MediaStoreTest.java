@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -157,17 +159,54 @@ class MediaStoreTest {
     assertEquals(MediaStore.Verification.DAMAGED, store.verify(stored.hash()));
     keep(store, bytes);
     assertEquals(MediaStore.Verification.INTACT, store.verify(stored.hash()));
+    age(stored);
     assertTrue(store.remove(stored.hash()));
-    assertFalse(store.remove(stored.hash()));
     assertEquals(MediaStore.Verification.MISSING, store.verify(stored.hash()));
     assertEquals(Optional.empty(), store.find(stored.hash()));
+  }
+
+  private static void age(StoredMedia stored) throws Exception {
+    Instant before = Instant.now().minus(MediaStore.ARRIVING).minusSeconds(1);
+    Files.setLastModifiedTime(stored.path(), FileTime.from(before));
+  }
+
+  /** An upload of the same bytes, here or in another site, may be about to be acknowledged. */
+  @Test
+  void contentThatHasJustArrivedIsNotRemoved() throws Exception {
+    MediaStore store = open();
+    byte[] bytes = randomBytes(5, 1000);
+    StoredMedia stored = keep(store, bytes);
+    assertFalse(store.remove(stored.hash()));
+    age(stored);
+    keep(store, bytes);
+    assertFalse(store.remove(stored.hash()));
+    age(stored);
+    assertTrue(store.renew(stored.hash()));
+    assertFalse(store.remove(stored.hash()));
+    assertTrue(store.find(stored.hash()).isPresent());
+    age(stored);
+    assertTrue(store.remove(stored.hash()));
+    assertEquals(Optional.empty(), store.find(stored.hash()));
+    assertFalse(store.renew(stored.hash()));
+    assertTrue(store.remove(stored.hash()));
+  }
+
+  @Test
+  void damagedContentIsRemovedToo() throws Exception {
+    MediaStore store = open();
+    StoredMedia stored = keep(store, randomBytes(6, 1000));
+    Files.write(stored.path(), randomBytes(7, 1000));
+    assertEquals(Optional.empty(), store.findIntact(stored.hash()));
+    assertTrue(store.mayHold(stored.hash()));
+    assertTrue(store.remove(stored.hash()));
+    assertFalse(store.mayHold(stored.hash()));
   }
 
   @Test
   void contentFromAnotherSiteIsKeptOnlyUnderTheRequestedHash() throws Exception {
     MediaStore store = open();
     StoredMedia wanted = keep(store, "wanted".getBytes(UTF_8));
-    store.remove(wanted.hash());
+    Files.delete(wanted.path());
     try (MediaSink sink = store.receive(LIMIT)) {
       sink.write(ByteBuffer.wrap("forged".getBytes(UTF_8)));
       assertEquals(Optional.empty(), sink.keepIf(wanted.hash()));

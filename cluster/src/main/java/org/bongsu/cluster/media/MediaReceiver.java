@@ -126,7 +126,7 @@ public final class MediaReceiver implements AutoCloseable {
   private void take(MediaChunk chunk, long position) {
     if (chunk.isFirst()) {
       giveUp(chunk.upload());
-      if (store.find(chunk.hash()).isPresent()) {
+      if (store.renew(chunk.hash())) {
         return;
       }
       makeRoom();

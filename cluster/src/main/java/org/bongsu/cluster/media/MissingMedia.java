@@ -2,14 +2,17 @@ package org.bongsu.cluster.media;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.bongsu.media.ContentHash;
 import org.bongsu.media.MediaStore;
 import org.bongsu.media.MediaStoreOutage;
+import org.bongsu.store.StoreUnavailable;
 
 /**
  * Once after each start, fetches what other sites hold and this one does not: what was uploaded
- * while it was down for longer than chunks are kept, or everything if its disks are new.
+ * while it was down for longer than chunks are kept, or everything if its disks are new. What
+ * belonged to deleted media only is left out.
  */
 public final class MissingMedia implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(10);
@@ -18,17 +21,24 @@ public final class MissingMedia implements AutoCloseable {
 
   private final PeerStores peers;
   private final MediaStore store;
+  private final Predicate<ContentHash> deleted;
   private final Thread thread;
 
-  private MissingMedia(PeerStores peers, MediaStore store) {
+  private MissingMedia(PeerStores peers, MediaStore store, Predicate<ContentHash> deleted) {
     this.peers = peers;
     this.store = store;
+    this.deleted = deleted;
     this.thread = Thread.ofVirtual().name("missing-media").unstarted(this::bringAll);
   }
 
-  /** Starts in the background. */
-  public static MissingMedia bring(PeerStores peers, MediaStore store) {
-    MissingMedia missing = new MissingMedia(peers, store);
+  /**
+   * Starts in the background.
+   *
+   * @param deleted whether content belonged to deleted media only
+   */
+  public static MissingMedia bring(
+      PeerStores peers, MediaStore store, Predicate<ContentHash> deleted) {
+    MissingMedia missing = new MissingMedia(peers, store, deleted);
     missing.thread.start();
     return missing;
   }
@@ -63,12 +73,12 @@ public final class MissingMedia implements AutoCloseable {
 
   private boolean bring(ContentHash hash) throws InterruptedException {
     try {
-      if (store.find(hash).isPresent()) {
+      if (store.find(hash).isPresent() || deleted.test(hash)) {
         return false;
       }
       Thread.sleep(BETWEEN);
       return peers.fetch(hash, store).isPresent();
-    } catch (MediaStoreOutage e) {
+    } catch (StoreUnavailable e) {
       LOG.log(System.Logger.Level.WARNING, "missing media is not fetched: " + e.getMessage());
       Thread.sleep(RETRY);
       return false;

@@ -2,6 +2,7 @@ package org.bongsu.cluster.media;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.bongsu.cluster.PeerAuthentication;
 import org.bongsu.http.Request;
@@ -18,9 +19,21 @@ public final class PeerMediaApi {
   private final MediaStore store;
   private final PeerAuthentication authentication;
 
+  /** Whether content belonged to deleted media only; not known before the shards are open. */
+  private volatile Predicate<ContentHash> deleted = unknown -> true;
+
   public PeerMediaApi(MediaStore store, PeerAuthentication authentication) {
     this.store = store;
     this.authentication = authentication;
+  }
+
+  /**
+   * The shards are open: from now on content is served.
+   *
+   * @param known whether content belonged to deleted media only
+   */
+  public void opened(Predicate<ContentHash> known) {
+    deleted = known;
   }
 
   public void addTo(Routes routes) {
@@ -53,11 +66,12 @@ public final class PeerMediaApi {
     return new Response.Bytes(200, Map.of(), "text/plain", lines.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** GET /_bongsu/site/media/{sha256}: the bytes; 404 if they are not here. */
+  /** GET /_bongsu/site/media/{sha256}: the bytes; 404 if they are deleted or not here. */
   private Response content(Request request) {
     authentication.require(request);
     StoredMedia stored =
         ContentHash.parse(request.pathParam("sha256"))
+            .filter(hash -> !deleted.test(hash))
             .flatMap(store::find)
             .orElseThrow(() -> RequestError.notFound("This content is not here"));
     return new Response.FilePart(

@@ -8,10 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bongsu.cluster.PeerAuthentication;
 import org.bongsu.cluster.PeerHttp;
 import org.bongsu.http.Gateway;
@@ -34,6 +36,7 @@ class MissingMediaTest {
   @TempDir Path directory;
 
   private final PeerHttp http = new PeerHttp(AUTHENTICATION, Optional.empty());
+  private final Set<ContentHash> deletedThere = ConcurrentHashMap.newKeySet();
   private MediaStore here;
   private MediaStore there;
   private Gateway gateway;
@@ -43,7 +46,9 @@ class MissingMediaTest {
     here = MediaStore.open(directory.resolve("here"), 0);
     there = MediaStore.open(directory.resolve("there"), 0);
     Routes routes = new Routes();
-    new PeerMediaApi(there, AUTHENTICATION).addTo(routes);
+    PeerMediaApi api = new PeerMediaApi(there, AUTHENTICATION);
+    api.opened(deletedThere::contains);
+    api.addTo(routes);
     gateway = Gateway.listenForSites("127.0.0.1", 0, routes, Optional.empty());
   }
 
@@ -93,11 +98,31 @@ class MissingMediaTest {
     keep(here, "both");
     keep(there, "both");
     ContentHash missing = keep(there, "there alone");
-    try (MissingMedia _ = MissingMedia.bring(peersAt(gateway), here)) {
+    try (MissingMedia _ = MissingMedia.bring(peersAt(gateway), here, hash -> false)) {
       StoredMedia brought = awaitHere(missing);
       assertArrayEquals(
           "there alone".getBytes(StandardCharsets.UTF_8), Files.readAllBytes(brought.path()));
     }
+  }
+
+  /** Both have the same rows; neither may have removed the bytes yet. */
+  @Test
+  void deletedMediaIsNeitherFetchedNorGiven() throws Exception {
+    ContentHash known = keep(there, "deleted, as is known here");
+    ContentHash refused = keep(there, "deleted, as is known there");
+    deletedThere.add(refused);
+    List<ContentHash> others = new ArrayList<>();
+    for (int i = 0; i < 300; i++) { // some of them come after the deleted ones
+      others.add(keep(there, "photo " + i));
+    }
+    try (MissingMedia _ = MissingMedia.bring(peersAt(gateway), here, known::equals)) {
+      for (ContentHash other : others) {
+        awaitHere(other);
+      }
+    }
+    assertEquals(Optional.empty(), here.find(known));
+    assertEquals(Optional.empty(), here.find(refused));
+    assertEquals(Optional.empty(), peersAt(gateway).fetch(refused, here));
   }
 
   private StoredMedia awaitHere(ContentHash hash) throws InterruptedException {

@@ -1,6 +1,12 @@
 package org.bongsu.matrix;
 
+import static java.time.ZoneOffset.UTC;
+
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import org.bongsu.media.MediaWorkers;
 import org.bongsu.settings.Setting;
 import org.bongsu.settings.WebAddress;
@@ -98,11 +104,27 @@ public record MatrixSettings(
                     + " rooms, and shows when somebody is holding the phone.")
         boolean presence,
     @Setting(
-            defaultValue = "open",
+            defaultValue = "frozen",
+            defaultMeans = "frozen; open if the data directory is from before this default",
             what =
                 "Whether photos and files can be downloaded without a token at the older paths"
                     + " (/_matrix/media/v3) by anybody who knows their address. Older clients need it.")
-        LegacyMedia legacyMedia) {
+        LegacyMedia legacyMedia,
+    @Setting(
+            form = "DATE",
+            defaultValue = "",
+            defaultMeans = "none",
+            what =
+                "With legacy-media = frozen: what was uploaded before this day (UTC), such as"
+                    + " 2026-12-01, can still be downloaded there without a token.")
+        String legacyMediaUntil,
+    @Setting(
+            form = "HOURS",
+            defaultValue = "0",
+            what =
+                "How long the bytes of deleted photos and files stay on the disk. They are not served,"
+                    + " but an operator can look at them.")
+        int deletedMediaHours) {
 
   /** The memory that OWASP recommends for Argon2id with two passes and one lane. */
   public static final int PASSWORD_MEMORY_KIB = 19 * 1024;
@@ -114,12 +136,30 @@ public record MatrixSettings(
     if (passwordTries < 1 || mediaThreads < 1 || mediaWaiting < 1) {
       throw new IllegalArgumentException("this is at least 1");
     }
+    if (!legacyMediaUntil.isEmpty() && day(legacyMediaUntil).isEmpty()) {
+      throw new IllegalArgumentException("a date looks like 2026-12-01");
+    }
     supportPage = WebAddress.checked(supportPage);
   }
 
   /** The bounds for work on media. */
   public MediaWorkers.Limits mediaLimits() {
     return new MediaWorkers.Limits(mediaThreads, mediaWaiting, mediaDeadline);
+  }
+
+  /** Whether media is open at the older paths although they are frozen. */
+  public boolean isBeforeFreeze(long createdMillis) {
+    return day(legacyMediaUntil)
+        .map(day -> Instant.ofEpochMilli(createdMillis).isBefore(day.atStartOfDay(UTC).toInstant()))
+        .orElse(false);
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeParseException notOne) {
+      return Optional.empty();
+    }
   }
 
   /** Who may make an account. */
@@ -136,7 +176,7 @@ public record MatrixSettings(
   public enum LegacyMedia {
     /** Anyone who knows a media id; media ids cannot be guessed. */
     OPEN,
-    /** Only clients that send a token. */
+    /** Only clients that send a token, except for media from before the freeze. */
     FROZEN
   }
 

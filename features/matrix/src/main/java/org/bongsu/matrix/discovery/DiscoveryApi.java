@@ -31,6 +31,7 @@ public final class DiscoveryApi {
     "org.matrix.msc3827.stable",
     "org.matrix.msc3916.stable",
     "org.matrix.msc4140",
+    "uk.timedout.msc4322",
     "uk.tcpip.msc4133",
     "uk.tcpip.msc4133.stable"
   };

@@ -16,10 +16,14 @@ import org.bongsu.media.MediaStore;
 import org.bongsu.media.StoredMedia;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
+import org.bongsu.upload.MediaDeletions;
 import org.bongsu.upload.UploadApply;
 import org.bongsu.upload.UploadApply.Upload;
 
-/** Looks up media ids; a request for a reserved id waits until its content is uploaded. */
+/**
+ * Looks up media ids. A request for a reserved id waits until its content is uploaded, and one for
+ * media that may be deleted until that is decided.
+ */
 final class Contents implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Contents.class.getName());
 
@@ -53,21 +57,27 @@ final class Contents implements AutoCloseable {
    * Answers a request for {@code {serverName}/{mediaId}} with the response that {@code answer}
    * makes of the content.
    *
-   * @throws MatrixError 404 if there is no such media, or it is of another server; 504 {@code
-   *     M_NOT_YET_UPLOADED} if its content was not uploaded in time
+   * @throws MatrixError 404 if there is no such media, it was deleted, it is of another server or
+   *     the request may not have it; 504 {@code M_NOT_YET_UPLOADED} if its content was not uploaded
+   *     in time; 503 if it was not decided in time whether it is deleted
    */
   CompletionStage<Response> answer(
-      Request request, Function<Content, CompletionStage<Response>> answer) {
+      Request request,
+      DownloadApi.Access access,
+      Function<Content, CompletionStage<Response>> answer) {
     String mediaId = mediaId(request);
     Duration wait =
         Duration.ofMillis(
             request.queryLong("timeout_ms", DEFAULT_WAIT.toMillis(), WAIT_MAX.toMillis()));
     Upload upload = find(mediaId);
-    if (upload.isStored()) {
+    if (!access.allows(request, upload)) {
+      throw MatrixError.notFound("Media can be downloaded only with a token");
+    }
+    if (isReady(upload)) {
       return answer.apply(content(upload));
     }
     CompletableFuture<Void> uploaded = pendingUploads.await(mediaId, wait);
-    if (find(mediaId).isStored()) { // it was uploaded before the wait began
+    if (isReady(find(mediaId))) { // it was uploaded before the wait began
       uploaded.complete(null);
     }
     CompletableFuture<Response> response =
@@ -75,6 +85,10 @@ final class Contents implements AutoCloseable {
     // Cancels the wait if the client disconnects.
     response.whenComplete((sent, failure) -> uploaded.complete(null));
     return response;
+  }
+
+  private static boolean isReady(Upload upload) {
+    return upload.isStored() && upload.state() == MediaDeletions.State.KEPT;
   }
 
   private String mediaId(Request request) {
@@ -93,6 +107,7 @@ final class Contents implements AutoCloseable {
           homeserver.sites().awaitCurrent(homeserver.shards().shardOf(mediaId));
           return read(mediaId);
         })
+        .filter(upload -> upload.state() != MediaDeletions.State.DELETED)
         .filter(upload -> !upload.hasExpired(homeserver.clock().millis()))
         .orElseThrow(() -> MatrixError.notFound("There is no such media here"));
   }
@@ -102,6 +117,9 @@ final class Contents implements AutoCloseable {
   }
 
   private Content content(Upload upload) {
+    if (upload.state() != MediaDeletions.State.KEPT) {
+      throw MatrixError.unavailable("It is not known yet whether this media was deleted");
+    }
     if (upload.sha256() == null) {
       throw new MatrixError(504, "M_NOT_YET_UPLOADED", "This media has not been uploaded yet");
     }

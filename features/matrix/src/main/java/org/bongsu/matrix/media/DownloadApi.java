@@ -20,17 +20,14 @@ import org.bongsu.media.ThumbnailOutcome;
 import org.bongsu.media.ThumbnailRequest;
 import org.bongsu.media.Thumbnails;
 import org.bongsu.node.MatrixError;
+import org.bongsu.upload.UploadApply.Upload;
 
 /** Downloads, whole and by ranges, and thumbnails. */
 final class DownloadApi {
-  /** Who may download below a prefix. */
-  enum Access {
-    /** Requests with a token; 401 for others. */
-    AUTHENTICATED,
-    /** All requests, for clients and browsers that send no token. */
-    OPEN,
-    /** Requests with a token; 404 for others. */
-    FROZEN
+  /** Who may download what below a prefix; 404 for others. */
+  @FunctionalInterface
+  interface Access {
+    boolean allows(Request request, Upload upload);
   }
 
   /** The content of a media id never changes. Browsers may cache it; shared caches may not. */
@@ -44,32 +41,19 @@ final class DownloadApi {
     this.thumbnails = thumbnails;
   }
 
-  /** Adds the operations below a prefix. */
-  void addTo(Routes routes, String prefix, Access access) {
-    String media = "/{serverName}/{mediaId}";
-    get(routes, prefix + "/download" + media, access, this::download);
-    get(routes, prefix + "/download" + media + "/{fileName}", access, this::download);
-    get(routes, prefix + "/thumbnail" + media, access, this::thumbnail);
-  }
-
-  private static void get(
-      Routes routes, String template, Access access, Route.AsyncHandler handler) {
-    Route.AsyncHandler guarded =
-        access == Access.FROZEN ? request -> handler.handle(requireSession(request)) : handler;
-    Route.Access forRoute =
-        access == Access.AUTHENTICATED ? Route.Access.TOKEN : Route.Access.OPTIONAL;
-    routes.add(Route.later("GET", template, forRoute, Routes.BODY_BYTES_MAX, guarded));
-  }
-
   /**
-   * 404 without a session, as the specification demands of servers that have frozen unauthenticated
-   * access.
+   * Adds the operations below a prefix.
+   *
+   * @param token whether requests must have one; 401 for others
    */
-  private static Request requireSession(Request request) {
-    if (request.optionalSession().isEmpty()) {
-      throw MatrixError.notFound("Media can be downloaded only with a token");
-    }
-    return request;
+  void addTo(Routes routes, String prefix, Route.Access token, Access access) {
+    Map<String, Route.AsyncHandler> handlers = new LinkedHashMap<>();
+    String media = "/{serverName}/{mediaId}";
+    handlers.put("/download" + media, request -> download(request, access));
+    handlers.put("/download" + media + "/{fileName}", request -> download(request, access));
+    handlers.put("/thumbnail" + media, request -> thumbnail(request, access));
+    handlers.forEach((path, handler) ->
+        routes.add(Route.later("GET", prefix + path, token, Routes.BODY_BYTES_MAX, handler)));
   }
 
   /**
@@ -77,9 +61,9 @@ final class DownloadApi {
    * part that {@code Range} asks for. {@code allow_remote} and {@code allow_redirect} are ignored:
    * media of other servers is not offered, and nothing is redirected.
    */
-  private CompletionStage<Response> download(Request request) {
+  private CompletionStage<Response> download(Request request, Access access) {
     return contents.answer(
-        request, content -> CompletableFuture.completedFuture(content(request, content)));
+        request, access, content -> CompletableFuture.completedFuture(content(request, content)));
   }
 
   private Response content(Request request, Contents.Content content) {
@@ -135,11 +119,12 @@ final class DownloadApi {
    * GET /_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}: a thumbnail, never animated. 400
    * if the content is not an image that can be decoded, 413 if it has too many pixels.
    */
-  private CompletionStage<Response> thumbnail(Request request) {
+  private CompletionStage<Response> thumbnail(Request request, Access access) {
     ThumbnailRequest wish =
         new ThumbnailRequest(side(request, "width"), side(request, "height"), method(request));
     return contents.answer(
         request,
+        access,
         content -> {
           String etag = "\"" + Thumbnails.name(content.stored().hash(), wish) + "\"";
           if (isKnown(request, etag)) {

@@ -1,8 +1,10 @@
 package org.bongsu.matrix.media;
 
+import java.time.Duration;
 import java.util.List;
 import org.bongsu.http.Request;
 import org.bongsu.http.Response;
+import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
 import org.bongsu.json.Json;
 import org.bongsu.matrix.MatrixSettings;
@@ -23,6 +25,7 @@ public final class MediaApi implements AutoCloseable {
   private final MediaWorkers workers;
   private final Thumbnails thumbnails;
   private final UploadApi uploads;
+  private final ContentRemoval removal;
 
   public MediaApi(Homeserver homeserver, MediaStore store, MediaReplicas replicas) {
     this.homeserver = homeserver;
@@ -30,6 +33,9 @@ public final class MediaApi implements AutoCloseable {
     this.workers = new MediaWorkers(homeserver.settings(MatrixSettings.class).mediaLimits());
     this.thumbnails = Thumbnails.open(store, workers);
     this.uploads = new UploadApi(homeserver, store, replicas, workers);
+    Duration keptFor =
+        Duration.ofHours(homeserver.settings(MatrixSettings.class).deletedMediaHours());
+    this.removal = ContentRemoval.start(homeserver, store, thumbnails, keptFor);
   }
 
   public void addTo(Routes routes) {
@@ -37,13 +43,11 @@ public final class MediaApi implements AutoCloseable {
     routes.add("GET", "/_matrix/media/v3/config", this::config);
     uploads.addTo(routes);
     DownloadApi downloads = new DownloadApi(contents, thumbnails);
-    downloads.addTo(routes, "/_matrix/client/v1/media", DownloadApi.Access.AUTHENTICATED);
-    DownloadApi.Access legacy =
-        switch (homeserver.settings(MatrixSettings.class).legacyMedia()) {
-          case OPEN -> DownloadApi.Access.OPEN;
-          case FROZEN -> DownloadApi.Access.FROZEN;
-        };
-    downloads.addTo(routes, "/_matrix/media/v3", legacy);
+    downloads.addTo(
+        routes, "/_matrix/client/v1/media", Route.Access.TOKEN, (request, upload) -> true);
+    LegacyAccess legacy = new LegacyAccess(homeserver);
+    downloads.addTo(routes, "/_matrix/media/v3", Route.Access.OPTIONAL, legacy::allows);
+    new MediaRedactionApi(homeserver).addTo(routes);
   }
 
   /** GET /_matrix/client/v1/media/config: the maximum size of an upload. */
@@ -74,6 +78,7 @@ public final class MediaApi implements AutoCloseable {
 
   @Override
   public void close() {
+    removal.close();
     workers.close();
     uploads.close();
     contents.close();

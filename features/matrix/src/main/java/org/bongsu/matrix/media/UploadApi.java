@@ -211,6 +211,9 @@ final class UploadApi implements AutoCloseable {
       }
       StoredMedia stored = upload.sink.keep();
       replicas.spread(stored);
+      if (!store.renew(stored.hash())) {
+        throw MatrixError.unavailable("The upload took too long to reach another site");
+      }
       require(
           new MediaCommand.StoreMedia(
               mediaId,

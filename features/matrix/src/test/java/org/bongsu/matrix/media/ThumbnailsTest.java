@@ -29,7 +29,7 @@ class ThumbnailsTest {
 
   @BeforeAll
   static void start() {
-    server = RunningServer.open(data);
+    server = RunningServer.open(data, config -> config.with("legacy-media", "open"));
     soonbok = MatrixClient.anonymous(server.url()).registerUser("soonbok");
   }
 

@@ -40,7 +40,7 @@ class UploadAndDownloadTest {
 
   @BeforeAll
   static void start() {
-    server = RunningServer.open(data);
+    server = RunningServer.open(data, config -> config.with("legacy-media", "open"));
     soonbok = MatrixClient.anonymous(server.url()).registerUser("soonbok");
     gildong = MatrixClient.anonymous(server.url()).registerUser("gildong");
   }

@@ -37,12 +37,7 @@ class UploadFailuresTest {
   @BeforeAll
   static void start() {
     server =
-        RunningServer.open(
-            data,
-            config ->
-                config
-                    .with("upload-max", Integer.toString(BYTES_MAX))
-                    .with("legacy-media", "frozen"));
+        RunningServer.open(data, config -> config.with("upload-max", Integer.toString(BYTES_MAX)));
     soonbok = MatrixClient.anonymous(server.url()).registerUser("soonbok");
   }
 
