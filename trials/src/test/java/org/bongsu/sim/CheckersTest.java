@@ -172,6 +172,18 @@ class CheckersTest {
   }
 
   @Test
+  void mediaThatNothingRefersTo() {
+    assertCaughtBy(MediaFollowsReferences.class, everywhere("DELETE FROM media_reference"));
+  }
+
+  @Test
+  void mediaThatStaysUndecided() {
+    assertCaughtBy(
+        MediaFollowsReferences.class,
+        everywhere("UPDATE media_deletion SET survey = survey + 1 WHERE state = 'UNDECIDED'"));
+  }
+
+  @Test
   void aDeliveryThatIsForgotten() {
     assertCaughtBy(OutboxesDrained.class, everywhere("DELETE FROM outbox WHERE target = 1"));
   }

@@ -1,0 +1,72 @@
+package org.bongsu.sim;
+
+import java.util.List;
+import java.util.Optional;
+import org.bongsu.command.MediaCommand;
+import org.bongsu.store.Db;
+import org.bongsu.upload.MediaDeletions;
+import org.bongsu.upload.UploadApply;
+
+/**
+ * At the end no media is undecided; what its uploader gave up is kept only if something refers to
+ * it, or did so before references were recorded; and what was deleted by request is deleted.
+ */
+final class MediaFollowsReferences implements Checker {
+  private record Kept(String mediaId, String uploader, long createdMillis) {}
+
+  @Override
+  public Optional<String> check(History history, Sites sites) {
+    for (History.Answered one : history.acknowledged()) {
+      if (one.command() instanceof MediaCommand.RedactMedia(String mediaId, var user)
+          && UploadApply.find(sites.storeOf(mediaId), mediaId).orElseThrow().state()
+              != MediaDeletions.State.DELETED) {
+        return Optional.of(user + " deleted " + mediaId + ", which is still there");
+      }
+    }
+    for (Db db : stores(sites)) {
+      long undecided =
+          db.number("SELECT COUNT(*) FROM media_deletion WHERE state = 'UNDECIDED'").orElse(0);
+      if (undecided > 0) {
+        return Optional.of(undecided + " media ids are still undecided");
+      }
+      for (Kept kept : keptIn(db)) {
+        if (!isReferenced(kept, isErased(kept, sites), sites)) {
+          return Optional.of("nothing refers to " + kept + ", and it is still there");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Db> stores(Sites sites) {
+    return java.util.stream.IntStream.range(0, sites.map().count())
+        .mapToObj(sites.any()::db)
+        .toList();
+  }
+
+  private static List<Kept> keptIn(Db db) {
+    return db.list(
+        "SELECT media_id, uploader, created FROM media_deletion JOIN media USING (media_id)"
+            + " WHERE state = 'KEPT'",
+        row -> new Kept(row.getString(1), row.getString(2), row.getLong(3)));
+  }
+
+  private static boolean isErased(Kept kept, Sites sites) {
+    return sites
+            .storeOf(kept.uploader)
+            .number("SELECT COUNT(*) FROM media_erasure WHERE user = ?", kept.uploader)
+            .orElse(0)
+        > 0;
+  }
+
+  private static boolean isReferenced(Kept kept, boolean isErased, Sites sites) {
+    return stores(sites).stream()
+        .anyMatch(db ->
+            db.number("SELECT COUNT(*) FROM media_reference WHERE media_id = ?", kept.mediaId)
+                        .orElse(0)
+                    > 0
+                || (!isErased
+                    && db.number("SELECT since FROM references_known").orElseThrow()
+                        > kept.createdMillis));
+  }
+}
