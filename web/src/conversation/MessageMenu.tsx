@@ -2,6 +2,7 @@ import { useState } from "react";
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { useText } from "../i18n/language.ts";
+import { filesOnlyIn } from "../media/filesOnlyIn.ts";
 import { partnerOf } from "../people/direct.ts";
 import { mayDeleteFrom, maySendState } from "../people/roomState.ts";
 import { useAttempt } from "../session/useAttempt.ts";
@@ -50,7 +51,7 @@ export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward
       <Question
         title={text.message.deleteQuestion}
         act={text.message.deleteNow}
-        onAct={() => done(outbox.redact(room.roomId, id))}
+        onAct={() => done(outbox.redact(room.roomId, id, own ? filesOnlyIn(client, event) : []))}
         onClose={onClose}
       >
         <p>{own ? text.message.deleteHint : text.message.deleteOthersHint}</p>

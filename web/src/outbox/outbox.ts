@@ -1,6 +1,7 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { EventStatus, type MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import { RoomEvent } from "matrix-js-sdk/lib/models/room.js";
+import { removeFile } from "./removeFile.ts";
 import { createStore } from "../live/store.ts";
 import { eraseOutbox, openOutbox } from "./database.ts";
 import { KeptFiles } from "./keptFiles.ts";
@@ -55,9 +56,9 @@ export class Outbox {
   /** Sends what was waiting when the app ended; to be called when the chats have been read from this device. */
   restore(): Promise<void> {
     const restored = this.keeping.then(async () => {
-      for (const { txnId, roomId, type, content, redacts } of await this.kept.all()) {
-        const outgoing = { roomId, type, content, ...(redacts !== undefined && { redacts }) };
-        if (this.hasArrived(roomId, txnId)) this.forget(txnId);
+      for (const { txnId, roomId, type, content, redacts, files } of await this.kept.all()) {
+        const outgoing = { roomId, type, content, ...(redacts !== undefined && { redacts }), ...(files && { files }) };
+        if (files === undefined && this.hasArrived(roomId, txnId)) this.forget(txnId);
         else if (!this.begun.has(txnId)) {
           this.deliver(outgoing, txnId).catch((e: unknown) => console.warn("not sent", e));
         }
@@ -91,9 +92,10 @@ export class Outbox {
     return shown.then(({ sent }) => sent);
   }
 
-  /** Removes the content of an event, for everybody. */
-  redact(roomId: string, eventId: string): Promise<Sent> {
-    return this.send({ roomId, type: REDACTION, content: {}, redacts: eventId });
+  /** Removes the content of an event, for everybody, and then files from the server. */
+  redact(roomId: string, eventId: string, files: string[] = []): Promise<Sent> {
+    const outgoing = { roomId, type: REDACTION, content: {}, redacts: eventId };
+    return this.send(files.length === 0 ? outgoing : { ...outgoing, files });
   }
 
   /** Sends a message again that was refused. */
@@ -118,13 +120,14 @@ export class Outbox {
   }
 
   private async deliver(outgoing: Outgoing, txnId: string): Promise<Sent> {
-    const { roomId, type, content, redacts } = outgoing;
+    const { roomId, type, content, redacts, files = [] } = outgoing;
     this.begun.set(txnId, outgoing);
     this.markDeleting(outgoing);
     const sent =
       redacts === undefined
         ? await this.client.sendEvent(roomId, null, type as never, content as never, txnId)
         : await this.client.redactEvent(roomId, redacts, txnId);
+    await Promise.all(files.map((mxc) => removeFile(this.client, mxc)));
     this.forget(txnId);
     return sent;
   }
@@ -134,7 +137,8 @@ export class Outbox {
     if (txnId === undefined) return;
     const { status } = event;
     if (status === null || status === EventStatus.CANCELLED) this.unmarkDeleting(this.begun.get(txnId)?.redacts);
-    if ([null, EventStatus.SENT, EventStatus.CANCELLED].includes(status)) this.forget(txnId);
+    const isDone = status === EventStatus.CANCELLED || this.begun.get(txnId)?.files === undefined;
+    if (isDone && [null, EventStatus.SENT, EventStatus.CANCELLED].includes(status)) this.forget(txnId);
     // The SDK has to finish with this status before it takes the next one.
     if (status === EventStatus.NOT_SENT) queueMicrotask(() => this.undoChange(event, txnId));
   }

@@ -8,6 +8,8 @@ export interface Outgoing {
   content: object;
   /** The event whose content a redaction removes. */
   redacts?: string;
+  /** Encrypted files (mxc://…) that are deleted with that event. */
+  files?: string[];
 }
 
 /** What an event changes about another one; such an event has no place of its own in a chat. */
