@@ -59,12 +59,18 @@ final class MediaFollowsReferences implements Checker {
         > 0;
   }
 
+  /** By the contents of events and accounts, not by what the shards have recorded. */
   private static boolean isReferenced(Kept kept, boolean isErased, Sites sites) {
+    String address = "%\"mxc://" + Workload.SERVER + "/" + kept.mediaId + "\"%";
     return stores(sites).stream()
         .anyMatch(db ->
-            db.number("SELECT COUNT(*) FROM media_reference WHERE media_id = ?", kept.mediaId)
-                        .orElse(0)
-                    > 0
+            db.number(
+                            "SELECT EXISTS (SELECT 1 FROM event WHERE content LIKE ?1)"
+                                + " OR EXISTS (SELECT 1 FROM account WHERE profile LIKE ?1)"
+                                + " OR EXISTS (SELECT 1 FROM account_data WHERE content LIKE ?1)",
+                            address)
+                        .orElseThrow()
+                    == 1
                 || (!isErased
                     && db.number("SELECT since FROM references_known").orElseThrow()
                         > kept.createdMillis));

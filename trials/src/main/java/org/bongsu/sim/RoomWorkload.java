@@ -28,8 +28,8 @@ final class RoomWorkload {
   }
 
   void addTo(Workload.Actions actions) {
-    actions.add(39, this::message);
-    actions.add(6, this::photo);
+    actions.add(35, this::message);
+    actions.add(10, this::photo);
     actions.add(5, this::edit);
     actions.add(5, this::react);
     actions.add(7, this::redact);
@@ -101,7 +101,10 @@ final class RoomWorkload {
     if (messages.isEmpty()) {
       return message(device);
     }
-    EventId target = random.pick(messages).id();
+    List<Fixture.Message> own =
+        messages.stream().filter(message -> message.sender().equals(device.user)).toList();
+    boolean ofOwn = !own.isEmpty() && random.percent(60);
+    EventId target = random.pick(ofOwn ? own : messages).id();
     return new RoomCommand.RedactEvent(
         room, device.user, device.id, device.transactionId(), target, Json.object());
   }
