@@ -38,6 +38,7 @@ class LayersTest {
           "keys",
           "log",
           "push",
+          "reference",
           "room",
           "search",
           "shard",

@@ -41,6 +41,24 @@ class SitesIT extends RunningSites {
     throw new AssertionError("typing at a is not seen at b" + output("b"));
   }
 
+  /** From the answer on, also at the site that has just come back. */
+  private void assertARedactedPhotoIsGoneEverywhere(String room, String token, String uri)
+      throws Exception {
+    ObjectNode photo = Json.object().put("msgtype", "m.image").put("body", "불").put("url", uri);
+    String event = insist("b", "PUT", send(room, "4"), token, photo).path("event_id").asString();
+    String redaction =
+        "/_matrix/client/v3/rooms/%s/redact/%s/5"
+            .formatted(
+                URLEncoder.encode(room, StandardCharsets.UTF_8),
+                URLEncoder.encode(event, StandardCharsets.UTF_8));
+    insist("c", "PUT", redaction, token, Json.object());
+    String path = "/_matrix/client/v1/media/download/" + uri.substring("mxc://".length());
+    for (String site : List.of("a", "b", "c")) {
+      Answer answer = ask(site, "GET", path, token, Json.object());
+      assertEquals(404, answer.status(), "redacted at c, and still there at " + site);
+    }
+  }
+
   @Test
   void peopleGoOnWhileASiteBurnsAndItCatchesUp() throws Exception {
     startAll();
@@ -82,6 +100,8 @@ class SitesIT extends RunningSites {
     JsonNode later = sync("a", token, sync.path("next_batch").asString(""));
     assertTrue(later.toString().contains("우리는 괜찮다"), later.toString());
     assertTrue(!later.toString().contains("부산에서"), "shown twice: " + later);
+
+    assertARedactedPhotoIsGoneEverywhere(room, token, uri);
 
     insist("b", "POST", "/_matrix/client/v3/logout", token, Json.object());
     for (String site : List.of("a", "b", "c")) {

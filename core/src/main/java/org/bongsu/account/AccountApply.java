@@ -166,6 +166,27 @@ public final class AccountApply {
     return Outcome.accepted();
   }
 
+  /** How many accounts and pieces of account data there are, at most {@code max}. */
+  public long countContents(int max) {
+    return db.number(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM account UNION ALL SELECT 1 FROM account_data"
+                + " LIMIT ?)",
+            max)
+        .orElseThrow();
+  }
+
+  /** Records the references to media of all profiles and account data. */
+  public void recordReferences() {
+    record Profile(UserId user, ObjectNode content) {}
+    db.list(
+            "SELECT user, profile FROM account WHERE profile LIKE ? ORDER BY user",
+            row -> new Profile(new UserId(row.getString(1)), Json.object(row.getString(2))),
+            MediaReferences.ANY)
+        .forEach(one ->
+            references.record(one.user.serverName(), one.user.value(), PROFILE, one.content));
+    accountData.recordReferences();
+  }
+
   private Outcome lock(UserCommand.LockUser lock, Tx tx) {
     if (provenAccount(lock.user(), null).isEmpty()) {
       return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");

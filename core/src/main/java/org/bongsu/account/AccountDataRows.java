@@ -74,6 +74,22 @@ public final class AccountDataRows {
     return "data " + room + " " + type;
   }
 
+  /** Records the references to media of all account data. */
+  void recordReferences() {
+    record Data(UserId user, String source, ObjectNode content) {}
+    db.list(
+            "SELECT user, room, type, content FROM account_data WHERE content LIKE ?"
+                + " ORDER BY user, room, type",
+            row ->
+                new Data(
+                    new UserId(row.getString(1)),
+                    source(row.getString(2), row.getString(3)),
+                    Json.object(row.getString(4))),
+            MediaReferences.ANY)
+        .forEach(one ->
+            references.record(one.user.serverName(), one.user.value(), one.source, one.content));
+  }
+
   /** Deletes all account data of a user. */
   void deleteAll(UserId user, Tx tx) {
     if (MediaReferences.areRecorded(tx)) {

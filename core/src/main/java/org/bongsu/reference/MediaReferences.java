@@ -25,6 +25,9 @@ public final class MediaReferences {
   /** Specification, content repository, security considerations. */
   private static final int MEDIA_ID_CHARS_MAX = 255;
 
+  /** What a text has that may refer to media; for queries. */
+  public static final String ANY = "%mxc://%";
+
   private static final String SCHEME = "mxc://";
 
   /** Media ids in one command to another shard: 130 KiB at most. */
@@ -48,25 +51,27 @@ public final class MediaReferences {
   }
 
   /**
-   * Begins to record. Nothing that an empty shard will hold is missed.
+   * Begins to record with the level of an entry.
    *
-   * @param levelBefore the level until now
+   * @param isSmall whether the shard's content is little enough to be read in one entry
+   * @param record records what the shard holds already; is called if it is small
    */
-  public void begin(Tx tx, int levelBefore, int level) {
-    if (levelBefore < SINCE_LEVEL && level >= SINCE_LEVEL) {
-      boolean isEmpty =
-          db.number("SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM account)")
-                  .orElseThrow()
-              == 0;
-      db.update(
-          "INSERT INTO references_known VALUES (0, ?)",
-          isEmpty ? 0 : tx.timeMillis() + RECORDED_BEFORE_MILLIS);
+  public void begin(Tx tx, int levelBefore, int level, boolean isSmall, Runnable record) {
+    if (levelBefore >= SINCE_LEVEL || level < SINCE_LEVEL) {
+      return;
+    }
+    db.update(
+        "INSERT INTO references_known VALUES (0, ?,"
+            + " EXISTS (SELECT 1 FROM media WHERE sha256 IS NOT NULL))",
+        isSmall ? 0 : tx.timeMillis() + RECORDED_BEFORE_MILLIS);
+    if (isSmall) {
+      record.run();
     }
   }
 
-  /** Whether the shard was empty when it began to record: then it knows all references. */
-  public static boolean areComplete(Db db) {
-    return db.number("SELECT since FROM references_known").orElse(Long.MAX_VALUE) == 0;
+  /** Whether the level has come to a shard to which nothing had been uploaded. */
+  public static boolean beganWithoutMedia(Db db) {
+    return db.number("SELECT had_media FROM references_known").orElse(1) == 0;
   }
 
   /**
@@ -78,8 +83,13 @@ public final class MediaReferences {
    */
   public void add(Tx tx, String server, String owner, String source, JsonNode content) {
     if (areRecorded(tx)) {
-      in(server, content, true).forEach(mediaId -> insert(mediaId, owner, source));
+      record(server, owner, source, content);
     }
+  }
+
+  /** As {@link #add}, for content from before references were recorded. */
+  public void record(String server, String owner, String source, JsonNode content) {
+    in(server, content, true).forEach(mediaId -> insert(mediaId, owner, source));
   }
 
   private void insert(String mediaId, String owner, String source) {

@@ -20,6 +20,7 @@ import org.bongsu.reference.MediaReferences;
 import org.bongsu.room.LiveRooms.Live;
 import org.bongsu.search.SearchIndex;
 import org.bongsu.store.Db;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Applies commands about rooms. */
@@ -210,6 +211,36 @@ public final class RoomApply {
         Long.toString(target.ordering()),
         target.content(),
         kept);
+  }
+
+  /** How many events there are, at most {@code max}. */
+  public long countEvents(int max) {
+    return db.number("SELECT COUNT(*) FROM (SELECT 1 FROM event LIMIT ?)", max).orElseThrow();
+  }
+
+  private record Referring(
+      long ordering, UserId sender, String type, @Nullable String stateKey, ObjectNode content) {}
+
+  /** Records the references to media of all events. */
+  public void recordReferences() {
+    for (Referring event :
+        db.list(
+            "SELECT e.ordering, a.user, e.type, e.state_key, e.content FROM event e"
+                + " JOIN actor a ON a.id = e.sender WHERE e.content LIKE ? ORDER BY e.ordering",
+            row ->
+                new Referring(
+                    row.getLong(1),
+                    new UserId(row.getString(2)),
+                    row.getString(3),
+                    row.getString(4),
+                    Json.object(row.getString(5))),
+            MediaReferences.ANY)) {
+      references.record(
+          event.sender.serverName(),
+          EventWriter.ownerOf(event.sender, event.type, event.stateKey),
+          Long.toString(event.ordering),
+          event.content);
+    }
   }
 
   private Outcome publish(Live room, RoomCommand.PublishRoom publish) {

@@ -36,6 +36,12 @@ final class Subjects {
   /** From this level on, erasing an account deletes its uploads. */
   private static final int MEDIA_ERASED_SINCE = 4;
 
+  /**
+   * Events, and accounts with their data, that one entry reads to record their references to media:
+   * about a tenth of a second.
+   */
+  private static final int RECORDED_AT_ONCE_MAX = 100_000;
+
   private final RoomApply rooms;
   private final AccountApply accounts;
   private final InvitationApply invitations;
@@ -97,7 +103,18 @@ final class Subjects {
 
   /** The level rises with the entry that is being applied. */
   void raised(int levelBefore, int level, Tx tx) {
-    references.begin(tx, levelBefore, level);
+    boolean isSmall =
+        rooms.countEvents(RECORDED_AT_ONCE_MAX + 1) <= RECORDED_AT_ONCE_MAX
+            && accounts.countContents(RECORDED_AT_ONCE_MAX + 1) <= RECORDED_AT_ONCE_MAX;
+    references.begin(
+        tx,
+        levelBefore,
+        level,
+        isSmall,
+        () -> {
+          rooms.recordReferences();
+          accounts.recordReferences();
+        });
   }
 
   private TimerOwner ownerOf(TimerSubject subject) {

@@ -39,7 +39,7 @@ class LayersTest {
           Map.entry("apply", Set.of("id", "json", "command", "log", "store")),
           // Timers; subjects decide what happens when one fires.
           Map.entry("timer", Set.of("json", "command", "apply", "store")),
-          // What refers to media; uses only whether there are tables of others.
+          // Which media content refers to.
           Map.entry("reference", Set.of("id", "json", "command", "apply", "store")),
           // Push rules about events; uses no tables of other packages.
           Map.entry("push", Set.of("id", "json", "event")),

@@ -378,14 +378,51 @@ class MediaDeletionsTest {
         shards.refuse(new StoreMedia("reserved", SOONBOK, SHA256, 7, "image/png", null, true)));
   }
 
-  /** Its references from before level 4 are not recorded, so it may be in use anywhere. */
-  @Test
-  void mediaFromBeforeReferencesWereRecordedStays() {
+  private void beginAtTheOldestLevel() {
     shards.close();
     shards = new ManyShards(olderDirectory, 3);
     begin();
+  }
+
+  @Test
+  void referencesFromBeforeAreRecordedWithTheLevel() {
+    beginAtTheOldestLevel();
+    String sent = upload(SOONBOK, 1);
+    EventId event = send(ROOM, SOONBOK, sent);
+    String forwarded = upload(SOONBOK, 2);
+    EventId original = send(ROOM, SOONBOK, forwarded);
+    send(elsewhere(ROOM.value()), GILDONG, forwarded);
+    String avatar = upload(SOONBOK, 3);
+    setAvatar(avatar);
+    EventId shown = send(ROOM, SOONBOK, avatar);
+    String sticker = upload(SOONBOK, 4);
+    shards.accept(new UserCommand.SetAccountData(SOONBOK, null, "test.stickers", photo(sticker)));
+    EventId stuck = send(ROOM, SOONBOK, sticker);
+    shards.settle();
+    shards.activateNewest();
+    for (EventId own : List.of(event, original, shown, stuck)) {
+      redact(ROOM, SOONBOK, own);
+    }
+    shards.settle();
+    assertEquals(DELETED, state(sent));
+    assertEquals(KEPT, state(forwarded));
+    assertEquals(KEPT, state(avatar));
+    assertEquals(KEPT, state(sticker));
+  }
+
+  /** There, the references from before level 4 are not recorded: media may be in use anywhere. */
+  @Test
+  void mediaFromBeforeStaysIfAShardIsLarge() {
+    beginAtTheOldestLevel();
     String older = upload(SOONBOK, 1);
     EventId sent = send(ROOM, SOONBOK, older);
+    shards
+        .stores()
+        .getFirst()
+        .execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= 100000)"
+                + " INSERT INTO event (ordering, room, event_id, sender, type, time, depth,"
+                + " content, auth) SELECT -i, 0, CAST(i AS BLOB), 0, 'test', 0, 0, '{}', '' FROM n");
     shards.activateNewest();
     redact(ROOM, SOONBOK, sent);
     shards.settle();

@@ -43,7 +43,7 @@ final class AccountWorkload {
     actions.add(4, this::createAlias);
     actions.add(2, this::changeAlias);
     actions.add(2, this::reserveMedia);
-    actions.add(8, this::storeMedia);
+    actions.add(6, this::storeMedia);
     actions.add(1, this::redactMedia);
   }
 

@@ -28,7 +28,7 @@ final class RoomWorkload {
   }
 
   void addTo(Workload.Actions actions) {
-    actions.add(35, this::message);
+    actions.add(31, this::message);
     actions.add(10, this::photo);
     actions.add(5, this::edit);
     actions.add(5, this::react);

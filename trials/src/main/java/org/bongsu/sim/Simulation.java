@@ -30,9 +30,6 @@ public final class Simulation implements AutoCloseable {
 
   private static final long LEADER_LOOK_MILLIS = 7;
 
-  /** A new deployment has its level before anybody registers, so that it begins without rows. */
-  private static final long BEFORE_CLIENTS_MILLIS = 2_000;
-
   static final List<Checker> CHECKERS =
       List.of(
           new ReplicasAgree(),
@@ -149,19 +146,14 @@ public final class Simulation implements AutoCloseable {
 
   /** Runs the load and the faults, then lets everything settle. */
   void play() {
+    long end = scheduler.nowMillis() + options.seconds() * 1_000L;
+    clients.start(options.users());
+    clients.devices().forEach(syncing::start);
     relays.forEach(SimulatedRelay::start);
     timers.forEach(SimulatedTimers::start);
     worker.start();
     sites.log().start();
     sites.all().forEach(this::applyRepeatedly);
-    activation.start();
-    recordLeaders();
-    if (from.equals(Version.NEW)) {
-      scheduler.runUntil(scheduler.nowMillis() + BEFORE_CLIENTS_MILLIS);
-    }
-    long end = scheduler.nowMillis() + options.seconds() * 1_000L;
-    clients.start(options.users());
-    clients.devices().forEach(syncing::start);
     nemesis.plan(options.faults(), options.seconds() * 1_000L);
     if (!from.equals(to)) {
       upgrades.plan(options.seconds() * 1_000L);
@@ -169,6 +161,8 @@ public final class Simulation implements AutoCloseable {
     if (!from.equals(to) && options.faults() > 0) {
       upgrades.planRollbacks(options.seconds() * 1_000L);
     }
+    activation.start();
+    recordLeaders();
     scheduler.runUntil(end);
     settle();
   }

@@ -9,5 +9,6 @@ CREATE TABLE IF NOT EXISTS media_reference (
 
 CREATE TABLE IF NOT EXISTS references_known (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 0),
-  since INTEGER NOT NULL                 -- all references to media stored later are here; 0 if the shard was empty
+  since INTEGER NOT NULL,                -- all references to media stored later are here; 0 for all
+  had_media INTEGER NOT NULL             -- whether media had been uploaded before
 ) STRICT;

@@ -105,7 +105,7 @@ public record MatrixSettings(
         boolean presence,
     @Setting(
             defaultValue = "frozen",
-            defaultMeans = "frozen; open if the data directory is from before this default",
+            defaultMeans = "frozen; open if files were uploaded before this was the default",
             what =
                 "Whether photos and files can be downloaded without a token at the older paths"
                     + " (/_matrix/media/v3) by anybody who knows their address. Older clients need it.")

@@ -14,8 +14,8 @@ import org.bongsu.upload.UploadApply.Upload;
  * specification recommends since version 1.11: media from the freeze on is not found there without
  * a token.
  *
- * <p>Without the setting, deployments that began with level 4 are frozen and older ones stay open.
- * All sites read that from the log, so they agree.
+ * <p>Without the setting, a deployment is frozen if nothing had been uploaded when level 4 became
+ * active, and open otherwise. All sites read that from the log, so they agree.
  */
 final class LegacyAccess {
   private final Homeserver homeserver;
@@ -43,13 +43,13 @@ final class LegacyAccess {
   /** Once true it stays true; before level 4 it is false. */
   private boolean hasBegunFrozen() {
     if (!hasBegunFrozen) {
-      hasBegunFrozen = homeserver.shards().readers().read(LegacyAccess::wereAllEmpty);
+      hasBegunFrozen = homeserver.shards().readers().read(LegacyAccess::wereAllWithoutMedia);
     }
     return hasBegunFrozen;
   }
 
-  private static boolean wereAllEmpty(Readers.Reader reader) {
+  private static boolean wereAllWithoutMedia(Readers.Reader reader) {
     return IntStream.range(0, reader.shards())
-        .allMatch(shard -> MediaReferences.areComplete(reader.shard(shard)));
+        .allMatch(shard -> MediaReferences.beganWithoutMedia(reader.shard(shard)));
   }
 }
