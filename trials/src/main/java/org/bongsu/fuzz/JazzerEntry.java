@@ -9,7 +9,7 @@ public final class JazzerEntry {
   static final String TARGET = "bongsu.fuzz.target";
 
   private static final Target CHOSEN =
-      Targets.named(Set.of(System.getProperty(TARGET, ""))).getFirst();
+      Targets.named(Set.of(System.getProperty(TARGET, ""))).getFirst().instrumented();
 
   private JazzerEntry() {}
 

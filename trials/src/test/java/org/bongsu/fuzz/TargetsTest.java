@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with {@code -Dmutations=100000}, the number for each target; {@code ./bongsu fuzz} goes further.
  */
 class TargetsTest {
-  private static final int MUTATIONS = Integer.getInteger("mutations", 1500);
+  private static final int MUTATIONS = Integer.getInteger("mutations", 1000);
   private static final Path HOME = Path.of("..");
   private static final long CORPUS_BYTES_MAX = 300_000;
 
