@@ -20,6 +20,7 @@ import org.bongsu.log.Log;
 import org.bongsu.log.LogReader;
 import org.bongsu.log.LogRecord;
 import org.bongsu.log.LogUnavailable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -163,7 +164,7 @@ public final class SiteBus implements Bus, AutoCloseable {
   private static void deliver(Consumer<ObjectNode> listener, ObjectNode content) {
     try {
       listener.accept(content);
-    } catch (IllegalArgumentException newerForm) {
+    } catch (IllegalArgumentException | JacksonException newerForm) {
       LOG.log(System.Logger.Level.DEBUG, "a message of another site is not understood", newerForm);
     }
   }
