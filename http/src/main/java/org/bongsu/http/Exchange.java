@@ -126,10 +126,10 @@ final class Exchange {
         return;
       }
       long length = (long) body.length() + chunk.length();
-      long more = BodyLimits.counted(length) - taken;
+      long more = ByteBudget.counted(length) - taken;
       if (length > route.bodyBytesMax()) {
         refuse(tooLarge());
-      } else if (!limits.take(more)) {
+      } else if (!limits.memory().take(more)) {
         refuse(RequestError.unavailable("Too many large requests are arriving"));
       } else {
         taken += more;
@@ -161,7 +161,7 @@ final class Exchange {
     }
 
     private void giveBack() {
-      limits.giveBack(taken);
+      limits.memory().giveBack(taken);
     }
 
     private void end(Runnable then) {

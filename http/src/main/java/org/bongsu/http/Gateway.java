@@ -79,7 +79,10 @@ public final class Gateway implements AutoCloseable {
     this.connections = new Connections(limits, connectionsMax());
     long heap = Runtime.getRuntime().maxMemory();
     this.bodies =
-        new BodyLimits(limits.unfinished(), heap / HEAP_SHARE_OF_BODIES, limits.requestWithin());
+        new BodyLimits(
+            new OpenCounts(limits.unfinished()),
+            new ByteBudget(heap / HEAP_SHARE_OF_BODIES),
+            limits.requestWithin());
     this.unread =
         new UnreadAnswers(heap / HEAP_SHARE_OF_CLIENTS_ANSWERS, heap / HEAP_SHARE_OF_ANSWERS);
   }
@@ -207,8 +210,7 @@ public final class Gateway implements AutoCloseable {
     request.response().bodyEndHandler(answered -> connections.answered(connection));
     Protocol protocol = routes.protocolOf(request.path());
     String client = clientAddress.of(request);
-    ResponseWriter writer =
-        new ResponseWriter(vertx, request, Networks.countedAs(client), protocol.errors(), unread);
+    ResponseWriter writer = new ResponseWriter(vertx, request, client, protocol.errors(), unread);
     try {
       String method = request.method().equals(HttpMethod.HEAD) ? "GET" : request.method().name();
       switch (routes.find(method, request.path())) {

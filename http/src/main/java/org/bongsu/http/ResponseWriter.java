@@ -56,7 +56,7 @@ final class ResponseWriter {
   /**
    * The writer of one request's response.
    *
-   * @param client whom unread answers are counted for
+   * @param client its address, for which unread answers are counted
    */
   ResponseWriter(
       Vertx vertx,

@@ -3,66 +3,62 @@ package org.bongsu.http;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds the memory of answers that clients do not read: what one client holds, and all together.
  * An answer is held from when it is sent until the client has read it, or its time is over and the
- * connection is closed. The first {@value #FREE_BYTES} bytes of each are not counted, so that small
- * requests are still answered.
+ * connection is closed.
  */
 final class UnreadAnswers {
-  /** What the buffers of a connection take anyway. */
-  private static final int FREE_BYTES = 16 * 1024;
-
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   /** After the grace, on average. */
   private static final int BYTES_PER_SECOND_MIN = 32 * 1024;
 
   private final long clientMax;
-  private final long allMax;
+  private final ByteBudget all;
   private final Map<String, Long> ofClients = new ConcurrentHashMap<>();
-  private final AtomicLong all = new AtomicLong();
 
   /** Limits in bytes. */
   UnreadAnswers(long clientMax, long allMax) {
     this.clientMax = clientMax;
-    this.allMax = allMax;
+    this.all = new ByteBudget(allMax);
   }
 
   /**
    * Takes memory for an answer of some length.
    *
+   * @param address the client's, which is counted as {@link Networks#countedAs} says
    * @return false if there is not enough; then none is taken
    */
-  boolean take(String client, long length) {
-    long bytes = counted(length);
+  boolean take(String address, long length) {
+    long bytes = ByteBudget.counted(length);
     if (bytes == 0) {
       return true;
     }
-    long ofClient = ofClients.merge(client, bytes, Long::sum);
-    if (all.addAndGet(bytes) <= allMax && ofClient <= clientMax) {
-      return true;
+    String client = Networks.countedAs(address);
+    boolean taken = ofClients.merge(client, bytes, Long::sum) <= clientMax && all.take(bytes);
+    if (!taken) {
+      leave(client, bytes);
     }
-    giveBack(client, length);
-    return false;
+    return taken;
   }
 
-  void giveBack(String client, long length) {
-    long bytes = counted(length);
+  /** Gives back what was taken. */
+  void giveBack(String address, long length) {
+    long bytes = ByteBudget.counted(length);
     if (bytes > 0) {
-      all.addAndGet(-bytes);
-      ofClients.computeIfPresent(client, (same, held) -> held == bytes ? null : held - bytes);
+      all.giveBack(bytes);
+      leave(Networks.countedAs(address), bytes);
     }
+  }
+
+  private void leave(String client, long bytes) {
+    ofClients.computeIfPresent(client, (same, held) -> held == bytes ? null : held - bytes);
   }
 
   /** Within this time the client must have read an answer of some length. */
   static Duration within(long length) {
     return GRACE.plusSeconds(length / BYTES_PER_SECOND_MIN);
-  }
-
-  private static long counted(long length) {
-    return Math.max(0, length - FREE_BYTES);
   }
 }
