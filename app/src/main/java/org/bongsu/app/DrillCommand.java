@@ -2,6 +2,8 @@ package org.bongsu.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,6 +27,14 @@ import picocli.CommandLine.Option;
           + "was revoked is shown, and all sites agree."
     })
 final class DrillCommand implements Callable<Integer> {
+  /** The labels of all faults, for the help. */
+  static final class Faults implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Fault.values()).map(Fault::label).iterator();
+    }
+  }
+
   @Option(
       names = "--faults",
       paramLabel = "FAULT,...|all",
@@ -32,10 +42,8 @@ final class DrillCommand implements Callable<Integer> {
       defaultValue = "kill-site,kill-node,kill-broker,freeze-site,burn",
       description =
           "Kinds of faults, injected in turn (default: ${DEFAULT-VALUE}). Available:"
-              + " kill-node, kill-broker,"
-              + " kill-site, freeze-node, freeze-broker, freeze-site, burn, burn-twice, two-sites,"
-              + " lose-log, rolling-restart, cut, cut-one-way, slow-link, disk-full and clock-jump; what"
-              + " this machine does not allow is skipped.")
+              + " ${COMPLETION-CANDIDATES}; what this machine does not allow is skipped.",
+      completionCandidates = Faults.class)
   List<String> faults = List.of();
 
   @Option(

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.bongsu.cluster.SitePlan;
 import org.bongsu.kafka.Cluster;
 import org.bongsu.kafka.KafkaLog;
@@ -82,20 +81,20 @@ final class KafkaEngine implements SitePlan.Engine, AutoCloseable {
             flush,
             tls,
             directory);
-    Security security = tls.<Security>map(own -> own).orElseGet(Security.Plaintext::new);
     Broker broker = Broker.start(plan);
-    return new KafkaEngine(
-        Optional.of(broker), tls, new Cluster(plan.bootstrap(), name, pace, security), shards);
+    Cluster cluster = new Cluster(plan.bootstrap(), name, pace, security(tls));
+    return new KafkaEngine(Optional.of(broker), tls, cluster, shards);
   }
 
   /** Uses the brokers of running sites. */
   static KafkaEngine ofRunningSites(
       PeerList peers, String name, Optional<Security.MutualTls> tls, int shards) {
-    String brokers =
-        peers.voters().stream().map(BrokerPlan.Voter::address).collect(Collectors.joining(","));
-    Security security = tls.<Security>map(own -> own).orElseGet(Security.Plaintext::new);
-    Cluster cluster = new Cluster(brokers, name, Pace.STEADY, security);
+    Cluster cluster = new Cluster(peers.brokers(), name, Pace.STEADY, security(tls));
     return new KafkaEngine(Optional.empty(), tls, cluster, shards);
+  }
+
+  private static Security security(Optional<Security.MutualTls> tls) {
+    return tls.<Security>map(own -> own).orElseGet(Security.Plaintext::new);
   }
 
   /** Uses existing brokers. */

@@ -12,7 +12,6 @@ import org.bongsu.kafka.Cluster;
 import org.bongsu.kafka.Pace;
 import org.bongsu.kafka.Quorum;
 import org.bongsu.kafka.Security;
-import org.bongsu.kafka.broker.BrokerPlan;
 
 /**
  * Starts three sites on this machine for a trial: like {@code bongsu up}, with keys, but without
@@ -81,9 +80,7 @@ record OwnSites(String pace, Path data) implements Surroundings {
                 keys().resolve(first), data.resolve("no-crl"), first, peers.names())
             .security()
             .asBroker();
-    String brokers =
-        String.join(",", peers.voters().stream().map(BrokerPlan.Voter::address).toList());
-    return new Cluster(brokers, "trial", Pace.STEADY, security);
+    return new Cluster(peers.brokers(), "trial", Pace.STEADY, security);
   }
 
   /** The secret for making accounts. */

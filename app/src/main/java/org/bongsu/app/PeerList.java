@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bongsu.cluster.Peers;
 import org.bongsu.cluster.StatusRecord;
@@ -110,6 +111,11 @@ record PeerList(List<Peer> all) {
 
   List<Peers.Address> addresses() {
     return all.stream().map(peer -> new Peers.Address(peer.name, peer.url)).toList();
+  }
+
+  /** The addresses of all brokers, as Kafka's clients take them. */
+  String brokers() {
+    return voters().stream().map(BrokerPlan.Voter::address).collect(Collectors.joining(","));
   }
 
   List<String> names() {

@@ -99,8 +99,8 @@ public enum Fault {
     return faults;
   }
 
-  /** All labels, for the help. */
-  public static String labels() {
+  /** All labels, for a message. */
+  private static String labels() {
     return Arrays.stream(values()).map(Fault::label).collect(Collectors.joining(", "));
   }
 }
