@@ -2,13 +2,12 @@ package org.bongsu.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.bongsu.log.DurableFile;
 import org.bongsu.node.DataDirectory;
 import org.bongsu.node.Migration;
 import picocli.CommandLine;
@@ -73,7 +72,7 @@ final class GrowCommand implements Callable<Integer> {
       deleteIfExists(making);
       throw e;
     }
-    force(to);
+    DurableFile.forceNames(to.resolveSibling(".")); // before the old directory is marked
     DataDirectory.markMigrated(from, to);
     explain(to, sites);
     return 0;
@@ -105,14 +104,6 @@ final class GrowCommand implements Callable<Integer> {
   private static void deleteIfExists(Path directory) throws IOException {
     if (Files.exists(directory)) {
       Directories.delete(directory);
-    }
-  }
-
-  /** Makes the new name durable before the old directory is marked. */
-  private static void force(Path directory) throws IOException {
-    try (FileChannel names =
-        FileChannel.open(directory.resolveSibling("."), StandardOpenOption.READ)) {
-      names.force(true);
     }
   }
 

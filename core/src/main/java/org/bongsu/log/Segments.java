@@ -2,10 +2,8 @@ package org.bongsu.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -165,9 +163,7 @@ final class Segments implements AutoCloseable {
     try {
       opened.append(new ByteBuffer[] {ByteBuffer.wrap(SegmentFormat.MAGIC)});
       opened.sync();
-      try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-        names.force(true);
-      }
+      DurableFile.forceNames(directory);
     } catch (IOException | RuntimeException e) {
       opened.close();
       throw e;

@@ -8,14 +8,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
+import org.bongsu.log.DurableFile;
 import org.bongsu.settings.Configuration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -234,23 +233,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static void writeTo(Path path, String name, String text) throws IOException {
-    Path next = path.resolve(name + ".new");
-    Files.deleteIfExists(next);
-    createPrivate(next);
-    try (FileChannel out = FileChannel.open(next, StandardOpenOption.WRITE)) {
-      out.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-      out.force(true);
-    }
-    Files.move(next, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static void createPrivate(Path file) throws IOException {
-    try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } catch (UnsupportedOperationException withoutPosixPermissions) {
-      Files.createFile(file);
-    }
+    DurableFile.replace(path.resolve(name), text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -3,14 +3,9 @@ package org.bongsu.cluster.keys;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
@@ -18,6 +13,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import org.bongsu.log.DurableFile;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -77,7 +73,7 @@ record Pem(
       throw new KeysUnusable(file + " cannot be read as PEM", e);
     }
     if (certificates.isEmpty() && crls.isEmpty() && key == null) {
-      throw new KeysUnusable(file + " holds neither a key nor a certificate in PEM");
+      throw new KeysUnusable(file + " holds neither a key nor a certificate nor a CRL in PEM");
     }
     return new Pem(file, key, List.copyOf(certificates), List.copyOf(crls));
   }
@@ -115,16 +111,8 @@ record Pem(
     return text.toString();
   }
 
-  /** Replaces the file atomically; only the owner can read it. */
+  /** Replaces the file; only the owner can read it. */
   void write() throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    Files.createFile(
-        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      Channels.newOutputStream(out).write(text().getBytes(StandardCharsets.US_ASCII));
-      out.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.replace(file, text().getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -1,14 +1,11 @@
 package org.bongsu.cluster.recovery;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.bongsu.log.DurableFile;
 
 /** The file {@code log-id} in a site's data directory: which log its shards were made from. */
 final class LogMark {
@@ -24,16 +21,6 @@ final class LogMark {
 
   /** Durable when it returns. */
   static void write(Path data, String id) throws IOException {
-    Path next = data.resolve(NAME + ".new");
-    try (FileChannel out =
-        FileChannel.open(
-            next,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      out.write(ByteBuffer.wrap((id + "\n").getBytes(StandardCharsets.UTF_8)));
-      out.force(true);
-    }
-    Files.move(next, data.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.replace(data.resolve(NAME), (id + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }
