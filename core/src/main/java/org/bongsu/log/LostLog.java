@@ -10,6 +10,9 @@ import java.util.concurrent.CompletableFuture;
  * but nothing is appended or applied.
  */
 public final class LostLog implements Log {
+  /** What the operator does then; the end of each reason. */
+  public static final String ADVICE = "run ./bongsu recover";
+
   private final long[] applied;
   private final String why;
 

@@ -93,7 +93,7 @@ public final class KafkaLog implements Log {
     }
     CompletableFuture<Long> done = new CompletableFuture<>();
     Thread caller = Thread.currentThread();
-    long endBefore = ends.get(shard);
+    long endBefore = watch == null ? 0 : ends.get(shard); // others may be created again
     try {
       producer.send(
           new ProducerRecord<>(topic, shard, null, record),
@@ -152,7 +152,7 @@ public final class KafkaLog implements Log {
           }
           return records;
         } catch (LogDamaged damaged) {
-          if (watch == null || isLookedAtSince()) {
+          if (watch == null || isLookedAtSince(watch)) {
             throw damaged;
           }
           Thread.sleep(wait);
@@ -161,8 +161,8 @@ public final class KafkaLog implements Log {
       }
 
       /** Damage that the watch will explain as a lost log must not stop the shard before. */
-      private boolean isLookedAtSince() {
-        long looks = watch == null ? 0 : watch.looks();
+      private boolean isLookedAtSince(LogWatch by) {
+        long looks = by.looks();
         looksAtDamage = looksAtDamage < 0 ? looks : looksAtDamage;
         return looks >= looksAtDamage + LOOKS_AFTER_DAMAGE;
       }

@@ -18,9 +18,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.bongsu.log.LogDamaged;
 
 /**
- * Makes the log of a new deployment begin at the position where another log ended, so that
- * positions and clients' sync tokens remain valid. Kafka assigns offsets from 0, so the offsets
- * before are filled with empty records, which are then deleted.
+ * Makes the log of a deployment that is new, or whose log was lost, begin at the position where
+ * another log ended, so that positions and clients' sync tokens remain valid. Kafka assigns offsets
+ * from 0, so the offsets before are filled with empty records, which are then deleted.
  *
  * <p>Until it has finished nobody else may write to the topic. It can be interrupted and run again.
  */

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.bongsu.log.LostLog;
 
 /**
  * Checks every second that a topic is still the one over which a log was opened, and that it still
@@ -21,7 +22,6 @@ final class LogWatch implements AutoCloseable {
   /** A broker that has just started may not know the topic yet. */
   private static final int MISSING_LOOKS = 2;
 
-  private static final String ADVICE = "run ./bongsu recover";
   private static final System.Logger LOG = System.getLogger(LogWatch.class.getName());
 
   private final Cluster cluster;
@@ -83,15 +83,12 @@ final class LogWatch implements AutoCloseable {
     Optional<String> now = Topics.id(admin, topic.name());
     if (now.isEmpty()) {
       if (++missing >= MISSING_LOOKS) {
-        conclude("Kafka's topic %s is missing: %s".formatted(topic.name(), ADVICE));
+        conclude("Kafka's topic %s is missing: %s".formatted(topic.name(), LostLog.ADVICE));
       }
       return;
     }
     missing = 0;
-    conclude(
-        now.get().equals(id)
-            ? shortOf(before, Topics.ends(admin, topic), topic.name())
-            : recreated(topic.name()));
+    conclude(now.get().equals(id) ? shortOf(before, Topics.ends(admin, topic)) : recreated());
   }
 
   private void conclude(String why) {
@@ -100,16 +97,17 @@ final class LogWatch implements AutoCloseable {
   }
 
   /** The loss of a topic that exists under another identity. */
-  private static String recreated(String topic) {
-    return "Kafka's topic %s was deleted and created again: %s".formatted(topic, ADVICE);
+  private String recreated() {
+    return "Kafka's topic %s was deleted and created again: %s"
+        .formatted(topic.name(), LostLog.ADVICE);
   }
 
   /** The loss of a log that ends before what it had reached; empty if it does not. */
-  private static String shortOf(long[] reached, long[] ends, String topic) {
-    for (int i = 0; i < reached.length; i++) {
-      if (ends[i] < reached[i]) {
+  private String shortOf(long[] before, long[] ends) {
+    for (int i = 0; i < before.length; i++) {
+      if (ends[i] < before[i]) {
         return "Kafka's topic %s has lost records: shard %d ends at position %d instead of %d: %s"
-            .formatted(topic, i, ends[i], reached[i], ADVICE);
+            .formatted(topic.name(), i, ends[i], before[i], LostLog.ADVICE);
       }
     }
     return "";

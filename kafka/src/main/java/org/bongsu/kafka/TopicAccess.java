@@ -1,6 +1,5 @@
 package org.bongsu.kafka;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -19,9 +18,6 @@ import org.apache.kafka.common.resource.ResourceType;
  * topics. They may not create, change or delete any, use consumer groups, or change the cluster.
  */
 public final class TopicAccess {
-  private static final Duration RETRY = Duration.ofMillis(200);
-  private static final System.Logger LOG = System.getLogger(TopicAccess.class.getName());
-
   private TopicAccess() {}
 
   /**
@@ -36,14 +32,7 @@ public final class TopicAccess {
             .flatMap(site -> topics.stream().flatMap(topic -> rules(site, topic.name())))
             .toList();
     try (Admin admin = Admin.create(cluster.admin())) {
-      String said = "";
-      for (String why = tryToAdd(admin, rules); !why.isEmpty(); why = tryToAdd(admin, rules)) {
-        if (!why.equals(said)) {
-          LOG.log(System.Logger.Level.DEBUG, "access to topics waits: " + why);
-          said = why;
-        }
-        Thread.sleep(RETRY);
-      }
+      Topics.until("access to topics", () -> tryToAdd(admin, rules));
     }
   }
 

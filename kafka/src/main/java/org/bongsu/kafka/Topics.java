@@ -53,17 +53,26 @@ public final class Topics {
       throws InterruptedException {
     try (Admin admin = Admin.create(cluster.admin())) {
       for (Topic topic : topics) {
-        String said = "";
-        for (String why = tryToCreate(admin, replication, topic);
-            !why.isEmpty();
-            why = tryToCreate(admin, replication, topic)) {
-          if (!why.equals(said)) {
-            LOG.log(System.Logger.Level.DEBUG, "topic " + topic.name + " waits: " + why);
-            said = why;
-          }
-          Thread.sleep(RETRY);
-        }
+        until("topic " + topic.name, () -> tryToCreate(admin, replication, topic));
       }
+    }
+  }
+
+  /** Something that brokers may not do yet. */
+  interface Attempt {
+    /** Empty if it worked; otherwise the reason why not. */
+    String make() throws InterruptedException;
+  }
+
+  /** Returns when an attempt has worked; logs each new reason why it has not. */
+  static void until(String what, Attempt attempt) throws InterruptedException {
+    String said = "";
+    for (String why = attempt.make(); !why.isEmpty(); why = attempt.make()) {
+      if (!why.equals(said)) {
+        LOG.log(System.Logger.Level.DEBUG, what + " waits: " + why);
+        said = why;
+      }
+      Thread.sleep(RETRY);
     }
   }
 

@@ -56,7 +56,7 @@ public final class Broker implements AutoCloseable {
 
   /** Starts the broker and returns at once, before it is reachable. */
   public static Broker start(BrokerPlan plan) throws IOException {
-    Files.createDirectories(plan.directory());
+    plan.write();
     Broker broker = new Broker(plan);
     broker.thread.start();
     return broker;
@@ -97,11 +97,6 @@ public final class Broker implements AutoCloseable {
   }
 
   private Process launch() {
-    try {
-      plan.write(); // its directory may be lost
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(Path.of("/usr/bin/nice"))) {
       // A broker that gets no CPU is considered dead. Without permission, nice continues at normal
@@ -129,6 +124,9 @@ public final class Broker implements AutoCloseable {
             plan.file().toString(),
             plan.clusterId()));
     try {
+      if (!Files.exists(plan.file())) {
+        plan.write(); // its directory was lost
+      }
       boolean large = Files.exists(output) && Files.size(output) > OUTPUT_BYTES_MAX;
       return new ProcessBuilder(command)
           .redirectErrorStream(true)
