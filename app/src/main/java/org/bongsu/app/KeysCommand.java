@@ -250,8 +250,9 @@ final class KeysCommand implements Callable<Integer> {
 
     /** Prints a line; returns whether the certificate is to be renewed. */
     private static boolean show(String name, String role, Instant expires, boolean revoked) {
-      Duration left = Duration.between(Instant.now(), expires);
-      boolean isDue = !revoked && left.compareTo(SiteKeys.RENEWED_BEFORE) < 0;
+      Instant now = Instant.now();
+      Duration left = Duration.between(now, expires);
+      boolean isDue = !revoked && SiteKeys.isDue(expires, now);
       String state = LANGUAGE.say("valid", "유효");
       if (revoked) {
         state = LANGUAGE.say("revoked", "폐기됨");

@@ -71,7 +71,7 @@ record OwnSites(String pace, Path data) implements Surroundings {
     }
   }
 
-  /** Their brokers, for a client that may do everything: with the keys of the first site's. */
+  /** Their brokers, for a client that may do everything: with the first site's broker keys. */
   Cluster cluster(List<Place> places) {
     PeerList peers = peers(places);
     String first = peers.names().getFirst();

@@ -51,7 +51,7 @@ final class RecoverCommand implements Callable<Integer> {
 
   private static final Duration KAFKA_WITHIN = Duration.ofMinutes(2);
 
-  /** Longer than a producer tries to deliver, together. */
+  /** Together, the attempts outlast a producer's delivery timeout. */
   private static final int ATTEMPTS_MAX = 5;
 
   private static final Duration AFTER_STRAY = Duration.ofSeconds(4);

@@ -59,7 +59,8 @@ public record ClusterMember(
   private static final System.Logger LOG = System.getLogger(ClusterMember.class.getName());
 
   /**
-   * Opens the logs and their threads; the node starts the site later.
+   * Opens the logs and their threads, and listens for the other sites; the node starts the site
+   * later.
    *
    * @param run unique among all runs of all sites
    */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.bongsu.cluster.keys.SiteKeys;
@@ -58,6 +59,13 @@ public final class PeerHttp implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("shutting down", e);
+    }
+  }
+
+  /** The body of a response, up to a limit; closes it. */
+  public static String text(HttpResponse<InputStream> response, int bytesMax) throws IOException {
+    try (InputStream body = response.body()) {
+      return new String(body.readNBytes(bytesMax), StandardCharsets.UTF_8);
     }
   }
 

@@ -19,11 +19,11 @@ import org.bongsu.http.Routes;
 
 /**
  * Brings the revocation list that one site has received to all others: each site asks the others
- * for theirs every {@link #ASK_EVERY} and keeps what is newer, also after it was down. Guarantee: a
- * list that one living site has is in use at every site that reaches it within that time.
+ * for theirs every ten seconds and keeps what is newer, also after it was down. Guarantee: a list
+ * that one living site has is in use at every site that reaches it within that time.
  */
 public final class RevocationSpread implements AutoCloseable {
-  static final Duration ASK_EVERY = Duration.ofSeconds(10);
+  private static final Duration ASK_EVERY = Duration.ofSeconds(10);
 
   private static final String PATH = "/_bongsu/site/revocations";
   private static final System.Logger LOG = System.getLogger(RevocationSpread.class.getName());
@@ -42,7 +42,7 @@ public final class RevocationSpread implements AutoCloseable {
     this.keys = keys;
     this.http = http;
     this.others = List.copyOf(others);
-    this.thread = Thread.ofVirtual().name("revocation-spread").unstarted(this::askForEver);
+    this.thread = Thread.ofVirtual().name("revocation-spread").unstarted(this::askForever);
   }
 
   RevocationSpread start() {
@@ -50,7 +50,7 @@ public final class RevocationSpread implements AutoCloseable {
     return this;
   }
 
-  private void askForEver() {
+  private void askForever() {
     try {
       while (true) {
         askAll();
@@ -71,12 +71,8 @@ public final class RevocationSpread implements AutoCloseable {
   private Optional<String> listOf(URI site) {
     try {
       HttpResponse<InputStream> response = http.get(site, PATH);
-      try (InputStream body = response.body()) {
-        byte[] list = body.readNBytes(RevocationList.BYTES_MAX);
-        return response.statusCode() == 200
-            ? Optional.of(new String(list, StandardCharsets.US_ASCII))
-            : Optional.empty();
-      }
+      String list = PeerHttp.text(response, RevocationList.BYTES_MAX);
+      return response.statusCode() == 200 ? Optional.of(list) : Optional.empty();
     } catch (IOException gone) {
       LOG.log(System.Logger.Level.DEBUG, site + " gives no revocation list: " + gone);
       return Optional.empty();

@@ -221,7 +221,7 @@ public final class Site implements Admission, Peers, Replicas, CommitListener, A
   }
 
   /** Why the shards' log cannot be continued, and what to do; empty as long as it can. */
-  public Optional<String> logLost() {
+  private Optional<String> logLost() {
     Shards of = shards;
     return of == null ? Optional.empty() : of.logLost();
   }

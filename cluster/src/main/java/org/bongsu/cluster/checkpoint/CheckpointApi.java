@@ -26,7 +26,6 @@ public final class CheckpointApi {
 
   private final int shards;
   private final Path data;
-  private final Path shardFiles;
   private final Path directory;
   private final PeerAuthentication authentication;
   private final BooleanSupplier isSound;
@@ -43,7 +42,6 @@ public final class CheckpointApi {
       throws IOException {
     this.shards = shards;
     this.data = data;
-    this.shardFiles = data.resolve("shards");
     this.directory = Files.createDirectories(data.resolve("checkpoints"));
     this.authentication = authentication;
     this.isSound = isSound;
@@ -131,10 +129,9 @@ public final class CheckpointApi {
       if (known != null) {
         Files.deleteIfExists(known.file);
       }
-      String number = "%03d".formatted(shard);
-      String name = number + "-" + Long.toString(System.nanoTime(), 36);
+      String name = "%03d-%s".formatted(shard, Long.toString(System.nanoTime(), 36));
       Path file = directory.resolve(name + ".db");
-      ShardFile.Copied copied = new ShardFile(shardFiles.resolve(number + ".db")).copyTo(file);
+      ShardFile.Copied copied = new ShardFile(Rebuild.file(data, shard)).copyTo(file);
       Checkpoint checkpoint =
           new Checkpoint(
               name, Files.size(file), FileHash.of(file), copied.position(), copied.digest());

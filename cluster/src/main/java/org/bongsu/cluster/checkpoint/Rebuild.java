@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +70,7 @@ public final class Rebuild {
 
   /** What a site's file of a shard holds; empty if there is none yet. */
   public static Optional<ShardFile.Copied> stored(Path data, int shard) {
-    Path file = data.resolve("shards").resolve(name(shard));
+    Path file = file(data, shard);
     return Files.exists(file) ? new ShardFile(file).identityIfMade() : Optional.empty();
   }
 
@@ -79,7 +78,7 @@ public final class Rebuild {
   public static long[] applied(Path data, int shards) {
     long[] applied = new long[shards];
     for (int shard = 0; shard < shards; shard++) {
-      Path file = data.resolve("shards").resolve(name(shard));
+      Path file = file(data, shard);
       applied[shard] = Files.exists(file) ? applied(file) : 0;
     }
     return applied;
@@ -100,7 +99,7 @@ public final class Rebuild {
       Files.delete(data.resolve(WANTED));
     }
     for (int shard = 0; shard < shards; shard++) {
-      Path file = directory.resolve(name(shard));
+      Path file = file(data, shard);
       long applied = Files.exists(file) ? applied(file) : 0;
       boolean missed = applied < firstKept[shard];
       boolean isNew = !Files.exists(file) && end[shard] > ENTRIES_REPLAYED_MAX;
@@ -113,7 +112,7 @@ public final class Rebuild {
   /** Whether the shard files hold everything before these positions. */
   public boolean hasAllBefore(long[] positions) {
     for (int shard = 0; shard < shards; shard++) {
-      Path file = directory.resolve(name(shard));
+      Path file = file(data, shard);
       if (!Files.exists(file) || applied(file) < positions[shard]) {
         return false;
       }
@@ -121,8 +120,9 @@ public final class Rebuild {
     return true;
   }
 
-  private static String name(int shard) {
-    return "%03d.db".formatted(shard);
+  /** A site's file of a shard. */
+  static Path file(Path data, int shard) {
+    return data.resolve("shards").resolve("%03d.db".formatted(shard));
   }
 
   private static long applied(Path file) {
@@ -166,17 +166,15 @@ public final class Rebuild {
 
   private Checkpoint ask(URI site, int shard, long from) throws IOException {
     HttpResponse<InputStream> response = http.get(site, Checkpoint.PATH + shard + "?from=" + from);
-    try (InputStream body = response.body()) {
-      String text = new String(body.readNBytes(COPY_BYTES), StandardCharsets.UTF_8);
-      if (response.statusCode() != 200) {
-        throw new IOException("status " + response.statusCode());
-      }
-      Checkpoint checkpoint = Checkpoint.of(Json.object(text));
-      if (checkpoint.position() < from) {
-        throw new IOException("it is behind, at position " + checkpoint.position());
-      }
-      return checkpoint;
+    String text = PeerHttp.text(response, COPY_BYTES);
+    if (response.statusCode() != 200) {
+      throw new IOException("status " + response.statusCode());
     }
+    Checkpoint checkpoint = Checkpoint.of(Json.object(text));
+    if (checkpoint.position() < from) {
+      throw new IOException("it is behind, at position " + checkpoint.position());
+    }
+    return checkpoint;
   }
 
   /** Continues at the end of an earlier attempt's partial file, also after a restart. */

@@ -31,7 +31,7 @@ public final class Authority {
   private final Clock clock;
 
   /** A certificate that a site has in its directory. */
-  public record Issued(String site, SiteRole role, Instant expires, boolean revoked) {}
+  public record Issued(SiteRole role, Instant expires, boolean revoked) {}
 
   private Authority(Path directory, Certificates.Signed own, Clock clock) {
     this.directory = directory;
@@ -86,16 +86,15 @@ public final class Authority {
   }
 
   /**
-   * Whether a site has no keys for some role, or its certificates expire within {@link
-   * SiteKeys#RENEWED_BEFORE}. Never for a site whose certificates are revoked: whether it gets new
-   * ones is the operator's decision.
+   * Whether a site has no keys for some role, or its certificates are to be renewed. Never for a
+   * site whose certificates are revoked: whether it gets new ones is the operator's decision.
    */
   public boolean isDue(String site) {
     List<Issued> held = held(site);
-    Instant soon = clock.instant().plus(SiteKeys.RENEWED_BEFORE);
+    Instant now = clock.instant();
     return held.stream().noneMatch(Issued::revoked)
         && (held.size() < SiteRole.values().length
-            || held.stream().anyMatch(one -> one.expires().isBefore(soon)));
+            || held.stream().anyMatch(one -> SiteKeys.isDue(one.expires(), now)));
   }
 
   /** The certificates in a site's directory. */
@@ -104,7 +103,7 @@ public final class Authority {
     List<Issued> held = new ArrayList<>();
     for (SiteRole role : SiteRole.values()) {
       for (X509Certificate one : certificates(directory.resolve(site).resolve(role.file()))) {
-        held.add(new Issued(site, role, one.getNotAfter().toInstant(), revoked.revokes(one)));
+        held.add(new Issued(role, one.getNotAfter().toInstant(), revoked.revokes(one)));
       }
     }
     return held;

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SiteKeys {
   /** A certificate that expires within this time is to be renewed. */
-  public static final Duration RENEWED_BEFORE = Duration.ofDays(30);
+  private static final Duration RENEWED_BEFORE = Duration.ofDays(30);
 
   /** Interval at which the files are read again. */
-  public static final Duration READ_EVERY = Duration.ofSeconds(1);
+  private static final Duration READ_EVERY = Duration.ofSeconds(1);
 
   private static final Duration WARN_EVERY = Duration.ofDays(1);
 
@@ -77,13 +77,13 @@ public final class SiteKeys {
     return new SiteKeys(directory, received, site, sites, clock);
   }
 
-  /** Reads the files every {@link #READ_EVERY} from now on, until this process ends. */
+  /** Reads the files every second from now on, until this process ends. */
   public SiteKeys watch() {
-    Thread.ofPlatform().daemon().name("site-keys").start(this::readForEver);
+    Thread.ofPlatform().daemon().name("site-keys").start(this::readForever);
     return this;
   }
 
-  private void readForEver() {
+  private void readForever() {
     try {
       while (true) {
         readAgain();
@@ -234,9 +234,14 @@ public final class SiteKeys {
     return Duration.between(clock.instant(), expires());
   }
 
-  /** Whether that is less than {@link #RENEWED_BEFORE}. */
+  /** Whether the first of them is to be renewed; see {@link #isDue}. */
   public boolean isRenewalDue() {
-    return validFor().compareTo(RENEWED_BEFORE) < 0;
+    return isDue(expires(), clock.instant());
+  }
+
+  /** Whether a certificate is to be renewed: 30 days before it expires. */
+  public static boolean isDue(Instant expires, Instant now) {
+    return expires.isBefore(now.plus(RENEWED_BEFORE));
   }
 
   /** Why the files as they are now are not used; empty if they are. */

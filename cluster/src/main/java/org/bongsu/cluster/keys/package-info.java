@@ -17,6 +17,6 @@
  * change. Invariant: a peer is trusted only if the authority has issued its certificate and not
  * revoked it, and its common name is one of the deployment's sites; host names are not compared.
  *
- * <p>Must not know: what these connections carry, and what else reads the same files (Kafka does).
+ * <p>Must not know: what these connections carry.
  */
 package org.bongsu.cluster.keys;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.bongsu.cluster.PeerAuthentication;
 import org.bongsu.cluster.checkpoint.Rebuild;
 import org.bongsu.http.Request;
@@ -31,7 +30,7 @@ public final class LogApi {
   private final Path data;
   private final int shardCount;
   private final PeerAuthentication authentication;
-  private final CountDownLatch continued = new CountDownLatch(1);
+  private volatile boolean continued;
 
   /** The shards, once they are open. */
   private volatile @Nullable Shards shards;
@@ -60,7 +59,7 @@ public final class LogApi {
 
   /** Whether the site is to be started again, to continue with a new log. */
   public boolean isContinued() {
-    return continued.getCount() == 0;
+    return continued;
   }
 
   /** GET /_bongsu/site/log: this site's {@link LogState}. */
@@ -96,7 +95,7 @@ public final class LogApi {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    continued.countDown();
+    continued = true;
     return Response.json(Json.object());
   }
 
@@ -120,10 +119,11 @@ public final class LogApi {
 
   /** From the files, as they are also read while no shard is open. */
   private List<LogState.ShardState> shardStates(List<List<DigestMark>> marks) {
+    boolean isGivenUp = Rebuild.isWanted(data);
     List<LogState.ShardState> all = new ArrayList<>();
     for (int shard = 0; shard < shardCount; shard++) {
       Optional<ShardFile.Copied> stored =
-          Rebuild.isWanted(data) ? Optional.empty() : Rebuild.stored(data, shard);
+          isGivenUp ? Optional.empty() : Rebuild.stored(data, shard);
       List<DigestMark> known = marks.isEmpty() ? List.of() : marks.get(shard);
       all.add(
           stored

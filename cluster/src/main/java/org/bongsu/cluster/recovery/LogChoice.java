@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.bongsu.cluster.SitePlan;
 import org.bongsu.cluster.checkpoint.Rebuild;
+import org.bongsu.log.LostLog;
 
 /** Which log a site continues, decided at its start, before its shards are opened. */
 public final class LogChoice {
   private static final Duration RETRY = Duration.ofMillis(500);
-  private static final String ADVICE = "run ./bongsu recover";
 
   /** The decision. */
   public sealed interface Choice {
@@ -109,17 +109,17 @@ public final class LogChoice {
   private Choice check(String own, Optional<String> there, long[] applied)
       throws InterruptedException {
     if (there.isEmpty()) {
-      return new Choice.Lost("the log is missing: " + ADVICE);
+      return new Choice.Lost("the log is missing: " + LostLog.ADVICE);
     }
     if (!there.get().equals(own)) {
-      return new Choice.Lost("the log was deleted and created again: " + ADVICE);
+      return new Choice.Lost("the log was deleted and created again: " + LostLog.ADVICE);
     }
     long[] end = engine.bounds().end();
     for (int shard = 0; shard < shards; shard++) {
       if (end[shard] < applied[shard]) {
         return new Choice.Lost(
             "the log has lost records: shard %d ends at position %d instead of %d: %s"
-                .formatted(shard, end[shard], applied[shard], ADVICE));
+                .formatted(shard, end[shard], applied[shard], LostLog.ADVICE));
       }
     }
     return new Choice.Continue(own);
@@ -162,7 +162,7 @@ public final class LogChoice {
       if (losing.isPresent() && !isFirstStart) {
         return new Choice.Lost(
             "this site has no data, and site %s has lost its log: %s"
-                .formatted(losing.get().site(), ADVICE));
+                .formatted(losing.get().site(), LostLog.ADVICE));
       }
       say(
           silent.isEmpty()

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param site its name
  * @param log the identity of the log that its data came from; empty if it has not had one
- * @param isOpen whether it has finished to look for its log
+ * @param isOpen whether it has finished looking for its log
  * @param lost why that log cannot be continued; empty as long as it can
  * @param shards how far each shard has applied it
  */

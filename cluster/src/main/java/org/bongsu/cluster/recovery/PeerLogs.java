@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import org.bongsu.cluster.PeerHttp;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
@@ -36,12 +35,14 @@ public final class PeerLogs {
     try {
       HttpResponse<InputStream> response = http.get(site, LogApi.PATH);
       return switch (response.statusCode()) {
-        case 200 -> new Answer.State(LogState.of(Json.object(text(response))));
+        case 200 -> new Answer.State(LogState.of(Json.object(PeerHttp.text(response, BYTES_MAX))));
         case 404 -> {
-          text(response);
+          PeerHttp.text(response, BYTES_MAX);
           yield new Answer.Older();
         }
-        default -> new Answer.Silent("status " + response.statusCode() + " " + text(response));
+        default ->
+            new Answer.Silent(
+                "status " + response.statusCode() + " " + PeerHttp.text(response, BYTES_MAX));
       };
     } catch (IOException | MalformedJson e) {
       return new Answer.Silent(e.toString());
@@ -59,16 +60,10 @@ public final class PeerLogs {
     String path =
         String.join("/", LogApi.PATH, id, asked.fingerprint(), keepsData ? "keep" : "drop");
     HttpResponse<InputStream> response = http.post(site, path);
-    String text = text(response);
+    String text = PeerHttp.text(response, BYTES_MAX);
     if (response.statusCode() != 200) {
       throw new IOException(
           "site %s does not go on with the new log: %s".formatted(asked.site(), text));
-    }
-  }
-
-  private static String text(HttpResponse<InputStream> response) throws IOException {
-    try (InputStream body = response.body()) {
-      return new String(body.readNBytes(BYTES_MAX), StandardCharsets.UTF_8);
     }
   }
 }

@@ -76,10 +76,8 @@ final class HealthApi {
     boolean running = shards.states().stream().allMatch(state -> state == Shard.State.RUNNING);
     boolean ready = running && site.map(Site::isServing).orElse(true);
     ObjectNode body = Json.object().put("ready", ready);
-    site.ifPresent(one -> {
-      describe(one.view(), body);
-      one.logLost().ifPresent(why -> body.put("log_lost", why));
-    });
+    site.ifPresent(one -> describe(one.view(), body));
+    shards.logLost().ifPresent(why -> body.put("log_lost", why));
     ObjectNode reports = Json.object();
     features.get().forEach((feature, lines) -> describe(lines, reports.withArray(feature)));
     body.set("features", reports);
