@@ -2,6 +2,7 @@ package org.bongsu.account;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bongsu.apply.Quota;
 import org.bongsu.apply.Tx;
@@ -14,7 +15,6 @@ import org.bongsu.json.Json;
 import org.bongsu.reference.MediaReferences;
 import org.bongsu.store.Db;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes account data within its quota, while an entry is applied. */
@@ -36,18 +36,23 @@ public final class AccountDataRows {
   public Outcome put(UserId user, @Nullable RoomId room, String type, ObjectNode content, Tx tx) {
     String ofRoom = room == null ? "" : room.value();
     String text = Json.text(content);
+    Optional<String> before = stored(user, ofRoom, type);
     if (Usage.isLimited(tx)) {
       long bytes = text.getBytes(UTF_8).length;
       if (bytes > CONTENT_BYTES_MAX) {
         return Outcome.refused(Refusal.TOO_LARGE, "Account data of a type has at most 256 KiB.");
       }
-      if (!usage.add(
-          tx, Quota.ACCOUNT_DATA, user.value(), change(user, ofRoom, type, bytes), counted(user))) {
+      if (!usage.add(tx, Quota.ACCOUNT_DATA, user.value(), change(before, bytes), counted(user))) {
         return Outcome.refused(
             Refusal.LIMIT_REACHED, Quota.ACCOUNT_DATA.limit("An account's data"));
       }
     }
-    references.replace(tx, user, source(ofRoom, type), () -> stored(user, ofRoom, type), content);
+    references.replace(
+        tx,
+        user,
+        source(ofRoom, type),
+        () -> before.map(Json::object).orElseGet(Json::object),
+        content);
     db.update(
         "INSERT OR REPLACE INTO account_data (user, room, type, content, ordering)"
             + " VALUES (?, ?, ?, ?, ?)",
@@ -59,14 +64,12 @@ public final class AccountDataRows {
     return Outcome.accepted();
   }
 
-  private JsonNode stored(UserId user, String room, String type) {
+  private Optional<String> stored(UserId user, String room, String type) {
     return db.text(
-            "SELECT content FROM account_data WHERE user = ? AND room = ? AND type = ?",
-            user,
-            room,
-            type)
-        .map(Json::object)
-        .orElseGet(Json::object);
+        "SELECT content FROM account_data WHERE user = ? AND room = ? AND type = ?",
+        user,
+        room,
+        type);
   }
 
   /** The name of account data among the sources of references to media. */
@@ -107,14 +110,9 @@ public final class AccountDataRows {
 
   private record Stored(String room, String type, ObjectNode content) {}
 
-  private Usage.Total change(UserId user, String room, String type, long bytes) {
-    return db.one(
-            "SELECT octet_length(content) FROM account_data"
-                + " WHERE user = ? AND room = ? AND type = ?",
-            row -> Usage.Total.replaced(row.getLong(1), bytes),
-            user,
-            room,
-            type)
+  private static Usage.Total change(Optional<String> before, long bytes) {
+    return before
+        .map(old -> Usage.Total.replaced(old.getBytes(UTF_8).length, bytes))
         .orElseGet(() -> Usage.Total.added(bytes));
   }
 

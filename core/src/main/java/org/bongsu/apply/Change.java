@@ -14,7 +14,7 @@ public sealed interface Change {
   /** Data of one user: account data, to-device messages, devices, sessions, keys. */
   record OfUser(String userId) implements Change {}
 
-  /** A media id has its content now. */
+  /** A media id got its content, or whether it is served has changed. */
   record OfMedia(String mediaId) implements Change {}
 
   /**

@@ -3,6 +3,7 @@ package org.bongsu.reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -69,9 +70,9 @@ public final class MediaReferences {
     }
   }
 
-  /** Whether the level has come to a shard to which nothing had been uploaded. */
-  public static boolean beganWithoutMedia(Db db) {
-    return db.number("SELECT had_media FROM references_known").orElse(1) == 0;
+  /** Whether media had been uploaded to a shard when the level came; empty before it. */
+  public static Optional<Boolean> hadMedia(Db db) {
+    return db.one("SELECT had_media FROM references_known", row -> row.getLong(1) == 1);
   }
 
   /**
@@ -157,17 +158,14 @@ public final class MediaReferences {
    * @param except the user whose own references do not count; empty for none
    */
   public boolean isReferenced(String mediaId, long createdMillis, String except) {
-    boolean known =
-        !except.isEmpty()
-            || db.number("SELECT since FROM references_known").orElseThrow() <= createdMillis;
-    return !known
-        || db.number(
-                    "SELECT EXISTS (SELECT 1 FROM media_reference"
-                        + " WHERE media_id = ? AND (owner <> ? OR owner = ''))",
-                    mediaId,
-                    except)
-                .orElseThrow()
-            == 1;
+    if (except.isEmpty()
+        && createdMillis < db.number("SELECT since FROM references_known").orElseThrow()) {
+      return true;
+    }
+    return db.exists(
+        "SELECT 1 FROM media_reference WHERE media_id = ? AND (owner <> ? OR owner = '')",
+        mediaId,
+        except);
   }
 
   /**

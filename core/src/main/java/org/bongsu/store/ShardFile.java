@@ -77,8 +77,7 @@ public final class ShardFile {
    */
   public Optional<Copied> identityIfMade() {
     try (Db db = openReader()) {
-      boolean isMade =
-          db.number("SELECT count(*) FROM sqlite_master WHERE name = 'shard'").orElse(0) > 0;
+      boolean isMade = db.exists("SELECT 1 FROM sqlite_master WHERE name = 'shard'");
       return isMade ? Optional.of(identity(db)) : Optional.empty();
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bongsu.apply.Change;
 import org.bongsu.apply.Tx;
 import org.bongsu.command.MediaCommand.FindReferences;
@@ -72,37 +73,42 @@ public final class MediaDeletions implements TimerOwner {
       return Outcome.refused(Refusal.FORBIDDEN, "This media id is somebody else's.");
     }
     if (upload.get().state() != State.DELETED) {
-      set(redact.mediaId(), State.DELETED, survey(redact.mediaId()), tx);
+      set(redact.mediaId(), State.DELETED, lastSurvey(redact.mediaId()), tx);
     }
     return Outcome.accepted();
   }
 
   Outcome unreferenced(MediaUnreferenced gone, Tx tx) {
+    survey(gone.mediaIds(), upload -> isGivenUp(upload, gone), tx);
+    return Outcome.accepted();
+  }
+
+  /** Searches for references to those that are not deleted and are given up. */
+  private void survey(List<String> mediaIds, Predicate<Upload> isGivenUp, Tx tx) {
     List<Surveyed> surveyed = new ArrayList<>();
-    for (String mediaId : gone.mediaIds()) {
+    for (String mediaId : mediaIds) {
       UploadApply.find(db, mediaId)
           .filter(upload -> upload.state() != State.DELETED)
-          .filter(upload -> isGivenUp(upload, gone))
+          .filter(isGivenUp)
           .ifPresent(upload -> surveyed.add(beginSurvey(upload, tx)));
     }
     ask(0, surveyed, tx);
-    return Outcome.accepted();
   }
 
   /** Whether the uploader gives it up now, or has done so before. */
   private boolean isGivenUp(Upload upload, MediaUnreferenced gone) {
     boolean redacted =
         gone.redactedOf() != null && gone.redactedOf().value().equals(upload.uploader());
-    return redacted || survey(upload.mediaId()) > 0;
+    return redacted || lastSurvey(upload.mediaId()) > 0;
   }
 
   /** The number of the last search for references; 0 if there was none. */
-  private long survey(String mediaId) {
+  private long lastSurvey(String mediaId) {
     return db.number("SELECT survey FROM media_deletion WHERE media_id = ?", mediaId).orElse(0);
   }
 
   private Surveyed beginSurvey(Upload upload, Tx tx) {
-    long survey = survey(upload.mediaId()) + 1;
+    long survey = lastSurvey(upload.mediaId()) + 1;
     set(upload.mediaId(), State.UNDECIDED, survey, tx);
     String except = isErased(db, upload.uploader()) ? upload.uploader() : "";
     return new Surveyed(upload.mediaId(), upload.createdMillis(), except, survey, false);
@@ -156,14 +162,11 @@ public final class MediaDeletions implements TimerOwner {
   Outcome found(ReferencesFound found, Tx tx) {
     for (Surveyed one : found.media()) {
       boolean isOpen =
-          db.number(
-                      "SELECT COUNT(*) FROM media_deletion"
-                          + " WHERE media_id = ? AND survey = ? AND state = ?",
-                      one.mediaId(),
-                      one.survey(),
-                      State.UNDECIDED)
-                  .orElseThrow()
-              == 1;
+          db.exists(
+              "SELECT 1 FROM media_deletion WHERE media_id = ? AND survey = ? AND state = ?",
+              one.mediaId(),
+              one.survey(),
+              State.UNDECIDED);
       if (isOpen) {
         set(one.mediaId(), one.isReferenced() ? State.KEPT : State.DELETED, one.survey(), tx);
       }
@@ -195,13 +198,7 @@ public final class MediaDeletions implements TimerOwner {
             user,
             after,
             ERASED_AT_ONCE);
-    List<Surveyed> surveyed = new ArrayList<>();
-    for (String mediaId : next) {
-      UploadApply.find(db, mediaId)
-          .filter(upload -> upload.state() != State.DELETED)
-          .ifPresent(upload -> surveyed.add(beginSurvey(upload, tx)));
-    }
-    ask(0, surveyed, tx);
+    survey(next, upload -> true, tx);
     if (next.size() == ERASED_AT_ONCE) {
       timers.set(
           tx,
@@ -216,7 +213,7 @@ public final class MediaDeletions implements TimerOwner {
 
   /** Whether an uploader's account was erased. */
   static boolean isErased(Db db, String uploader) {
-    return db.number("SELECT COUNT(*) FROM media_erasure WHERE user = ?", uploader).orElse(0) == 1;
+    return db.exists("SELECT 1 FROM media_erasure WHERE user = ?", uploader);
   }
 
   /**

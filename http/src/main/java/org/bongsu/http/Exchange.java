@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** One request: reads its body, runs its handler, sends its response. */
 final class Exchange {
   /**
-   * A request too many is held for a time between these two before it is refused: a client that
-   * repeats refused requests at once is slowed down, and its repetitions do not come in one burst.
+   * A request over the limit is held for a random time between these two before it is refused: a
+   * client that repeats refused requests at once is slowed down, and its repetitions do not come in
+   * one burst.
    */
   private static final long REFUSED_FROM_MILLIS = 1_000;
 

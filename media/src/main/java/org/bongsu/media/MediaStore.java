@@ -245,27 +245,29 @@ public final class MediaStore {
    */
   public boolean remove(ContentHash hash) {
     Path path = path(hash);
-    synchronized (replacing) {
-      try {
-        Instant arrived = Files.getLastModifiedTime(path).toInstant();
-        if (arrived.isAfter(Instant.now().minus(ARRIVING))) {
+    try {
+      synchronized (replacing) {
+        if (hasJustArrived(hash)) {
           return false;
         }
-        Files.delete(path);
-        force(parentOf(path));
-      } catch (NoSuchFileException notHere) {
-        // Damaged content may be.
-      } catch (IOException e) {
-        throw MediaStoreOutage.of(e);
+        if (Files.deleteIfExists(path)) {
+          force(parentOf(path));
+        }
       }
+      Files.deleteIfExists(damaged.resolve(hash.value()));
+      return true;
+    } catch (IOException e) {
+      throw MediaStoreOutage.of(e);
     }
-    removeDamaged(hash);
-    return true;
   }
 
-  private void removeDamaged(ContentHash hash) {
+  /** Whether content is here and arrived within {@link #ARRIVING}. */
+  public boolean hasJustArrived(ContentHash hash) {
     try {
-      Files.deleteIfExists(damaged.resolve(hash.value()));
+      Instant arrived = Files.getLastModifiedTime(path(hash)).toInstant();
+      return arrived.isAfter(Instant.now().minus(ARRIVING));
+    } catch (NoSuchFileException notHere) {
+      return false;
     } catch (IOException e) {
       throw MediaStoreOutage.of(e);
     }

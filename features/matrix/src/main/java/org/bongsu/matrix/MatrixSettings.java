@@ -147,11 +147,9 @@ public record MatrixSettings(
     return new MediaWorkers.Limits(mediaThreads, mediaWaiting, mediaDeadline);
   }
 
-  /** Whether media is open at the older paths although they are frozen. */
-  public boolean isBeforeFreeze(long createdMillis) {
-    return day(legacyMediaUntil)
-        .map(day -> Instant.ofEpochMilli(createdMillis).isBefore(day.atStartOfDay(UTC).toInstant()))
-        .orElse(false);
+  /** What was uploaded before this is open at the older paths although they are frozen. */
+  public Instant legacyMediaFreeze() {
+    return day(legacyMediaUntil).map(day -> day.atStartOfDay(UTC).toInstant()).orElse(Instant.MIN);
   }
 
   private static Optional<LocalDate> day(String text) {

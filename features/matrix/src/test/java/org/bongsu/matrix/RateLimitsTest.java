@@ -135,7 +135,7 @@ class RateLimitsTest {
         "/login", Map.of("type", "m.login.password", "user", user, "password", password));
   }
 
-  /** Reading it costs as much as there are public rooms, and takes no account. */
+  /** Reading it costs time proportional to the number of public rooms, and takes no account. */
   @Test
   void theDirectoryIsReadAtALimitedRate(@TempDir Path data) {
     try (RunningServer server =

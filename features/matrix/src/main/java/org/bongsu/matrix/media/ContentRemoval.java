@@ -1,6 +1,7 @@
 package org.bongsu.matrix.media;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,7 +80,7 @@ final class ContentRemoval implements CommitListener, AutoCloseable {
     try {
       while (true) {
         if (System.nanoTime() - allSince > ALL_AGAIN_EVERY.toNanos()) {
-          java.util.Arrays.fill(from, 0);
+          Arrays.fill(from, 0);
           allSince = System.nanoTime();
         }
         removeWhatIsDue();
@@ -91,7 +92,7 @@ final class ContentRemoval implements CommitListener, AutoCloseable {
     }
   }
 
-  private void removeWhatIsDue() throws InterruptedException {
+  private void removeWhatIsDue() {
     try {
       for (int shard = 0; shard < from.length; shard++) {
         remove(shard);
@@ -103,7 +104,7 @@ final class ContentRemoval implements CommitListener, AutoCloseable {
     }
   }
 
-  private void remove(int shard) throws InterruptedException {
+  private void remove(int shard) {
     long before = homeserver.clock().millis() - keptFor.toMillis();
     long position = from[shard];
     boolean isComplete = true;
@@ -111,7 +112,8 @@ final class ContentRemoval implements CommitListener, AutoCloseable {
     do {
       next = read(shard, position);
       List<Deleted> due = next.stream().filter(one -> one.timeMillis() <= before).toList();
-      isComplete &= due.size() == next.size() & removeAll(due);
+      boolean removed = removeAll(due);
+      isComplete &= removed && due.size() == next.size();
       if (!next.isEmpty()) {
         position = next.getLast().position() + 1;
       }
@@ -137,17 +139,20 @@ final class ContentRemoval implements CommitListener, AutoCloseable {
         here.add(hash);
       }
     }
+    boolean isComplete = !here.removeIf(store::hasJustArrived); // looked at again later
     if (here.isEmpty()) {
-      return true;
+      return isComplete;
     }
     for (int shard = 0; shard < from.length; shard++) { // an upload may be acknowledged elsewhere
       homeserver.sites().awaitCurrent(shard);
     }
     here.removeIf(
         hash -> !MediaDeletions.isContentDeleted(homeserver.shards().readers(), hash.value()));
-    thumbnails.removeOf(here);
-    here.removeIf(store::remove);
-    return here.isEmpty();
+    if (!here.isEmpty()) {
+      thumbnails.removeOf(here);
+      here.removeIf(store::remove);
+    }
+    return isComplete && here.isEmpty();
   }
 
   @Override

@@ -91,7 +91,8 @@ final class Contents implements AutoCloseable {
     return upload.isStored() && upload.state() == MediaDeletions.State.KEPT;
   }
 
-  private String mediaId(Request request) {
+  /** The media id that a request names; 404 for other servers'. */
+  String mediaId(Request request) {
     String mediaId = request.pathParam("mediaId");
     boolean ours = request.pathParam("serverName").equals(homeserver.config().serverName());
     if (!ours || MediaId.parse(mediaId).isEmpty()) {

@@ -47,13 +47,16 @@ final class DownloadApi {
    * @param token whether requests must have one; 401 for others
    */
   void addTo(Routes routes, String prefix, Route.Access token, Access access) {
-    Map<String, Route.AsyncHandler> handlers = new LinkedHashMap<>();
     String media = "/{serverName}/{mediaId}";
-    handlers.put("/download" + media, request -> download(request, access));
-    handlers.put("/download" + media + "/{fileName}", request -> download(request, access));
-    handlers.put("/thumbnail" + media, request -> thumbnail(request, access));
-    handlers.forEach((path, handler) ->
-        routes.add(Route.later("GET", prefix + path, token, Routes.BODY_BYTES_MAX, handler)));
+    Route.AsyncHandler download = request -> download(request, access);
+    get(routes, prefix + "/download" + media, token, download);
+    get(routes, prefix + "/download" + media + "/{fileName}", token, download);
+    get(routes, prefix + "/thumbnail" + media, token, request -> thumbnail(request, access));
+  }
+
+  private static void get(
+      Routes routes, String template, Route.Access token, Route.AsyncHandler handler) {
+    routes.add(Route.later("GET", template, token, Routes.BODY_BYTES_MAX, handler));
   }
 
   /**

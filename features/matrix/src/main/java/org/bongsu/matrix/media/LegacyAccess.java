@@ -1,5 +1,8 @@
 package org.bongsu.matrix.media;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bongsu.http.Request;
 import org.bongsu.matrix.MatrixSettings;
@@ -8,6 +11,7 @@ import org.bongsu.node.Homeserver;
 import org.bongsu.reference.MediaReferences;
 import org.bongsu.store.Readers;
 import org.bongsu.upload.UploadApply.Upload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may download at the paths from before authenticated media. Frozen means what the
@@ -20,18 +24,22 @@ import org.bongsu.upload.UploadApply.Upload;
 final class LegacyAccess {
   private final Homeserver homeserver;
   private final MatrixSettings settings;
-  private volatile boolean hasBegunFrozen;
+  private final Instant freeze;
+
+  /** Whether nothing had been uploaded when level 4 came; null until all shards have it. */
+  private volatile @Nullable Boolean hasBegunFrozen;
 
   LegacyAccess(Homeserver homeserver) {
     this.homeserver = homeserver;
     this.settings = homeserver.settings(MatrixSettings.class);
+    this.freeze = settings.legacyMediaFreeze();
   }
 
   /** Whether the request may get the media. */
   boolean allows(Request request, Upload upload) {
     return request.optionalSession().isPresent()
         || isOpen()
-        || settings.isBeforeFreeze(upload.createdMillis());
+        || Instant.ofEpochMilli(upload.createdMillis()).isBefore(freeze);
   }
 
   private boolean isOpen() {
@@ -40,16 +48,23 @@ final class LegacyAccess {
         : !hasBegunFrozen();
   }
 
-  /** Once true it stays true; before level 4 it is false. */
   private boolean hasBegunFrozen() {
-    if (!hasBegunFrozen) {
-      hasBegunFrozen = homeserver.shards().readers().read(LegacyAccess::wereAllWithoutMedia);
+    Boolean known = hasBegunFrozen;
+    if (known == null) {
+      known = homeserver.shards().readers().read(LegacyAccess::hasBegunFrozen).orElse(null);
+      hasBegunFrozen = known;
     }
-    return hasBegunFrozen;
+    return known != null && known;
   }
 
-  private static boolean wereAllWithoutMedia(Readers.Reader reader) {
-    return IntStream.range(0, reader.shards())
-        .allMatch(shard -> MediaReferences.beganWithoutMedia(reader.shard(shard)));
+  private static Optional<Boolean> hasBegunFrozen(Readers.Reader reader) {
+    List<Optional<Boolean>> hadMedia =
+        IntStream.range(0, reader.shards())
+            .mapToObj(shard -> MediaReferences.hadMedia(reader.shard(shard)))
+            .toList();
+    if (hadMedia.contains(Optional.of(true))) {
+      return Optional.of(false);
+    }
+    return hadMedia.contains(Optional.<Boolean>empty()) ? Optional.empty() : Optional.of(true);
   }
 }

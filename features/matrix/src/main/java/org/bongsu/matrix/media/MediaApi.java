@@ -47,7 +47,7 @@ public final class MediaApi implements AutoCloseable {
         routes, "/_matrix/client/v1/media", Route.Access.TOKEN, (request, upload) -> true);
     LegacyAccess legacy = new LegacyAccess(homeserver);
     downloads.addTo(routes, "/_matrix/media/v3", Route.Access.OPTIONAL, legacy::allows);
-    new MediaRedactionApi(homeserver).addTo(routes);
+    new MediaRedactionApi(homeserver, contents).addTo(routes);
   }
 
   /** GET /_matrix/client/v1/media/config: the maximum size of an upload. */

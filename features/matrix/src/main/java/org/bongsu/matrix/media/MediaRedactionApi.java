@@ -5,17 +5,17 @@ import org.bongsu.http.Request;
 import org.bongsu.http.Response;
 import org.bongsu.http.Routes;
 import org.bongsu.matrix.MatrixLimit;
-import org.bongsu.media.MediaId;
 import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
-import org.bongsu.node.MatrixError;
 
 /** Deletion of media by its uploader (MSC4322). */
 final class MediaRedactionApi {
   private final Homeserver homeserver;
+  private final Contents contents;
 
-  MediaRedactionApi(Homeserver homeserver) {
+  MediaRedactionApi(Homeserver homeserver, Contents contents) {
     this.homeserver = homeserver;
+    this.contents = contents;
   }
 
   void addTo(Routes routes) {
@@ -34,12 +34,8 @@ final class MediaRedactionApi {
   private Response redact(Request request) {
     homeserver.limits().take(MatrixLimit.SENDS, request.session().user());
     Body.optionalString(request.jsonOrEmpty(), "reason");
-    String mediaId = request.pathParam("mediaId");
-    boolean ours = request.pathParam("serverName").equals(homeserver.config().serverName());
-    if (!ours || MediaId.parse(mediaId).isEmpty()) {
-      throw MatrixError.notFound("There is no such media here");
-    }
-    homeserver.apply(new MediaCommand.RedactMedia(mediaId, request.session().user()));
+    homeserver.apply(
+        new MediaCommand.RedactMedia(contents.mediaId(request), request.session().user()));
     return Response.empty();
   }
 }

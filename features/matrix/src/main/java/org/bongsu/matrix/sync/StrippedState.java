@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What users get of rooms that they are invited to, in one answer. Strangers choose it, so its size
- * is limited: an event that is too large to be a name or a picture is left out, and once an answer
- * holds much of it, of further rooms only the member event is in it.
+ * is limited: an event that is too large to be a name or a picture is left out, and after 2 Mi
+ * characters only the member event of each further room is included.
  */
 final class StrippedState {
   /** Characters of the content of one event. */
