@@ -34,7 +34,7 @@ public final class CommandLevels {
   public static final int OLDEST = 1;
 
   /** Commands that were added after level 1, with their levels. */
-  static final Map<Class<? extends Command>, Integer> LATER =
+  public static final Map<Class<? extends Command>, Integer> LATER =
       Map.of(
           ShardCommand.ActivateLevel.class, 2,
           DelayedEventCommand.DelayEvent.class, 2,

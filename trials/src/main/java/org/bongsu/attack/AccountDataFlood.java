@@ -2,7 +2,6 @@ package org.bongsu.attack;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.bongsu.client.Http;
 import org.bongsu.json.Json;
 
 /** As much account data as the server takes, and initial syncs that contain all of it. */
@@ -24,15 +23,9 @@ final class AccountDataFlood implements Attack {
   public Assault prepare(Target target) throws IOException, InterruptedException {
     Target.Account attacker = target.register("hoarder");
     for (int i = 0; i < ENTRIES; i++) {
-      String path =
-          "%s/user/%s/account_data/org.example.hoard%d"
-              .formatted(Http.CLIENT, Http.encode(attacker.userId()), i);
-      target.ask("PUT", path, attacker.token(), Json.object().put("value", VALUE));
+      target.ask(
+          Target.accountData(attacker, "org.example.hoard" + i, Json.object().put("value", VALUE)));
     }
-    return new RepeatedRequests(
-        target,
-        1,
-        Duration.ofMillis(20),
-        i -> Http.Ask.json("GET", Http.CLIENT + "/sync?timeout=0", attacker.token(), null));
+    return new RepeatedRequests(target, 1, Duration.ofMillis(20), i -> Target.sync(attacker));
   }
 }

@@ -13,11 +13,10 @@ interface Attack {
   /** Makes accounts and content, before anything is measured. */
   Assault prepare(Target target) throws IOException, InterruptedException;
 
-  /** An attack whose accounts and content are there. */
+  /** An attack whose accounts and content exist. */
   interface Assault {
     /**
-     * Attacks until it is interrupted. A refusal by the server is what it hopes against, not a
-     * failure.
+     * Attacks until it is interrupted. The server is expected to refuse; a refusal is not an error.
      */
     void run() throws IOException, InterruptedException;
   }

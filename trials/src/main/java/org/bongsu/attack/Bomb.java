@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * A small file that is much work for whoever reads it.
+ * A small file that is expensive to parse or decode.
  *
  * @param type its media type
  */

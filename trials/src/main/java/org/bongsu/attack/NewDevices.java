@@ -2,9 +2,6 @@ package org.bongsu.attack;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.bongsu.client.Http;
-import org.bongsu.json.Json;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Somebody who signs in with the right password again and again, each time with a new device. */
 final class NewDevices implements Attack {
@@ -23,15 +20,10 @@ final class NewDevices implements Attack {
   @Override
   public Assault prepare(Target target) throws IOException, InterruptedException {
     target.register("collector");
-    return new RepeatedRequests(target, AT_ONCE, Duration.ofMillis(5), i -> signIn());
-  }
-
-  private static Http.Ask signIn() {
-    ObjectNode signIn =
-        Json.object()
-            .put("type", "m.login.password")
-            .put("password", Target.passwordOf("collector"));
-    signIn.putObject("identifier").put("type", "m.id.user").put("user", "collector");
-    return Http.Ask.json("POST", Http.CLIENT + "/login", null, signIn);
+    return new RepeatedRequests(
+        target,
+        AT_ONCE,
+        Duration.ofMillis(5),
+        i -> Target.signIn("collector", Target.passwordOf("collector")));
   }
 }

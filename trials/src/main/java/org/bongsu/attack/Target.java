@@ -45,9 +45,14 @@ final class Target implements AutoCloseable {
   /** The same; anything but 200 is a failure. */
   JsonNode expect(String method, String path, @Nullable String token, @Nullable JsonNode body)
       throws IOException, InterruptedException {
-    Http.Answer answer = ask(method, path, token, body);
+    return expect(Http.Ask.json(method, path, token, body));
+  }
+
+  /** The same. */
+  JsonNode expect(Http.Ask ask) throws IOException, InterruptedException {
+    Http.Answer answer = ask(ask);
     if (!answer.isOk()) {
-      throw new IOException(method + " " + path + " was answered with " + answer);
+      throw new IOException(ask.method() + " " + ask.path() + " was answered with " + answer);
     }
     return answer.body();
   }
@@ -93,6 +98,25 @@ final class Target implements AutoCloseable {
     String path = "%s/rooms/%s/send/m.room.message/%s".formatted(Http.CLIENT, room, transaction);
     ObjectNode content = Json.object().put("msgtype", "m.text").put("body", body);
     return Http.Ask.json("PUT", path, sender.token(), content);
+  }
+
+  /** The request that signs in with a password, on a new device. */
+  static Http.Ask signIn(String user, String password) {
+    ObjectNode signIn = Json.object().put("type", "m.login.password").put("password", password);
+    signIn.putObject("identifier").put("type", "m.id.user").put("user", user);
+    return Http.Ask.json("POST", Http.CLIENT + "/login", null, signIn);
+  }
+
+  /** The request that sets account data of a type. */
+  static Http.Ask accountData(Account owner, String type, ObjectNode content) {
+    String path =
+        "%s/user/%s/account_data/%s".formatted(Http.CLIENT, Http.encode(owner.userId()), type);
+    return Http.Ask.json("PUT", path, owner.token(), content);
+  }
+
+  /** The request for everything that an account may see. */
+  static Http.Ask sync(Account account) {
+    return Http.Ask.json("GET", Http.CLIENT + "/sync?timeout=0", account.token(), null);
   }
 
   /** The request that uploads a file. */

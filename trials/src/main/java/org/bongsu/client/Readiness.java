@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Whether a server answers requests, as its health endpoint says. */
 public final class Readiness {
@@ -39,15 +40,7 @@ public final class Readiness {
    * @return false if it did not in time
    */
   public boolean awaitLogLost(Duration within) throws InterruptedException {
-    long until = System.nanoTime() + within.toNanos();
-    while (System.nanoTime() - until < 0) {
-      Optional<Http.Answer> report = report();
-      if (report.isPresent() && !report.get().isOk() && report.get().body().has("log_lost")) {
-        return true;
-      }
-      Thread.sleep(LOOK_MILLIS);
-    }
-    return false;
+    return await(within, report -> !report.isOk() && report.body().has("log_lost"), () -> {});
   }
 
   /**
@@ -57,9 +50,14 @@ public final class Readiness {
    * @return false if it did not in time
    */
   public boolean await(Duration within, Runnable meanwhile) throws InterruptedException {
+    return await(within, Http.Answer::isOk, meanwhile);
+  }
+
+  private boolean await(Duration within, Predicate<Http.Answer> wanted, Runnable meanwhile)
+      throws InterruptedException {
     long until = System.nanoTime() + within.toNanos();
     while (System.nanoTime() - until < 0) {
-      if (isReady()) {
+      if (report().filter(wanted).isPresent()) {
         return true;
       }
       meanwhile.run();

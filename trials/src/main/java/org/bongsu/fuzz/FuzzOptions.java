@@ -1,7 +1,7 @@
 package org.bongsu.fuzz;
 
 /**
- * How long each target is fuzzed: until one of both is reached.
+ * How long each target is fuzzed, whichever comes first.
  *
  * @param runs inputs, 0 for any number
  * @param seconds 0 for any time

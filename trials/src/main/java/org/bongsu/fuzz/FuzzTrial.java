@@ -49,7 +49,7 @@ public final class FuzzTrial {
     this.out = out;
   }
 
-  /** The directory with the inputs of a target that are kept for good. */
+  /** A target's seed corpus, kept under version control. */
   public static Path corpus(Path home, Target target) {
     return home.resolve("trials/corpus").resolve(target.name());
   }
@@ -73,9 +73,17 @@ public final class FuzzTrial {
       }
     } finally {
       jazzer.destroyForcibly();
-      Runtime.getRuntime().removeShutdownHook(endWithParent);
+      forget(endWithParent);
     }
     return summary.result(target, jazzer.waitFor() == 0);
+  }
+
+  private static void forget(Thread endWithParent) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(endWithParent);
+    } catch (IllegalStateException parentEnds) {
+      // The hook runs now, and ends the process.
+    }
   }
 
   private List<String> command(Target target, Path grown) throws IOException {

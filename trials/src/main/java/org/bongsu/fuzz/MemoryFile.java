@@ -10,8 +10,9 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * A file in memory, as far as {@link org.bongsu.media.LocationStripper} uses one: it is mapped for
- * reading, and written at explicit positions. It cannot grow.
+ * A file in memory, as far as {@link org.bongsu.media.LocationStripper} and {@link
+ * org.bongsu.media.ImageInfo} use one: it is mapped for reading, and written at explicit positions.
+ * It cannot grow.
  */
 final class MemoryFile extends FileChannel {
   private final byte[] content;

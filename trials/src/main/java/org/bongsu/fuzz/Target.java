@@ -1,6 +1,8 @@
 package org.bongsu.fuzz;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 
 /**
  * A parser, and what must hold for every input.
@@ -10,6 +12,8 @@ import java.io.IOException;
  * @param memory what one input may cost
  */
 public record Target(String name, int bytesMax, Memory memory, Check check) {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   /** Long enough for several structures that refer to each other, and fast to run. */
   private static final int BYTES_MAX = 4096;
 
@@ -29,8 +33,8 @@ public record Target(String name, int bytesMax, Memory memory, Check check) {
   }
 
   /**
-   * A limit for the bytes that a thread allocates. It stands for the work, because other work of
-   * the machine does not change it.
+   * A limit for the bytes that a thread allocates. They serve as the measure of work, because they
+   * do not depend on the machine's load.
    */
   record Memory(long bytesAlways, long bytesForEach) {
     /** Texts and JSON: trees and copies of the input. */
@@ -48,7 +52,7 @@ public record Target(String name, int bytesMax, Memory memory, Check check) {
     }
   }
 
-  /** The same target where its classes are instrumented, so that the compiler saves less memory. */
+  /** The same with a higher limit: instrumentation defeats escape analysis. */
   Target instrumented() {
     return new Target(name, bytesMax, memory.times(INSTRUMENTED), check);
   }
@@ -78,8 +82,8 @@ public record Target(String name, int bytesMax, Memory memory, Check check) {
   }
 
   private long allocation(byte[] input) throws IOException {
-    long before = Allocation.ofThread();
+    long before = THREADS.getCurrentThreadAllocatedBytes();
     check.on(input);
-    return Allocation.ofThread() - before;
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
   }
 }

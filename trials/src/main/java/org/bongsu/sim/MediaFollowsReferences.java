@@ -23,7 +23,7 @@ final class MediaFollowsReferences implements Checker {
         return Optional.of(user + " deleted " + mediaId + ", which is still there");
       }
     }
-    for (Db db : stores(sites)) {
+    for (Db db : sites.stores()) {
       long undecided =
           db.number("SELECT COUNT(*) FROM media_deletion WHERE state = 'UNDECIDED'").orElse(0);
       if (undecided > 0) {
@@ -36,12 +36,6 @@ final class MediaFollowsReferences implements Checker {
       }
     }
     return Optional.empty();
-  }
-
-  private static List<Db> stores(Sites sites) {
-    return java.util.stream.IntStream.range(0, sites.map().count())
-        .mapToObj(sites.any()::db)
-        .toList();
   }
 
   private static List<Kept> keptIn(Db db) {
@@ -62,7 +56,7 @@ final class MediaFollowsReferences implements Checker {
   /** By the contents of events and accounts, not by what the shards have recorded. */
   private static boolean isReferenced(Kept kept, boolean isErased, Sites sites) {
     String address = "%\"mxc://" + Workload.SERVER + "/" + kept.mediaId + "\"%";
-    return stores(sites).stream()
+    return sites.stores().stream()
         .anyMatch(db ->
             db.number(
                             "SELECT EXISTS (SELECT 1 FROM event WHERE content LIKE ?1)"

@@ -2,15 +2,14 @@ package org.bongsu.sim;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bongsu.command.AccountDataCommand;
 import org.bongsu.command.Command;
 import org.bongsu.command.CommandLevels;
-import org.bongsu.command.DelayedEventCommand;
 import org.bongsu.command.KeyCommand;
-import org.bongsu.command.MediaCommand;
 import org.bongsu.command.RoomCommand;
-import org.bongsu.command.ShardCommand;
-import org.bongsu.command.TimerCommand;
 import org.bongsu.command.UserCommand;
 import org.bongsu.log.LogRecord;
 
@@ -29,26 +28,19 @@ record Version(int level) {
   /** A future level; it does not change what is applied. */
   static final Version NEXT = new Version(CommandLevels.NEWEST + 1);
 
-  /**
-   * Some frequent commands, one that is delivered from shard to shard, and those that really came
-   * later.
-   */
+  /** Frequent commands, and one that is delivered from shard to shard. */
+  private static final Set<Class<? extends Command>> FREQUENT =
+      Set.of(
+          UserCommand.SetProfileField.class,
+          UserCommand.ProfileChanged.class,
+          AccountDataCommand.SetTag.class,
+          KeyCommand.SendToDevice.class,
+          RoomCommand.ReadUpTo.class);
+
+  /** Those, and the commands that really came later. */
   private static final Map<Class<? extends Command>, Integer> LATER =
-      Map.ofEntries(
-          Map.entry(ShardCommand.ActivateLevel.class, NEW.level),
-          Map.entry(UserCommand.SetProfileField.class, NEW.level),
-          Map.entry(UserCommand.ProfileChanged.class, NEW.level),
-          Map.entry(AccountDataCommand.SetTag.class, NEW.level),
-          Map.entry(KeyCommand.SendToDevice.class, NEW.level),
-          Map.entry(RoomCommand.ReadUpTo.class, NEW.level),
-          Map.entry(DelayedEventCommand.DelayEvent.class, NEW.level),
-          Map.entry(DelayedEventCommand.ChangeDelayedEvent.class, NEW.level),
-          Map.entry(TimerCommand.FireTimer.class, NEW.level),
-          Map.entry(UserCommand.UserErased.class, NEW.level),
-          Map.entry(MediaCommand.RedactMedia.class, NEW.level),
-          Map.entry(MediaCommand.MediaUnreferenced.class, NEW.level),
-          Map.entry(MediaCommand.FindReferences.class, NEW.level),
-          Map.entry(MediaCommand.ReferencesFound.class, NEW.level));
+      Stream.concat(FREQUENT.stream(), CommandLevels.LATER.keySet().stream())
+          .collect(Collectors.toMap(command -> command, command -> NEW.level));
 
   private static final String MARK = "@later";
 

@@ -45,15 +45,13 @@ class TargetsTest {
     }
   }
 
-  /** A failing input is written to the file if it is not there yet. */
+  /** A failing input is written to the file. */
   private static void check(Target target, byte[] input, Path file) throws IOException {
     try {
       target.run(input);
     } catch (RuntimeException | StackOverflowError finding) {
-      if (!Files.exists(file)) {
-        Files.createDirectories(file.getParent());
-        Files.write(file, input);
-      }
+      Files.createDirectories(file.getParent());
+      Files.write(file, input);
       fail(
           "repeat it with ./bongsu fuzz --target %s --replay %s"
               .formatted(target.name(), file.toAbsolutePath().normalize()),
