@@ -9,6 +9,7 @@ import java.util.List;
  * @param problemCount how many there are, listed or not
  * @param unusedBlobs blobs that no snapshot uses, which is no problem; {@link Repository#prune}
  *     removes them
+ * @param unusedPacks packs that no index lists, as an interrupted write leaves them; the same
  */
 public record CheckReport(
     List<String> problems,
@@ -16,7 +17,8 @@ public record CheckReport(
     int snapshots,
     long packs,
     long blobs,
-    long unusedBlobs) {
+    long unusedBlobs,
+    long unusedPacks) {
   /** Problems listed: 1,000. */
   public static final int PROBLEMS_MAX = 1000;
 

@@ -36,7 +36,18 @@ public record Node(
     OTHER
   }
 
+  /**
+   * Takes the parts.
+   *
+   * @throws IllegalArgumentException if they do not fit the type
+   */
   public Node {
+    boolean directory = type == Type.DIRECTORY;
+    if (directory != (subtree != null)
+        || (type != Type.FILE && !content.isEmpty())
+        || sizeBytes < 0) {
+      throw new IllegalArgumentException("files have content, directories a subtree");
+    }
     content = List.copyOf(content);
   }
 

@@ -1,6 +1,7 @@
 package org.bongsu.restic;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public interface ObjectStorage extends AutoCloseable {
   /** Maximum size of an object that is written or read whole: 64 MiB. */
   int OBJECT_BYTES_MAX = 64 << 20;
+
+  /** How the location of a bucket begins. */
+  String S3 = "s3://";
 
   /** Receives what {@link #list} finds. */
   @FunctionalInterface
@@ -30,7 +34,15 @@ public interface ObjectStorage extends AutoCloseable {
    * @throws IllegalArgumentException if the location has no such form, or access is missing
    */
   static ObjectStorage open(String location, @Nullable S3Access access) {
-    throw new UnsupportedOperationException();
+    if (!location.startsWith(S3)) {
+      return new DirectoryStorage(Path.of(location));
+    }
+    String[] parts = location.substring(S3.length()).split("/", 2);
+    if (parts[0].isEmpty() || access == null) {
+      throw new IllegalArgumentException(
+          "a bucket is named s3://BUCKET/PREFIX and needs an endpoint and keys: " + location);
+    }
+    return new S3Storage(access, parts[0], parts.length == 1 ? "" : parts[1]);
   }
 
   /** The same storage, which reads and writes no faster than this pace. */

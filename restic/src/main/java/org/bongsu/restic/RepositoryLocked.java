@@ -1,12 +1,20 @@
 package org.bongsu.restic;
 
-/** Somebody else holds a lock that excludes this one; the message says who. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Others hold locks that exclude the wanted one; the message says who. */
 public final class RepositoryLocked extends RuntimeException {
-  public RepositoryLocked(String message) {
-    super(message);
+  private final transient List<LockHolder> holders;
+
+  public RepositoryLocked(List<LockHolder> holders) {
+    super(
+        "the repository is locked by "
+            + holders.stream().map(LockHolder::toString).collect(Collectors.joining("; ")));
+    this.holders = List.copyOf(holders);
   }
 
-  public RepositoryLocked(String message, Throwable cause) {
-    super(message, cause);
+  public List<LockHolder> holders() {
+    return holders;
   }
 }

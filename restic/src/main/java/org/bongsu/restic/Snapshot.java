@@ -33,4 +33,56 @@ public record Snapshot(
     tags = List.copyOf(tags);
     annotations = Map.copyOf(annotations);
   }
+
+  /**
+   * A new snapshot of this user, host and time, without tags.
+   *
+   * @param tree as {@link Repository#saveTree} returned it
+   */
+  public static Snapshot of(Instant time, BlobId tree, List<String> paths) {
+    return new Snapshot(
+        null,
+        time,
+        tree,
+        paths,
+        ThisProcess.HOSTNAME,
+        ThisProcess.USERNAME,
+        List.of(),
+        null,
+        null,
+        "",
+        Map.of());
+  }
+
+  /** The same with these tags. */
+  public Snapshot taggedWith(List<String> newTags) {
+    return new Snapshot(
+        id,
+        time,
+        tree,
+        paths,
+        hostname,
+        username,
+        newTags,
+        parent,
+        original,
+        programVersion,
+        annotations);
+  }
+
+  /** The same with these annotations. */
+  public Snapshot annotatedWith(Map<String, String> newAnnotations) {
+    return new Snapshot(
+        id,
+        time,
+        tree,
+        paths,
+        hostname,
+        username,
+        tags,
+        parent,
+        original,
+        programVersion,
+        newAnnotations);
+  }
 }
