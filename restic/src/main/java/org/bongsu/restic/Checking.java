@@ -101,9 +101,11 @@ final class Checking {
   private void checkPacks(boolean readData) {
     for (String id = nextPack(""); id != null; id = nextPack(id)) {
       keepLocked.run();
-      long size = database.number("select size from stored where id = ?", IndexDatabase.bytes(id));
+      long size =
+          database.number(
+              "select coalesce(max(size), -1) from stored where id = ?", IndexDatabase.bytes(id));
       List<PackedBlob> blobs = index.blobs(id);
-      if (size == 0) {
+      if (size < 0) {
         problem("pack %s is missing; %d blobs were in it".formatted(id, blobs.size()));
         continue;
       }

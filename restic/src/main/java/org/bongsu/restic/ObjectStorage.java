@@ -42,7 +42,8 @@ public interface ObjectStorage extends AutoCloseable {
       throw new IllegalArgumentException(
           "a bucket is named s3://BUCKET/PREFIX and needs an endpoint and keys: " + location);
     }
-    return new S3Storage(access, parts[0], parts.length == 1 ? "" : parts[1]);
+    String prefix = parts.length == 1 ? "" : parts[1];
+    return new S3Storage(access, parts[0], prefix, S3Storage.Timeouts.DEFAULT);
   }
 
   /** The same storage, which reads and writes no faster than this pace. */
@@ -53,6 +54,8 @@ public interface ObjectStorage extends AutoCloseable {
   /**
    * Writes an object. When this returns, it is durable. If this fails, or the process ends, the
    * object is there completely or not at all. An object of this name is replaced.
+   *
+   * @param content the remaining bytes of a buffer with an array; its position does not change
    */
   void put(String name, ByteBuffer content);
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class PackBuilder {
   private static final int FIRST_BYTES = 1 << 16;
 
+  /** So that headers stay small, also of packs of tiny blobs. */
+  static final int BLOBS_MAX = 10_000;
+
   /** A pack that is ready to be written. */
   record Finished(String id, ByteBuffer bytes, List<PackedBlob> blobs) {}
 
@@ -30,9 +33,10 @@ final class PackBuilder {
     return blobs.isEmpty();
   }
 
-  /** Whether sealed bytes of this length can be added within the size of a pack. */
+  /** Whether sealed bytes of this length can be added within the limits of a pack. */
   boolean hasRoomFor(int sealedLength) {
-    return isEmpty() || filled + sealedLength <= Repository.PACK_BYTES;
+    return isEmpty()
+        || (filled + sealedLength <= Repository.PACK_BYTES && blobs.size() < BLOBS_MAX);
   }
 
   @Nullable PackedBlob find(BlobId id) {

@@ -1,5 +1,7 @@
 package org.bongsu.restic;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -31,9 +33,17 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * with growing pauses if the service does not answer or answers 5xx or "slow down".
  */
 final class S3Storage implements ObjectStorage {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(60);
+  /**
+   * How long to wait.
+   *
+   * @param silence without a byte of the response
+   * @param attempt for one request
+   */
+  record Timeouts(Duration connect, Duration silence, Duration attempt) {
+    static final Timeouts DEFAULT =
+        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60));
+  }
+
   private static final int ATTEMPTS = 3;
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
@@ -47,7 +57,7 @@ final class S3Storage implements ObjectStorage {
    *
    * @param prefix as a path without slashes at its ends; may be empty
    */
-  S3Storage(S3Access access, String bucket, String prefix) {
+  S3Storage(S3Access access, String bucket, String prefix, Timeouts timeouts) {
     this.bucket = bucket;
     String path = prefix.replaceAll("^/+|/+$", "");
     this.prefix = path.isEmpty() ? "" : path + "/";
@@ -71,14 +81,14 @@ final class S3Storage implements ObjectStorage {
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClient(
                 UrlConnectionHttpClient.builder()
-                    .connectionTimeout(CONNECT_TIMEOUT)
-                    .socketTimeout(SILENCE_TIMEOUT)
+                    .connectionTimeout(timeouts.connect)
+                    .socketTimeout(timeouts.silence)
                     .build())
             .overrideConfiguration(settings ->
                 settings
                     .defaultProfileFile(noProfiles)
-                    .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                    .apiCallTimeout(ATTEMPT_TIMEOUT.multipliedBy(ATTEMPTS))
+                    .apiCallAttemptTimeout(timeouts.attempt)
+                    .apiCallTimeout(timeouts.attempt.multipliedBy(ATTEMPTS))
                     .retryStrategy(retry -> retry.maxAttempts(ATTEMPTS)))
             .build();
   }
@@ -92,7 +102,14 @@ final class S3Storage implements ObjectStorage {
         () ->
             client.putObject(
                 request -> request.bucket(bucket).key(prefix + name).contentMD5(md5),
-                RequestBody.fromByteBuffer(content.duplicate())));
+                RequestBody.fromContentProvider(
+                    () -> stream(content), content.remaining(), "application/octet-stream")));
+  }
+
+  /** The remaining bytes, not copied; opened again for each attempt. */
+  private static InputStream stream(ByteBuffer content) {
+    return new ByteArrayInputStream(
+        content.array(), content.arrayOffset() + content.position(), content.remaining());
   }
 
   private static String md5(ByteBuffer content) {
