@@ -1,6 +1,7 @@
 package org.bongsu.restic;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
@@ -9,19 +10,26 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Zstandard, as restic uses it. */
-final class Compression {
+/**
+ * Zstandard, as restic uses it. An object compresses many blobs with the same native memory, which
+ * is much of the cost of a small one. Not thread-safe.
+ */
+final class Compression implements AutoCloseable {
   /** The fastest of zstd's normal levels; restic's default is the next one. */
   private static final int LEVEL = 1;
 
-  private Compression() {}
+  private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL);
 
   /** The compressed bytes; null if they are not fewer. */
-  static byte @Nullable [] compressIfSmaller(byte[] content, int offset, int length) {
+  byte @Nullable [] compressIfSmaller(byte[] content, int offset, int length) {
     byte[] compressed = new byte[(int) Zstd.compressBound(length)];
-    long size =
-        Zstd.compressByteArray(compressed, 0, compressed.length, content, offset, length, LEVEL);
-    return size < length ? Arrays.copyOf(compressed, (int) size) : null;
+    int size = context.compressByteArray(compressed, 0, compressed.length, content, offset, length);
+    return size < length ? Arrays.copyOf(compressed, size) : null;
+  }
+
+  @Override
+  public void close() {
+    context.close();
   }
 
   static byte[] compress(byte[] content) {

@@ -28,9 +28,17 @@ final class MasterKey {
   private static final int IV_BYTES = 16;
   private static final int MAC_BYTES = 16;
   private static final int ENCRYPTION_KEY_BYTES = 32;
+
+  /**
+   * How much is given to the cipher at a time. With few large pieces the compiler does not get to
+   * replace its loop by the processor's instructions: 70 instead of 3,000 MB/s.
+   */
+  private static final int CRYPT_BYTES = 1 << 14;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final byte[] encryption;
+  private final SecretKeySpec encryptionKey;
   private final byte[] macK;
   private final byte[] macR;
   private final Cipher counterMode = cipher("AES/CTR/NoPadding");
@@ -39,6 +47,7 @@ final class MasterKey {
 
   private MasterKey(byte[] encryption, byte[] macK, byte[] macR) {
     this.encryption = encryption;
+    this.encryptionKey = new SecretKeySpec(encryption, "AES");
     this.macK = macK;
     this.macR = macR;
     try {
@@ -145,9 +154,12 @@ final class MasterKey {
   private void crypt(
       int mode, byte[] iv, int ivAt, byte[] from, int offset, int length, byte[] to, int at) {
     try {
-      counterMode.init(
-          mode, new SecretKeySpec(encryption, "AES"), new IvParameterSpec(iv, ivAt, IV_BYTES));
-      counterMode.doFinal(from, offset, length, to, at);
+      counterMode.init(mode, encryptionKey, new IvParameterSpec(iv, ivAt, IV_BYTES));
+      int done = 0;
+      for (; length - done > CRYPT_BYTES; done += CRYPT_BYTES) {
+        counterMode.update(from, offset + done, CRYPT_BYTES, to, at + done);
+      }
+      counterMode.doFinal(from, offset + done, length - done, to, at + done);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES in counter mode", e);
     }

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Whatever fails can be tried again: an object that may have arrived is written again under the
  * same name.
  */
-final class PackWriter {
+final class PackWriter implements AutoCloseable {
   /** Ids of data and of trees are apart. */
   private record Key(BlobType type, BlobId id) {}
 
   private final ObjectStorage storage;
   private final SealedJson json;
   private final BlobIndex index;
+  private final Compression compression = new Compression();
   private final Map<BlobType, PackBuilder> open = new EnumMap<>(BlobType.class);
 
   /** Packs that are written and that no index lists yet. */
@@ -75,7 +76,7 @@ final class PackWriter {
 
   /** Compresses, seals and adds a blob. */
   void save(BlobType type, BlobId id, byte[] content, int offset, int length) {
-    byte[] compressed = Compression.compressIfSmaller(content, offset, length);
+    byte[] compressed = compression.compressIfSmaller(content, offset, length);
     if (compressed == null) {
       roomFor(type, length + MasterKey.OVERHEAD_BYTES).seal(type, id, content, offset, length, 0);
     } else {
@@ -146,5 +147,10 @@ final class PackWriter {
     unlisted.clear();
     unlistedPlaces.clear();
     sealedIndex = null;
+  }
+
+  @Override
+  public void close() {
+    compression.close();
   }
 }

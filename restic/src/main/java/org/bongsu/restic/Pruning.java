@@ -178,13 +178,14 @@ final class Pruning {
 
   /** Copies used blobs to new packs; returns how many bytes were written. */
   private long rewrite() {
-    PackWriter writer = new PackWriter(storage, key, json, index);
-    for (StoredPack pack = nextRewritten(-1); pack != null; pack = nextRewritten(pack.number)) {
-      keepLocked.run();
-      rewrite(pack, writer);
+    try (PackWriter writer = new PackWriter(storage, key, json, index)) {
+      for (StoredPack pack = nextRewritten(-1); pack != null; pack = nextRewritten(pack.number)) {
+        keepLocked.run();
+        rewrite(pack, writer);
+      }
+      writer.flush();
+      return writer.writtenBytes();
     }
-    writer.flush();
-    return writer.writtenBytes();
   }
 
   private record StoredPack(long number, String id, long size) {}

@@ -113,6 +113,7 @@ public final class Repository implements AutoCloseable {
       opened.currentIndex();
       return opened;
     } catch (RuntimeException e) {
+      opened.writer.close();
       opened.index.close();
       throw e;
     }
@@ -351,6 +352,7 @@ public final class Repository implements AutoCloseable {
   /** Releases the storage and the cache. What was not flushed is not saved. */
   @Override
   public void close() {
+    writer.close();
     index.close();
     storage.close();
   }
