@@ -62,6 +62,7 @@ class LayersTest {
       Map.ofEntries(
           Map.entry("http", Set.of()),
           Map.entry("media", Set.of("http")),
+          Map.entry("restic", Set.of()),
           // A node knows the Log interface only; the command line opens Kafka's log.
           Map.entry("kafka", Set.of()),
           Map.entry("cluster", Set.of("http", "media")),
