@@ -30,6 +30,12 @@ final class BlobIndex implements AutoCloseable {
       create index if not exists blob_by_pack on blob(pack);
       """;
 
+  private static final String ONLY_LISTED_BY =
+      """
+      select pack from listed as here where index_file = ?1 and not exists(
+        select 1 from listed as other where other.pack = here.pack and other.index_file <> ?1)
+      """;
+
   /** Copies of one blob that are tried when it is read. */
   private static final int COPIES_MAX = 8;
 
@@ -146,20 +152,11 @@ final class BlobIndex implements AutoCloseable {
   /** Forgets an index, and the packs that no other index lists. */
   void remove(String id) {
     database.transaction(() -> {
-      byte[] bytes = IndexDatabase.bytes(id);
-      database.update(
-          """
-          delete from blob where pack in (
-            select pack from listed where index_file = (select number from index_file where id = ?1)
-            except
-            select pack from listed where index_file <> (select number from index_file where id = ?1))
-          """,
-          bytes);
-      database.update(
-          "delete from listed where index_file = (select number from index_file where id = ?)",
-          bytes);
-      database.update("delete from index_file where id = ?", bytes);
-      database.update("delete from pack where number not in (select pack from listed)");
+      long file = number("index_file", id);
+      database.update("delete from blob where pack in (" + ONLY_LISTED_BY + ")", file);
+      database.update("delete from pack where number in (" + ONLY_LISTED_BY + ")", file);
+      database.update("delete from listed where index_file = ?", file);
+      database.update("delete from index_file where number = ?", file);
     });
   }
 

@@ -18,6 +18,7 @@ final class Pruning {
       """
       create table plan(pack integer primary key, action text not null);
       create table replaced(index_file integer primary key);
+      create table remaining(pack integer primary key);
       """;
 
   /** Index files with fewer blobs than this are put together. */
@@ -74,14 +75,15 @@ final class Pruning {
       where small > 1
       """;
 
+  /** Packs that stay and are listed only by indexes that go. */
   private static final String REMAINING_PACKS =
       """
-      select distinct pack.number, pack.id from listed join pack on pack.number = listed.pack
+      insert into remaining
+      select distinct pack from listed
       where index_file in (select index_file from replaced)
         and pack not in (select pack from plan)
         and pack not in (
           select pack from listed where index_file not in (select index_file from replaced))
-        and pack.number > ? order by pack.number limit 1
       """;
 
   private final ObjectStorage storage;
@@ -232,6 +234,7 @@ final class Pruning {
   /** Writes indexes for what stays, then deletes those that they replace; returns how many. */
   private int replaceIndexes() {
     database.update(REPLACED_INDEXES, SMALL_INDEX_BLOBS);
+    database.update(REMAINING_PACKS);
     List<String> replaced = new ArrayList<>();
     database.query(
         "select id from index_file where number in (select index_file from replaced)",
@@ -258,7 +261,10 @@ final class Pruning {
   private @Nullable StoredPack nextRemaining(long after) {
     List<StoredPack> next = new ArrayList<>(1);
     database.query(
-        REMAINING_PACKS,
+        """
+        select number, id from remaining join pack on number = remaining.pack
+        where remaining.pack > ? order by remaining.pack limit 1
+        """,
         row -> next.add(new StoredPack(row.getLong(1), IndexDatabase.id(row, 2), 0)),
         after);
     return next.isEmpty() ? null : next.getFirst();

@@ -29,8 +29,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Objects in an S3 bucket, below a prefix. Each is put with one request and the MD5 of its content,
  * so it is there completely or not at all.
  *
- * <p>Limits: 2 s to connect, 30 s without a byte, 60 s for a request, which is tried three times
- * with growing pauses if the service does not answer or answers 5xx or "slow down".
+ * <p>Limits: 2 s to connect, 30 s without a byte of the response, 2 minutes for a request (a pack
+ * at 140 KB/s), which is tried three times with growing pauses if the service does not answer or
+ * answers 5xx or "slow down".
  */
 final class S3Storage implements ObjectStorage {
   /**
@@ -41,7 +42,7 @@ final class S3Storage implements ObjectStorage {
    */
   record Timeouts(Duration connect, Duration silence, Duration attempt) {
     static final Timeouts DEFAULT =
-        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(60));
+        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(2));
   }
 
   private static final int ATTEMPTS = 3;

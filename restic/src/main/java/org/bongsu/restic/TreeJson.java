@@ -39,10 +39,12 @@ final class TreeJson {
   static byte[] encode(Tree tree) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes("{\"nodes\":[".getBytes(StandardCharsets.US_ASCII));
+    boolean first = true;
     for (Node node : tree.nodes()) {
-      if (out.size() > 10) {
+      if (!first) {
         out.write(',');
       }
+      first = false;
       out.writeBytes(Json.bytes(encode(node)));
     }
     out.writeBytes("]}\n".getBytes(StandardCharsets.US_ASCII));

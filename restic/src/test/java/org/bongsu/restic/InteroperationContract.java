@@ -79,6 +79,7 @@ abstract class InteroperationContract {
     restic().run("check", "--read-data");
     String listed = restic().run("ls", id.toString());
     assertTrue(listed.contains("/사진/깊은/곳/한 글자"), listed);
+    assertEquals("x", restic().run("dump", id.toString(), "/사진/깊은/곳/한 글자"));
     String snapshots = restic().run("snapshots", "--json");
     assertTrue(
         snapshots.contains("\"hourly\"") && snapshots.contains("2026-11-30T10:15:30.1"), snapshots);
