@@ -63,9 +63,11 @@ public final class Shard implements AutoCloseable {
     /**
      * A batch was committed.
      *
+     * @param records its entries
      * @param outboxGrew by entries that this node submitted; other sites relay what they submitted
      */
-    void committed(int shard, long next, List<Change> changes, boolean outboxGrew);
+    void committed(
+        int shard, List<LogRecord> records, long next, List<Change> changes, boolean outboxGrew);
   }
 
   /**
@@ -200,7 +202,7 @@ public final class Shard implements AutoCloseable {
       while (!closed) {
         List<LogRecord> records = new ArrayList<>(poll());
         if (!records.isEmpty()) {
-          publish(applyWithRetries(records));
+          publish(records, applyWithRetries(records));
         }
       }
     } catch (InterruptedException closing) {
@@ -285,7 +287,7 @@ public final class Shard implements AutoCloseable {
         .forEach(answer -> answer.completeExceptionally(new StoreUnavailable(why)));
   }
 
-  private void publish(List<StateMachine.Applied> batch) {
+  private void publish(List<LogRecord> records, List<StateMachine.Applied> batch) {
     next = machine.next();
     level = machine.level();
     marks = machine.marks();
@@ -296,7 +298,7 @@ public final class Shard implements AutoCloseable {
       boolean ours = submitted.containsKey(applied.entry().origin());
       outboxGrew |= ours && !applied.deliveries().isEmpty();
     }
-    shared.commits.committed(number, next, changes, outboxGrew);
+    shared.commits.committed(number, records, next, changes, outboxGrew);
     noteReceived(batch);
     for (StateMachine.Applied applied : batch) {
       CompletableFuture<Applied> answer = submitted.get(applied.entry().origin());

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.bongsu.command.ShardCommand;
 import org.bongsu.command.TimerCommand;
 import org.bongsu.log.LocalLog;
 import org.bongsu.log.Log;
+import org.bongsu.log.LogRecord;
 import org.bongsu.log.LogUnavailable;
 import org.bongsu.store.Checkpointer;
 import org.bongsu.store.Db;
@@ -69,6 +71,7 @@ public final class Shards implements AutoCloseable {
   private final Relay relay;
   private final LevelActivation levels;
   private final Checkpointer checkpointer;
+  private final List<EntryListener> followers = new CopyOnWriteArrayList<>();
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
 
   private Shards(ShardMap map, Log log, List<ShardFile> files, Clock clock, Replicas replicas) {
@@ -172,9 +175,13 @@ public final class Shards implements AutoCloseable {
     }
   }
 
-  private void committed(int shard, long next, List<Change> changes, boolean outboxGrew) {
+  private void committed(
+      int shard, List<LogRecord> records, long next, List<Change> changes, boolean outboxGrew) {
     if (outboxGrew) {
       relay.wake(shard);
+    }
+    for (EntryListener follower : followers) {
+      follower.applied(shard, Collections.unmodifiableList(records));
     }
     for (CommitListener listener : listeners) {
       listener.applied(shard, next, changes);
@@ -197,6 +204,14 @@ public final class Shards implements AutoCloseable {
   /** Reads that may take long, in a pool of their own so that search does not delay requests. */
   public Readers searchers() {
     return searchers;
+  }
+
+  /**
+   * Adds a listener for the entries of all shards. Its first batch of a shard begins somewhere:
+   * what was applied before must be read from elsewhere.
+   */
+  public void follow(EntryListener follower) {
+    followers.add(follower);
   }
 
   public void subscribe(CommitListener listener) {

@@ -74,6 +74,35 @@ class ShardsTest {
     }
   }
 
+  @Test
+  void aFollowerGetsEveryEntryBeforeTheListeners() throws Exception {
+    List<String> calls = new CopyOnWriteArrayList<>();
+    List<org.bongsu.log.LogRecord> followed = new CopyOnWriteArrayList<>();
+    try (Shards shards = open()) {
+      int shard = shards.shardOf(register(1).entity());
+      long begin = shards.positions()[shard];
+      shards.subscribe((number, next, changes) -> calls.add(number + " committed " + next));
+      shards.follow((number, records) -> {
+        records.stream().filter(record -> number == shard).forEach(followed::add);
+        calls.add(number + " followed " + (records.getLast().position() + 1));
+      });
+      shards.apply(register(1));
+      shards.apply(new UserCommand.LockUser(register(1).user(), true));
+      assertEquals(
+          List.of(
+              shard + " followed " + (begin + 1),
+              shard + " committed " + (begin + 1),
+              shard + " followed " + (begin + 2),
+              shard + " committed " + (begin + 2)),
+          calls);
+      assertEquals(
+          List.of(register(1), new UserCommand.LockUser(register(1).user(), true)),
+          followed.stream()
+              .map(record -> EntryCodec.decode(record.position(), record.payload()).command())
+              .toList());
+    }
+  }
+
   /** A store that was lost is rebuilt from the log. */
   @Test
   void aLostStoreIsRebuiltFromTheLog() throws Exception {
