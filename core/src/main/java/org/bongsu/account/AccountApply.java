@@ -99,6 +99,10 @@ public final class AccountApply {
   }
 
   private Outcome logIn(UserCommand.LogIn logIn, Tx tx) {
+    if (tx.reapplies()) { // revokes the device's older tokens, and signs nobody in
+      devices.endSessions(logIn.user(), logIn.session().device(), tx);
+      return Outcome.accepted();
+    }
     return provenAccount(logIn.user(), logIn.provenBy())
         .map(account -> devices.signIn(logIn.user(), logIn.session(), tx))
         .orElseGet(AccountApply::notProven);
@@ -131,7 +135,8 @@ public final class AccountApply {
   }
 
   private Outcome setPassword(UserCommand.SetPassword set, Tx tx) {
-    if (provenAccount(set.user(), set.provenBy()).isEmpty()) {
+    String provenBy = tx.reapplies() ? null : set.provenBy();
+    if (provenAccount(set.user(), provenBy).isEmpty()) {
       return notProven();
     }
     db.update("UPDATE account SET password = ? WHERE user = ?", set.passwordHash(), set.user());
@@ -231,7 +236,10 @@ public final class AccountApply {
       profile.set(set.field(), set.value());
     }
     if (Json.bytes(profile).length > PROFILE_BYTES_MAX) {
-      return Outcome.refused(Refusal.TOO_LARGE, "A profile has less than 64 KiB.");
+      if (!tx.reapplies()) {
+        return Outcome.refused(Refusal.TOO_LARGE, "A profile has less than 64 KiB.");
+      }
+      profile.remove(set.field()); // the old value must go
     }
     if (profile.equals(before)) {
       return Outcome.accepted();

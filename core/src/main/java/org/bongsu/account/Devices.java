@@ -91,7 +91,7 @@ public final class Devices {
           tx.timeMillis());
       forgetClaimedKeys(user, session.device(), tx);
     }
-    db.update("DELETE FROM session WHERE user = ? AND device = ?", user, session.device());
+    endSessions(user, session.device(), tx);
     db.update(
         "INSERT INTO session VALUES (?, ?, ?, ?, ?, NULL)",
         session.tokenHash(),
@@ -99,8 +99,13 @@ public final class Devices {
         session.device(),
         session.expiresMillis(),
         session.refreshTokenHash());
-    tx.changed(new Change.OfSessions(user.value()));
     return Outcome.accepted();
+  }
+
+  /** Revokes a device's tokens. */
+  void endSessions(UserId user, DeviceId device, Tx tx) {
+    db.update("DELETE FROM session WHERE user = ? AND device = ?", user, device);
+    tx.changed(new Change.OfSessions(user.value()));
   }
 
   /** The session that a refresh continues. */

@@ -52,6 +52,9 @@ public final class AccountDataApply {
   }
 
   public Outcome apply(AccountDataCommand command, Tx tx) {
+    if (tx.reapplies() && command instanceof AccountDataCommand.SetPusher set) {
+      return setPusherAgain(set, tx);
+    }
     if (tx.level() >= CORRECTED_SINCE && !isOwnerThere(command)) {
       return Outcome.refused(Refusal.NOT_FOUND, "There is no such user or device.");
     }
@@ -174,13 +177,36 @@ public final class AccountDataApply {
         user);
   }
 
+  /**
+   * Even if the new pusher's device is not there, the pushers that it took the place of must go.
+   */
+  private Outcome setPusherAgain(AccountDataCommand.SetPusher set, Tx tx) {
+    if (isOwnerThere(set)) {
+      return setPusher(set, tx);
+    }
+    remove(set);
+    takeFromOthers(set, tx);
+    return Outcome.accepted();
+  }
+
+  private void remove(AccountDataCommand.SetPusher set) {
+    db.update(
+        "DELETE FROM pusher WHERE user = ? AND app_id = ? AND push_key = ?",
+        set.user(),
+        set.appId(),
+        set.pushKey());
+  }
+
+  private static void takeFromOthers(AccountDataCommand.SetPusher set, Tx tx) {
+    if (!set.append()) {
+      tx.broadcast(
+          new AccountDataCommand.DropPushersOfOthers(set.user(), set.appId(), set.pushKey()));
+    }
+  }
+
   private Outcome setPusher(AccountDataCommand.SetPusher set, Tx tx) {
     if (set.pusher() == null) {
-      db.update(
-          "DELETE FROM pusher WHERE user = ? AND app_id = ? AND push_key = ?",
-          set.user(),
-          set.appId(),
-          set.pushKey());
+      remove(set);
       return Outcome.accepted();
     }
     db.update(
@@ -197,10 +223,7 @@ public final class AccountDataApply {
         set.user(),
         PUSHERS_MAX);
     tx.changed(new Change.OfPushers(set.user().value()));
-    if (!set.append()) {
-      tx.broadcast(
-          new AccountDataCommand.DropPushersOfOthers(set.user(), set.appId(), set.pushKey()));
-    }
+    takeFromOthers(set, tx);
     return Outcome.accepted();
   }
 

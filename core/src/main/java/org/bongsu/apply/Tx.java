@@ -27,16 +27,21 @@ public final class Tx {
   private final long position;
   private final long timeMillis;
   private final int level;
+  private final boolean reapplies;
   private final List<Change> changes = new ArrayList<>();
   private final List<Delivery> deliveries = new ArrayList<>();
   private int orderings;
 
-  public Tx(Db db, ShardMap shards, long position, long timeMillis, int level) {
+  /**
+   * @param reapplies see {@link #reapplies}
+   */
+  public Tx(Db db, ShardMap shards, long position, long timeMillis, int level, boolean reapplies) {
     this.db = db;
     this.shards = shards;
     this.position = position;
     this.timeMillis = timeMillis;
     this.level = level;
+    this.reapplies = reapplies;
   }
 
   public Db db() {
@@ -55,6 +60,15 @@ public final class Tx {
   /** The level for this entry; see {@link org.bongsu.command.CommandLevels}. */
   public int level() {
     return level;
+  }
+
+  /**
+   * Whether a revocation is applied again after a restore ({@link
+   * org.bongsu.command.ShardCommand.Reapply}): permissions and quotas do not refuse it, and it
+   * gives nobody access.
+   */
+  public boolean reapplies() {
+    return reapplies;
   }
 
   /**

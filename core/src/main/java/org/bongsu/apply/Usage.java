@@ -69,7 +69,7 @@ public final class Usage {
     }
     Total before = total(quota, owner, part, counted);
     Total after = before.plus(change);
-    if (!after.fits(quota) && !change.growsNothing()) {
+    if (!after.fits(quota) && !change.growsNothing() && !tx.reapplies()) {
       return false;
     }
     if (!after.equals(before)) {

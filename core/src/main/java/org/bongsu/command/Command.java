@@ -29,8 +29,12 @@ public sealed interface Command
    * Whether the command is a revocation: it ends something that somebody could see or do, and that
    * a site which has not applied it yet continues to show or to allow. A revocation is acknowledged
    * only after every other site has applied it or lost its lease, so the answer is yes when in
-   * doubt. The answer depends on the command alone, is not written to the log, and may differ
-   * between versions of Bongsu.
+   * doubt. The answer depends on the command alone and is not written to the log.
+   *
+   * <p>Since level 5 each accepted revocation is also recorded in the store ({@code
+   * shard.RevocationRecords}), to be applied again if the state from before it is restored. An
+   * answer is therefore part of what applying the command does: to change it needs a new level.
+   * {@code RevocationTest} lists all commands with their answers.
    */
   boolean revokes();
 

@@ -25,26 +25,30 @@ import java.util.Optional;
  *
  * <p>Level 4: references to media are recorded, and media is deleted with its last one ({@code
  * upload.MediaDeletions}).
+ *
+ * <p>Level 5: accepted revocations are recorded ({@code shard.RevocationRecords}), and can be
+ * applied again after a restore.
  */
 public final class CommandLevels {
   /** The newest level that this version applies. */
-  public static final int NEWEST = 4;
+  public static final int NEWEST = 5;
 
   /** The level that every version knows and with which every log begins. */
   public static final int OLDEST = 1;
 
   /** Commands that were added after level 1, with their levels. */
   public static final Map<Class<? extends Command>, Integer> LATER =
-      Map.of(
-          ShardCommand.ActivateLevel.class, 2,
-          DelayedEventCommand.DelayEvent.class, 2,
-          DelayedEventCommand.ChangeDelayedEvent.class, 2,
-          TimerCommand.FireTimer.class, 2,
-          UserCommand.UserErased.class, 3,
-          MediaCommand.RedactMedia.class, 4,
-          MediaCommand.MediaUnreferenced.class, 4,
-          MediaCommand.FindReferences.class, 4,
-          MediaCommand.ReferencesFound.class, 4);
+      Map.ofEntries(
+          Map.entry(ShardCommand.ActivateLevel.class, 2),
+          Map.entry(DelayedEventCommand.DelayEvent.class, 2),
+          Map.entry(DelayedEventCommand.ChangeDelayedEvent.class, 2),
+          Map.entry(TimerCommand.FireTimer.class, 2),
+          Map.entry(UserCommand.UserErased.class, 3),
+          Map.entry(MediaCommand.RedactMedia.class, 4),
+          Map.entry(MediaCommand.MediaUnreferenced.class, 4),
+          Map.entry(MediaCommand.FindReferences.class, 4),
+          Map.entry(MediaCommand.ReferencesFound.class, 4),
+          Map.entry(ShardCommand.Reapply.class, 5));
 
   private CommandLevels() {}
 
@@ -58,6 +62,7 @@ public final class CommandLevels {
     int own = later.getOrDefault(command.getClass(), OLDEST);
     return switch (command) {
       case ShardCommand.Deliver deliver -> Math.max(own, of(deliver.command(), later));
+      case ShardCommand.Reapply reapply -> Math.max(own, of(reapply.command(), later));
       case ShardCommand.ActivateLevel next -> Math.max(own, next.level());
       default -> own;
     };

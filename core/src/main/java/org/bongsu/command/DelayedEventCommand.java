@@ -73,10 +73,13 @@ public sealed interface DelayedEventCommand extends Command {
       return delayId;
     }
 
-    /** The event may be a redaction or a kick: the command alone does not say. */
+    /**
+     * An event that is sent may be a redaction or a kick; the command alone does not say. One that
+     * is cancelled must not be sent after all, not even from a restored state.
+     */
     @Override
     public boolean revokes() {
-      return action == Action.SEND;
+      return action != Action.RESTART;
     }
   }
 }

@@ -78,6 +78,8 @@ public final class EntryCodec {
       ObjectNode with = node.putObject("with");
       with.put("source", deliver.source()).put("sequence", deliver.sequence());
       writeCommand(with, deliver.command());
+    } else if (command instanceof ShardCommand.Reapply reapply) {
+      writeCommand(node.putObject("with"), reapply.command());
     } else {
       node.set("with", Json.mapper().valueToTree(command));
     }
@@ -95,6 +97,9 @@ public final class EntryCodec {
           (int) number(with, "source", Integer.MAX_VALUE),
           number(with, "sequence", Long.MAX_VALUE),
           readCommand(with));
+    }
+    if (type == ShardCommand.Reapply.class) {
+      return new ShardCommand.Reapply(readCommand(with));
     }
     if (!with.isObject()) {
       throw new UnknownCommand("cannot read a " + name + " without its components");

@@ -80,4 +80,22 @@ public sealed interface ShardCommand extends Command {
       throw new IllegalStateException("a level is addressed to a shard");
     }
   }
+
+  /**
+   * Applies a revocation again, on the shard that accepted it in a history that the restored state
+   * lacks. Because it was accepted once, permissions are not checked again; form and existence are.
+   * It never gives access: it signs nobody in, and it makes nobody a member of a room or invites
+   * them. A command that is no revocation is refused.
+   */
+  record Reapply(Command command) implements ShardCommand {
+    @Override
+    public boolean revokes() {
+      return command.revokes();
+    }
+
+    @Override
+    public String entity() {
+      throw new IllegalStateException("a reapplied command is addressed to a shard");
+    }
+  }
 }

@@ -79,7 +79,8 @@ public final class DelayedEventApply implements TimerOwner {
         timers
             .find(TimerSubject.DELAYED_EVENT, change.delayId())
             .map(DelayedEvent::of)
-            .filter(waiting -> change.user() == null || change.user().equals(waiting.sender()));
+            .filter(waiting ->
+                tx.reapplies() || change.user() == null || change.user().equals(waiting.sender()));
     if (found.isEmpty()) {
       return Outcome.refused(Refusal.NOT_FOUND, "There is no such delayed event (any more).");
     }

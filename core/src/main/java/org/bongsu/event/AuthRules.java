@@ -90,6 +90,17 @@ public final class AuthRules {
     return checkByMember(version, event, state, create.get(), levels);
   }
 
+  /**
+   * Checks the form of an event whose sender is not allowed to send it: {@link #check} ends with
+   * the first rejection, and may not have looked at the form yet.
+   */
+  public static Optional<Rejection> checkForm(
+      RoomVersion version, Proposed event, RoomState state) {
+    return event.type().equals(EventTypes.POWER_LEVELS)
+        ? PowerLevelRules.checkForm(version, event, state.get(EventTypes.CREATE).orElseThrow())
+        : Optional.empty();
+  }
+
   static Optional<Rejection> reject(Reason reason, String detail) {
     return Optional.of(new Rejection(reason, detail));
   }

@@ -28,6 +28,20 @@ final class PowerLevelRules {
   static Optional<Rejection> check(
       RoomVersion version, Proposed event, RoomState state, Event create, PowerLevels levels) {
     ObjectNode after = event.content();
+    Optional<Rejection> malformed = checkForm(version, event, create);
+    if (malformed.isPresent()) {
+      return malformed;
+    }
+    Optional<ObjectNode> before = state.get(EventTypes.POWER_LEVELS).map(Event::content);
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    return checkChanges(before.get(), after, event.sender(), levels.levelOf(event.sender()));
+  }
+
+  /** The rules that do not depend on the sender's level. */
+  static Optional<Rejection> checkForm(RoomVersion version, Proposed event, Event create) {
+    ObjectNode after = event.content();
     Optional<Rejection> malformed = checkForm(after);
     if (malformed.isPresent()) {
       return malformed;
@@ -37,11 +51,7 @@ final class PowerLevelRules {
           Reason.CREATOR_IN_POWER_LEVELS,
           "The creators of a room cannot be given a power level in this room version.");
     }
-    Optional<ObjectNode> before = state.get(EventTypes.POWER_LEVELS).map(Event::content);
-    if (before.isEmpty()) {
-      return Optional.empty();
-    }
-    return checkChanges(before.get(), after, event.sender(), levels.levelOf(event.sender()));
+    return Optional.empty();
   }
 
   private static Optional<Rejection> checkForm(ObjectNode content) {

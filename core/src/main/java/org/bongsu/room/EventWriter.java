@@ -20,6 +20,7 @@ import org.bongsu.event.EventFormat;
 import org.bongsu.event.EventTypes;
 import org.bongsu.event.Membership;
 import org.bongsu.event.Rejection;
+import org.bongsu.event.RoomState;
 import org.bongsu.event.StateTuple;
 import org.bongsu.id.DeviceId;
 import org.bongsu.id.EventId;
@@ -67,6 +68,10 @@ final class EventWriter {
 
   private static final int ACTORS_REMEMBERED_MAX = 10_000;
 
+  private static final Optional<Membership> JOINED = Optional.of(Membership.JOIN);
+  private static final Optional<Membership> LEFT = Optional.of(Membership.LEAVE);
+  private static final Optional<Membership> BANNED = Optional.of(Membership.BAN);
+
   EventWriter(Db db, LiveRooms rooms, SearchIndex search, MediaReferences references) {
     this.db = db;
     this.rooms = rooms;
@@ -101,25 +106,24 @@ final class EventWriter {
             ? Optional.empty()
             : rooms.state(room, event.type(), event.stateKey());
     boolean same = before.filter(state -> isSame(state, sender.user(), event)).isPresent();
-    if (same && Membership.in(event.content()).equals(Optional.of(Membership.LEAVE))) {
+    if (same && Membership.in(event.content()).equals(LEFT)) {
       return already(before.orElseThrow());
     }
     List<EventId> previous = live.lastEventId().map(List::of).orElse(List.of());
     RoomId named = previous.isEmpty() && room.version().roomIdIsCreateHash() ? null : room.id();
-    Optional<Rejection> rejection =
-        AuthRules.check(
-            room.version(),
-            new AuthRules.Proposed(
-                named,
-                sender.user(),
-                event.type(),
-                event.stateKey(),
-                event.content(),
-                previous,
-                sender.joinAuthorisedVia()),
-            (type, stateKey) -> rooms.state(room, type, stateKey).map(StoredEvent::event));
-    if (rejection.isPresent()) {
-      return refusal(rejection.get());
+    AuthRules.Proposed proposed =
+        new AuthRules.Proposed(
+            named,
+            sender.user(),
+            event.type(),
+            event.stateKey(),
+            event.content(),
+            previous,
+            sender.joinAuthorisedVia());
+    Optional<Outcome.Refused> refusal =
+        tx.reapplies() ? reapplied(room, proposed, before) : allowed(room, proposed);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     if (same) {
       return already(before.orElseThrow());
@@ -148,6 +152,36 @@ final class EventWriter {
         yield Outcome.accepted("event_id", built.id().value());
       }
     };
+  }
+
+  private Optional<Outcome.Refused> allowed(RoomRow room, AuthRules.Proposed event) {
+    return AuthRules.check(room.version(), event, state(room)).map(EventWriter::refusal);
+  }
+
+  private RoomState state(RoomRow room) {
+    return (type, stateKey) -> rooms.state(room, type, stateKey).map(StoredEvent::event);
+  }
+
+  /**
+   * What is left of the rules for an event that they have allowed once: its form and place. Nobody
+   * becomes a member or is invited by it.
+   */
+  private Optional<Outcome.Refused> reapplied(
+      RoomRow room, AuthRules.Proposed event, Optional<StoredEvent> before) {
+    if (event.type().equals(EventTypes.MEMBER)) {
+      Optional<Membership> after = Membership.in(event.content());
+      boolean isMember = before.flatMap(member -> Membership.in(member.content())).equals(JOINED);
+      boolean isOut = after.equals(LEFT) || after.equals(BANNED);
+      if (after.isPresent() && !isOut && !(after.equals(JOINED) && isMember)) {
+        return Optional.of(
+            new Outcome.Refused(Refusal.FORBIDDEN, "What is applied again gives no access."));
+      }
+    }
+    return AuthRules.check(room.version(), event, state(room))
+        .map(EventWriter::refusal)
+        .filter(refused -> refused.why() != Refusal.FORBIDDEN)
+        .or(() ->
+            AuthRules.checkForm(room.version(), event, state(room)).map(EventWriter::refusal));
   }
 
   /** Members are not limited: there are at most as many as there are accounts. */
@@ -321,7 +355,7 @@ final class EventWriter {
     actorsOfCommand.clear();
   }
 
-  private static Outcome refusal(Rejection rejection) {
+  private static Outcome.Refused refusal(Rejection rejection) {
     Refusal why =
         switch (rejection.reason()) {
           case MALFORMED, CREATOR_IN_POWER_LEVELS -> Refusal.INVALID;
@@ -339,6 +373,6 @@ final class EventWriter {
               THIRD_PARTY_INVITE ->
               Refusal.FORBIDDEN;
         };
-    return Outcome.refused(why, rejection.detail());
+    return new Outcome.Refused(why, rejection.detail());
   }
 }

@@ -73,7 +73,7 @@ public final class RoomApply {
               read,
               room ->
                   receipts.readUpTo(room.row(), read, () -> events.actor(read.user().value()), tx));
-      case RoomCommand.PublishRoom publish -> inRoom(publish, room -> publish(room, publish));
+      case RoomCommand.PublishRoom publish -> inRoom(publish, room -> publish(room, publish, tx));
       case RoomCommand.Report report -> inRoom(report, room -> report(report, tx));
       case RoomCommand.ForgetRoom forget -> inRoom(forget, room -> forget(room, forget, tx));
     };
@@ -130,7 +130,7 @@ public final class RoomApply {
   private Outcome setMembership(Live room, RoomCommand.SetMembership set, Tx tx) {
     String before = membership(room.row(), set.target());
     List<String> from = set.from();
-    if (from != null && !from.contains(before)) {
+    if (from != null && !from.contains(before) && !tx.reapplies()) {
       return Outcome.refused(
           Refusal.BAD_STATE,
           "%s cannot become %s, being %s in this room."
@@ -163,7 +163,8 @@ public final class RoomApply {
     if (target.get().isState(EventTypes.CREATE, "")) {
       return Outcome.refused(Refusal.FORBIDDEN, "The creation of a room is not redacted.");
     }
-    if (!Redaction.takesEffect(levels(room.row()), redact.sender(), target.get().sender())) {
+    if (!tx.reapplies()
+        && !Redaction.takesEffect(levels(room.row()), redact.sender(), target.get().sender())) {
       return Outcome.refused(
           Refusal.FORBIDDEN, "Your power level does not let you redact what others sent.");
     }
@@ -243,16 +244,20 @@ public final class RoomApply {
     }
   }
 
-  private Outcome publish(Live room, RoomCommand.PublishRoom publish) {
+  private Outcome publish(Live room, RoomCommand.PublishRoom publish, Tx tx) {
     RoomRow row = room.row();
-    if (!membership(row, publish.user()).equals("join")
-        || !levels(row).canSend(publish.user(), EventTypes.CANONICAL_ALIAS, true)) {
+    if (!tx.reapplies() && !mayPublish(row, publish.user())) {
       return Outcome.refused(
           Refusal.FORBIDDEN, "Your power level does not let you change the room's listing.");
     }
     db.update("UPDATE room SET published = ? WHERE id = ?", publish.published(), row.key());
     live.published(room, publish.published());
     return Outcome.accepted();
+  }
+
+  private boolean mayPublish(RoomRow room, UserId user) {
+    return membership(room, user).equals("join")
+        && levels(room).canSend(user, EventTypes.CANONICAL_ALIAS, true);
   }
 
   private Outcome report(RoomCommand.Report report, Tx tx) {
@@ -270,7 +275,10 @@ public final class RoomApply {
   private Outcome forget(Live room, RoomCommand.ForgetRoom forget, Tx tx) {
     String membership = membership(room.row(), forget.user());
     if (!membership.equals("leave") && !membership.equals("ban")) {
-      return Outcome.refused(Refusal.BAD_STATE, "Leave the room before you forget it.");
+      if (!tx.reapplies()) {
+        return Outcome.refused(Refusal.BAD_STATE, "Leave the room before you forget it.");
+      }
+      leave(room, forget.user(), tx); // as the user had done before
     }
     db.update(
         "UPDATE member SET forgotten = 1 WHERE room = ? AND user = ?",
@@ -307,13 +315,16 @@ public final class RoomApply {
   public Outcome userDeactivated(UserCommand.UserDeactivated ended, Tx tx) {
     for (String membership : new String[] {"join", "invite", "knock"}) {
       for (RoomRow row : rooms.ofUser(ended.user(), membership)) {
-        Live room = live.find(row.id()).orElseThrow();
-        ObjectNode leave = Json.object().put("membership", "leave");
-        NewEvent event = new NewEvent(EventTypes.MEMBER, ended.user().value(), leave);
-        events.add(room, EventWriter.Sender.of(ended.user()), event, tx.timeMillis(), tx);
+        leave(live.find(row.id()).orElseThrow(), ended.user(), tx);
       }
     }
     return Outcome.accepted();
+  }
+
+  private void leave(Live room, UserId user, Tx tx) {
+    ObjectNode leave = Json.object().put("membership", "leave");
+    NewEvent event = new NewEvent(EventTypes.MEMBER, user.value(), leave);
+    events.add(room, EventWriter.Sender.of(user), event, tx.timeMillis(), tx);
   }
 
   /** An account was erased: {@link Erasures} hides its user's events from now on. */

@@ -89,6 +89,8 @@ public final class StateMachine {
 
   private final RowScan scan;
 
+  private final RevocationRecords revocations;
+
   /** Digest of the writes of the entry that is being applied. */
   private final RowDigest written = new RowDigest();
 
@@ -120,6 +122,7 @@ public final class StateMachine {
     this.digest = storedDigest();
     this.level = ActiveLevel.of(db);
     this.scan = new RowScan(db, pace);
+    this.revocations = new RevocationRecords(db);
     db.digestWrites(written);
   }
 
@@ -228,12 +231,14 @@ public final class StateMachine {
 
   private Applied applyOne(LogRecord record, boolean defective) {
     Entry entry = EntryCodec.decode(record.position(), record.payload());
-    Tx tx = new Tx(db, shards, entry.position(), entry.timeMillis(), level);
+    boolean reapplies = entry.command() instanceof ShardCommand.Reapply;
+    Tx tx = new Tx(db, shards, entry.position(), entry.timeMillis(), level, reapplies);
     if (defective) {
       return new Applied(entry, putAside(entry.command()), List.of(), List.of());
     }
     try {
       Outcome outcome = applyOnce(entry.command(), tx);
+      revocations.dropOld(tx);
       return new Applied(entry, outcome, tx.changes(), tx.deliveries());
     } catch (StoreUnavailable | StoreDamaged | InvariantBroken | UnknownLevel e) {
       throw e;
@@ -262,8 +267,23 @@ public final class StateMachine {
       case ShardCommand.Acknowledge acknowledged -> dropFromOutbox(acknowledged);
       case ShardCommand.EffectsDone done -> noteEffects(done);
       case ShardCommand.ActivateLevel next -> activate(next, tx);
-      default -> unlessDone(command, tx);
+      case ShardCommand.Reapply again -> reapply(again.command(), tx);
+      default -> recorded(command, unlessDone(command, tx), tx);
     };
+  }
+
+  private Outcome reapply(Command command, Tx tx) {
+    boolean isForSubjects = !(command instanceof ShardCommand || command instanceof TimerCommand);
+    return isForSubjects && command.revokes()
+        ? recorded(command, unlessDone(command, tx), tx)
+        : Outcome.refused(Refusal.INVALID, "Only revocations are applied again.");
+  }
+
+  private Outcome recorded(Command command, Outcome outcome, Tx tx) {
+    if (outcome instanceof Outcome.Accepted && command.revokes()) {
+      revocations.record(command, tx);
+    }
+    return outcome;
   }
 
   private Outcome unlessDone(Command command, Tx tx) {
@@ -326,6 +346,7 @@ public final class StateMachine {
     }
     if (next.level() > level) {
       subjects.raised(level, next.level(), tx);
+      revocations.raised(level, next.level(), tx);
       level = next.level();
       ActiveLevel.raise(db, level);
     }

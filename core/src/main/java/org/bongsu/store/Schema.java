@@ -34,7 +34,8 @@ final class Schema {
               "schema/1/search.sql"),
           List.of("schema/2/shard.sql", "schema/2/timers.sql"),
           List.of("schema/3/usage.sql", "schema/3/redactions.sql", "schema/3/erasures.sql"),
-          List.of("schema/4/references.sql", "schema/4/media.sql"));
+          List.of("schema/4/references.sql", "schema/4/media.sql"),
+          List.of("schema/5/revocations.sql"));
 
   private static final Pattern TABLE = Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+)");
 

@@ -38,10 +38,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedLogTest {
   /**
    * The recordings. {@code v1} stays at level 1; {@code v2} crosses to level 2, {@code v3} to level
-   * 3 and {@code v4} to level 4; {@code corrected-2} has on both sides of the switch the defects
-   * that level 2 corrects.
+   * 3, {@code v4} to level 4 and {@code v5} to level 5; {@code corrected-2} has on both sides of
+   * the switch the defects that level 2 corrects.
    */
-  private static final List<String> RECORDINGS = List.of("v1", "v2", "v3", "v4", "corrected-2");
+  private static final List<String> RECORDINGS =
+      List.of("v1", "v2", "v3", "v4", "v5", "corrected-2");
 
   private static final String NEWEST = "v" + CommandLevels.NEWEST;
 

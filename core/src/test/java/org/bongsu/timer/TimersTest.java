@@ -53,7 +53,7 @@ class TimersTest {
   }
 
   private Tx at(long timeMillis) {
-    return new Tx(db, new ShardMap(1), position++, timeMillis, CommandLevels.NEWEST);
+    return new Tx(db, new ShardMap(1), position++, timeMillis, CommandLevels.NEWEST, false);
   }
 
   private static Timer timer(String id, long due) {
