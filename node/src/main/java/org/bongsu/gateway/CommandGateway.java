@@ -17,8 +17,8 @@ import org.bongsu.store.StoreUnavailable;
 /**
  * Appends commands and waits: for each until it is durable and applied here; for one that {@link
  * Command#revokes} also until its outbox has been delivered to all shards and every site has
- * applied that or stopped serving. Guarantee: once a revocation has been answered, no site shows
- * what it revoked.
+ * applied that or stopped serving, and until the {@link RevocationLedger} has it. Guarantee: once a
+ * revocation has been answered, no site shows what it revoked.
  *
  * <p>A refused command waits as well, because the refusal may show the client that an earlier,
  * unconfirmed attempt has succeeded.
@@ -32,10 +32,19 @@ public final class CommandGateway {
 
   private final Shards shards;
   private final Peers sites;
+  private volatile RevocationLedger ledger = RevocationLedger.NONE;
 
   public CommandGateway(Shards shards, Peers sites) {
     this.shards = shards;
     this.sites = sites;
+  }
+
+  /**
+   * From now on revocations are answered only once they are in this ledger. To be called while the
+   * server starts, before requests.
+   */
+  public void ledger(RevocationLedger installed) {
+    ledger = installed;
   }
 
   /** Applies a command. */
@@ -130,5 +139,6 @@ public final class CommandGateway {
     } catch (LogUnavailable e) {
       throw new RevocationUnconfirmed("not every site has applied the revocation yet", e);
     }
+    ledger.await(revokedOn);
   }
 }

@@ -45,6 +45,9 @@ class CommandGatewayTest {
   /** For each wait for the other sites: how many deliveries were still pending when it began. */
   private final List<Long> waits = new ArrayList<>();
 
+  /** What was waited for, in order. */
+  private final List<String> order = new ArrayList<>();
+
   private @Nullable RuntimeException peersFail;
 
   private final Peers peers =
@@ -57,6 +60,7 @@ class CommandGatewayTest {
         @Override
         public void awaitRevokedEverywhere() {
           waits.add(pendingDeliveries());
+          order.add("sites");
           if (peersFail != null) {
             throw peersFail;
           }
@@ -183,6 +187,25 @@ class CommandGatewayTest {
     peersFail = null;
     assertInstanceOf(Outcome.Accepted.class, commands.apply(rename(MINSU, "민수")));
     assertEquals(List.of(0L, 0L, 0L, 0L), waits);
+  }
+
+  @Test
+  void aRevocationThatAllSitesHaveWaitsForTheLedger() {
+    commands.ledger(revoked -> order.add("ledger of " + revoked));
+    commands.apply(createRoom());
+    assertEquals(List.of(), order, "creating a room revokes nothing");
+    commands.apply(rename(MINSU, "민수"));
+    int shard = shards.shardOf(MINSU.value());
+    assertEquals(List.of("sites", "ledger of [" + shard + "]"), order);
+  }
+
+  @Test
+  void aRevocationThatTheLedgerLacksIsNoSuccess() {
+    commands.ledger(revoked -> {
+      throw new RevocationUnconfirmed("the ledger does not have it yet");
+    });
+    assertThrows(RevocationUnconfirmed.class, () -> commands.apply(rename(MINSU, "민수")));
+    assertThrows(RevocationUnconfirmed.class, () -> commands.applyAll(List.of(rename(YUNA, "유나"))));
   }
 
   /** A second attempt is refused because the first succeeded, and shows the client that it did. */
