@@ -27,7 +27,7 @@ import java.util.Optional;
  * upload.MediaDeletions}).
  *
  * <p>Level 5: accepted revocations are recorded ({@code shard.RevocationRecords}), and can be
- * applied again after a restore.
+ * applied again after a restore; a restored deployment is of another epoch.
  */
 public final class CommandLevels {
   /** The newest level that this version applies. */
@@ -48,7 +48,8 @@ public final class CommandLevels {
           Map.entry(MediaCommand.MediaUnreferenced.class, 4),
           Map.entry(MediaCommand.FindReferences.class, 4),
           Map.entry(MediaCommand.ReferencesFound.class, 4),
-          Map.entry(ShardCommand.Reapply.class, 5));
+          Map.entry(ShardCommand.Reapply.class, 5),
+          Map.entry(ShardCommand.BeginEpoch.class, 5));
 
   private CommandLevels() {}
 

@@ -82,6 +82,25 @@ public sealed interface ShardCommand extends Command {
   }
 
   /**
+   * From here on the deployment is of another epoch: it was restored from a backup, and clients'
+   * tokens may name positions of a history that is lost. On the first shard only; it travels with
+   * the log and the shard's file to every site.
+   *
+   * @param epoch letters, unique among all that the deployment had
+   */
+  record BeginEpoch(String epoch) implements ShardCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+
+    @Override
+    public String entity() {
+      throw new IllegalStateException("an epoch is addressed to a shard");
+    }
+  }
+
+  /**
    * Applies a revocation again, on the shard that accepted it in a history that the restored state
    * lacks. Because it was accepted once, permissions are not checked again; form and existence are.
    * It never gives access: it signs nobody in, and it makes nobody a member of a room or invites

@@ -100,6 +100,7 @@ public final class Shard implements AutoCloseable {
   private volatile State state = State.RUNNING;
   private volatile long next;
   private volatile int level;
+  private volatile String epoch;
   private volatile List<DigestMark> marks = List.of();
   private volatile boolean closed;
 
@@ -111,6 +112,7 @@ public final class Shard implements AutoCloseable {
     this.received = Received.readFrom(db);
     this.next = machine.next();
     this.level = machine.level();
+    this.epoch = machine.epoch();
     this.reader = shared.log.reader(number, next);
     this.thread = Thread.ofPlatform().name("shard-" + number).unstarted(this::applyUntilClosed);
   }
@@ -136,6 +138,11 @@ public final class Shard implements AutoCloseable {
   /** The level at the shard's position here. */
   public int level() {
     return level;
+  }
+
+  /** The epoch that began on this shard; empty if none did. */
+  String epoch() {
+    return epoch;
   }
 
   /** This replica's latest digests, to be compared with those of other replicas. */
@@ -290,6 +297,7 @@ public final class Shard implements AutoCloseable {
   private void publish(List<LogRecord> records, List<StateMachine.Applied> batch) {
     next = machine.next();
     level = machine.level();
+    epoch = machine.epoch();
     marks = machine.marks();
     List<Change> changes = new ArrayList<>();
     boolean outboxGrew = false;

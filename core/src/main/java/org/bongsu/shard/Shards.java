@@ -253,6 +253,25 @@ public final class Shards implements AutoCloseable {
     return shards.stream().map(Shard::level).toList();
   }
 
+  /**
+   * The deployment's epoch: letters that change when it is restored from a backup; empty if it
+   * never was.
+   */
+  public String epoch() {
+    return shards.getFirst().epoch();
+  }
+
+  /**
+   * Begins an epoch, unless the deployment is of it already.
+   *
+   * @throws LogUnavailable if that was not applied in time
+   */
+  public void begin(String newEpoch) {
+    if (!newEpoch.equals(epoch())) {
+      await(submit(0, new ShardCommand.BeginEpoch(newEpoch)));
+    }
+  }
+
   public List<Shard.State> states() {
     return shards.stream().map(Shard::state).toList();
   }

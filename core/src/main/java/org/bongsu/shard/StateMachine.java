@@ -29,6 +29,7 @@ import org.bongsu.command.UnknownCommand;
 import org.bongsu.command.UnknownLevel;
 import org.bongsu.json.Json;
 import org.bongsu.log.LogRecord;
+import org.bongsu.store.ActiveEpoch;
 import org.bongsu.store.ActiveLevel;
 import org.bongsu.store.Db;
 import org.bongsu.store.Positions;
@@ -101,6 +102,7 @@ public final class StateMachine {
   private long next;
   private byte[] digest;
   private int level;
+  private String epoch;
   private Marks marks = new Marks(null, null);
 
   public StateMachine(int shard, ShardMap shards, Db db) {
@@ -121,6 +123,7 @@ public final class StateMachine {
     this.next = Positions.applied(db);
     this.digest = storedDigest();
     this.level = ActiveLevel.of(db);
+    this.epoch = ActiveEpoch.of(db);
     this.scan = new RowScan(db, pace);
     this.revocations = new RevocationRecords(db);
     db.digestWrites(written);
@@ -138,6 +141,11 @@ public final class StateMachine {
   /** The level for the next entry; see {@link CommandLevels}. */
   public int level() {
     return level;
+  }
+
+  /** The epoch that began on this shard; empty if none did. See {@link ActiveEpoch}. */
+  public String epoch() {
+    return epoch;
   }
 
   /**
@@ -198,6 +206,7 @@ public final class StateMachine {
     long nextBefore = next;
     byte[] digestBefore = digest;
     int levelBefore = level;
+    String epochBefore = epoch;
     Marks marksBefore = marks;
     boolean committed = false;
     db.control("BEGIN IMMEDIATE");
@@ -223,6 +232,7 @@ public final class StateMachine {
         next = nextBefore;
         digest = digestBefore;
         level = levelBefore;
+        epoch = epochBefore;
         marks = marksBefore;
         rollBack();
       }
@@ -267,6 +277,7 @@ public final class StateMachine {
       case ShardCommand.Acknowledge acknowledged -> dropFromOutbox(acknowledged);
       case ShardCommand.EffectsDone done -> noteEffects(done);
       case ShardCommand.ActivateLevel next -> activate(next, tx);
+      case ShardCommand.BeginEpoch begin -> begin(begin);
       case ShardCommand.Reapply again -> reapply(again.command(), tx);
       default -> recorded(command, unlessDone(command, tx), tx);
     };
@@ -350,6 +361,12 @@ public final class StateMachine {
       level = next.level();
       ActiveLevel.raise(db, level);
     }
+    return Outcome.accepted();
+  }
+
+  private Outcome begin(ShardCommand.BeginEpoch begin) {
+    epoch = begin.epoch();
+    ActiveEpoch.begin(db, epoch);
     return Outcome.accepted();
   }
 

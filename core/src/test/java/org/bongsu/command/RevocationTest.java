@@ -144,6 +144,7 @@ class RevocationTest {
           new ShardCommand.Deliver(0, 1, new RoomCommand.ReadUpTo(ROOM, MINSU, List.of())),
           new ShardCommand.Acknowledge(0, 1),
           new ShardCommand.ActivateLevel(2),
+          new ShardCommand.BeginEpoch("later"),
           new ShardCommand.EffectsDone("push", 1, Json.array()),
           new DelayedEventCommand.DelayEvent(
               ROOM,

@@ -103,6 +103,23 @@ class ShardsTest {
     }
   }
 
+  @Test
+  void anEpochIsKeptUntilAnotherBegins() throws Exception {
+    try (Shards shards = open()) {
+      assertEquals("", shards.epoch());
+      shards.begin("one");
+      assertEquals("one", shards.epoch());
+      long[] positions = shards.positions();
+      shards.begin("one");
+      assertEquals(Arrays.toString(positions), Arrays.toString(shards.positions()));
+    }
+    try (Shards shards = open()) {
+      assertEquals("one", shards.epoch());
+      shards.begin("two");
+      assertEquals("two", shards.epoch());
+    }
+  }
+
   /** A store that was lost is rebuilt from the log. */
   @Test
   void aLostStoreIsRebuiltFromTheLog() throws Exception {

@@ -45,6 +45,11 @@ public record Homeserver(
     return user.serverName().equals(config().serverName());
   }
 
+  /** The epoch for tokens. */
+  public Epoch epoch() {
+    return new Epoch(shards.epoch());
+  }
+
   /** Reads the shard of an entity, with the readers for requests. */
   public <T> T read(String entity, java.util.function.Function<Db, T> read) {
     return shards.readers().read(shards.shardOf(entity), read);

@@ -15,7 +15,6 @@ import org.bongsu.apply.ShardMap;
 import org.bongsu.log.LocalLog;
 import org.bongsu.log.Log;
 import org.bongsu.settings.Configuration;
-import org.bongsu.shard.Shards;
 import org.bongsu.store.Db;
 import org.bongsu.store.Positions;
 import org.bongsu.store.ShardFile;
@@ -92,7 +91,7 @@ public final class Migration {
     ShardMap map = new ShardMap(source.shards());
     for (int round = 0; round < ROUNDS_MAX; round++) {
       // Applying may append deliveries between shards, hence the rounds.
-      Shards.openLocal(site, map, Clock.systemUTC()).close();
+      Node.openLocal(site, map, source, Clock.systemUTC()).close();
       long[] positions = positions(site);
       if (isAllOf(log, positions)) {
         for (Path file : filesIn(log)) {

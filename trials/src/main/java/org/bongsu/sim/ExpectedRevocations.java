@@ -48,6 +48,7 @@ final class ExpectedRevocations {
           "Acknowledge",
           "AcknowledgeToDevice",
           "ActivateLevel",
+          "BeginEpoch",
           "ChangePushRule",
           "ClaimKeys",
           "CreateAlias",

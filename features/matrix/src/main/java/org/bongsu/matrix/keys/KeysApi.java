@@ -267,7 +267,7 @@ public final class KeysApi {
 
   private SyncToken token(Request request, String name) {
     String text = request.query(name).orElseThrow(() -> MatrixError.missingParam(name));
-    return SyncToken.parse(text, homeserver.shards().map().count())
+    return SyncToken.parse(homeserver.epoch().read(text), homeserver.shards().map().count())
         .orElseThrow(() -> MatrixError.invalidParam(name + " is not a sync token"));
   }
 }

@@ -72,7 +72,9 @@ public final class MembersApi {
 
   private TimelineToken token(String text, RoomId room) {
     return TimelineToken.parse(
-        text, homeserver.shards().shardOf(room.value()), homeserver.shards().map().count());
+        homeserver.epoch().read(text),
+        homeserver.shards().shardOf(room.value()),
+        homeserver.shards().map().count());
   }
 
   private static Optional<Membership> membership(Request request, String name) {

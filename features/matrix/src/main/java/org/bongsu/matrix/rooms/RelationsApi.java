@@ -53,6 +53,10 @@ public final class RelationsApi {
     return limit;
   }
 
+  private String write(TimelineToken token) {
+    return homeserver.epoch().write(token);
+  }
+
   /**
    * GET /_matrix/client/v1/rooms/{roomId}/relations/{eventId}, and with {@code /{relType}} and
    * {@code /{eventType}}: the events that relate to an event, by pages.
@@ -94,8 +98,8 @@ public final class RelationsApi {
                       event -> !ignored.contains(event.sender()));
           ObjectNode answer = Json.object();
           answer.set("chunk", look.writer().write(look.seen(), page.events()));
-          page.end().ifPresent(end -> answer.put("next_batch", new TimelineToken(end).toString()));
-          from.ifPresent(token -> answer.put("prev_batch", token.toString()));
+          page.end().ifPresent(end -> answer.put("next_batch", write(new TimelineToken(end))));
+          from.ifPresent(token -> answer.put("prev_batch", write(token)));
           if (request.query("recurse").isPresent()) {
             answer.put("recursion_depth", recurse ? RelatedEvents.DEPTH_MAX : 1);
           }
@@ -139,7 +143,7 @@ public final class RelationsApi {
               continue;
             }
             if (taken.size() == limit) {
-              answer.put("next_batch", new TimelineToken(taken.getLast().latest()).toString());
+              answer.put("next_batch", write(new TimelineToken(taken.getLast().latest())));
               break;
             }
             taken.add(thread);

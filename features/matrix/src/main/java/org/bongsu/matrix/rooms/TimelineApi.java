@@ -63,13 +63,17 @@ public final class TimelineApi {
     return token(homeserver, request, name);
   }
 
+  private String write(TimelineToken token) {
+    return homeserver.epoch().write(token);
+  }
+
   /** The point of the timeline that a query parameter names. */
   static Optional<TimelineToken> token(Homeserver homeserver, Request request, String name) {
     return request
         .query(name)
         .map(text ->
             TimelineToken.parse(
-                text,
+                homeserver.epoch().read(text),
                 homeserver.shards().shardOf(request.pathParam("roomId")),
                 homeserver.shards().map().count()));
   }
@@ -135,9 +139,9 @@ public final class TimelineApi {
                       event -> isWanted(filter, ignored, event));
           ObjectNode answer = Json.object();
           answer.put(
-              "start", request.query("from").orElseGet(() -> new TimelineToken(start).toString()));
+              "start", request.query("from").orElseGet(() -> write(new TimelineToken(start))));
           end(page, backwards)
-              .ifPresent(ordering -> answer.put("end", new TimelineToken(ordering).toString()));
+              .ifPresent(ordering -> answer.put("end", write(new TimelineToken(ordering))));
           answer.set("chunk", look.writer().write(look.seen(), page.events()));
           if (filter.lazyLoadMembers() && !page.events().isEmpty()) {
             answer.set("state", look.writer().write(look.seen(), membersOf(look, page.events())));
@@ -208,8 +212,8 @@ public final class TimelineApi {
           all.add(event);
           all.addAll(after);
           ObjectNode answer = Json.object();
-          answer.put("start", new TimelineToken(first.ordering()).toString());
-          answer.put("end", new TimelineToken(last.ordering() + 1).toString());
+          answer.put("start", write(new TimelineToken(first.ordering())));
+          answer.put("end", write(new TimelineToken(last.ordering() + 1)));
           answer.set("event", look.write(event));
           answer.set("events_before", look.writer().write(look.seen(), before));
           answer.set("events_after", look.writer().write(look.seen(), after));

@@ -14,6 +14,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.matrix.TimelineToken;
 import org.bongsu.matrix.search.SearchRequest.Group;
+import org.bongsu.node.Epoch;
 import org.bongsu.room.ClientEvents;
 import org.bongsu.room.Rooms;
 import org.bongsu.room.StoredEvent;
@@ -30,13 +31,19 @@ final class SearchAnswer {
   private final SearchRequest request;
   private final Searcher.Page page;
   private final ClientEvents.Asker asker;
+  private final Epoch epoch;
   private final long nowMillis;
 
   SearchAnswer(
-      SearchRequest request, Searcher.Page page, ClientEvents.Asker asker, long nowMillis) {
+      SearchRequest request,
+      Searcher.Page page,
+      ClientEvents.Asker asker,
+      Epoch epoch,
+      long nowMillis) {
     this.request = request;
     this.page = page;
     this.asker = asker;
+    this.epoch = epoch;
     this.nowMillis = nowMillis;
   }
 
@@ -62,7 +69,7 @@ final class SearchAnswer {
       request.groups().forEach(group -> groups.set(group.id(), group(group)));
     }
     if (page.next() != null) {
-      events.put("next_batch", page.next().toString());
+      events.put("next_batch", epoch.write(page.next()));
     }
     return answer;
   }
@@ -79,8 +86,8 @@ final class SearchAnswer {
     StoredEvent first = before.isEmpty() ? found.event() : before.getLast();
     StoredEvent last = after.isEmpty() ? found.event() : after.getLast();
     ObjectNode context = Json.object();
-    context.put("start", new TimelineToken(first.ordering()).toString());
-    context.put("end", new TimelineToken(last.ordering() + 1).toString());
+    context.put("start", epoch.write(new TimelineToken(first.ordering())));
+    context.put("end", epoch.write(new TimelineToken(last.ordering() + 1)));
     context.set("events_before", writer(found).write(found.seen(), before));
     context.set("events_after", writer(found).write(found.seen(), after));
     if (wanted.includeProfile()) {
@@ -172,7 +179,7 @@ final class SearchAnswer {
         one.putArray("results");
         SearchToken next = page.next();
         if (next != null && (next.group() == null || next.group() == group)) {
-          one.put("next_batch", next.ofGroup(group, value, sentOf(group, value)).toString());
+          one.put("next_batch", epoch.write(next.ofGroup(group, value, sentOf(group, value))));
         }
       }
       ((ArrayNode) one.get("results")).add(found.event().id().value());

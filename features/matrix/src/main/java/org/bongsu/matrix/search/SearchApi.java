@@ -47,6 +47,7 @@ public final class SearchApi {
     SearchToken token =
         request
             .query("next_batch")
+            .map(homeserver.epoch()::read)
             .map(text -> SearchToken.parse(text, wanted.order(), homeserver.shards().map().count()))
             .orElse(null);
     return Response.json(search(request.session(), wanted, token));
@@ -63,7 +64,7 @@ public final class SearchApi {
           Searcher.Page page = new Searcher(reader, recipient, wanted, token).search();
           ClientEvents.Asker asker =
               new ClientEvents.Asker(recipient.user(), session.device(), recipient.ignored());
-          return new SearchAnswer(wanted, page, asker, now).write();
+          return new SearchAnswer(wanted, page, asker, homeserver.epoch(), now).write();
         });
   }
 }

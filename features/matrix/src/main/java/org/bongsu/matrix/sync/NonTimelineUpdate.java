@@ -5,12 +5,13 @@ import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.matrix.TimelineToken;
+import org.bongsu.node.Epoch;
 import org.bongsu.room.UserRooms;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A joined room with changes (such as receipts or typing) but no new event. */
-record NonTimelineUpdate(Db db, UserId user, String room) {
+record NonTimelineUpdate(Db db, UserId user, String room, Epoch epoch) {
 
   /** The room's section; empty if the user is not in the room. */
   Optional<ObjectNode> section(RoomEphemera ephemera) {
@@ -22,7 +23,7 @@ record NonTimelineUpdate(Db db, UserId user, String room) {
           ObjectNode timeline = section.putObject("timeline");
           timeline.putArray("events");
           timeline.put("limited", false);
-          timeline.put("prev_batch", new TimelineToken(member.room().lastEvent() + 1).toString());
+          timeline.put("prev_batch", epoch.write(new TimelineToken(member.room().lastEvent() + 1)));
           return ephemera.addWithoutTimeline(section, member.room())
               ? Optional.of(section)
               : Optional.empty();

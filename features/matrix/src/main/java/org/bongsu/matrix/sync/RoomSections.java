@@ -8,6 +8,7 @@ import org.bongsu.event.EventTypes;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.node.Epoch;
 import org.bongsu.room.ClientEvents;
 import org.bongsu.room.RecentRoom;
 import org.bongsu.room.RecentRooms;
@@ -57,6 +58,7 @@ final class RoomSections {
   private final Recipient recipient;
   private final RoomEphemera ephemera;
   private final RecentRooms recent;
+  private final Epoch epoch;
   private final Sections out;
   private final Rooms rooms;
   private final UserRooms userRooms;
@@ -71,6 +73,7 @@ final class RoomSections {
       Recipient recipient,
       RoomEphemera ephemera,
       RecentRooms recent,
+      Epoch epoch,
       long now,
       Sections out) {
     this.db = db;
@@ -79,6 +82,7 @@ final class RoomSections {
     this.recipient = recipient;
     this.ephemera = ephemera;
     this.recent = recent;
+    this.epoch = epoch;
     this.out = out;
     this.rooms = new Rooms(db);
     this.userRooms = new UserRooms(db);
@@ -213,7 +217,7 @@ final class RoomSections {
     ObjectNode written = Json.object();
     written.set("events", writer.write(seen, timeline.events()));
     written.put("limited", limited);
-    written.put("prev_batch", timeline.start().toString());
+    written.put("prev_batch", epoch.write(timeline.start()));
     return written;
   }
 

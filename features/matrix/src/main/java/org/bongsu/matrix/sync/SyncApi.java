@@ -69,14 +69,16 @@ public final class SyncApi implements AutoCloseable {
 
   /**
    * GET /_matrix/client/v3/sync: changes since a token; waits for them up to {@code timeout}
-   * milliseconds, at most 120 s. A token that is ahead of the log of a single machine is treated as
-   * none.
+   * milliseconds, at most 120 s. A token from before a restore is refused with {@code
+   * M_UNKNOWN_POS} and {@code org.bongsu.restored}. A token that is ahead of the log of a single
+   * machine is treated as none.
    */
   private CompletionStage<Response> sync(Request request) {
     SyncToken since =
         request
             .query("since")
             .filter(text -> !text.isEmpty())
+            .map(homeserver.epoch()::read)
             .map(text ->
                 SyncToken.parse(text, homeserver.shards().map().count())
                     .orElseThrow(() -> MatrixError.invalidParam("since is not a sync token")))

@@ -16,6 +16,7 @@ import org.bongsu.json.Json;
 import org.bongsu.keys.Keys;
 import org.bongsu.matrix.SyncToken;
 import org.bongsu.matrix.keys.DeviceListChanges;
+import org.bongsu.node.Epoch;
 import org.bongsu.push.PushRules;
 import org.bongsu.room.UserRooms;
 import org.bongsu.store.Db;
@@ -53,6 +54,7 @@ final class SyncBuild {
   private final SyncUser syncUser;
   private final UserId user;
   private final int home;
+  private final Epoch epoch;
   private final long now;
 
   /** Read before the data, so that a concurrent change is noticed. */
@@ -75,6 +77,7 @@ final class SyncBuild {
     this.accountChanges = syncUser.accountChanges();
     this.user = query.session().user();
     this.home = parts.homeserver().shards().shardOf(user.value());
+    this.epoch = parts.homeserver().epoch();
     this.now = parts.homeserver().clock().millis();
     this.next = new long[reader.shards()];
     this.deviceLists = new DeviceListChanges(reader, user);
@@ -106,7 +109,7 @@ final class SyncBuild {
     boolean empty = body.size() == 1;
     SyncToken token =
         new SyncToken(next, deviceUpTo, ephemeral == 0 ? "" : parts.ephemeral().run(), ephemeral);
-    body.put("next_batch", token.toString());
+    body.put("next_batch", epoch.write(token));
     putKeys();
     return new Built(body, empty, deviceRead);
   }
@@ -189,6 +192,7 @@ final class SyncBuild {
             Objects.requireNonNull(recipient),
             Objects.requireNonNull(ephemera),
             parts.recent(),
+            epoch,
             now,
             sections)
         .addAll();
@@ -279,7 +283,7 @@ final class SyncBuild {
     for (String room : news.roomsLeft()) {
       Db db = reader.shard(parts.homeserver().shards().shardOf(room));
       if (query.filter().wantsRoom(new RoomId(room))) {
-        new NonTimelineUpdate(db, user, room)
+        new NonTimelineUpdate(db, user, room, epoch)
             .section(news)
             .ifPresent(s -> sections.join().set(room, s));
       }

@@ -14,6 +14,7 @@ import org.bongsu.id.DeviceId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
 import org.bongsu.matrix.SyncToken;
+import org.bongsu.node.Epoch;
 import org.bongsu.room.RecentRooms;
 import org.bongsu.store.Db;
 import org.bongsu.testing.OneReplica;
@@ -101,7 +102,15 @@ final class ModelClient {
         new RoomEphemera(query, recipient, server.unread, List.of(), List.of(), db);
     RoomSections.Sections answer = new RoomSections.Sections();
     new RoomSections(
-            db, query, query.sinceOrdering(0), recipient, ephemera, server.recent, 0, answer)
+            db,
+            query,
+            query.sinceOrdering(0),
+            recipient,
+            ephemera,
+            server.recent,
+            new Epoch(""),
+            0,
+            answer)
         .addAll();
     since = new SyncToken(new long[] {server.shard.next()}, 0, "", 0);
     boolean all = fullState || query.isInitial();
