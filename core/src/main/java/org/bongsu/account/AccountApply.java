@@ -42,6 +42,7 @@ public final class AccountApply {
   private final Devices devices;
   private final AccountDataRows accountData;
   private final MediaReferences references;
+  private final SealedProfiles profiles;
 
   public AccountApply(Db db) {
     this.db = db;
@@ -49,6 +50,7 @@ public final class AccountApply {
     this.devices = new Devices(db);
     this.accountData = new AccountDataRows(db);
     this.references = new MediaReferences(db);
+    this.profiles = new SealedProfiles(db);
   }
 
   public Outcome apply(UserCommand command, Tx tx) {
@@ -69,6 +71,7 @@ public final class AccountApply {
       case UserCommand.LockUser lock -> lock(lock, tx);
       case UserCommand.ReportUser report -> report(report, tx);
       case UserCommand.SetProfileField set -> setProfileField(set, tx);
+      case UserCommand.ReleaseProfile release -> releaseProfile(release, tx);
       case UserCommand.SetAccountData set -> setAccountData(set, tx);
       case UserCommand.ProfileChanged ignored -> throw roomsApply();
       case UserCommand.UserDeactivated ignored -> throw roomsApply();
@@ -93,6 +96,7 @@ public final class AccountApply {
     if (added == 0) {
       return Outcome.refused(Refusal.USER_IN_USE, "This user name is taken.");
     }
+    profiles.releaseAll(register.user());
     return register.session() == null
         ? Outcome.accepted()
         : devices.signIn(register.user(), register.session(), tx);
@@ -153,7 +157,7 @@ public final class AccountApply {
       return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");
     }
     if (!account.isDeactivated()) {
-      references.replace(tx, user, PROFILE, account::profile, Json.object());
+      references.replace(tx, user, PROFILE, () -> profiles.whole(user), Json.object());
       db.update(
           "UPDATE account SET password = NULL, admin = 0, deactivated = ?, profile = '{}',"
               + " search = '' WHERE user = ?",
@@ -224,11 +228,10 @@ public final class AccountApply {
   }
 
   private Outcome setProfileField(UserCommand.SetProfileField set, Tx tx) {
-    Accounts.Account account = provenAccount(set.user(), null).orElse(null);
-    if (account == null) {
+    if (provenAccount(set.user(), null).isEmpty()) {
       return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");
     }
-    ObjectNode profile = account.profile();
+    ObjectNode profile = profiles.whole(set.user());
     ObjectNode before = profile.deepCopy();
     if (set.value() == null || set.value().isNull()) {
       profile.remove(set.field());
@@ -241,7 +244,8 @@ public final class AccountApply {
       }
       profile.remove(set.field()); // the old value must go
     }
-    if (profile.equals(before)) {
+    boolean wasHidden = profiles.release(set.user(), set.field());
+    if (profile.equals(before) && !wasHidden) {
       return Outcome.accepted();
     }
     references.replace(tx, set.user(), PROFILE, () -> before, profile);
@@ -251,9 +255,28 @@ public final class AccountApply {
         searched(set.user(), profile),
         set.user());
     if (IN_MEMBER_EVENTS.contains(set.field())) {
-      tx.broadcast(new UserCommand.ProfileChanged(set.user(), profile, set.field()));
+      broadcast(set.user(), profile, set.field(), tx);
     }
     return Outcome.accepted();
+  }
+
+  private void broadcast(UserId user, ObjectNode profile, String field, Tx tx) {
+    tx.broadcast(new UserCommand.ProfileChanged(user, profiles.shown(user, profile), field));
+  }
+
+  private Outcome releaseProfile(UserCommand.ReleaseProfile release, Tx tx) {
+    if (provenAccount(release.user(), null).isEmpty()) {
+      return Outcome.refused(Refusal.NOT_FOUND, "There is no such user.");
+    }
+    if (profiles.releaseAll(release.user())) {
+      broadcast(release.user(), profiles.whole(release.user()), "avatar_url", tx);
+    }
+    return Outcome.accepted();
+  }
+
+  /** Hides the profiles of the shard, except display names; see {@link SealedProfiles}. */
+  public void seal() {
+    profiles.seal();
   }
 
   /** The text that the user directory searches: localpart and display name, each on a line. */

@@ -17,6 +17,7 @@ public final class Accounts {
    *
    * @param passwordHash Argon2id; null if the account has no password
    * @param deactivatedMillis when it was deactivated, or null
+   * @param profile without the fields that are hidden since the shard was sealed
    */
   public record Account(
       UserId user,
@@ -71,7 +72,9 @@ public final class Accounts {
   }
 
   private static final String COLUMNS =
-      "SELECT user, password, admin, created, deactivated, locked, profile FROM account ";
+      "SELECT user, password, admin, created, deactivated, locked, profile, "
+          + SealedProfiles.RELEASED
+          + " FROM account ";
 
   private static final Db.Row<Account> ROW =
       row ->
@@ -82,7 +85,7 @@ public final class Accounts {
               row.getLong(4),
               row.getNullableLong(5),
               row.getInt(6) == 1,
-              Json.object(row.getString(7)));
+              SealedProfiles.shown(Json.object(row.getString(7)), row.getString(8)));
 
   public Optional<Account> find(UserId user) {
     return db.one(COLUMNS + "WHERE user = ?", ROW, user);

@@ -1,13 +1,16 @@
 package org.bongsu.apply;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.bongsu.command.Command;
 import org.bongsu.command.EntryCodec;
 import org.bongsu.command.Outcome;
 import org.bongsu.log.Log;
 import org.bongsu.store.Db;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything that applying one entry may use: the shard's store, the entry's position and time, the
@@ -30,6 +33,7 @@ public final class Tx {
   private final boolean reapplies;
   private final List<Change> changes = new ArrayList<>();
   private final List<Delivery> deliveries = new ArrayList<>();
+  private final Map<Long, ObjectNode> redacted = new LinkedHashMap<>();
   private int orderings;
 
   /**
@@ -83,6 +87,11 @@ public final class Tx {
     return firstOrdering(position) + orderings++;
   }
 
+  /** The position of the entry that gave out an ordering. */
+  public static long positionOf(long ordering) {
+    return ordering >> ORDERING_BITS;
+  }
+
   /** The smallest ordering that the entry at a position may give out. */
   public static long firstOrdering(long position) {
     return position << ORDERING_BITS;
@@ -123,6 +132,16 @@ public final class Tx {
         db.number("SELECT sequence FROM outbox_end WHERE target = ?", target).orElseThrow();
     db.update("INSERT INTO outbox VALUES (?, ?, ?)", target, sequence, encoded);
     deliveries.add(new Delivery(target, sequence));
+  }
+
+  /** The content of the event at an ordering was removed, except what is {@code kept}. */
+  public void redacted(long ordering, ObjectNode kept) {
+    redacted.put(ordering, kept);
+  }
+
+  /** What {@link #redacted(long, ObjectNode)} was called with. */
+  public Map<Long, ObjectNode> redacted() {
+    return redacted;
   }
 
   public void changed(Change change) {

@@ -27,7 +27,8 @@ import java.util.Optional;
  * upload.MediaDeletions}).
  *
  * <p>Level 5: accepted revocations are recorded ({@code shard.RevocationRecords}), and can be
- * applied again after a restore; a restored deployment is of another epoch.
+ * applied again after a restore; a restored deployment is of another epoch, and what it holds can
+ * be sealed.
  */
 public final class CommandLevels {
   /** The newest level that this version applies. */
@@ -49,7 +50,10 @@ public final class CommandLevels {
           Map.entry(MediaCommand.FindReferences.class, 4),
           Map.entry(MediaCommand.ReferencesFound.class, 4),
           Map.entry(ShardCommand.Reapply.class, 5),
-          Map.entry(ShardCommand.BeginEpoch.class, 5));
+          Map.entry(ShardCommand.BeginEpoch.class, 5),
+          Map.entry(ShardCommand.Seal.class, 5),
+          Map.entry(RoomCommand.ReleaseSealed.class, 5),
+          Map.entry(UserCommand.ReleaseProfile.class, 5));
 
   private CommandLevels() {}
 

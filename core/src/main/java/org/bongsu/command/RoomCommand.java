@@ -162,6 +162,18 @@ public sealed interface RoomCommand extends Command {
     }
   }
 
+  /**
+   * Shows again what {@link ShardCommand.Seal} has hidden of the room. Allowed to members who may
+   * set the history visibility, which is sent again as it is, so that all devices learn of it. It
+   * changes nothing if nothing is hidden.
+   */
+  record ReleaseSealed(RoomId room, UserId user) implements RoomCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
+
   private static Optional<String> transaction(
       RoomId room, UserId sender, @Nullable DeviceId device, @Nullable String transactionId) {
     return transactionId == null

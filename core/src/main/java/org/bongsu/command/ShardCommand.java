@@ -101,6 +101,28 @@ public sealed interface ShardCommand extends Command {
   }
 
   /**
+   * Hides what this shard holds, because revocations that came later are lost: the events of its
+   * rooms, except what is needed to use a room ({@code room.Seal}), until {@link
+   * RoomCommand.ReleaseSealed}; and the profiles of its accounts, except display names, until their
+   * owners set fields again or {@link UserCommand.ReleaseProfile}. What a former seal hid and was
+   * released since is hidden again.
+   *
+   * <p>For a restore: every shard is sealed after all deliveries between shards, which may carry
+   * profiles, and before a client is served.
+   */
+  record Seal() implements ShardCommand {
+    @Override
+    public boolean revokes() {
+      return true;
+    }
+
+    @Override
+    public String entity() {
+      throw new IllegalStateException("a seal is addressed to a shard");
+    }
+  }
+
+  /**
    * Applies a revocation again, on the shard that accepted it in a history that the restored state
    * lacks. Because it was accepted once, permissions are not checked again; form and existence are.
    * It never gives access: it signs nobody in, and it makes nobody a member of a room or invites

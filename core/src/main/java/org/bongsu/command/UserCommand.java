@@ -195,6 +195,17 @@ public sealed interface UserCommand extends Command {
     }
   }
 
+  /**
+   * Shows again what {@link ShardCommand.Seal} has hidden of the profile; changes nothing if
+   * nothing is hidden.
+   */
+  record ReleaseProfile(UserId user) implements UserCommand {
+    @Override
+    public boolean revokes() {
+      return false;
+    }
+  }
+
   /** Sent to every shard when a profile changes: member events there are updated. */
   record ProfileChanged(UserId user, ObjectNode profile, String field) implements UserCommand {
     @Override

@@ -91,10 +91,10 @@ public final class ClientEvents {
   }
 
   /** Stripped state, for users who are not in the room (invites, knocks, spaces). */
-  public static ObjectNode stripped(StoredEvent event) {
+  public static ObjectNode stripped(Seal seal, StoredEvent event) {
     ObjectNode written = Json.object().put("type", event.type()).put("state_key", event.stateKey());
     written.put("sender", event.sender().value());
-    written.putRawValue("content", new RawValue(event.contentText()));
+    written.putRawValue("content", new RawValue(seal.shownText(event)));
     return written;
   }
 
@@ -114,17 +114,22 @@ public final class ClientEvents {
     }
     written.put("origin_server_ts", event.timeMillis());
     written.putRawValue("content", new RawValue(content(seen, event)));
-    if (event.type().equals(EventTypes.REDACTION) && event.content().has("redacts")) {
+    if (event.type().equals(EventTypes.REDACTION)
+        && event.content().has("redacts")
+        && !seen.seal().hides(event.ordering())) {
       // clients from before room version 11 expect it here
       written.set("redacts", event.content().get("redacts"));
     }
     return written;
   }
 
-  /** The content as JSON; redacted if the sender was erased and the reader joined later. */
+  /**
+   * The content as JSON; redacted if the sender was erased and the reader joined later, and without
+   * what the seal hides.
+   */
   private String content(Visibility seen, StoredEvent event) {
     if (!erasures.hide(event, seen)) {
-      return event.contentText();
+      return seen.seal().shownText(event);
     }
     RoomVersion version = rooms.find(event.roomId()).orElseThrow().version();
     return Json.text(Redaction.redactContent(version, event.type(), event.content()));

@@ -94,8 +94,8 @@ final class EventWriter {
 
   /**
    * Adds an event to a room, or refuses it. Accepted with {@code {"event_id":…}}. State that equals
-   * the current state with the same sender is not added again: the result is the existing event's
-   * id.
+   * the current state with the same sender is not added again, unless that is from before the
+   * room's {@link Seal}: the result is the existing event's id.
    *
    * @param timeMillis {@code origin_server_ts}
    */
@@ -125,7 +125,7 @@ final class EventWriter {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    if (same) {
+    if (same && before.orElseThrow().ordering() >= Seal.of(db, room).before()) {
       return already(before.orElseThrow());
     }
     List<StoredEvent> auth = authEvents(room, sender.user(), event);

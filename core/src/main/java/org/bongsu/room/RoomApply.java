@@ -76,6 +76,8 @@ public final class RoomApply {
       case RoomCommand.PublishRoom publish -> inRoom(publish, room -> publish(room, publish, tx));
       case RoomCommand.Report report -> inRoom(report, room -> report(report, tx));
       case RoomCommand.ForgetRoom forget -> inRoom(forget, room -> forget(room, forget, tx));
+      case RoomCommand.ReleaseSealed release ->
+          atomically(tx, () -> inRoom(release, room -> release(room, release, tx)));
     };
   }
 
@@ -200,6 +202,7 @@ public final class RoomApply {
   private void strip(RoomRow room, StoredEvent target, long redaction, Tx tx) {
     ObjectNode kept = Redaction.redactContent(room.version(), target.type(), target.content());
     relations.forget(room, target);
+    tx.redacted(target.ordering(), kept);
     db.update(
         "UPDATE event SET content = ?, redacted_by = ? WHERE ordering = ?",
         Json.text(kept),
@@ -288,6 +291,30 @@ public final class RoomApply {
     return Outcome.accepted();
   }
 
+  private Outcome release(Live room, RoomCommand.ReleaseSealed release, Tx tx) {
+    RoomRow row = room.row();
+    if (!membership(row, release.user()).equals("join")
+        || !levels(row).canSend(release.user(), EventTypes.HISTORY_VISIBILITY, true)) {
+      return Outcome.refused(
+          Refusal.FORBIDDEN, "Your power level does not let you show the room's history again.");
+    }
+    if (Seal.of(db, row).hiddenBefore() == 0) {
+      return Outcome.accepted();
+    }
+    Seal.release(db, row);
+    ObjectNode visibility =
+        live.state(row, EventTypes.HISTORY_VISIBILITY, "")
+            .map(StoredEvent::content)
+            .orElseGet(() -> Json.object().put("history_visibility", "shared"));
+    NewEvent event = new NewEvent(EventTypes.HISTORY_VISIBILITY, "", visibility);
+    return events.add(room, EventWriter.Sender.of(release.user()), event, tx.timeMillis(), tx);
+  }
+
+  /** Hides the shard's events up to now; see {@link Seal}. */
+  public void seal(Tx tx) {
+    Seal.set(tx);
+  }
+
   /** A profile has changed: updates its user's member events in the rooms of this shard. */
   public Outcome profileChanged(UserCommand.ProfileChanged changed, Tx tx) {
     for (RoomRow row : rooms.ofUser(changed.user(), "join")) {
@@ -300,7 +327,8 @@ public final class RoomApply {
           content.set(field, changed.profile().get(field));
         }
       }
-      if (!content.equals(member.content())) {
+      boolean hadHiddenPhoto = member.ordering() < Seal.of(db, row).before();
+      if (hadHiddenPhoto || !content.equals(member.content())) {
         content.remove(NOT_COPIED);
         NewEvent event = new NewEvent(EventTypes.MEMBER, changed.user().value(), content);
         events.add(room, EventWriter.Sender.of(changed.user()), event, tx.timeMillis(), tx);

@@ -29,8 +29,13 @@ public final class Rooms {
     return db.one(ROOM_COLUMNS + "WHERE room_id = ?", Rooms::readRoom, room);
   }
 
+  /**
+   * The rooms in the public directory. A room whose history is hidden is not shown to strangers.
+   */
   public List<RoomRow> published() {
-    return db.list(ROOM_COLUMNS + "WHERE published = 1 ORDER BY id", Rooms::readRoom);
+    return db.list(ROOM_COLUMNS + "WHERE published = 1 ORDER BY id", Rooms::readRoom).stream()
+        .filter(room -> seal(room).hiddenBefore() == 0)
+        .toList();
   }
 
   /**
@@ -58,6 +63,11 @@ public final class Rooms {
 
   public boolean isJoined(RoomRow room, UserId user) {
     return membership(room, user).filter("join"::equals).isPresent();
+  }
+
+  /** What is hidden of a room; whoever shows state directly shows it with this. */
+  public Seal seal(RoomRow room) {
+    return Seal.of(db, room);
   }
 
   /** One piece of the current state. */

@@ -12,7 +12,8 @@ import org.bongsu.store.Db;
 /**
  * What a user may see of a room (client-server API, room history visibility): the history
  * visibility and the user's membership at the time of an event decide. Users always see their own
- * member events. A user who has forgotten the room is treated as never having been a member.
+ * member events. A user who has forgotten the room is treated as never having been a member. Nobody
+ * sees an event that the {@link Seal} hides.
  */
 public final class Visibility {
   /** The orderings with {@code from} <= ordering < {@code before}. */
@@ -34,11 +35,13 @@ public final class Visibility {
 
   private final List<Step> memberships;
   private final List<Step> histories;
+  private final Seal seal;
   private final long joinedBefore;
   private final List<Range> ranges;
 
-  private Visibility(List<Step> memberships, List<Step> histories) {
+  private Visibility(List<Step> memberships, List<Step> histories, Seal seal) {
     this.memberships = memberships;
+    this.seal = seal;
     this.histories = histories;
     this.joinedBefore = joinedBefore(memberships);
     this.ranges = ranges();
@@ -54,7 +57,7 @@ public final class Visibility {
             user);
     List<Step> memberships =
         forgotten ? List.of() : steps(db, room, EventTypes.MEMBER, user.value(), "$.membership");
-    return new Visibility(memberships, histories(db, room));
+    return new Visibility(memberships, histories(db, room), Seal.of(db, room));
   }
 
   private static List<Step> histories(Db db, RoomRow room) {
@@ -100,7 +103,10 @@ public final class Visibility {
       }
       seesBefore = sees;
     }
-    return List.copyOf(found);
+    return found.stream()
+        .filter(range -> !seal.hides(range.before - 1))
+        .map(range -> new Range(Math.max(range.from, seal.hiddenBefore()), range.before))
+        .toList();
   }
 
   private static boolean startsAt(List<Step> steps, long ordering) {
@@ -156,6 +162,11 @@ public final class Visibility {
   /** The ranges that the user may see, oldest first; adjacent ranges are merged. */
   public List<Range> seen() {
     return ranges;
+  }
+
+  /** What is hidden of the room, whoever reads it. */
+  Seal seal() {
+    return seal;
   }
 
   /** The user's membership after the event at an ordering; {@code leave} for none. */

@@ -5,7 +5,9 @@ import java.util.OptionalLong;
 import org.bongsu.apply.Tx;
 import org.bongsu.command.Command;
 import org.bongsu.command.EntryCodec;
+import org.bongsu.command.RoomCommand;
 import org.bongsu.store.Db;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The revocations that a shard has accepted, since level 5. A reader copies them to where they
@@ -64,6 +66,43 @@ public final class RevocationRecords {
           tx.timeMillis(),
           EntryCodec.encode(command));
     }
+  }
+
+  /**
+   * An event was redacted: what is removed from it is removed from the record of the command that
+   * sent it, too.
+   *
+   * @param kept the content that is left
+   */
+  void redact(long ordering, ObjectNode kept, Tx tx) {
+    if (tx.level() < RECORDED_SINCE) {
+      return;
+    }
+    long position = Tx.positionOf(ordering);
+    db.one("SELECT command FROM revocation WHERE position = ?", row -> row.getBytes(1), position)
+        .map(encoded -> redacted(EntryCodec.decode(encoded), kept))
+        .ifPresent(command ->
+            db.update(
+                "UPDATE revocation SET command = ? WHERE position = ?",
+                EntryCodec.encode(command),
+                position));
+  }
+
+  private static Command redacted(Command command, ObjectNode kept) {
+    return switch (command) {
+      case RoomCommand.SendEvent send ->
+          new RoomCommand.SendEvent(
+              send.room(),
+              send.sender(),
+              send.device(),
+              send.transactionId(),
+              new RoomCommand.NewEvent(send.event().type(), send.event().stateKey(), kept),
+              send.joinAuthorisedVia());
+      case RoomCommand.SetMembership set ->
+          new RoomCommand.SetMembership(
+              set.room(), set.sender(), set.target(), kept, set.from(), set.joinAuthorisedVia());
+      default -> command;
+    };
   }
 
   void dropOld(Tx tx) {

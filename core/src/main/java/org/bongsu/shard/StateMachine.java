@@ -248,6 +248,7 @@ public final class StateMachine {
     }
     try {
       Outcome outcome = applyOnce(entry.command(), tx);
+      tx.redacted().forEach((ordering, kept) -> revocations.redact(ordering, kept, tx));
       revocations.dropOld(tx);
       return new Applied(entry, outcome, tx.changes(), tx.deliveries());
     } catch (StoreUnavailable | StoreDamaged | InvariantBroken | UnknownLevel e) {
@@ -279,11 +280,20 @@ public final class StateMachine {
       case ShardCommand.ActivateLevel next -> activate(next, tx);
       case ShardCommand.BeginEpoch begin -> begin(begin);
       case ShardCommand.Reapply again -> reapply(again.command(), tx);
+      case ShardCommand.Seal seal -> recorded(seal, seal(tx), tx);
       default -> recorded(command, unlessDone(command, tx), tx);
     };
   }
 
+  private Outcome seal(Tx tx) {
+    subjects.seal(tx);
+    return Outcome.accepted();
+  }
+
   private Outcome reapply(Command command, Tx tx) {
+    if (command instanceof ShardCommand.Seal) {
+      return recorded(command, seal(tx), tx);
+    }
     boolean isForSubjects = !(command instanceof ShardCommand || command instanceof TimerCommand);
     return isForSubjects && command.revokes()
         ? recorded(command, unlessDone(command, tx), tx)

@@ -101,6 +101,12 @@ final class Subjects {
     return outcome;
   }
 
+  /** Hides what the shard holds. */
+  void seal(Tx tx) {
+    rooms.seal(tx);
+    accounts.seal();
+  }
+
   /** The level rises with the entry that is being applied. */
   void raised(int levelBefore, int level, Tx tx) {
     boolean isSmall =

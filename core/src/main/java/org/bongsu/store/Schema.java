@@ -35,7 +35,7 @@ final class Schema {
           List.of("schema/2/shard.sql", "schema/2/timers.sql"),
           List.of("schema/3/usage.sql", "schema/3/redactions.sql", "schema/3/erasures.sql"),
           List.of("schema/4/references.sql", "schema/4/media.sql"),
-          List.of("schema/5/revocations.sql", "schema/5/epoch.sql"));
+          List.of("schema/5/revocations.sql", "schema/5/epoch.sql", "schema/5/seal.sql"));
 
   private static final Pattern TABLE = Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+)");
 

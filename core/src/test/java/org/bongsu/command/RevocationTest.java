@@ -100,6 +100,7 @@ class RevocationTest {
           new DelayedEventCommand.ChangeDelayedEvent(
               "delay", MINSU, DelayedEventCommand.Action.CANCEL),
           new ShardCommand.Reapply(new UserCommand.LockUser(MINSU, true)),
+          new ShardCommand.Seal(),
           new ShardCommand.Deliver(0, 1, new UserCommand.UserDeactivated(MINSU)));
 
   /** Commands that are acknowledged as soon as they are durable and applied here. */
@@ -145,6 +146,8 @@ class RevocationTest {
           new ShardCommand.Acknowledge(0, 1),
           new ShardCommand.ActivateLevel(2),
           new ShardCommand.BeginEpoch("later"),
+          new RoomCommand.ReleaseSealed(ROOM, MINSU),
+          new UserCommand.ReleaseProfile(MINSU),
           new ShardCommand.EffectsDone("push", 1, Json.array()),
           new DelayedEventCommand.DelayEvent(
               ROOM,

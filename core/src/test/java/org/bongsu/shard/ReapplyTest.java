@@ -1,5 +1,6 @@
 package org.bongsu.shard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.bongsu.testing.OneReplica.GILDONG;
 import static org.bongsu.testing.OneReplica.LAPTOP;
 import static org.bongsu.testing.OneReplica.PHONE;
@@ -195,6 +196,32 @@ class ReapplyTest {
         Refusal.FORBIDDEN,
         new RoomCommand.RedactEvent(ROOM, GILDONG, PHONE, "t", said, Json.object()));
     assertTrue(new Rooms(replica.db()).event(said).orElseThrow().content().isEmpty());
+  }
+
+  /** The record of the command that set it must not keep what was redacted, either. */
+  @Test
+  void redactedStateIsRemovedFromItsRecord() {
+    ObjectNode topic = Json.object().put("topic", "비밀");
+    String event =
+        replica.accept(state(SOONBOK, EventTypes.TOPIC, "", topic)).path("event_id").asString();
+    ObjectNode left = membership("leave").put("reason", "비밀");
+    RoomCommand.SetMembership leave =
+        new RoomCommand.SetMembership(ROOM, GILDONG, GILDONG, left, null, null);
+    String member = replica.accept(leave).path("event_id").asString();
+    assertTrue(recorded().contains("비밀"));
+    for (String id : List.of(event, member)) {
+      replica.accept(
+          new RoomCommand.RedactEvent(ROOM, SOONBOK, PHONE, id, new EventId(id), Json.object()));
+    }
+    assertFalse(recorded().contains("비밀"), recorded());
+    assertTrue(recorded().contains("\"content\":{\"membership\":\"leave\"}"), recorded());
+  }
+
+  private String recorded() {
+    StringBuilder all = new StringBuilder();
+    RevocationRecords.from(replica.db(), 0, 100)
+        .forEach(one -> all.append(new String(one.encoded(), UTF_8)).append('\n'));
+    return all.toString();
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.bongsu.room.RecentRoom;
 import org.bongsu.room.RecentRooms;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
+import org.bongsu.room.Seal;
 import org.bongsu.room.StoredEvent;
 import org.bongsu.room.Threads;
 import org.bongsu.store.Db;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many notifying events of a room a user has not read, by thread. An event is read if a receipt
- * covers it or the user's own last message in the same thread is later. Counts are cached and
- * continued with new events; they are recomputed if receipts or rules have changed.
+ * covers it or the user's own last message in the same thread is later; events that the seal hides
+ * are not counted. Counts are cached and continued with new events; they are recomputed if receipts
+ * or rules have changed.
  */
 public final class UnreadCounts {
   /** Only this many of the newest events are counted at first; older unread ones are not. */
@@ -181,7 +183,10 @@ public final class UnreadCounts {
   private Known recomputed(
       Db db, RecentRoom room, Recipient recipient, List<Receipts.Receipt> receipts, long end) {
     State state = new State();
-    state.allReadUpTo = joinedAt(new Rooms(db), room.row(), recipient.user());
+    state.allReadUpTo =
+        Math.max(
+            joinedAt(new Rooms(db), room.row(), recipient.user()),
+            Seal.of(db, room.row()).hiddenBefore() - 1);
     for (Receipts.Receipt receipt : receipts) {
       if (receipt.thread().isEmpty()) {
         state.allReadUpTo = Math.max(state.allReadUpTo, receipt.ordering());

@@ -12,6 +12,7 @@ import org.bongsu.id.UserId;
 import org.bongsu.push.PushDecision;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
+import org.bongsu.room.Seal;
 import org.bongsu.room.StoredEvent;
 import org.bongsu.shard.Shards;
 import org.bongsu.store.Db;
@@ -73,7 +74,7 @@ final class PushRecipients {
     return UserId.parse(stateKey);
   }
 
-  /** What a user's push rules decide for an event. */
+  /** What a user's push rules decide for an event; nothing if it is hidden. */
   PushDecision decision(
       Readers.Reader reader, int shard, RoomRow room, StoredEvent event, UserId user) {
     Recipient recipient = recipient(reader, user);
@@ -81,6 +82,9 @@ final class PushRecipients {
       return PushDecision.NOTHING;
     }
     Db db = reader.shard(shard);
+    if (Seal.of(db, room).hides(event.ordering())) {
+      return PushDecision.NOTHING;
+    }
     String name = displayName(new Rooms(db), room, user);
     return recipient.rules().evaluate(pushed.of(db, room).get(event).event(), name);
   }

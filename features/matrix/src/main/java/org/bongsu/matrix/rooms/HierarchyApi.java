@@ -15,6 +15,7 @@ import org.bongsu.node.Body;
 import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
 import org.bongsu.room.ClientEvents;
+import org.bongsu.room.Seal;
 import org.bongsu.room.StoredEvent;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -160,8 +161,9 @@ public final class HierarchyApi {
   private static ObjectNode written(RoomSummary summary, List<StoredEvent> children) {
     ObjectNode json = summary.json();
     ArrayNode stripped = json.putArray("children_state");
-    for (StoredEvent child : children) {
-      stripped.add(ClientEvents.stripped(child).put("origin_server_ts", child.timeMillis()));
+    for (StoredEvent child : children) { // a seal does not hide them
+      stripped.add(
+          ClientEvents.stripped(Seal.NONE, child).put("origin_server_ts", child.timeMillis()));
     }
     return json;
   }

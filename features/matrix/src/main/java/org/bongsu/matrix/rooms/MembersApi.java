@@ -108,9 +108,9 @@ public final class MembersApi {
               String user = String.valueOf(member.stateKey());
               ObjectNode shown = joined.putObject(user);
               shown.put("display_name", member.event().contentString("displayname").orElse(null));
-              member
-                  .event()
-                  .contentString("avatar_url")
+              look.content(member)
+                  .path("avatar_url")
+                  .stringValueOpt()
                   .ifPresent(avatar -> shown.put("avatar_url", avatar));
             }
           }

@@ -63,6 +63,11 @@ final class RoomAccess {
     ObjectNode write(StoredEvent event) {
       return writer.write(seen, event);
     }
+
+    /** The content of a state event that the user may see. */
+    ObjectNode content(StoredEvent event) {
+      return rooms.seal(row).shown(event);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import org.bongsu.event.EventTypes;
 import org.bongsu.json.Json;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
+import org.bongsu.room.Seal;
 import org.bongsu.room.StoredEvent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -35,8 +36,20 @@ record RoomSummary(
     ObjectNode json = Json.object().put("room_id", row.id().value());
     put(json, "canonical_alias", text(rooms, row, EventTypes.CANONICAL_ALIAS, "alias"), "#");
     put(json, "name", text(rooms, row, EventTypes.NAME, "name"), "");
-    put(json, "topic", topic(rooms.state(row, EventTypes.TOPIC, "")), "");
-    put(json, "avatar_url", text(rooms, row, EventTypes.AVATAR, "url"), "mxc://");
+    Seal seal = rooms.seal(row); // the rest is not hidden by it
+    put(
+        json,
+        "topic",
+        rooms.state(row, EventTypes.TOPIC, "").map(seal::shown).flatMap(RoomSummary::topic),
+        "");
+    put(
+        json,
+        "avatar_url",
+        rooms
+            .state(row, EventTypes.AVATAR, "")
+            .map(seal::shown)
+            .flatMap(c -> c.path("url").stringValueOpt()),
+        "mxc://");
     put(json, "room_type", text(rooms, row, EventTypes.CREATE, "type"), "");
     put(json, "encryption", text(rooms, row, EventTypes.ENCRYPTION, "algorithm"), "m.megolm.v1");
     json.put("num_joined_members", joinedCount);
@@ -72,15 +85,14 @@ record RoomSummary(
   }
 
   /** The plain text of a topic: from {@code m.topic} if present, else from {@code topic}. */
-  private static Optional<String> topic(Optional<StoredEvent> state) {
-    for (JsonNode form :
-        state.map(event -> event.content().path("m.topic").path("m.text")).orElse(Json.array())) {
+  private static Optional<String> topic(ObjectNode content) {
+    for (JsonNode form : content.path("m.topic").path("m.text")) {
       if (form.path("mimetype").stringValue("text/plain").equals("text/plain")
           && form.path("body").isString()) {
         return Optional.of(form.path("body").stringValue());
       }
     }
-    return text(state, "topic");
+    return content.path("topic").stringValueOpt();
   }
 
   /** A string member of the answer; empty if absent. */

@@ -19,6 +19,7 @@ public final class RoomsApi {
     new MembersApi(homeserver).addTo(routes);
     new AliasApi(homeserver).addTo(routes);
     new TimelineApi(homeserver).addTo(routes);
+    new ReleaseApi(homeserver).addTo(routes);
     new RelationsApi(homeserver).addTo(routes);
     new SummaryApi(homeserver).addTo(routes);
     new HierarchyApi(homeserver).addTo(routes);

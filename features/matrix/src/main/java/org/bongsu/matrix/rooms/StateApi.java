@@ -83,7 +83,7 @@ public final class StateApi {
                   : look.rooms().stateBefore(look.row(), type, key, before);
           StoredEvent event =
               found.orElseThrow(() -> MatrixError.notFound("The room has no such state"));
-          return Response.json(whole ? look.write(event) : event.content());
+          return Response.json(whole ? look.write(event) : look.content(event));
         });
   }
 

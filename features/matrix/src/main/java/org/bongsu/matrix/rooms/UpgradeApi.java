@@ -23,6 +23,7 @@ import org.bongsu.node.Homeserver;
 import org.bongsu.node.MatrixError;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
+import org.bongsu.room.Seal;
 import org.bongsu.room.StoredEvent;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +47,7 @@ public final class UpgradeApi {
   }
 
   /** The old room, read before it is replaced. */
-  private record Old(RoomRow row, String lastEvent, List<StoredEvent> state) {
+  private record Old(RoomRow row, String lastEvent, List<StoredEvent> state, Seal seal) {
     Optional<ObjectNode> content(String type) {
       return state.stream()
           .filter(event -> event.isState(type, ""))
@@ -69,7 +70,13 @@ public final class UpgradeApi {
     Old old = homeserver.read(room.value(), db -> read(db, room, user));
     UpgradedState state =
         new UpgradedState(
-            version, user, access.member(user, "join"), additional, old.state, old.row.version());
+            version,
+            user,
+            access.member(user, "join"),
+            additional,
+            old.state,
+            old.seal,
+            old.row.version());
     RoomId replacement =
         creation.make(
             new RoomCreation.Plan(
@@ -121,7 +128,7 @@ public final class UpgradeApi {
       throw MatrixError.forbidden("Your power level does not let you upgrade this room");
     }
     String lastEvent = rooms.event(row.lastEvent()).orElseThrow().id().value();
-    return new Old(row, lastEvent, rooms.state(row));
+    return new Old(row, lastEvent, rooms.state(row), rooms.seal(row));
   }
 
   private static Outcome set(

@@ -14,6 +14,7 @@ import org.bongsu.event.RoomVersion;
 import org.bongsu.id.RoomId;
 import org.bongsu.id.UserId;
 import org.bongsu.json.Json;
+import org.bongsu.room.Seal;
 import org.bongsu.room.StoredEvent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,6 +41,7 @@ final class UpgradedState {
   private final ObjectNode creatorContent;
   private final List<UserId> additionalCreators;
   private final List<StoredEvent> old;
+  private final Seal seal;
   private final RoomVersion oldVersion;
 
   /**
@@ -47,6 +49,7 @@ final class UpgradedState {
    *
    * @param creatorContent of the creator's member event
    * @param old the whole state of the old room
+   * @param seal what is hidden of it, and not carried over
    */
   UpgradedState(
       RoomVersion version,
@@ -54,12 +57,14 @@ final class UpgradedState {
       ObjectNode creatorContent,
       List<UserId> additionalCreators,
       List<StoredEvent> old,
+      Seal seal,
       RoomVersion oldVersion) {
     this.version = version;
     this.creator = creator;
     this.creatorContent = creatorContent;
     this.additionalCreators = version.hasAdditionalCreators() ? additionalCreators : List.of();
     this.old = old;
+    this.seal = seal;
     this.oldVersion = oldVersion;
   }
 
@@ -76,7 +81,10 @@ final class UpgradedState {
     ObjectNode levelsMeanwhile = withPower(levels);
     events.add(new NewEvent(EventTypes.POWER_LEVELS, "", levelsMeanwhile));
     for (String type : CARRIED_OVER) {
-      old(type).ifPresent(event -> events.add(new NewEvent(type, "", event.content())));
+      old(type)
+          .map(seal::shown)
+          .filter(content -> !content.isEmpty())
+          .ifPresent(content -> events.add(new NewEvent(type, "", content)));
     }
     for (StoredEvent event : old) {
       boolean isChild = event.type().equals(EventTypes.SPACE_CHILD) && !event.content().isEmpty();
@@ -84,7 +92,7 @@ final class UpgradedState {
           event.type().equals(EventTypes.MEMBER)
               && Membership.in(event.content()).equals(Optional.of(Membership.BAN));
       if (isChild || isBan) {
-        events.add(new NewEvent(event.type(), event.stateKey(), event.content()));
+        events.add(new NewEvent(event.type(), event.stateKey(), seal.shown(event)));
       }
     }
     if (!levels.equals(levelsMeanwhile)) {

@@ -144,8 +144,9 @@ final class SearchAnswer {
     rooms
         .stateBefore(found.room(), EventTypes.MEMBER, sender.value(), found.event().ordering() + 1)
         .ifPresent(member -> {
+          ObjectNode shown = rooms.seal(found.room()).shown(member);
           for (String field : List.of("displayname", "avatar_url")) {
-            member.event().contentString(field).ifPresent(value -> profile.put(field, value));
+            shown.path(field).stringValueOpt().ifPresent(value -> profile.put(field, value));
           }
         });
     return profile;

@@ -8,6 +8,7 @@ import org.bongsu.json.Json;
 import org.bongsu.room.ClientEvents;
 import org.bongsu.room.RoomRow;
 import org.bongsu.room.Rooms;
+import org.bongsu.room.Seal;
 import org.bongsu.room.StoredEvent;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,6 +45,7 @@ final class StrippedState {
    */
   ArrayNode of(Rooms rooms, RoomRow room, StoredEvent own, UserId user) {
     ArrayNode written = Json.array();
+    Seal seal = rooms.seal(room);
     if (length < LENGTH_MAX) {
       List<StoredEvent> events = new ArrayList<>();
       for (String type : TYPES) {
@@ -53,10 +55,10 @@ final class StrippedState {
         rooms.state(room, EventTypes.MEMBER, own.sender().value()).ifPresent(events::add);
       }
       events.removeIf(event -> !isSmall(event));
-      events.forEach(event -> written.add(ClientEvents.stripped(event)));
+      events.forEach(event -> written.add(ClientEvents.stripped(seal, event)));
       length += events.stream().mapToLong(event -> event.contentText().length()).sum();
     }
-    ObjectNode member = ClientEvents.stripped(own);
+    ObjectNode member = ClientEvents.stripped(seal, own);
     if (!isSmall(own)) {
       member.putObject("content").set("membership", own.content().path("membership"));
     }
