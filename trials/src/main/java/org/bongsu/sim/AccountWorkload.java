@@ -29,6 +29,7 @@ final class AccountWorkload {
 
   void addTo(Workload.Actions actions) {
     actions.add(4, this::setProfile);
+    actions.add(1, device -> new UserCommand.ReleaseProfile(device.user));
     actions.add(6, this::setAccountData);
     actions.add(2, this::setTag);
     actions.add(2, this::changePushRule);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bongsu.account.Accounts;
 import org.bongsu.alias.AliasApply;
 import org.bongsu.command.AliasCommand;
@@ -86,8 +87,9 @@ final class AcknowledgedKept implements Checker {
   }
 
   /**
-   * Each type is written by one device; its value is the last acknowledged one or a later
-   * unanswered one. Erased accounts have none.
+   * Each type is written by one device; its value is the last acknowledged one, or a later one that
+   * was not answered or whose last attempt was refused: an earlier attempt may have been accepted
+   * before the account was deactivated. Erased accounts have none.
    */
   private static Optional<String> accountData(History history, Sites sites) {
     Map<String, History.Answered> last = new HashMap<>();
@@ -131,7 +133,11 @@ final class AcknowledgedKept implements Checker {
 
   private static List<UserCommand.SetAccountData> later(
       History history, History.Answered acknowledged) {
-    return history.unanswered().stream()
+    Stream<History.Unanswered> refused =
+        history.answered().stream()
+            .filter(one -> one.outcome() instanceof Outcome.Refused)
+            .map(one -> new History.Unanswered(one.device(), one.number(), one.command()));
+    return Stream.concat(history.unanswered().stream(), refused)
         .filter(other ->
             other.device().equals(acknowledged.device()) && other.number() > acknowledged.number())
         .map(History.Unanswered::command)

@@ -1,5 +1,7 @@
 package org.bongsu.sim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Set;
 import org.bongsu.command.RoomCommand;
 import org.bongsu.id.EventId;
 import org.bongsu.room.Rooms;
+import org.bongsu.shard.RevocationRecords;
 import org.bongsu.store.Db;
 
 /** The text of a redacted event is in no table of any site. */
@@ -27,6 +30,8 @@ final class RedactedIsGone implements Checker {
     }
     for (Db db : sites.allStores()) {
       Set<String> there = new HashSet<>(Markers.in(String.join("\n", Tables.everything(db))));
+      RevocationRecords.from(db, 0, Integer.MAX_VALUE)
+          .forEach(one -> there.addAll(Markers.in(new String(one.encoded(), UTF_8))));
       Optional<String> left = gone.stream().filter(there::contains).findFirst();
       if (left.isPresent()) {
         return Optional.of("redacted, and still there: " + left.get());

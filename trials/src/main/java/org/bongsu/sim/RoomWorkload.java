@@ -46,6 +46,8 @@ final class RoomWorkload {
     actions.add(2, this::create);
     actions.add(2, this::publish);
     actions.add(2, device -> new RoomCommand.ForgetRoom(random.pick(fixture.rooms), device.user));
+    actions.add(
+        1, device -> new RoomCommand.ReleaseSealed(random.pick(fixture.rooms), device.user));
   }
 
   private Command message(SimulatedDevice device) {

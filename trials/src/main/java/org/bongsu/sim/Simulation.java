@@ -65,6 +65,7 @@ public final class Simulation implements AutoCloseable {
   private final Clients clients;
   private final Syncing syncing;
   private final SimulatedWorker worker;
+  private final SimulatedRestore restore;
   private final Nemesis nemesis;
   private final Upgrades upgrades;
   private final SimulatedActivation activation;
@@ -110,6 +111,7 @@ public final class Simulation implements AutoCloseable {
     this.clients = new Clients(sites, scheduler, random, history, options.evenly());
     this.syncing = new Syncing(sites, scheduler, random, history);
     this.worker = new SimulatedWorker(sites, scheduler, random);
+    this.restore = new SimulatedRestore(sites, scheduler, random);
     this.nemesis = new Nemesis(sites, network, scheduler, random, history);
     this.upgrades = new Upgrades(sites, nemesis, scheduler, random, history, from, to);
     this.activation = new SimulatedActivation(sites, scheduler);
@@ -152,6 +154,7 @@ public final class Simulation implements AutoCloseable {
     relays.forEach(SimulatedRelay::start);
     timers.forEach(SimulatedTimers::start);
     worker.start();
+    restore.start();
     sites.log().start();
     sites.all().forEach(this::applyRepeatedly);
     nemesis.plan(options.faults(), options.seconds() * 1_000L);
@@ -222,6 +225,7 @@ public final class Simulation implements AutoCloseable {
   private void settle() {
     clients.stop();
     worker.stop();
+    restore.stop();
     syncing.stop();
     nemesis.stop();
     upgrades.stop();
