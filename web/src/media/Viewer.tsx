@@ -2,14 +2,19 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useText } from "../i18n/language.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
+import { useBackCloses } from "../ui/useBackCloses.ts";
 import type { Attachment } from "./attachment.ts";
 import { download } from "./download.ts";
 import { DRAWN_PIXELS_MAX } from "./pictureSize.ts";
 import { useFile } from "./useFile.ts";
+import { useZoom } from "./useZoom.ts";
 import styles from "./Viewer.module.css";
 
 /** Larger pictures are not fetched to be drawn. */
 const SHOWN_BYTES_MAX = 64 * 1024 * 1024;
+
+/** A key enlarges by so much. */
+const KEY_SCALE = 1.5;
 
 interface Props {
   photos: readonly Attachment[];
@@ -17,7 +22,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** The photos of a chat over the whole window; arrows go on, Escape closes. */
+/** The photos of a chat over the whole window. Arrows and swipes go on; Escape, Back and a swipe down close. */
 export function Viewer({ photos, first, onClose }: Props) {
   const text = useText();
   const { client } = useConnection();
@@ -25,6 +30,7 @@ export function Viewer({ photos, first, onClose }: Props) {
   const [place, setPlace] = useState(first);
   const photo = photos[place];
   useEffect(() => dialog.current?.showModal(), []);
+  useBackCloses(onClose);
   if (!photo) return null;
 
   const go = (by: number) => setPlace(Math.min(photos.length - 1, Math.max(0, place + by)));
@@ -50,7 +56,7 @@ export function Viewer({ photos, first, onClose }: Props) {
         />
         <IconButton icon="close" label={text.common.close} onClick={onClose} />
       </header>
-      <Large key={photo.mxc} photo={photo} />
+      <Stage key={photo.mxc} photo={photo} onTurn={go} onOut={onClose} />
       {place > 0 && (
         <IconButton className={styles.before} icon="back" label={text.files.before} onClick={() => go(-1)} />
       )}
@@ -58,6 +64,34 @@ export function Viewer({ photos, first, onClose }: Props) {
         <IconButton className={styles.after} icon="next" label={text.files.after} onClick={() => go(1)} />
       )}
     </dialog>
+  );
+}
+
+interface StageProps {
+  photo: Attachment;
+  onTurn: (by: 1 | -1) => void;
+  onOut: () => void;
+}
+
+/** Where a photo lies, to be enlarged and moved. */
+function Stage({ photo, onTurn, onOut }: StageProps) {
+  const { frame, zoom, enlarge, whole, handlers } = useZoom({ onTurn, onOut });
+  useEffect(() => {
+    const pressed = (event: globalThis.KeyboardEvent) => {
+      if (event.key === "+" || event.key === "=") enlarge(KEY_SCALE);
+      if (event.key === "-") enlarge(1 / KEY_SCALE);
+      if (event.key === "0") whole();
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  });
+  const { scale, x, y } = zoom;
+  return (
+    <div ref={frame} className={styles.stage} {...handlers}>
+      <div style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }} data-scale={scale.toFixed(2)}>
+        <Large photo={photo} />
+      </div>
+    </div>
   );
 }
 
@@ -79,6 +113,6 @@ function Original({ photo }: { photo: Attachment }) {
     case "too-large":
       return <p>{text.files.tooLargeToShow}</p>;
     case "there":
-      return <img src={state.url} alt={photo.name} />;
+      return <img src={state.url} alt={photo.name} draggable={false} />;
   }
 }

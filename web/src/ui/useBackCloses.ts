@@ -1,0 +1,32 @@
+import { useEffect, useLayoutEffect, useRef } from "react";
+
+/** Marks the entry of the browser's history that stands for what lies over the page. */
+interface Entry {
+  over?: boolean;
+}
+
+let leaving: number | undefined;
+
+/** Lets the Back button close what lies over the page, and not leave the page. */
+export function useBackCloses(close: () => void): void {
+  const latest = useRef(close);
+  useLayoutEffect(() => {
+    latest.current = close;
+  });
+  useEffect(() => {
+    // Drawn again at once, as React does while one develops: the entry is there still.
+    if (leaving === undefined) window.history.pushState({ over: true } satisfies Entry, "");
+    else window.clearTimeout(leaving);
+    leaving = undefined;
+    const popped = () => latest.current();
+    window.addEventListener("popstate", popped);
+    return () => {
+      window.removeEventListener("popstate", popped);
+      // Closed otherwise, it takes its entry along.
+      leaving = window.setTimeout(() => {
+        leaving = undefined;
+        if ((window.history.state as Entry | null)?.over) window.history.back();
+      });
+    };
+  }, []);
+}
