@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { openMore } from "./more.ts";
 import { Person } from "./person.ts";
 
 async function expectAccessible(page: Page, what: string) {
@@ -72,11 +73,22 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByRole("button", { name: "새 채팅" }).click();
     await expectAccessible(page, "new chat");
     await page.keyboard.press("Escape");
-    await page.getByRole("link", { name: "설정" }).click();
+    await openMore(page, "화면");
     await page.getByRole("radio").first().waitFor();
-    await page.getByRole("button", { name: /암호화 켜기|복구 키 만들기/ }).waitFor();
+    await expectAccessible(page, "appearance");
+    await openMore(page, "서비스 상태");
+    await page.getByText("정상적으로 이용할 수 있습니다.").waitFor();
+    await expectAccessible(page, "status");
+    await openMore(page, "데이터와 정보");
+    await page.getByText("고급 정보").click();
+    await expectAccessible(page, "data");
+    await openMore(page, "계정");
     await page.getByRole("button", { name: "이름 바꾸기" }).click();
-    await expectAccessible(page, "settings");
+    await page.getByText("이 기기", { exact: true }).waitFor();
+    await expectAccessible(page, "account");
+    await openMore(page, "개인정보 보호");
+    await page.getByRole("button", { name: /암호화 켜기|복구 키 만들기/ }).waitFor();
+    await expectAccessible(page, "privacy");
     if (await page.getByRole("button", { name: "암호화 켜기" }).isVisible())
       await page.getByRole("button", { name: "암호화 켜기" }).click();
     await page.getByRole("button", { name: "복구 키 만들기" }).click();

@@ -11,7 +11,7 @@ const write = async (page: Page, text: string) => {
 
 /** Makes the recovery key among the settings; it takes effect only when it is said to be kept. */
 async function makeRecoveryKey(page: Page): Promise<string> {
-  await page.goto("/settings");
+  await page.goto("/more/privacy");
   const start = page.getByRole("button", { name: "암호화 켜기" });
   const make = page.getByRole("button", { name: "복구 키 만들기" });
   await expect(start.or(make)).toBeVisible();

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { openMore } from "./more.ts";
 import { Person } from "./person.ts";
 
 const list = (page: Page) => page.getByRole("region", { name: "친구", exact: true });
@@ -133,7 +134,7 @@ test("who is blocked is not heard and cannot invite, until that is undone", asyn
   await expect(page.getByText("이 말은 들리지 않는다")).toHaveCount(0);
   await expect(page.getByText("불청객의 방")).toHaveCount(0);
 
-  await page.getByRole("link", { name: "설정" }).click();
+  await openMore(page, "개인정보 보호");
   await page.getByRole("button", { name: "차단 해제: 귀찮은이" }).click();
   await expect(page.getByText("차단한 사람이 없습니다.")).toBeVisible();
   await pest.say(room, "다시 들린다");
@@ -164,6 +165,6 @@ test("a friend request is told from an invitation, and can be declined or its se
   await page.getByRole("button", { name: "차단" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "차단" }).click();
   await expect(page.getByText("아직 대화가 없습니다.")).toBeVisible();
-  await page.getByRole("link", { name: "설정" }).click();
+  await openMore(page, "개인정보 보호");
   await expect(page.getByRole("button", { name: "차단 해제: 귀찮은이" })).toBeVisible();
 });

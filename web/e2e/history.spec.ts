@@ -36,7 +36,9 @@ test("older messages come while scrolling up, and what one reads stays where it 
   const minji = await Person.register(url, "minji", "김민지");
   const junho = await Person.register(url, "junho", "이준호");
   const room = await junho.directChatWith(minji);
-  for (let n = 1; n <= 120; n++) await junho.say(room, `소식 ${n}.`);
+  let last = "";
+  for (let n = 1; n <= 120; n++) last = await junho.say(room, `소식 ${n}.`);
+  await minji.read(room, last);
   const page = await minji.open(browser);
   await page.getByRole("link", { name: /이준호/ }).click();
   await expect(bubble(page, "소식 120.")).toBeInViewport();
@@ -60,7 +62,9 @@ test("a message is gone to however far back, the way from there to the newest ha
   const junho = await Person.register(url, "junho", "이준호");
   const room = await junho.directChatWith(minji);
   const first = await junho.say(room, "비밀번호는 봉수대입니다");
-  for (let n = 1; n <= MESSAGES; n++) await junho.say(room, `소식 ${n}.`);
+  let last = first;
+  for (let n = 1; n <= MESSAGES; n++) last = await junho.say(room, `소식 ${n}.`);
+  await minji.read(room, last);
   const page = await minji.open(browser);
   await page.goto(`/chats/${encodeURIComponent(room)}/search`);
   await expect(bubble(page, `소식 ${MESSAGES}.`)).toBeInViewport();

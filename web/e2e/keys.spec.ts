@@ -8,7 +8,7 @@ const shownKey = (page: Page) => page.getByTestId("recovery-key");
 
 /** Goes as far as the screen that shows the new key. */
 async function showNewKey(page: Page, button: "복구 키 만들기" | "복구 키 새로 만들기"): Promise<string> {
-  await page.goto("/settings");
+  await page.goto("/more/privacy");
   const start = page.getByRole("button", { name: "암호화 켜기" });
   await expect(start.or(page.getByRole("button", { name: button }))).toBeVisible();
   if (await start.isVisible()) await start.click();
@@ -26,7 +26,7 @@ async function keep(page: Page): Promise<void> {
 
 /** Types a recovery key on a device that has none of the keys. */
 async function restore(device: Page, key: string): Promise<void> {
-  await device.goto("/settings");
+  await device.goto("/more/privacy");
   const start = device.getByRole("button", { name: "암호화 켜기" });
   const enter = device.getByRole("button", { name: "복구 키 입력" });
   await expect(start.or(enter)).toBeVisible();
@@ -176,14 +176,13 @@ test("signing out asks, and warns of keys that nobody else has, as long as they 
   const page = await minji.open(browser);
   const other = await junho.open(browser);
   const ask = async () => {
-    await page.goto("/settings");
-    await expect(page.getByRole("button", { name: /복구 키|암호화 켜기/ }).first()).toBeVisible();
+    await page.goto("/more/account");
     await page.getByRole("button", { name: "로그아웃", exact: true }).click();
     await expect(dialog(page)).toContainText("이 기기에 저장된 대화는 지워지고");
   };
   await ask();
   await dialog(page).getByRole("button", { name: "취소" }).click();
-  await expect(page).toHaveURL(/\/settings$/);
+  await expect(page).toHaveURL(/\/more\/account$/);
 
   await encryptedChat(page, other, junho);
   await write(page, "이 기기만 읽는 말");

@@ -91,7 +91,9 @@ test("a draft is kept, a notice stands on top and leads to its message", async (
   const junho = await Person.register(url, "junho", "이준호");
   const room = await minji.chatWith([junho], { name: "동아리" });
   await junho.say(room, "회비는 만 원입니다");
-  for (let n = 1; n <= 80; n++) await junho.say(room, `잡담 ${n}.`);
+  let last = "";
+  for (let n = 1; n <= 80; n++) last = await junho.say(room, `잡담 ${n}.`);
+  await minji.read(room, last);
   const page = await minji.open(browser);
   await page.goto(`/chats/${encodeURIComponent(room)}`);
   await expect(bubble(page, "잡담 80.")).toBeInViewport();

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { openMore } from "./more.ts";
 import { Person } from "./person.ts";
 
 /** What the device shows now, the newest last; Chromium itself names them in the order of their tags. */
@@ -15,7 +16,7 @@ const shown = (page: Page) =>
 async function openWithNotifications(person: Person, browser: Parameters<Person["open"]>[0]): Promise<Page> {
   const page = await person.open(browser, { serviceWorkers: "allow", permissions: ["notifications"] });
   await expect(page.getByRole("link", { name: /이준호/ })).toBeVisible();
-  await page.getByRole("link", { name: "설정" }).click();
+  await openMore(page, "알림");
   await page.getByRole("switch", { name: "이 기기에서 알림 받기" }).check();
   await page.evaluate(() => navigator.serviceWorker.ready);
   return page;
@@ -104,7 +105,7 @@ test("where the browser forbids notifications, it is said how to allow them", as
   await page.evaluate(() => {
     Notification.requestPermission = () => Promise.resolve("denied");
   });
-  await page.getByRole("link", { name: "설정" }).click();
+  await openMore(page, "알림");
   await page.getByRole("switch", { name: "이 기기에서 알림 받기" }).click();
   await expect(page.getByRole("alert")).toContainText("브라우저가 알림을 막고 있습니다.");
   await expect(page.getByRole("switch", { name: "이 기기에서 알림 받기" })).not.toBeChecked();

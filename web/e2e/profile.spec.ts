@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures.ts";
 import { Person } from "./person.ts";
 import { picture } from "./picture.ts";
 
-const account = (page: Page) => page.getByRole("region", { name: "계정" });
+const account = (page: Page) => page.getByRole("region", { name: "내 프로필" });
 const members = (page: Page) => page.getByRole("region", { name: "채팅방 정보" });
 
 async function rename(page: Page, name: string): Promise<void> {
@@ -27,7 +27,7 @@ test("a new name and a photo are seen by the others at once, and a photo taken a
   await expect(members(junhosPage).getByRole("button", { name: /김민지.*방장/ })).toBeVisible();
 
   const page = await minji.open(browser);
-  await page.goto("/settings");
+  await page.goto("/more/account");
   await expect(account(page)).toContainText("김민지");
   await rename(page, "김민지 (산악회장)");
   await expect(account(page).getByRole("status")).toHaveText("저장했습니다.");
@@ -66,7 +66,7 @@ test("a new name and a photo are seen by the others at once, and a photo taken a
 
 test("somebody without any chat sees their own name and photo at once", async ({ browser, url }) => {
   const page = await (await Person.register(url, "minji", "김민지")).open(browser);
-  await page.goto("/settings");
+  await page.goto("/more/account");
   await expect(account(page)).toContainText("김민지");
   await page.getByTestId("photo").setInputFiles({ name: "나.png", mimeType: "image/png", buffer: picture(90) });
   await expect(account(page).locator("img")).toBeVisible();
@@ -81,7 +81,7 @@ test("without a network one's name cannot be changed, which is said, and what wa
   const minji = await Person.register(url, "minji", "김민지");
   await minji.chatWith([]);
   const page = await minji.open(browser);
-  await page.goto("/settings");
+  await page.goto("/more/account");
   await expect(account(page)).toContainText("김민지");
   await page.context().setOffline(true);
   await rename(page, "민지");

@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures.ts";
+import { openMore } from "./more.ts";
 import { Person } from "./person.ts";
 
 test("language and theme change at once and are kept", async ({ browser, url }) => {
@@ -6,13 +7,13 @@ test("language and theme change at once and are kept", async ({ browser, url }) 
   await minji.chatWith([]);
   const page = await minji.open(browser);
   await expect(page.getByText("빈 채팅방")).toBeVisible();
-  await page.getByRole("link", { name: "설정" }).click();
+  await openMore(page, "화면");
   await page.getByLabel("English").check();
-  await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Appearance" })).toBeVisible();
   await page.getByLabel("Dark").check();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.reload();
-  await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Appearance" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await page.getByRole("link", { name: "Chats" }).click();
@@ -21,7 +22,7 @@ test("language and theme change at once and are kept", async ({ browser, url }) 
 
 test("signing out leaves nothing on the device", async ({ browser, url }) => {
   const page = await (await Person.register(url, "minji", "김민지")).open(browser);
-  await page.getByRole("link", { name: "설정" }).click();
+  await openMore(page, "계정");
   await page.getByRole("button", { name: "로그아웃", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "로그아웃" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
@@ -48,7 +49,7 @@ test("somebody sees where they are signed in, and signs out elsewhere with their
   const minji = await Person.register(url, "minji", "김민지");
   const page = await minji.open(browser);
   const other = await minji.open(browser);
-  await page.getByRole("link", { name: "설정" }).click();
+  await openMore(page, "계정");
   const devices = page.getByRole("region", { name: "로그인한 기기" });
   // Two browsers, and what the account was made with.
   await expect(devices.getByRole("listitem")).toHaveCount(3);

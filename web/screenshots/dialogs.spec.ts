@@ -63,7 +63,7 @@ inEveryLook("own profile", async ({ browser, baseURL, options, shoot }) => {
   await guest.context().close();
 
   const page = await me.open(browser, options);
-  await page.goto("/settings");
+  await page.goto("/more/account");
   await page.getByTestId("photo").setInputFiles(photo(160));
   await button(page, /^(사진 삭제|Remove photo)$/).waitFor();
   await page.locator("main img").waitFor();

@@ -5,7 +5,7 @@ import { inEveryLook } from "./looks.ts";
 const button = (page: Page, name: RegExp) => page.getByRole("button", { name });
 
 async function makeRecoveryKey(page: Page, shoot: (screen: string) => Promise<void>): Promise<void> {
-  await page.goto("/settings");
+  await page.goto("/more/privacy");
   const start = button(page, /^(암호화 켜기|Turn on encryption)$/);
   const make = button(page, /^(복구 키 만들기|Create a recovery key)$/);
   await start.or(make).waitFor();
@@ -83,7 +83,7 @@ inEveryLook("encryption", async ({ browser, baseURL, options, shoot }) => {
     .first()
     .waitFor();
   await shoot(device, "new-device");
-  await device.goto("/settings");
+  await device.goto("/more/privacy");
   await button(device, /^(복구 키 입력|Enter recovery key)$/).click();
   await shoot(device, "restore");
   for (const one of [page, other, device]) await one.context().close();

@@ -80,7 +80,7 @@ inEveryLook("people", async ({ browser, options, shoot }) => {
   await button(page, /^(연락처 보기|Show contacts)$/).click();
   await page.getByText("junho@example.org").waitFor();
   await shoot(page, "contacts");
-  await page.goto("/settings");
+  await page.goto("/more/privacy");
   await button(page, /^(차단 해제|Unblock)/).scrollIntoViewIfNeeded();
   await shoot(page, "settings-people");
   await page.goto("/chats");

@@ -104,8 +104,7 @@ inEveryLook("keys", async ({ browser, baseURL, options, shoot }) => {
   await page.getByText("통장 번호는").last().waitFor();
   await shoot(page, "encrypted-without-keys");
 
-  await page.goto("/settings");
-  await button(page, /^(복구 키 만들기|Create a recovery key)$/).waitFor();
+  await page.goto("/more/account");
   await button(page, /^(로그아웃|Sign out)$/).click();
   await dialog(page).getByRole("alert").waitFor();
   await shoot(page, "sign-out-loses-keys");
@@ -123,7 +122,7 @@ inEveryLook("keys", async ({ browser, baseURL, options, shoot }) => {
   await dialog(page).waitFor({ state: "hidden" });
 
   const makeKey = async (one: Page, name: RegExp) => {
-    await one.goto("/settings");
+    await one.goto("/more/privacy");
     const start = button(one, /^(암호화 켜기|Turn on encryption)$/);
     await start.or(button(one, name)).waitFor();
     if (await start.isVisible()) await start.click();

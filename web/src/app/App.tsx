@@ -99,7 +99,7 @@ function Starting({ page }: { page: Page }) {
     return (
       <Frame page={page}>
         <div className={frame.screen}>
-          <SeenChatsScreen chats={seen} openId={page.roomId} />
+          <SeenChatsScreen chats={seen} openId={page.parts[0]} />
         </div>
       </Frame>
     );

@@ -1,55 +1,41 @@
-import { joinPath, personPath } from "../links/links.ts";
+import { tabs, type TabName } from "./tabs.ts";
+
+/** Pages outside of the tabs. */
+const others = ["join", "sign-in", "sign-up"] as const;
+
+/** What an address shows: a tab or another page, and what the address says after its name. */
+export interface Page {
+  name: TabName | (typeof others)[number];
+  parts: readonly string[];
+}
+
+/** The settings had an address of their own before they came to `more`. */
+const FORMER_SETTINGS = "settings";
 
 /** The addresses that show the app, as the server must know them; a part in braces stands for anything. */
 export const pageTemplates = [
   "/",
-  "/chats",
-  "/chats/{room}",
-  "/chats/{room}/details",
-  "/chats/{room}/search",
-  "/friends",
-  "/friends/{person}",
+  ...tabs.flatMap(({ name, paths }) => paths.map((path) => `/${name}${path}`)),
   "/join/{room}",
-  "/settings",
+  `/${FORMER_SETTINGS}`,
   "/sign-in",
   "/sign-up",
 ];
 
-/** What stands beside an open chat. */
-export type Side = "details" | "search";
-
-/** What an address shows. */
-export type Page =
-  | { name: "chats"; roomId: string | undefined; side?: Side }
-  | { name: "friends"; userId: string | undefined }
-  | { name: "join"; roomId: string }
-  | { name: "settings" }
-  | { name: "sign-in" }
-  | { name: "sign-up" };
+const names = new Set<string>([...tabs.map(({ name }) => name), ...others]);
 
 /** Reads an address; what is not known shows the chats. */
 export function pageAt(path: string): Page {
-  const [first, second, third] = path.split("/").slice(1).map(decoded);
-  switch (first) {
-    case "friends":
-      return { name: "friends", userId: second === "" ? undefined : second };
-    case "join":
-      return second === undefined || second === "" ? pageAt("/chats") : { name: "join", roomId: second };
-    case "settings":
-    case "sign-in":
-    case "sign-up":
-      return { name: first };
-    default:
-      if (second === undefined || second === "") return { name: "chats", roomId: undefined };
-      return { name: "chats", roomId: second, ...((third === "details" || third === "search") && { side: third }) };
-  }
+  const [first = "", ...rest] = path.split("/").slice(1).map(decoded);
+  const end = rest.indexOf("");
+  const parts = end < 0 ? rest : rest.slice(0, end);
+  if (first === FORMER_SETTINGS) return { name: "more", parts: [] };
+  if (!names.has(first) || (first === "join" && parts.length === 0)) return { name: "chats", parts: [] };
+  return { name: first as Page["name"], parts };
 }
 
-export function pathOf(page: Page): string {
-  if (page.name === "friends" && page.userId !== undefined) return personPath(page.userId);
-  if (page.name === "join") return joinPath(page.roomId);
-  if (page.name !== "chats" || page.roomId === undefined) return `/${page.name}`;
-  return `/chats/${encodeURIComponent(page.roomId)}${page.side === undefined ? "" : `/${page.side}`}`;
+export function pathOf({ name, parts }: Page): string {
+  return `/${[name, ...parts.map(encodeURIComponent)].join("/")}`;
 }
 
 function decoded(part: string): string {

@@ -1,14 +1,14 @@
 import { useEffect } from "react";
 import { followKnocks } from "../links/joinRule.ts";
+import { chatPath } from "../links/links.ts";
 import { startUploads, wouldFilesBeLost } from "../media/uploads.ts";
 import { startNotifying } from "../notifications/notifier.ts";
 import { followTaps } from "../notifications/show.ts";
 import type { Connection } from "../session/connection.ts";
-import { pathOf } from "./pages.ts";
 
 /** What goes on for as long as somebody is signed in, whatever is on the screen. */
 export function useBackground({ client, outbox, chatsRead }: Connection): void {
-  useEffect(() => startNotifying(client, (roomId) => pathOf({ name: "chats", roomId })), [client]);
+  useEffect(() => startNotifying(client, chatPath), [client]);
   useEffect(followTaps, []);
   useEffect(() => followKnocks(client), [client]);
   useEffect(() => startUploads(client, outbox, chatsRead), [client, outbox, chatsRead]);

@@ -2,11 +2,13 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { useText } from "../i18n/language.ts";
+import { useEscape } from "../live/escape.ts";
 import { keepDraft, keptDraft } from "../session/drafts.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { FileChooser } from "../ui/FileChooser.tsx";
-import { AttachDialog } from "./AttachDialog.tsx";
+import { pointOf, type Point } from "../ui/Menu.tsx";
+import { AttachMenu } from "./AttachMenu.tsx";
 import { oneLine } from "./content.ts";
 import { editContent, mentionBegun, mentionedIn, textContent, type Mentionable } from "./compose.ts";
 import styles from "./Composer.module.css";
@@ -26,10 +28,12 @@ interface Props {
   /** Files chosen are sent at once, those pasted after a question. */
   onFiles: (files: File[], ask: boolean) => void;
   onRecord: () => void;
+  /** Somebody wants to change what they have said last. */
+  onEditLast: () => void;
 }
 
 /** Where one writes. Enter sends; with Shift, or on a phone's keyboard, it begins a new line. */
-export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
+export function Composer({ room, writing, onDone, onFiles, onRecord, onEditLast }: Props) {
   const text = useText();
   const { client, outbox, userId } = useConnection();
   const edited = writing.kind === "edit" ? textOf(writing.of) : undefined;
@@ -38,9 +42,11 @@ export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
   const [picked, setPicked] = useState<Mentionable[]>(() => mentionedBefore(room, writing));
   const [marked, setMarked] = useState(0);
   const [asked, setAsked] = useState<"attach" | "poll">();
+  const [pressedAt, setPressedAt] = useState<Point>();
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const typing = useTyping(client, room.roomId);
+  useEscape(writing.kind === "new" ? undefined : onDone);
   const begun = mentionBegun(draft, caret);
   const offered = begun ? mentionables(room, userId, begun.word) : [];
 
@@ -93,8 +99,9 @@ export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
     } else if (chosen && ["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();
       setMarked((marked + (event.key === "ArrowDown" ? 1 : offered.length - 1)) % offered.length);
-    } else if (event.key === "Escape" && writing.kind !== "new") {
-      onDone();
+    } else if (event.key === "ArrowUp" && draft === "" && writing.kind === "new") {
+      event.preventDefault();
+      onEditLast();
     } else if (event.key === "Enter" && !event.shiftKey && !isTouched()) {
       event.preventDefault();
       send();
@@ -106,7 +113,14 @@ export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
       {offered.length > 0 && <MentionList people={offered} marked={marked} onChoose={mention} />}
       {writing.kind !== "new" && <About room={room} writing={writing} onDone={onDone} />}
       <div className={styles.composer}>
-        <IconButton icon="plus" label={text.files.attach} onClick={() => setAsked("attach")} />
+        <IconButton
+          icon="plus"
+          label={text.files.attach}
+          onClick={(event) => {
+            setPressedAt(pointOf(event));
+            setAsked("attach");
+          }}
+        />
         <FileChooser ref={chooser} multiple testId="files" onChosen={(files) => onFiles(files, false)} />
         <textarea
           ref={area}
@@ -146,7 +160,8 @@ export function Composer({ room, writing, onDone, onFiles, onRecord }: Props) {
         )}
       </div>
       {asked === "attach" && (
-        <AttachDialog
+        <AttachMenu
+          at={pressedAt}
           onClose={() => setAsked(undefined)}
           onFiles={() => chooser.current?.click()}
           onPoll={() => setAsked("poll")}

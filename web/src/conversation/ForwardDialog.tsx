@@ -35,7 +35,12 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
   };
   return (
     <Dialog title={text.message.forwardTo} onClose={onClose}>
-      <Field label={text.chats.search} value={sought} onChange={(event) => setSought(event.target.value)} />
+      <Field
+        label={text.chats.search}
+        type="search"
+        value={sought}
+        onChange={(event) => setSought(event.target.value)}
+      />
       <ul className={styles.rooms}>
         {rooms.map((room) => (
           <li key={room.roomId}>

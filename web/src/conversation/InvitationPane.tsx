@@ -5,6 +5,7 @@ import { accept, decline, invitationTo } from "../friends/requests.ts";
 import { useText } from "../i18n/language.ts";
 import { Avatar } from "../people/Avatar.tsx";
 import { handleOf } from "../people/handle.ts";
+import { ProfileSheet } from "../profile/ProfileSheet.tsx";
 import { useAttempt } from "../session/useAttempt.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Button } from "../ui/Button.tsx";
@@ -17,12 +18,20 @@ export function InvitationPane({ room, onDeclined }: { room: Room; onDeclined: (
   const { client, userId } = useConnection();
   const { busy, sentence, attempt } = useAttempt();
   const [blocking, setBlocking] = useState(false);
+  const [looking, setLooking] = useState(false);
   const { inviter = "", isRequest = false } = invitationTo(room, userId) ?? {};
   const inviterName = (room.getMember(inviter)?.name ?? inviter).slice(0, 100);
 
   return (
     <div className={styles.invitation}>
-      <Avatar id={inviter} name={inviterName} picture={room.getMember(inviter)?.getMxcAvatarUrl()} sidePixels={84} />
+      <button
+        type="button"
+        className={styles.face}
+        aria-label={text.person.of(inviterName)}
+        onClick={() => setLooking(true)}
+      >
+        <Avatar id={inviter} name={inviterName} picture={room.getMember(inviter)?.getMxcAvatarUrl()} sidePixels={84} />
+      </button>
       <h2 dir="auto">{isRequest ? text.invitation.request(inviterName) : text.invitation.from(inviterName)}</h2>
       <p className={styles.id}>{handleOf(inviter, userId)}</p>
       <p>{text.invitation.hint}</p>
@@ -38,6 +47,7 @@ export function InvitationPane({ room, onDeclined }: { room: Room; onDeclined: (
       <Button look="danger" disabled={busy} onClick={() => setBlocking(true)}>
         {text.person.block}
       </Button>
+      {looking && <ProfileSheet userId={inviter} onClose={() => setLooking(false)} />}
       {blocking && (
         <BlockDialog
           person={{ id: inviter, name: inviterName }}

@@ -1,8 +1,8 @@
+import type { PointerEvent } from "react";
 import { useLanguage, useText } from "../i18n/language.ts";
 import { isAlarming, useDoubt } from "../encryption/useDoubt.ts";
 import { clockTime } from "../i18n/times.ts";
 import type { Attachment } from "../media/attachment.ts";
-import { FileCard } from "../media/FileCard.tsx";
 import { Photo } from "../media/Photo.tsx";
 import { Video } from "../media/Video.tsx";
 import { VoiceMessage } from "../media/VoiceMessage.tsx";
@@ -10,15 +10,16 @@ import { Avatar } from "../people/Avatar.tsx";
 import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { pointOf, type Point } from "../ui/Menu.tsx";
 import { useActions } from "./actions.ts";
 import { attachmentName, photoOf, type AttachmentKind } from "./content.ts";
 import { LinkCard } from "./LinkCard.tsx";
 import styles from "./MessageBubble.module.css";
-import { PollCard } from "./PollCard.tsx";
 import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
 import { nameOf, type Message } from "./useConversation.ts";
 import { useLongPress } from "./useLongPress.ts";
+import { useSwipe } from "./useSwipe.ts";
 import { partsOf } from "./words.ts";
 
 interface Props {
@@ -34,22 +35,31 @@ interface Props {
 /** One message, and beside it how many have not read it and when it was sent. */
 export function MessageBubble({ message, more, starts, ends }: Props) {
   const text = useText();
-  const { openMenu } = useActions();
+  const { openMenu, openProfile, reply } = useActions();
   const side = message.own ? styles.own : styles.other;
   const hasMenu = message.content.kind !== "deleted";
-  const press = useLongPress(() => {
-    if (hasMenu && more.length === 0) openMenu(message);
+  const press = useLongPress((at) => {
+    if (hasMenu && more.length === 0) openMenu(message, at);
   });
+  const swipe = useSwipe(hasMenu && message.state === "sent" ? () => reply(message) : undefined);
   return (
     <div
       className={`${styles.message} ${side} ${starts ? styles.starts : ""}`}
       data-event={message.event.getId()}
-      {...press}
+      {...both(press, swipe)}
     >
       {!message.own && (
         <div className={styles.face}>
           {starts && (
-            <Avatar id={message.sender} name={message.senderName} picture={message.senderPicture} sidePixels={38} />
+            // The people of a chat can be reached by the keyboard in its details, and not again at each message.
+            <button
+              type="button"
+              tabIndex={-1}
+              aria-label={text.person.of(message.senderName)}
+              onClick={() => openProfile(message.sender)}
+            >
+              <Avatar id={message.sender} name={message.senderName} picture={message.senderPicture} sidePixels={38} />
+            </button>
           )}
         </div>
       )}
@@ -67,7 +77,7 @@ export function MessageBubble({ message, more, starts, ends }: Props) {
               className={styles.menu}
               icon="more"
               label={text.message.menu}
-              onClick={() => openMenu(message)}
+              onClick={(event) => openMenu(message, pointOf(event))}
             />
           )}
         </div>
@@ -76,6 +86,23 @@ export function MessageBubble({ message, more, starts, ends }: Props) {
       </div>
     </div>
   );
+}
+
+/** What two gestures need of the same element. */
+function both(first: ReturnType<typeof useLongPress>, second: ReturnType<typeof useSwipe>) {
+  const after =
+    (one: (event: PointerEvent) => void, other: (event: PointerEvent<HTMLElement>) => void) =>
+    (event: PointerEvent<HTMLElement>) => {
+      one(event);
+      other(event);
+    };
+  return {
+    ...first,
+    onPointerDown: after(first.onPointerDown, second.onPointerDown),
+    onPointerMove: after(first.onPointerMove, second.onPointerMove),
+    onPointerUp: after(first.onPointerUp, second.onPointerUp),
+    onPointerCancel: after(first.onPointerCancel, second.onPointerCancel),
+  };
 }
 
 /** Says if somebody may be pretending to have written this message of an encrypted chat. */
@@ -112,12 +139,8 @@ function Bubble({ message }: { message: Message }) {
           <b>{attachmentName(text, content.what)}</b> <bdi>{content.name}</bdi>
         </p>
       );
-    case "poll":
-      return (
-        <div className={styles.bubble}>
-          <PollCard message={message} poll={content.poll} />
-        </div>
-      );
+    case "card":
+      return <div className={styles.bubble}>{content.card.show(message)}</div>;
     case "deleted":
       return (
         <p className={`${styles.bubble} ${styles.faint}`} dir="auto">
@@ -148,7 +171,9 @@ function Attached({ message, what, file }: { message: Message; what: AttachmentK
   if (photoOf(message.content)) return <Photo photo={file} onOpen={() => openPhoto(message)} />;
   if (what === "video") return <Video video={file} />;
   return (
-    <div className={styles.bubble}>{what === "voice" ? <VoiceMessage voice={file} /> : <FileCard file={file} />}</div>
+    <div className={styles.bubble}>
+      <VoiceMessage voice={file} />
+    </div>
   );
 }
 
@@ -158,13 +183,18 @@ function Grid({ photos }: { photos: Message[] }) {
   return (
     <div className={`${styles.grid} ${photos.length === 2 || photos.length === 4 ? styles.two : ""}`}>
       {photos.map((message) => (
-        <Tile key={message.key} message={message} onOpen={() => openPhoto(message)} onMenu={() => openMenu(message)} />
+        <Tile
+          key={message.key}
+          message={message}
+          onOpen={() => openPhoto(message)}
+          onMenu={(at) => openMenu(message, at)}
+        />
       ))}
     </div>
   );
 }
 
-function Tile({ message, onOpen, onMenu }: { message: Message; onOpen: () => void; onMenu: () => void }) {
+function Tile({ message, onOpen, onMenu }: { message: Message; onOpen: () => void; onMenu: (at?: Point) => void }) {
   const press = useLongPress(onMenu);
   const photo = photoOf(message.content);
   if (!photo) return null;

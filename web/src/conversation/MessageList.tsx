@@ -1,6 +1,6 @@
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
-import { RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
+import { NotificationCountType, RoomEvent, type Room } from "matrix-js-sdk/lib/models/room.js";
 import { useLanguage, useText } from "../i18n/language.ts";
 import { fullDay } from "../i18n/times.ts";
 import { UploadRow } from "../media/UploadRow.tsx";
@@ -15,10 +15,14 @@ import { useConversation, type Message, type Notice } from "./useConversation.ts
 import { useJump } from "./useJump.ts";
 import { useMarkRead } from "./useMarkRead.ts";
 import { useMore } from "./useMore.ts";
+import { useOpenAtLine, useReadUpTo } from "./useUnreadLine.ts";
 import type { Timeline } from "./useTimeline.ts";
 
 /** About the height of a message. */
 const ROW_GUESS_PIXELS = 48;
+
+/** Nobody counts on from here. */
+const UNREAD_SHOWN_MAX = 300;
 
 /** More notices than this in a row are folded. */
 const NOTICES_SHOWN_MAX = 2;
@@ -28,12 +32,18 @@ interface Props {
   timeline: Timeline;
   /** Is given the way to a message. */
   jumpRef: RefObject<((eventId: string) => void) | undefined>;
+  /** Is given what is loaded. */
+  rowsRef: RefObject<readonly Row<Message | Notice>[]>;
 }
 
 /** The messages of a chat, newest below. */
-export function MessageList({ room, timeline, jumpRef }: Props) {
+export function MessageList({ room, timeline, jumpRef, rowsRef }: Props) {
   const text = useText();
-  const rows = useConversation(room, timeline);
+  const readUpTo = useReadUpTo(room);
+  const rows = useConversation(room, timeline, readUpTo);
+  useEffect(() => {
+    rowsRef.current = rows;
+  });
   const uploads = useUploads(room.roomId);
   const { hasOlder, hasNewer } = timeline.loaded;
   const keys = useMemo(
@@ -42,7 +52,9 @@ export function MessageList({ room, timeline, jumpRef }: Props) {
   );
   const view = useVirtualList<HTMLDivElement>(keys, !hasNewer, ROW_GUESS_PIXELS);
   const { scroller, list, span, isAtEnd } = view;
-  const markRead = useMarkRead(room, rows, isAtEnd);
+  const isPlaced = useOpenAtLine(room, timeline, rows, view, readUpTo);
+  const isSeen = useCallback(() => isPlaced() && isAtEnd(), [isPlaced, isAtEnd]);
+  const markRead = useMarkRead(room, rows, isSeen);
   const [away, setAway] = useState(false);
   const { loading, loadWhereNeeded } = useMore(timeline, scroller, rows);
   const missing = useJump(room, timeline, rows, view, jumpRef);
@@ -98,8 +110,20 @@ export function MessageList({ room, timeline, jumpRef }: Props) {
           {text.conversation.missing}
         </p>
       )}
-      {(away || hasNewer) && (
-        <IconButton className={styles.toEnd} icon="down" label={text.conversation.toNewest} onClick={toNewest} />
+      {(away || hasNewer) && <ToNewest room={room} onClick={toNewest} />}
+    </div>
+  );
+}
+
+/** The way to the newest message, with how many there are to read. */
+function ToNewest({ room, onClick }: { room: Room; onClick: () => void }) {
+  const text = useText();
+  const unread = room.getUnreadNotificationCount(NotificationCountType.Total);
+  return (
+    <div className={styles.toEnd}>
+      <IconButton icon="down" label={text.conversation.toNewest} onClick={onClick} />
+      {unread > 0 && (
+        <span title={text.chats.unread(unread)}>{unread > UNREAD_SHOWN_MAX ? `${UNREAD_SHOWN_MAX}+` : unread}</span>
       )}
     </div>
   );
@@ -131,6 +155,8 @@ const RowContent = memo(function RowContent({ row }: { row: Row<Message | Notice
           <span>{fullDay(language, row.millis)}</span>
         </h2>
       );
+    case "unread":
+      return <UnreadLine />;
     case "notice":
       return <Notices notices={row.entries.filter((entry) => entry.kind === "notice")} />;
     case "message":
@@ -144,6 +170,15 @@ const RowContent = memo(function RowContent({ row }: { row: Row<Message | Notice
       ) : null;
   }
 });
+
+function UnreadLine() {
+  const text = useText();
+  return (
+    <h2 className={styles.unread}>
+      <span>{text.conversation.unreadLine}</span>
+    </h2>
+  );
+}
 
 /** What happened to the room; where much did, the last of it, with the rest behind. */
 function Notices({ notices }: { notices: Notice[] }) {

@@ -7,10 +7,10 @@ import { partnerOf } from "../people/direct.ts";
 import { mayDeleteFrom, maySendState } from "../people/roomState.ts";
 import { useAttempt } from "../session/useAttempt.ts";
 import { useConnection } from "../session/useConnection.ts";
-import { Dialog } from "../ui/Dialog.tsx";
 import { Problem } from "../ui/Field.tsx";
-import { Icon, type IconName } from "../ui/Icon.tsx";
+import { Menu, MenuItem, type Point } from "../ui/Menu.tsx";
 import { Question } from "../ui/Question.tsx";
+import type { Content } from "./content.ts";
 import { hide, TooManyHidden } from "./hidden.ts";
 import { MessageDetails } from "./MessageDetails.tsx";
 import styles from "./MessageMenu.module.css";
@@ -23,6 +23,8 @@ const QUICK = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 interface Props {
   room: Room;
   message: Message;
+  /** Where a mouse has pressed. */
+  at: Point | undefined;
   onClose: () => void;
   onReply: () => void;
   onEdit: () => void;
@@ -30,7 +32,7 @@ interface Props {
 }
 
 /** What can be done with a message. */
-export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward }: Props) {
+export function MessageMenu({ room, message, at, onClose, onReply, onEdit, onForward }: Props) {
   const text = useText();
   const { client, outbox, userId } = useConnection();
   const { sentence, attempt } = useAttempt();
@@ -61,7 +63,7 @@ export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward
   if (shown === "hide") return <HideQuestion room={room} eventId={id} onClose={onClose} />;
   if (shown === "details") return <MessageDetails message={message} onClose={onClose} />;
   return (
-    <Dialog title={text.message.menu} onClose={onClose}>
+    <Menu title={text.message.menu} at={at} onClose={onClose}>
       {isThere && (
         <div className={styles.quick} role="group" aria-label={text.message.react}>
           {QUICK.map((key) => {
@@ -80,40 +82,38 @@ export function MessageMenu({ room, message, onClose, onReply, onEdit, onForward
         </div>
       )}
       {sentence !== "" && <Problem>{sentence}</Problem>}
-      <div className={styles.items}>
-        {isThere && <Item icon="reply" name={text.message.reply} onClick={onReply} />}
-        {isText && (
-          <Item
-            icon="copy"
-            name={text.message.copy}
-            onClick={() => done(navigator.clipboard.writeText(content.text))}
+      {isThere && <MenuItem icon="reply" name={text.message.reply} onClick={onReply} />}
+      {isText && (
+        <MenuItem
+          icon="copy"
+          name={text.message.copy}
+          onClick={() => done(navigator.clipboard.writeText(content.text))}
+        />
+      )}
+      {isThere && mayForward(content) && <MenuItem icon="forward" name={text.message.forward} onClick={onForward} />}
+      {isThere && own && isText && <MenuItem icon="pencil" name={text.message.edit} onClick={onEdit} />}
+      {isThere && maySendState(room, EventType.RoomPinnedEvents, userId) && (
+        <MenuItem icon="notice" name={text.message.pin} onClick={pinIt} />
+      )}
+      {isThere && <MenuItem icon="info" name={text.message.details} onClick={() => setShown("details")} />}
+      {isThere && <MenuItem icon="hide" name={text.message.hide} onClick={() => setShown("hide")} />}
+      {isThere && mayDelete && (
+        <MenuItem icon="trash" isDanger name={text.message.delete} onClick={() => setShown("delete")} />
+      )}
+      {message.state === "failed" && (
+        <>
+          <MenuItem icon="retry" name={text.common.retry} onClick={() => done(outbox.resend(event))} />
+          <MenuItem
+            icon="trash"
+            name={text.message.drop}
+            onClick={() => {
+              outbox.drop(event);
+              onClose();
+            }}
           />
-        )}
-        {isThere && !["poll", "undecryptable"].includes(content.kind) && (
-          <Item icon="forward" name={text.message.forward} onClick={onForward} />
-        )}
-        {isThere && own && isText && <Item icon="pencil" name={text.message.edit} onClick={onEdit} />}
-        {isThere && maySendState(room, EventType.RoomPinnedEvents, userId) && (
-          <Item icon="notice" name={text.message.pin} onClick={pinIt} />
-        )}
-        {isThere && <Item icon="info" name={text.message.details} onClick={() => setShown("details")} />}
-        {isThere && <Item icon="hide" name={text.message.hide} onClick={() => setShown("hide")} />}
-        {isThere && mayDelete && <Item icon="trash" name={text.message.delete} onClick={() => setShown("delete")} />}
-        {message.state === "failed" && (
-          <>
-            <Item icon="retry" name={text.common.retry} onClick={() => done(outbox.resend(event))} />
-            <Item
-              icon="trash"
-              name={text.message.drop}
-              onClick={() => {
-                outbox.drop(event);
-                onClose();
-              }}
-            />
-          </>
-        )}
-      </div>
-    </Dialog>
+        </>
+      )}
+    </Menu>
   );
 }
 
@@ -136,11 +136,6 @@ function HideQuestion({ room, eventId, onClose }: { room: Room; eventId: string;
   );
 }
 
-function Item({ icon, name, onClick }: { icon: IconName; name: string; onClick: () => void }) {
-  return (
-    <button type="button" onClick={onClick}>
-      <Icon name={icon} />
-      {name}
-    </button>
-  );
+function mayForward(content: Content): boolean {
+  return content.kind === "card" ? content.card.mayForward : content.kind !== "undecryptable";
 }

@@ -1,12 +1,17 @@
 import { createContext, useContext } from "react";
+import type { Point } from "../ui/Menu.tsx";
 import type { Message } from "./useConversation.ts";
 
 /** What the parts of a conversation ask of the whole. */
 export interface Actions {
-  /** Shows what can be done with a message. */
-  openMenu: (message: Message) => void;
+  /** Shows what can be done with a message, where a mouse has pressed. */
+  openMenu: (message: Message, at?: Point) => void;
+  /** Begins an answer. */
+  reply: (message: Message) => void;
   /** Shows a photo large. */
   openPhoto: (message: Message) => void;
+  /** Shows who somebody is. */
+  openProfile: (userId: string) => void;
   /** Goes to a message of this chat. */
   jumpTo: (eventId: string) => void;
 }

@@ -3,7 +3,8 @@ import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import type { Text } from "../i18n/language.ts";
 import { attachmentIn, type Attachment } from "../media/attachment.ts";
 import { whyUndecryptable, type WhyUndecryptable } from "./undecryptable.ts";
-import { isPollStart, pollIn, type Poll } from "./polls.ts";
+import type { Card } from "./cards/card.ts";
+import { cardFor } from "./cards/cards.ts";
 
 export type AttachmentKind = "photo" | "video" | "voice" | "file" | "place" | "sticker";
 
@@ -11,7 +12,7 @@ export type AttachmentKind = "photo" | "video" | "voice" | "file" | "place" | "s
 export type Content =
   | { kind: "text"; text: string; edited: boolean }
   | { kind: "attachment"; what: AttachmentKind; name: string; file?: Attachment }
-  | { kind: "poll"; poll: Poll }
+  | { kind: "card"; card: Card }
   /** By whom, if that was not its sender. */
   | { kind: "deleted"; by?: string }
   | { kind: "undecryptable"; why: WhyUndecryptable }
@@ -24,7 +25,9 @@ const TEXT_CHARS_MAX = 20_000;
 export function isMessage(event: MatrixEvent): boolean {
   const type = event.getType();
   const shown: string[] = [EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker];
-  return (shown.includes(type) || isPollStart(type)) && !event.isRelation("m.replace") && !asksToCompare(event);
+  return (
+    (shown.includes(type) || cardFor(type) !== undefined) && !event.isRelation("m.replace") && !asksToCompare(event)
+  );
 }
 
 /** Whether somebody wants to make sure who somebody else is: a message only to clients that know nothing of that. */
@@ -38,10 +41,10 @@ export function contentOf(event: MatrixEvent): Content {
   if (event.getType() === EventType.RoomMessageEncrypted || event.isDecryptionFailure())
     return { kind: "undecryptable", why: whyUndecryptable(event) };
   const content = event.getContent<Record<string, unknown>>();
-  if (isPollStart(event.getType())) {
-    const poll = pollIn(content);
-    return poll ? { kind: "poll", poll } : { kind: "unknown", text: "" };
-  }
+  const type = event.getType() === EventType.RoomMessage ? content.msgtype : event.getType();
+  const readCard = typeof type === "string" ? cardFor(type) : undefined;
+  const card = readCard?.(content);
+  if (card) return { kind: "card", card };
   const written = typeof content.body === "string" ? content.body.slice(0, TEXT_CHARS_MAX) : "";
   const body = event.replyEventId === undefined ? written : withoutQuote(written);
   if (event.getType() === EventType.Sticker)
@@ -94,8 +97,8 @@ export function oneLine(text: Text, content: Content): string {
       return content.text.replace(/\s+/g, " ").slice(0, 200);
     case "attachment":
       return attachmentName(text, content.what);
-    case "poll":
-      return `${text.conversation.poll}: ${content.poll.question.replace(/\s+/g, " ").slice(0, 200)}`;
+    case "card":
+      return content.card.line(text);
     case "deleted":
       return text.conversation.deleted;
     case "undecryptable":

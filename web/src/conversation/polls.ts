@@ -8,7 +8,7 @@ const TEXT = "org.matrix.msc1767.text";
 export const POLL_START = `${POLL}.start`;
 export const POLL_RESPONSE = `${POLL}.response`;
 export const POLL_END = `${POLL}.end`;
-const STABLE_START = "m.poll.start";
+export const STABLE_POLL_START = "m.poll.start";
 
 export const ANSWERS_MIN = 2;
 export const ANSWERS_MAX = 20;
@@ -36,15 +36,11 @@ export interface Vote {
   answers: string[];
 }
 
-export function isPollStart(type: string): boolean {
-  return type === POLL_START || type === STABLE_START;
-}
-
 type Content = Record<string, unknown>;
 
 /** Reads a poll; nothing where it is none that one could vote in. */
 export function pollIn(content: Content): Poll | undefined {
-  const start = objectIn(content[POLL_START] ?? content["m.poll"] ?? content[STABLE_START]);
+  const start = objectIn(content[POLL_START] ?? content["m.poll"] ?? content[STABLE_POLL_START]);
   const question = textIn(start.question).slice(0, QUESTION_CHARS_MAX);
   const listed = Array.isArray(start.answers) ? start.answers.slice(0, ANSWERS_MAX).map(objectIn) : [];
   const answers = listed.flatMap((answer): Answer[] => {

@@ -25,6 +25,15 @@ test("neighbours by one person within a minute stand together", () => {
   ).toEqual(["day", "1 starts", "2", "3 ends", "4 starts ends", "5 starts ends"]);
 });
 
+test("the line above what one has not read parts what would stand together", () => {
+  const first = entry("1", "a", "2026-11-22T10:00:10");
+  const second = { ...entry("2", "a", "2026-11-22T10:00:20"), isFirstUnread: true };
+  expect(shape([first, second])).toEqual(["day", "1 starts ends", "unread", "2 starts ends"]);
+  expect(shape([{ ...first, isFirstUnread: true }])).toEqual(["day", "unread", "1 starts ends"]);
+  const photos = [first, second].map((one) => ({ ...one, inGrid: true }));
+  expect(shape(photos)).toEqual(["day", "1 starts ends", "unread", "2 starts ends"]);
+});
+
 test("a day and a notice come between", () => {
   expect(
     shape([

@@ -11,10 +11,16 @@ export interface Entry {
   sentMillis: number;
   /** A photo that may stand in a grid with others. */
   inGrid?: boolean;
+  /** The first that one has not read: a line stands above it. */
+  isFirstUnread?: boolean;
 }
+
+/** Of the line above what one has not read: there is only one. */
+export const UNREAD_KEY = "unread";
 
 export type Row<E extends Entry> =
   | { kind: "day"; key: string; millis: number }
+  | { kind: "unread"; key: typeof UNREAD_KEY }
   | { kind: "notice"; key: string; entries: E[] }
   | {
       kind: "message";
@@ -36,6 +42,7 @@ export function rowsOf<E extends Entry>(entries: readonly E[]): Row<E>[] {
     if (!before || !isSameDay(before.sentMillis, entry.sentMillis)) {
       rows.push({ kind: "day", key: `day ${entry.key}`, millis: entry.sentMillis });
     }
+    if (entry.isFirstUnread) rows.push({ kind: "unread", key: UNREAD_KEY });
     if (entry.kind === "notice") {
       const last = rows.at(-1);
       if (last?.kind === "notice") last.entries.push(entry);
@@ -71,5 +78,6 @@ function makeGrid(a: Entry, b: Entry): boolean {
 
 function together(a: Entry, b: Entry): boolean {
   const minute = (entry: Entry) => Math.floor(entry.sentMillis / 60_000);
+  if (b.isFirstUnread) return false;
   return a.kind === "message" && b.kind === "message" && a.sender === b.sender && minute(a) === minute(b);
 }

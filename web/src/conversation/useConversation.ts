@@ -53,17 +53,30 @@ const CHANGES = [
   RoomStateEvent.Members,
 ] as const;
 
-/** The rows of what is loaded of a room, drawn again whenever something in it changes. */
-export function useConversation(room: Room, { loaded, revision: loads }: Timeline): Row<Message | Notice>[] {
+const CLIENT_CHANGES = [
+  MatrixEventEvent.Decrypted,
+  MatrixEventEvent.Replaced,
+  ClientEvent.Room,
+  // Whom one has blocked.
+  ClientEvent.AccountData,
+] as const;
+
+/**
+ * The rows of what is loaded of a room, drawn again whenever something in it changes.
+ *
+ * @param readUpTo the last event that one had read when the chat was opened; a line stands below it
+ */
+export function useConversation(
+  room: Room,
+  { loaded, revision: loads }: Timeline,
+  readUpTo: string | undefined,
+): Row<Message | Notice>[] {
   const { client, userId, readBy, outbox } = useConnection();
   const deleting = useStore(outbox.deleting);
   const text = useText();
   const listen = useCallback(
     (changed: () => void) => {
-      const stops = [
-        listenTo(room, CHANGES, changed),
-        listenTo(client, [MatrixEventEvent.Decrypted, MatrixEventEvent.Replaced, ClientEvent.Room], changed),
-      ];
+      const stops = [listenTo(room, CHANGES, changed), listenTo(client, CLIENT_CHANGES, changed)];
       return () => stops.forEach((stop) => stop());
     },
     [room, client],
@@ -76,12 +89,12 @@ export function useConversation(room: Room, { loaded, revision: loads }: Timelin
   return useMemo(() => {
     const events = loaded.events();
     return rowsOf(
-      entries(room, events, { toTheEnd: !loaded.hasNewer, userId, readBy, deleting }, (event) =>
+      entries(room, events, { toTheEnd: !loaded.hasNewer, userId, readBy, deleting, readUpTo }, (event) =>
         noticeOf(text, event, (id) => nameOf(room, id)),
       ),
     );
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the room is the same object however much it changes
-  }, [room, loaded, loads, userId, readBy, deleting, text, revision]);
+  }, [room, loaded, loads, userId, readBy, deleting, readUpTo, text, revision]);
 }
 
 /** What decides how events are shown, besides themselves. */
@@ -91,12 +104,13 @@ interface View {
   readBy: ReadBy;
   /** What is being deleted. */
   deleting: ReadonlySet<string>;
+  readUpTo: string | undefined;
 }
 
 function entries(
   room: Room,
   events: readonly MatrixEvent[],
-  { toTheEnd, userId, readBy, deleting }: View,
+  { toTheEnd, userId, readBy, deleting, readUpTo }: View,
   notice: (event: MatrixEvent) => string | undefined,
 ): (Message | Notice)[] {
   const unread = unreadPeople(
@@ -111,6 +125,7 @@ function entries(
     toTheEnd,
   );
   const encryptedSince = stateEvent(room, "m.room.encryption")?.getTs();
+  const firstUnread = firstUnreadOf(room, events, userId, readUpTo);
   return events.flatMap((event, place): (Message | Notice)[] => {
     const sender = event.getSender() ?? "";
     const eventId = event.getId();
@@ -136,6 +151,7 @@ function entries(
           unreadPeople: unread[place] ?? 0,
           room,
           replyTo: event.isRedacted() ? undefined : event.replyEventId,
+          ...(event === firstUnread && { isFirstUnread: true }),
           mentions: mentionsOf(event),
           reactions,
           afterEncryption: encryptedSince !== undefined && event.getTs() > encryptedSince,
@@ -144,6 +160,16 @@ function entries(
     }
     const sentence = notice(event);
     return sentence === undefined ? [] : [{ ...base, kind: "notice", sentence }];
+  });
+}
+
+/** The first message by another after what one has read last; nothing if that is not among these events. */
+function firstUnreadOf(room: Room, events: readonly MatrixEvent[], userId: string, readUpTo: string | undefined) {
+  const last = readUpTo === undefined ? -1 : events.findIndex((event) => event.getId() === readUpTo);
+  const after = last < 0 ? [] : events.slice(last + 1);
+  return after.find((event) => {
+    const sender = event.getSender() ?? "";
+    return sender !== userId && isMessage(event) && !room.client.isUserIgnored(sender) && !isHidden(room, event);
   });
 }
 

@@ -83,7 +83,7 @@ export function useJump(
 function rowFor(loaded: Timeline["loaded"], rows: readonly Row<Message | Notice>[], eventId: string) {
   const shown = new Map<string, { key: string; eventId: string }>();
   for (const row of rows) {
-    if (row.kind === "day") continue;
+    if (row.kind === "day" || row.kind === "unread") continue;
     for (const entry of row.kind === "notice" ? row.entries : [row.entry, ...row.more]) {
       if (entry.eventId !== undefined) shown.set(entry.eventId, { key: row.key, eventId: entry.eventId });
     }

@@ -1,4 +1,5 @@
 import { useRef, type MouseEvent, type PointerEvent } from "react";
+import type { Point } from "../ui/Menu.tsx";
 
 /** A finger that stays this long has pressed. */
 const PRESS_MILLIS = 450;
@@ -6,8 +7,12 @@ const PRESS_MILLIS = 450;
 /** A finger that has moved this far scrolls. */
 const MOVED_PIXELS = 10;
 
-/** What an element needs to be pressed long with a finger, or with the mouse's other button. */
-export function useLongPress(pressed: () => void) {
+/**
+ * What an element needs to be pressed long with a finger, or with the mouse's other button.
+ *
+ * @param pressed is told where the mouse was
+ */
+export function useLongPress(pressed: (at?: Point) => void) {
   const timer = useRef<number>(undefined);
   const from = useRef({ x: 0, y: 0 });
   const stop = () => window.clearTimeout(timer.current);
@@ -16,7 +21,7 @@ export function useLongPress(pressed: () => void) {
       stop();
       if (event.pointerType !== "touch") return;
       from.current = { x: event.clientX, y: event.clientY };
-      timer.current = window.setTimeout(pressed, PRESS_MILLIS);
+      timer.current = window.setTimeout(() => pressed(), PRESS_MILLIS);
     },
     onPointerMove: (event: PointerEvent) => {
       const { x, y } = from.current;
@@ -30,7 +35,8 @@ export function useLongPress(pressed: () => void) {
       if (isLink || window.getSelection()?.isCollapsed === false) return;
       event.preventDefault();
       // A finger has been told of already.
-      if ((event.nativeEvent as unknown as { pointerType?: string }).pointerType !== "touch") pressed();
+      if ((event.nativeEvent as unknown as { pointerType?: string }).pointerType !== "touch")
+        pressed({ x: event.clientX, y: event.clientY });
     },
   };
 }

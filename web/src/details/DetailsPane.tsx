@@ -28,12 +28,14 @@ interface Props {
   room: Room;
   onClose: () => void;
   onLeft: () => void;
+  /** Shows the photos, files and links. */
+  onDrawer: () => void;
   /** Goes to another chat. */
   onChat: (roomId: string) => void;
 }
 
 /** What a chat is: its name and picture, how it is kept, who is in it, and the way out. */
-export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
+export function DetailsPane({ room, onClose, onLeft, onDrawer, onChat }: Props) {
   const text = useText();
   const { client, userId } = useConnection();
   const [leaving, setLeaving] = useState(false);
@@ -77,11 +79,14 @@ export function DetailsPane({ room, onClose, onLeft, onChat }: Props) {
             />
           )}
         </Switches>
+        <Button look="quiet" onClick={onDrawer}>
+          {text.drawer.title}
+        </Button>
         <Button look="quiet" onClick={() => setReaching(true)}>
           {text.contacts.offer}
         </Button>
         {!isDirect && <LinkAndRequests room={room} attempt={attempt} />}
-        <Members room={room} attempt={attempt} onChat={onChat} />
+        <Members room={room} onChat={onChat} />
         <Button look="danger" onClick={() => setLeaving(true)}>
           {text.details.leave}
         </Button>

@@ -17,16 +17,17 @@ const SHOWN_STEP = 50;
 
 interface Props {
   room: Room;
-  attempt: (what: Promise<unknown>) => void;
   onChat: (roomId: string) => void;
 }
 
 /** Who is in a chat, the owners first, and who has been invited. */
-export function Members({ room, attempt, onChat }: Props) {
+export function Members({ room, onChat }: Props) {
   const text = useText();
   const language = useLanguage();
   const { client, userId } = useConnection();
-  const isDirect = partnerOf(client, room) !== undefined;
+  const partner = partnerOf(client, room);
+  const isDirect = partner !== undefined;
+  const mayInvite = isDirect ? partner !== userId : room.canInvite(userId);
   const [shown, setShown] = useState(SHOWN_STEP);
   const [inviting, setInviting] = useState(false);
   const [open, setOpen] = useState<RoomMember>();
@@ -43,7 +44,7 @@ export function Members({ room, attempt, onChat }: Props) {
       <section className={styles.members}>
         <header>
           <h3>{text.details.members(room.getJoinedMemberCount())}</h3>
-          {(isDirect || room.canInvite(userId)) && (
+          {mayInvite && (
             <Button look="quiet" onClick={() => setInviting(true)}>
               {isDirect ? text.details.newGroup : text.details.invite}
             </Button>
@@ -71,9 +72,7 @@ export function Members({ room, attempt, onChat }: Props) {
         )}
       </section>
       {inviting && <InviteDialog room={room} onClose={() => setInviting(false)} onChat={onChat} />}
-      {open && (
-        <MemberDialog room={room} member={open} attempt={attempt} onChat={onChat} onClose={() => setOpen(undefined)} />
-      )}
+      {open && <MemberDialog room={room} member={open} onClose={() => setOpen(undefined)} />}
     </>
   );
 }

@@ -13,7 +13,7 @@ export function EncryptionNotice() {
     <p className={styles.notice}>
       <Icon name={standing === "unverified" ? "warning" : "lock"} size={18} />
       <span>{text.encryption.notice[standing]}</span>
-      <Link to="/settings">{text.encryption.toSettings}</Link>
+      <Link to="/more/privacy">{text.encryption.toSettings}</Link>
     </p>
   );
 }

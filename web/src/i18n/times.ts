@@ -7,6 +7,7 @@ const english = {
   time: new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }),
   fullDay: new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
   day: new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }),
+  month: new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric" }),
   dayOfYear: new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" }),
 };
 
@@ -23,6 +24,13 @@ export function fullDay(language: Language, millis: number): string {
   if (language === "en") return english.fullDay.format(millis);
   const date = new Date(millis);
   return `${date.getFullYear()}년 ${date.getMonth() + 1}월 ${date.getDate()}일 ${WEEKDAYS[date.getDay()] ?? ""}`;
+}
+
+/** 2026년 11월; November 2026 */
+export function monthName(language: Language, millis: number): string {
+  if (language === "en") return english.month.format(millis);
+  const date = new Date(millis);
+  return `${date.getFullYear()}년 ${date.getMonth() + 1}월`;
 }
 
 /** As short as a list needs it: the time today, then "yesterday", then the date, with its year if that is another. */

@@ -8,6 +8,18 @@ export type Target = { kind: "person"; userId: string } | { kind: "chat"; roomId
 /** Longer ones are not looked at. */
 const LINK_CHARS_MAX = 2_000;
 
+/** What stands beside an open chat. */
+export type Side = "details" | "search" | "drawer";
+
+/** The address, within the app, of a chat, or of the list of chats. */
+export function chatPath(roomId?: string, side?: Side): string {
+  if (roomId === undefined) return "/chats";
+  return `/chats/${encodeURIComponent(roomId)}${side === undefined ? "" : `/${side}`}`;
+}
+
+/** The address, within the app, at which one changes one's own name and photo. */
+export const accountPath = "/more/account";
+
 /** The address, within the app, of a person's page. */
 export function personPath(userId: string): string {
   return `/friends/${encodeURIComponent(userId)}`;

@@ -25,7 +25,7 @@ export class SeenFiles {
   private readonly name: string;
   private opened: Promise<IDBDatabase> | undefined;
   /** What is kept in all; unknown until something is added. */
-  private bytes: number | undefined;
+  private knownBytes: number | undefined;
   private adding: Promise<unknown> = Promise.resolve();
 
   /** @param client the SDK's, by which others find them */
@@ -55,7 +55,19 @@ export class SeenFiles {
 
   async forget(address: string): Promise<void> {
     (await this.open()).transaction(FILES, "readwrite").objectStore(FILES).delete(address);
-    this.bytes = undefined;
+    this.knownBytes = undefined;
+  }
+
+  /** How much is kept in all. */
+  async bytes(): Promise<number> {
+    return sizeOf((await this.open()).transaction(FILES).objectStore(FILES));
+  }
+
+  /** Drops all that is kept, and goes on keeping what is seen from now on. */
+  async clear(): Promise<void> {
+    await this.adding;
+    await done((await this.open()).transaction(FILES, "readwrite").objectStore(FILES).clear());
+    this.knownBytes = undefined;
   }
 
   async erase(): Promise<void> {
@@ -70,8 +82,8 @@ export class SeenFiles {
     const isKnown = (await done(store.count(file.address))) > 0;
     await done(store.put(file));
     if (isKnown) return;
-    this.bytes = this.bytes === undefined ? await sizeOf(store) : this.bytes + file.content.size;
-    if (this.bytes > BYTES_MAX) this.bytes -= await makeRoom(store, this.bytes - BYTES_LEFT);
+    this.knownBytes = this.knownBytes === undefined ? await sizeOf(store) : this.knownBytes + file.content.size;
+    if (this.knownBytes > BYTES_MAX) this.knownBytes -= await makeRoom(store, this.knownBytes - BYTES_LEFT);
   }
 
   private open(): Promise<IDBDatabase> {

@@ -124,7 +124,11 @@ function Name({ name, rename, busy, change }: Changing & { name: string; rename:
     <form
       className={styles.rename}
       onSubmit={save}
-      onKeyDown={(event: KeyboardEvent) => event.key === "Escape" && close()}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        close();
+      }}
     >
       <Field
         label={rename.label}

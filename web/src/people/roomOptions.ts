@@ -33,6 +33,11 @@ export function ofTwo(userId: string, encrypted: boolean): ICreateRoomOpts {
   };
 }
 
+/** A chat with nobody but oneself. */
+export function ofOne(): ICreateRoomOpts {
+  return { preset: Preset.PrivateChat, initial_state: initialState(false) };
+}
+
 /** A group. Its creator owns it; everybody in it may invite others. */
 export function ofMany(people: readonly string[], name: string, encrypted: boolean): ICreateRoomOpts {
   return {

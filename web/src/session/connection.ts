@@ -1,3 +1,4 @@
+import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import { ClientEvent, MatrixClient, PendingEventOrdering } from "matrix-js-sdk/lib/client.js";
 import { HttpApiEvent } from "matrix-js-sdk/lib/http-api/index.js";
 import { logger } from "matrix-js-sdk/lib/logger.js";
@@ -60,7 +61,7 @@ export async function connect(
   });
   await store.startup();
   const recoveryKey = new RecoveryKey();
-  const client = new MatrixClient({
+  const client: MatrixClient = new MatrixClient({
     baseUrl: homeserver,
     ...credentials,
     cryptoCallbacks: recoveryKey.callbacks,
@@ -69,7 +70,7 @@ export async function connect(
     fetchFn: siteFetch,
     scheduler: new SendQueue(),
     disableVoip: true,
-    roomNameGenerator: (_roomId, state) => roomName(state),
+    roomNameGenerator: (roomId, state) => roomName(state, () => isWithOneself(client, roomId)),
   });
   const readBy = new ReadBy(client);
   const seenFiles = new SeenFiles(client, credentials.userId);
@@ -162,8 +163,14 @@ function forgetRemovedFaces(client: MatrixClient): void {
   });
 }
 
+/** Whether a chat is meant to be the one with oneself, as account data says (people/ownChat.ts). */
+function isWithOneself(client: MatrixClient, roomId: string): boolean {
+  const ids: unknown = client.getAccountData(EventType.Direct)?.getContent()[client.getSafeUserId()];
+  return Array.isArray(ids) && ids.includes(roomId);
+}
+
 /** What a chat without a name of its own is called. */
-function roomName(state: RoomNameState): string | null {
+function roomName(state: RoomNameState, isOwn: () => boolean): string | null {
   const text = currentText().room;
   switch (state.type) {
     case RoomNameType.Actual:
@@ -173,6 +180,7 @@ function roomName(state: RoomNameState): string | null {
         ? text.inviting(text.names(state.names, 0))
         : text.names(state.names, Math.max(0, state.count - state.names.length));
     case RoomNameType.EmptyRoom:
+      if (isOwn()) return text.own;
       return state.oldName ? text.emptyWas(state.oldName) : text.empty;
   }
 }

@@ -63,6 +63,11 @@ export class Failover {
     return this.serving;
   }
 
+  /** All sites, whether they serve or not. */
+  known(): readonly Site[] {
+    return this.sites;
+  }
+
   /** Takes another list of sites; goes on with the one that serves, where it is still among them. */
   know(sites: Site[]): void {
     const [first] = sites;

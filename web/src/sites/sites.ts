@@ -23,6 +23,11 @@ export function useServing(): Serving {
   return useStore(serving);
 }
 
+/** All sites of the deployment, as far as they are known here. */
+export function knownSites(): readonly Site[] {
+  return failover.known();
+}
+
 /** Asks which sites there are. What was known holds where nobody answers. */
 export async function learnSites(): Promise<void> {
   try {

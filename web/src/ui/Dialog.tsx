@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { useText } from "../i18n/language.ts";
+import { usePressBeside } from "./usePressBeside.ts";
 import { IconButton } from "./Button.tsx";
 import styles from "./Dialog.module.css";
 
@@ -15,6 +16,7 @@ interface Props {
 export function Dialog({ title, onClose, mustAnswer = false, children }: Props) {
   const text = useText();
   const dialog = useRef<HTMLDialogElement>(null);
+  const { onPointerDown, onInput, pressedBeside } = usePressBeside();
   useEffect(() => dialog.current?.showModal(), []);
   // Browsers let a page refuse Escape once, and close the dialog the second time: then it opens again.
   const closed = () => (mustAnswer ? dialog.current?.showModal() : onClose());
@@ -25,7 +27,9 @@ export function Dialog({ title, onClose, mustAnswer = false, children }: Props) 
       aria-label={title}
       onCancel={(event) => mustAnswer && event.preventDefault()}
       onClose={closed}
-      onClick={(event) => event.target === dialog.current && !mustAnswer && onClose()}
+      onPointerDown={onPointerDown}
+      onInput={onInput}
+      onClick={(event) => pressedBeside(event) && !mustAnswer && onClose()}
     >
       <div className={styles.sheet}>
         <header>

@@ -1,10 +1,10 @@
-import { pathOf } from "../../app/pages.ts";
 import { Mark } from "../../brand/Mark.tsx";
 import { useText } from "../../i18n/language.ts";
+import { chatPath } from "../../links/links.ts";
 import type { ChatLine } from "../../session/seenChats.ts";
 import panes from "../../ui/Panes.module.css";
 import { ChatRow } from "./ChatRow.tsx";
-import styles from "./ChatsScreen.module.css";
+import styles from "./Tab.module.css";
 
 /** The screen of chats while the SDK starts: the list as it was last seen. */
 export function SeenChatsScreen({ chats, openId }: { chats: readonly ChatLine[]; openId: string | undefined }) {
@@ -36,7 +36,7 @@ export function SeenChats({ chats, openId }: { chats: readonly ChatLine[]; openI
             key={chat.id}
             chat={chat}
             isOpen={chat.id === openId}
-            path={pathOf({ name: "chats", roomId: chat.id })}
+            path={chatPath(chat.id)}
             place={place + 1}
             count={chats.length}
           />

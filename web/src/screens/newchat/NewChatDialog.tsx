@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { pathOf } from "../../app/pages.ts";
 import { useText } from "../../i18n/language.ts";
+import { chatPath } from "../../links/links.ts";
 import { go } from "../../live/address.ts";
 import { openDirect } from "../../people/direct.ts";
 import { PeopleField } from "../../people/PeopleField.tsx";
@@ -29,7 +29,7 @@ export function NewChatDialog({ onClose }: { onClose: () => void }) {
         ? await openDirect(client, first, encrypted)
         : (await client.createRoom(ofMany(people, name.trim(), encrypted))).room_id;
     onClose();
-    go(pathOf({ name: "chats", roomId }));
+    go(chatPath(roomId));
   });
 
   return (

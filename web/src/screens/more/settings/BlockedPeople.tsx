@@ -1,15 +1,15 @@
 import { useCallback, useState } from "react";
 import { ClientEvent } from "matrix-js-sdk/lib/client.js";
-import { blockedPeople, unblock } from "../../friends/blocked.ts";
-import { useText } from "../../i18n/language.ts";
-import { listenTo } from "../../live/listen.ts";
-import { useRevision } from "../../live/revision.ts";
-import { Avatar } from "../../people/Avatar.tsx";
-import { useProfile } from "../../people/useProfile.ts";
-import { problem } from "../../session/problem.ts";
-import { useConnection } from "../../session/useConnection.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Problem } from "../../ui/Field.tsx";
+import { blockedPeople, unblock } from "../../../friends/blocked.ts";
+import { useText } from "../../../i18n/language.ts";
+import { listenTo } from "../../../live/listen.ts";
+import { useRevision } from "../../../live/revision.ts";
+import { Avatar } from "../../../people/Avatar.tsx";
+import { useProfile } from "../../../people/useProfile.ts";
+import { problem } from "../../../session/problem.ts";
+import { useConnection } from "../../../session/useConnection.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Problem } from "../../../ui/Field.tsx";
 import styles from "./lines.module.css";
 
 /** Whom one has blocked, to be undone. */

@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from "react";
-import { pathOf, type Side } from "../../app/pages.ts";
 import { jumps, type Jump as Hit } from "../../conversation/jumps.ts";
 import { ConversationPane } from "../../conversation/ConversationPane.tsx";
 import { Mark } from "../../brand/Mark.tsx";
 import { DetailsPane } from "../../details/DetailsPane.tsx";
+import { DrawerPane } from "../../drawer/DrawerPane.tsx";
 import { useText } from "../../i18n/language.ts";
+import { chatPath, type Side } from "../../links/links.ts";
 import { go } from "../../live/address.ts";
 import { Hits } from "../../search/Hits.tsx";
 import { SearchPane } from "../../search/SearchPane.tsx";
@@ -15,29 +16,32 @@ import panes from "../../ui/Panes.module.css";
 import { SearchField } from "../../ui/SearchField.tsx";
 import { useVirtualList } from "../../ui/useVirtualList.ts";
 import { isFoundBy } from "../../people/hangul.ts";
+import type { TabProps } from "../tab.ts";
 import { NewChatDialog } from "../newchat/NewChatDialog.tsx";
 import { ChatRow } from "./ChatRow.tsx";
-import styles from "./ChatsScreen.module.css";
+import styles from "./Tab.module.css";
 import { SeenChats } from "./SeenChats.tsx";
 import { seenLines, useChats, type Chat } from "./useChats.ts";
 
 /** About the height of a chat in the list. */
 const ROW_GUESS_PIXELS = 64;
 
+const SIDES: readonly string[] = ["details", "search", "drawer"] satisfies Side[];
+
 /** The chats, and the one that is open: side by side where there is room, otherwise one after the other. */
-export function ChatsScreen({ roomId, side }: { roomId: string | undefined; side?: Side }) {
+export function Tab({ parts: [roomId, third = ""] }: TabProps) {
   const text = useText();
   const chats = useChats();
   const [making, setMaking] = useState(false);
   const open = chats.find((chat) => chat.room.roomId === roomId);
-  const beside = open && !open.invitation ? side : undefined;
+  const beside = open && !open.invitation && SIDES.includes(third) ? (third as Side) : undefined;
   const found = (hit: Hit) => {
     jumps.set(hit);
     // Where there is no room beside the chat, the search makes room for it.
     const stays = hit.roomId === roomId && window.matchMedia("(min-width: 1100px)").matches;
-    go(pathOf({ name: "chats", roomId: hit.roomId, side: stays ? beside : undefined }));
+    go(chatPath(hit.roomId, stays ? beside : undefined));
   };
-  const show = (shown: Side | undefined) => go(pathOf({ name: "chats", roomId, side: shown }));
+  const show = (shown: Side | undefined) => go(chatPath(roomId, shown));
 
   return (
     <div className={`${panes.screen} ${open ? panes.open : ""} ${beside ? panes.beside : ""}`}>
@@ -70,11 +74,15 @@ export function ChatsScreen({ roomId, side }: { roomId: string | undefined; side
           room={open.room}
           onClose={() => show(undefined)}
           onLeft={() => go("/chats", "replace")}
-          onChat={(withId) => go(pathOf({ name: "chats", roomId: withId }))}
+          onDrawer={() => show("drawer")}
+          onChat={(withId) => go(chatPath(withId))}
         />
       )}
       {open && beside === "search" && (
         <SearchPane key={open.room.roomId} room={open.room} onClose={() => show(undefined)} onFound={found} />
+      )}
+      {open && beside === "drawer" && (
+        <DrawerPane key={open.room.roomId} room={open.room} onClose={() => show(undefined)} onFound={found} />
       )}
       {making && <NewChatDialog onClose={() => setMaking(false)} />}
     </div>
@@ -132,7 +140,7 @@ function ChatList({ chats, openId, onFound }: ListProps) {
               key={chat.room.roomId}
               chat={chat}
               isOpen={chat.room.roomId === openId}
-              path={pathOf({ name: "chats", roomId: chat.room.roomId })}
+              path={chatPath(chat.room.roomId)}
               place={span.from + place + 1}
               count={shown.length}
             />

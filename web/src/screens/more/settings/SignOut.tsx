@@ -1,13 +1,13 @@
 import { useEffect, useState } from "react";
-import { RecoveryKeyDialog } from "../../encryption/RecoveryKeyDialog.tsx";
-import { useStanding, type Standing } from "../../encryption/useEncryption.ts";
-import { useText } from "../../i18n/language.ts";
-import type { Connection } from "../../session/connection.ts";
-import { signOut } from "../../session/session.ts";
-import { useConnection } from "../../session/useConnection.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Question } from "../../ui/Question.tsx";
-import styles from "./SettingsScreen.module.css";
+import { RecoveryKeyDialog } from "../../../encryption/RecoveryKeyDialog.tsx";
+import { useStanding, type Standing } from "../../../encryption/useEncryption.ts";
+import { useText } from "../../../i18n/language.ts";
+import type { Connection } from "../../../session/connection.ts";
+import { signOut } from "../../../session/session.ts";
+import { useConnection } from "../../../session/useConnection.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Question } from "../../../ui/Question.tsx";
+import styles from "./settings.module.css";
 
 /** Signs out of this device, after a question that says what would be lost. */
 export function SignOut() {

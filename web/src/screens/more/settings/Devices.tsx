@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useState } from "react";
 import type { IMyDevice } from "matrix-js-sdk/lib/client.js";
-import { useLanguage, useText } from "../../i18n/language.ts";
-import { listTime } from "../../i18n/times.ts";
-import { PasswordNeeded, withPassword } from "../../session/password.ts";
-import { problem } from "../../session/problem.ts";
-import { useConnection } from "../../session/useConnection.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Field, Problem } from "../../ui/Field.tsx";
-import { Icon } from "../../ui/Icon.tsx";
-import { Question } from "../../ui/Question.tsx";
+import { useLanguage, useText } from "../../../i18n/language.ts";
+import { listTime } from "../../../i18n/times.ts";
+import { PasswordNeeded, withPassword } from "../../../session/password.ts";
+import { problem } from "../../../session/problem.ts";
+import { useConnection } from "../../../session/useConnection.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { Field, Problem } from "../../../ui/Field.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { Question } from "../../../ui/Question.tsx";
 import styles from "./lines.module.css";
 
 const NAME_CHARS_MAX = 100;

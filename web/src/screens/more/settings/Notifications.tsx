@@ -1,9 +1,14 @@
 import { useState } from "react";
-import { useText } from "../../i18n/language.ts";
-import { allowed, canNotify, changeNotificationSetting, useNotificationSetting } from "../../notifications/setting.ts";
-import { Problem } from "../../ui/Field.tsx";
-import { Switch, Switches } from "../../ui/Switch.tsx";
-import styles from "./SettingsScreen.module.css";
+import { useText } from "../../../i18n/language.ts";
+import {
+  allowed,
+  canNotify,
+  changeNotificationSetting,
+  useNotificationSetting,
+} from "../../../notifications/setting.ts";
+import { Problem } from "../../../ui/Field.tsx";
+import { Switch, Switches } from "../../../ui/Switch.tsx";
+import styles from "./settings.module.css";
 
 /** Whether this device tells of new messages, and with a sound. */
 export function Notifications() {

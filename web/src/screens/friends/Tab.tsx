@@ -1,5 +1,4 @@
 import { useState, type ReactNode } from "react";
-import { pathOf } from "../../app/pages.ts";
 import { Mark } from "../../brand/Mark.tsx";
 import { foundBy, sectionsOf } from "../../friends/sections.ts";
 import { useFriends, type Friend, type Request } from "../../friends/useFriends.ts";
@@ -10,13 +9,14 @@ import { useChatsRead, useConnection } from "../../session/useConnection.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import panes from "../../ui/Panes.module.css";
 import { SearchField } from "../../ui/SearchField.tsx";
+import type { TabProps } from "../tab.ts";
 import { AddFriendDialog } from "./AddFriendDialog.tsx";
 import { FriendRow } from "./FriendRow.tsx";
-import styles from "./FriendsScreen.module.css";
+import styles from "./Tab.module.css";
 import { PersonPane } from "./PersonPane.tsx";
 
 /** Oneself, one's friends, and the one whose page is open. */
-export function FriendsScreen({ userId }: { userId: string | undefined }) {
+export function Tab({ parts: [userId] }: TabProps) {
   const text = useText();
   const { friends, requests } = useFriends();
   const [adding, setAdding] = useState(false);
@@ -36,12 +36,7 @@ export function FriendsScreen({ userId }: { userId: string | undefined }) {
             <p>{friends.length > 0 ? text.friends.choose : text.friends.emptyHint}</p>
           </div>
         ) : (
-          <PersonPane
-            key={userId}
-            userId={userId}
-            onBack={() => go("/friends")}
-            onChat={(roomId) => go(pathOf({ name: "chats", roomId }))}
-          />
+          <PersonPane key={userId} userId={userId} onBack={() => go("/friends")} />
         )}
       </div>
       {adding && <AddFriendDialog onClose={() => setAdding(false)} />}

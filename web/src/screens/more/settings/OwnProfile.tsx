@@ -1,9 +1,9 @@
-import { useText } from "../../i18n/language.ts";
-import { handleOf } from "../../people/handle.ts";
-import { NameAndPhoto } from "../../people/NameAndPhoto.tsx";
-import { useProfile } from "../../people/useProfile.ts";
-import { useConnection } from "../../session/useConnection.ts";
-import styles from "./SettingsScreen.module.css";
+import { useText } from "../../../i18n/language.ts";
+import { handleOf } from "../../../people/handle.ts";
+import { NameAndPhoto } from "../../../people/NameAndPhoto.tsx";
+import { useProfile } from "../../../people/useProfile.ts";
+import { useConnection } from "../../../session/useConnection.ts";
+import styles from "./settings.module.css";
 
 /** As many as somebody who signs up may give themselves. */
 const NAME_CHARS_MAX = 60;

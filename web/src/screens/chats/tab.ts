@@ -1,0 +1,9 @@
+import type { Tab } from "../tab.ts";
+
+export const chats = {
+  name: "chats",
+  icon: "chats",
+  label: (text) => text.nav.chats,
+  paths: ["", "/{room}", "/{room}/details", "/{room}/search", "/{room}/drawer"],
+  waiting: ({ messages }) => messages,
+} as const satisfies Tab;
