@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { fontLicense } from "./build/fontLicense.ts";
+import { dataLicenses } from "./build/dataLicenses.ts";
+import { emojiData } from "./build/emojiData.ts";
 import { offlineFiles } from "./build/offlineFiles.ts";
 import { servedFiles } from "./build/servedFiles.ts";
 
@@ -10,7 +11,7 @@ const server = process.env.BONGSU_URL ?? "http://127.0.0.1:8008";
 const LICENSES = "licenses.txt";
 
 export default defineConfig({
-  plugins: [react(), fontLicense(LICENSES), offlineFiles(), servedFiles()],
+  plugins: [react(), emojiData(), dataLicenses(LICENSES), offlineFiles(), servedFiles()],
   // matrix-js-sdk looks for a global of Node's.
   define: { global: "globalThis" },
   build: {

@@ -48,6 +48,27 @@ inEveryLook("screens", async ({ browser, baseURL, options, shoot }) => {
   await openMenu(page, "바뀐 곳은");
   await shoot(page, "message-menu");
   await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^(이모지|Emoji)$/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: "😀" })
+    .or(page.getByTitle(/^(활짝 웃는 얼굴|grinning face)$/))
+    .first()
+    .waitFor();
+  await shoot(page, "emoji");
+  await page.keyboard.press("Escape");
+  await page
+    .getByRole("log")
+    .getByRole("button", { name: /(이준호|박서연).*(프로필|profile)/ })
+    .last()
+    .click();
+  await page.getByRole("dialog").getByRole("heading", { level: 1 }).waitFor();
+  await shoot(page, "profile-sheet");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("option").first().waitFor();
+  await shoot(page, "switcher");
+  await page.keyboard.press("Escape");
   await page.goto(`/chats/${encodeURIComponent(world.group)}/details`);
   await page.getByRole("switch").first().waitFor();
   await shoot(page, "details");
@@ -62,7 +83,13 @@ inEveryLook("screens", async ({ browser, baseURL, options, shoot }) => {
   await page.getByRole("log").locator("button img").nth(2).click();
   await page.getByRole("dialog").getByRole("img").waitFor();
   await shoot(page, "viewer");
-  await page.keyboard.press("Escape");
+  await page.goBack();
+  await page.goto(`/chats/${encodeURIComponent(world.direct)}/drawer`);
+  await page.getByRole("tabpanel").locator("img").nth(2).waitFor();
+  await shoot(page, "drawer");
+  await page.getByRole("tab", { name: /^(파일|Files)$/ }).click();
+  await page.getByText("등산 계획.pdf").last().waitFor();
+  await shoot(page, "drawer-files");
   await page.goto(`/chats/${encodeURIComponent(world.hikers)}`);
   await page.getByText("언제 갈까요?").last().waitFor();
   await page.locator("video, button img").first().waitFor();
@@ -82,6 +109,10 @@ inEveryLook("screens", async ({ browser, baseURL, options, shoot }) => {
   await page.goto("/more");
   await page.getByRole("link", { name: /^(계정|Account)$/ }).waitFor();
   await shoot(page, "more");
+  await page.getByRole("button", { name: /^(단축키|Keyboard shortcuts)$/ }).click();
+  await page.getByRole("dialog").getByText("Esc").waitFor();
+  await shoot(page, "shortcuts");
+  await page.keyboard.press("Escape");
   await page.goto("/more/status");
   await page.getByText(/(정상적으로 이용할|Everything works)/).waitFor();
   await shoot(page, "status");

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
+import { EmojiPicker } from "../emoji/EmojiPicker.tsx";
 import { useText } from "../i18n/language.ts";
 import { useEscape } from "../live/escape.ts";
 import { keepDraft, keptDraft } from "../session/drafts.ts";
@@ -41,7 +42,7 @@ export function Composer({ room, writing, onDone, onFiles, onRecord, onEditLast 
   const [caret, setCaret] = useState(draft.length);
   const [picked, setPicked] = useState<Mentionable[]>(() => mentionedBefore(room, writing));
   const [marked, setMarked] = useState(0);
-  const [asked, setAsked] = useState<"attach" | "poll">();
+  const [asked, setAsked] = useState<"attach" | "poll" | "emoji">();
   const [pressedAt, setPressedAt] = useState<Point>();
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
@@ -88,6 +89,13 @@ export function Composer({ room, writing, onDone, onFiles, onRecord, onEditLast 
     setPicked([...picked, person]);
     area.current?.focus();
     window.requestAnimationFrame(() => area.current?.setSelectionRange(written.length, written.length));
+  };
+  const insert = (emoji: string) => {
+    write(draft.slice(0, caret) + emoji + draft.slice(caret));
+    const after = caret + emoji.length;
+    setCaret(after);
+    area.current?.focus();
+    window.requestAnimationFrame(() => area.current?.setSelectionRange(after, after));
   };
   const pressed = (event: KeyboardEvent) => {
     // While a syllable is being composed, Enter ends the syllable and not the message.
@@ -147,6 +155,14 @@ export function Composer({ room, writing, onDone, onFiles, onRecord, onEditLast 
             onFiles(files, true);
           }}
         />
+        <IconButton
+          icon="smile"
+          label={text.emoji.title}
+          onClick={(event) => {
+            setPressedAt(pointOf(event));
+            setAsked("emoji");
+          }}
+        />
         {draft.trim() === "" && writing.kind === "new" ? (
           <IconButton icon="mic" label={text.recording.record} onClick={onRecord} />
         ) : (
@@ -167,6 +183,7 @@ export function Composer({ room, writing, onDone, onFiles, onRecord, onEditLast 
           onPoll={() => setAsked("poll")}
         />
       )}
+      {asked === "emoji" && <EmojiPicker at={pressedAt} onPick={insert} onClose={() => setAsked(undefined)} />}
       {asked === "poll" && <PollDialog room={room} onClose={() => setAsked(undefined)} />}
     </div>
   );

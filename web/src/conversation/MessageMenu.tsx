@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
+import { EmojiPicker } from "../emoji/EmojiPicker.tsx";
 import { useText } from "../i18n/language.ts";
 import { filesOnlyIn } from "../media/filesOnlyIn.ts";
 import { partnerOf } from "../people/direct.ts";
@@ -8,6 +9,7 @@ import { mayDeleteFrom, maySendState } from "../people/roomState.ts";
 import { useAttempt } from "../session/useAttempt.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Problem } from "../ui/Field.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { Menu, MenuItem, type Point } from "../ui/Menu.tsx";
 import { Question } from "../ui/Question.tsx";
 import type { Content } from "./content.ts";
@@ -36,7 +38,7 @@ export function MessageMenu({ room, message, at, onClose, onReply, onEdit, onFor
   const text = useText();
   const { client, outbox, userId } = useConnection();
   const { sentence, attempt } = useAttempt();
-  const [shown, setShown] = useState<"menu" | "delete" | "hide" | "details">("menu");
+  const [shown, setShown] = useState<"menu" | "delete" | "hide" | "details" | "emoji">("menu");
   const { event, content, own } = message;
   const id = event.getId() ?? "";
   const isText = content.kind === "text";
@@ -61,6 +63,10 @@ export function MessageMenu({ room, message, at, onClose, onReply, onEdit, onFor
     );
   }
   if (shown === "hide") return <HideQuestion room={room} eventId={id} onClose={onClose} />;
+  if (shown === "emoji") {
+    const given = (key: string) => message.reactions.find((reaction) => reaction.key === key)?.own;
+    return <EmojiPicker at={at} onPick={(key) => done(react(outbox, event, key, given(key)))} onClose={onClose} />;
+  }
   if (shown === "details") return <MessageDetails message={message} onClose={onClose} />;
   return (
     <Menu title={text.message.menu} at={at} onClose={onClose}>
@@ -79,6 +85,14 @@ export function MessageMenu({ room, message, at, onClose, onReply, onEdit, onFor
               </button>
             );
           })}
+          <button
+            type="button"
+            aria-label={text.message.reactOther}
+            title={text.message.reactOther}
+            onClick={() => setShown("emoji")}
+          >
+            <Icon name="plus" size={20} />
+          </button>
         </div>
       )}
       {sentence !== "" && <Problem>{sentence}</Problem>}

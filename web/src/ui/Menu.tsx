@@ -25,10 +25,11 @@ interface Props {
   at: Point | undefined;
   onClose: () => void;
   children: ReactNode;
+  isWide?: boolean;
 }
 
 /** What can be done with something: at the pointer, or on a sheet from below. Arrow keys go through it. */
-export function Menu({ title, at, onClose, children }: Props) {
+export function Menu({ title, at, onClose, children, isWide = false }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { onPointerDown, onInput, pressedBeside } = usePressBeside();
   // It has a size from the moment that it is open.
@@ -38,7 +39,7 @@ export function Menu({ title, at, onClose, children }: Props) {
   });
   const pressed = (event: KeyboardEvent<HTMLDialogElement>) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by === undefined) return;
+    if (by === undefined || event.target instanceof HTMLInputElement) return;
     event.preventDefault();
     const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>("button, a")];
     const now = buttons.findIndex((one) => one === document.activeElement);
@@ -47,7 +48,7 @@ export function Menu({ title, at, onClose, children }: Props) {
   return (
     <dialog
       ref={dialog}
-      className={at ? styles.menu : styles.sheet}
+      className={`${at ? styles.menu : styles.sheet} ${isWide ? styles.wide : ""}`}
       aria-label={title}
       onClose={onClose}
       onKeyDown={pressed}
