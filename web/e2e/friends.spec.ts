@@ -129,7 +129,7 @@ test("who is blocked is not heard and cannot invite, until that is undone", asyn
   await pest.say(room, "이 말은 들리지 않는다");
   await pest.ask("POST", "/createRoom", { invite: [minji.id], name: "불청객의 방" });
   await (await Person.register(url, "junho", "이준호")).directChatWith(minji);
-  await page.getByRole("link", { name: "채팅" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "채팅" }).click();
   await expect(page.getByRole("link", { name: /이준호/ })).toBeVisible();
   await expect(page.getByText("이 말은 들리지 않는다")).toHaveCount(0);
   await expect(page.getByText("불청객의 방")).toHaveCount(0);
@@ -138,7 +138,7 @@ test("who is blocked is not heard and cannot invite, until that is undone", asyn
   await page.getByRole("button", { name: "차단 해제: 귀찮은이" }).click();
   await expect(page.getByText("차단한 사람이 없습니다.")).toBeVisible();
   await pest.say(room, "다시 들린다");
-  await page.getByRole("link", { name: "채팅" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "채팅" }).click();
   await expect(page.getByRole("link", { name: /다시 들린다/ })).toBeVisible();
 });
 

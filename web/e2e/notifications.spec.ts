@@ -42,10 +42,10 @@ test("one is told of messages and requests, but not of a muted chat or the one t
   await seoyeon.say(group, "토요일 어때요?");
   await expect.poll(() => shown(page)).toEqual(["이준호: 지금 어디야?", "등산 모임: 박서연: 토요일 어때요?"]);
   await expect(page).toHaveTitle("(2) 봉수");
-  await expect(page.getByRole("link", { name: /채팅/ })).toContainText("2");
+  await expect(page.getByRole("navigation").getByRole("link", { name: /채팅/ })).toContainText("2");
 
   // Read here, it needs no notification any more; and while one looks at it, none comes.
-  await page.getByRole("link", { name: /채팅/ }).click();
+  await page.getByRole("navigation").getByRole("link", { name: /채팅/ }).click();
   await page.getByRole("link", { name: /이준호/ }).click();
   await expect.poll(() => shown(page)).toEqual(["등산 모임: 박서연: 토요일 어때요?"]);
   await junho.say(direct, "보고 있지?");

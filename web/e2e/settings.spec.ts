@@ -16,7 +16,7 @@ test("language and theme change at once and are kept", async ({ browser, url }) 
   await expect(page.getByRole("heading", { name: "Appearance" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
-  await page.getByRole("link", { name: "Chats" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "Chats" }).click();
   await expect(page.getByText("Empty chat")).toBeVisible();
 });
 

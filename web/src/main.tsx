@@ -5,11 +5,13 @@ import { ErrorBoundary } from "./app/ErrorBoundary.tsx";
 import { startLanguage } from "./i18n/language.ts";
 import { startOffline } from "./offline/installed.ts";
 import { startSession } from "./session/session.ts";
+import { startLook } from "./theme/look.ts";
 import { startTheme } from "./theme/theme.ts";
 import "./theme/tokens.css";
 import "./theme/base.css";
 
 startTheme();
+startLook();
 startLanguage();
 startSession();
 startOffline();

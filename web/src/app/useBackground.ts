@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { followInvitationsOfFriends } from "../friends/joinGroups.ts";
 import { followKnocks } from "../links/joinRule.ts";
 import { chatPath } from "../links/links.ts";
 import { startUploads, wouldFilesBeLost } from "../media/uploads.ts";
@@ -9,6 +10,7 @@ import type { Connection } from "../session/connection.ts";
 /** What goes on for as long as somebody is signed in, whatever is on the screen. */
 export function useBackground({ client, outbox, chatsRead }: Connection): void {
   useEffect(() => startNotifying(client, chatPath), [client]);
+  useEffect(() => followInvitationsOfFriends(client, chatsRead), [client, chatsRead]);
   useEffect(followTaps, []);
   useEffect(() => followKnocks(client), [client]);
   useEffect(() => startUploads(client, outbox, chatsRead), [client, outbox, chatsRead]);

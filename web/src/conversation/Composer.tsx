@@ -15,6 +15,7 @@ import { editContent, mentionBegun, mentionedIn, textContent, type Mentionable }
 import styles from "./Composer.module.css";
 import { MentionList, mentionables } from "./MentionList.tsx";
 import { PollDialog } from "./PollDialog.tsx";
+import { useEnterSends } from "./setting.ts";
 import type { Message } from "./useConversation.ts";
 import { useTyping } from "./useTyping.ts";
 
@@ -46,6 +47,7 @@ export function Composer({ room, writing, onDone, onFiles, onRecord, onEditLast 
   const [pressedAt, setPressedAt] = useState<Point>();
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
+  const sends = useEnterSends() && !isTouched();
   const typing = useTyping(client, room.roomId);
   useEscape(writing.kind === "new" ? undefined : onDone);
   const begun = mentionBegun(draft, caret);
@@ -110,7 +112,7 @@ export function Composer({ room, writing, onDone, onFiles, onRecord, onEditLast 
     } else if (event.key === "ArrowUp" && draft === "" && writing.kind === "new") {
       event.preventDefault();
       onEditLast();
-    } else if (event.key === "Enter" && !event.shiftKey && !isTouched()) {
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey || (sends && !event.shiftKey))) {
       event.preventDefault();
       send();
     }

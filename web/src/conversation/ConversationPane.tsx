@@ -38,10 +38,12 @@ export function ConversationPane({ room, onBack, onSearch, onDetails }: Props) {
           type="button"
           className={styles.face}
           disabled={invited}
-          aria-label={(partner === undefined ? text.details.of : text.person.of)(room.name.slice(0, 100))}
           onClick={() => (partner === undefined ? onDetails() : setSheetOf(partner))}
         >
           <Avatar id={partner ?? room.roomId} name={room.name} picture={pictureOf(room)} sidePixels={38} />
+          <span className="only-read-aloud">
+            {(partner === undefined ? text.details.of : text.person.of)(room.name.slice(0, 100))}
+          </span>
         </button>
         <div className={styles.title}>
           <h1 dir="auto">{room.name.slice(0, 100)}</h1>

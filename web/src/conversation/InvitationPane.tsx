@@ -24,13 +24,9 @@ export function InvitationPane({ room, onDeclined }: { room: Room; onDeclined: (
 
   return (
     <div className={styles.invitation}>
-      <button
-        type="button"
-        className={styles.face}
-        aria-label={text.person.of(inviterName)}
-        onClick={() => setLooking(true)}
-      >
+      <button type="button" className={styles.face} onClick={() => setLooking(true)}>
         <Avatar id={inviter} name={inviterName} picture={room.getMember(inviter)?.getMxcAvatarUrl()} sidePixels={84} />
+        <span className="only-read-aloud">{text.person.of(inviterName)}</span>
       </button>
       <h2 dir="auto">{isRequest ? text.invitation.request(inviterName) : text.invitation.from(inviterName)}</h2>
       <p className={styles.id}>{handleOf(inviter, userId)}</p>

@@ -42,7 +42,7 @@ export const shortcuts: Text["shortcuts"] = {
 
 export const drawer: Text["drawer"] = {
   title: "Photos, files, links",
-  photos: "Photos and videos",
+  photos: "Photos",
   files: "Files",
   links: "Links",
   none: {

@@ -22,6 +22,8 @@ export interface Unread {
   messages: number;
   /** Friend requests that nobody has answered. */
   requests: number;
+  /** Invitations to groups that nobody has answered. */
+  invitations: number;
 }
 
 export function useUnread(): Unread {
@@ -29,19 +31,21 @@ export function useUnread(): Unread {
   const revision = useRevision(useCallback((changed) => listenTo(client, CHANGES, changed), [client]));
   return useMemo(() => {
     const rooms = visibleRooms(client);
+    const invitations = rooms.flatMap((room) => invitationTo(room, userId) ?? []);
     const joined = rooms.filter((room) => room.getMyMembership() === "join");
     return {
       messages: joined.reduce((sum, room) => sum + room.getUnreadNotificationCount(NotificationCountType.Total), 0),
-      requests: rooms.filter((room) => invitationTo(room, userId)?.isRequest).length,
+      requests: invitations.filter(({ isRequest }) => isRequest).length,
+      invitations: invitations.filter(({ isRequest }) => !isRequest).length,
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the client is the same object however much it changes
   }, [client, userId, revision]);
 }
 
 /** The browser's tab says how much waits, and so does the installed app. */
-export function useUnreadInTitle({ messages, requests }: Unread): void {
+export function useUnreadInTitle({ messages, requests, invitations }: Unread): void {
   const text = useText();
-  const waiting = messages + requests;
+  const waiting = messages + requests + invitations;
   useEffect(() => {
     showBadge(waiting);
     document.title = waiting > 0 ? `(${waiting}) ${text.name}` : text.name;

@@ -5,5 +5,5 @@ export const chats = {
   icon: "chats",
   label: (text) => text.nav.chats,
   paths: ["", "/{room}", "/{room}/details", "/{room}/search", "/{room}/drawer"],
-  waiting: ({ messages }) => messages,
+  waiting: ({ messages, invitations }) => messages + invitations,
 } as const satisfies Tab;

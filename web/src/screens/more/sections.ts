@@ -51,6 +51,12 @@ export const settings: readonly Section[] = [
     async () => (await import("./settings/Notifications.tsx")).Notifications,
   ),
   section(
+    "chats",
+    "chats",
+    (text) => text.settings.chats,
+    async () => (await import("./settings/Chats.tsx")).Chats,
+  ),
+  section(
     "appearance",
     "theme",
     (text) => text.settings.appearance,

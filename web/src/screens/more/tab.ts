@@ -2,7 +2,7 @@ import type { Tab } from "../tab.ts";
 
 export const more = {
   name: "more",
-  icon: "more",
+  icon: "menu",
   label: (text) => text.nav.more,
   paths: ["", "/{section}"],
 } as const satisfies Tab;

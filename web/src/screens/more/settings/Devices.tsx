@@ -4,14 +4,17 @@ import { useLanguage, useText } from "../../../i18n/language.ts";
 import { listTime } from "../../../i18n/times.ts";
 import { PasswordNeeded, withPassword } from "../../../session/password.ts";
 import { problem } from "../../../session/problem.ts";
+import { useAttempt } from "../../../session/useAttempt.ts";
 import { useConnection } from "../../../session/useConnection.ts";
-import { Button } from "../../../ui/Button.tsx";
+import { Button, IconButton } from "../../../ui/Button.tsx";
 import { Field, Problem } from "../../../ui/Field.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Question } from "../../../ui/Question.tsx";
 import styles from "./lines.module.css";
 
 const NAME_CHARS_MAX = 100;
+/** So much of a device's number is shown, where names alone are no help. */
+const NUMBER_CHARS = 4;
 
 /** Where else one is signed in, this device first; others can be signed out. */
 export function Devices() {
@@ -20,6 +23,7 @@ export function Devices() {
   const [devices, setDevices] = useState<IMyDevice[]>();
   const [failure, setFailure] = useState<unknown>();
   const [leaving, setLeaving] = useState<IMyDevice>();
+  const [renaming, setRenaming] = useState<IMyDevice>();
   const own = client.getDeviceId();
   const look = useCallback(() => {
     client.getDevices().then(({ devices }) => {
@@ -39,11 +43,23 @@ export function Devices() {
           <Device
             key={device.device_id}
             device={device}
+            isTwin={devices.some((other) => other !== device && other.display_name === device.display_name)}
+            onRename={() => setRenaming(device)}
             isThis={device.device_id === own}
             onSignOut={() => setLeaving(device)}
           />
         ))}
       </ul>
+      {renaming && (
+        <RenameDialog
+          device={renaming}
+          onClose={() => setRenaming(undefined)}
+          onDone={() => {
+            setRenaming(undefined);
+            look();
+          }}
+        />
+      )}
       {leaving && (
         <SignOutDialog
           device={leaving}
@@ -61,10 +77,13 @@ export function Devices() {
 interface DeviceProps {
   device: IMyDevice;
   isThis: boolean;
+  /** Another one has the same name: then a part of its number tells them apart. */
+  isTwin: boolean;
+  onRename: () => void;
   onSignOut: () => void;
 }
 
-function Device({ device, isThis, onSignOut }: DeviceProps) {
+function Device({ device, isThis, isTwin, onRename, onSignOut }: DeviceProps) {
   const text = useText();
   const language = useLanguage();
   const { last_seen_ts: seenMillis } = device;
@@ -73,7 +92,7 @@ function Device({ device, isThis, onSignOut }: DeviceProps) {
     <li>
       <Icon name="device" />
       <span className={styles.device}>
-        <bdi>{name}</bdi>
+        <bdi>{isTwin ? `${name} · ${device.device_id.slice(0, NUMBER_CHARS)}` : name}</bdi>
         {isThis ? (
           <small>{text.settings.thisDevice}</small>
         ) : (
@@ -83,6 +102,7 @@ function Device({ device, isThis, onSignOut }: DeviceProps) {
           )
         )}
       </span>
+      <IconButton icon="pencil" label={text.settings.renameDevice(name)} onClick={onRename} />
       {!isThis && (
         <Button look="quiet" aria-label={text.settings.deviceSignOutOf(name)} onClick={onSignOut}>
           {text.settings.deviceSignOut}
@@ -102,6 +122,33 @@ interface DialogProps {
   device: IMyDevice;
   onClose: () => void;
   onDone: () => void;
+}
+
+function RenameDialog({ device, onClose, onDone }: DialogProps) {
+  const text = useText();
+  const { client } = useConnection();
+  const [name, setName] = useState(device.display_name ?? "");
+  const { busy, sentence, attempt } = useAttempt();
+  const rename = () => attempt(client.setDeviceDetails(device.device_id, { display_name: name.trim() }).then(onDone));
+  return (
+    <Question
+      title={text.settings.deviceName}
+      act={text.common.save}
+      look="main"
+      disabled={busy || name.trim() === ""}
+      onAct={rename}
+      onClose={onClose}
+    >
+      <Field
+        label={text.settings.deviceName}
+        value={name}
+        maxLength={NAME_CHARS_MAX}
+        autoFocus
+        onChange={(event) => setName(event.target.value)}
+      />
+      {sentence !== "" && <Problem>{sentence}</Problem>}
+    </Question>
+  );
 }
 
 function SignOutDialog({ device, onClose, onDone }: DialogProps) {
