@@ -45,6 +45,7 @@ test("people answer, react, change, delete and forward, and the other sees it", 
 
   await menu(page, "냉면", "전달");
   await page.getByRole("dialog").getByRole("button", { name: "메모장" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "전달하기" }).click();
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(page.getByRole("link", { name: /메모장/ })).toContainText("냉면");
 
@@ -109,8 +110,21 @@ test("a draft is kept, a notice stands on top and leads to its message", async (
   await expect(bubble(page, "회비는 만 원입니다")).toHaveCount(0);
   await page.getByRole("button", { name: /회비는 만 원입니다/ }).click();
   await expect(bubble(page, "회비는 만 원입니다")).toBeInViewport();
-  await page.getByRole("button", { name: "공지 내리기" }).click();
-  await expect(page.getByRole("button", { name: "공지 내리기" })).toBeHidden();
+  // Whoever folds it folds it for themselves; who takes it down does so for all, by a menu.
+  const other = await junho.open(browser);
+  await other.goto(`/chats/${encodeURIComponent(room)}`);
+  const notice = (one: Page) => one.getByRole("button", { name: /회비는 만 원입니다.*메시지/ });
+  await expect(notice(other)).toBeVisible();
+  await page.getByRole("button", { name: "공지 접기" }).click();
+  await expect(notice(page)).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "공지 펼치기" })).toBeVisible();
+  await expect(notice(other)).toBeVisible();
+  await page.getByRole("button", { name: "공지 펼치기" }).click();
+  await page.getByRole("button", { name: "공지 메뉴" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "모두에게서 공지 내리기" }).click();
+  await expect(notice(page)).toHaveCount(0);
+  await expect(notice(other)).toHaveCount(0);
 });
 
 test("many who come in are one line, which opens", async ({ browser, url }) => {

@@ -1,4 +1,4 @@
-import type { PointerEvent } from "react";
+import type { PointerEvent, ReactNode } from "react";
 import { useLanguage, useText } from "../i18n/language.ts";
 import { isAlarming, useDoubt } from "../encryption/useDoubt.ts";
 import { clockTime } from "../i18n/times.ts";
@@ -12,7 +12,7 @@ import { IconButton } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { pointOf, type Point } from "../ui/Menu.tsx";
 import { useActions } from "./actions.ts";
-import { attachmentName, photoOf, type AttachmentKind } from "./content.ts";
+import { attachmentName, oneLine, photoOf, type AttachmentKind } from "./content.ts";
 import { LinkCard } from "./LinkCard.tsx";
 import styles from "./MessageBubble.module.css";
 import { Quote } from "./Quote.tsx";
@@ -34,31 +34,70 @@ interface Props {
 
 /** One message, and beside it how many have not read it and when it was sent. */
 export function MessageBubble({ message, more, starts, ends }: Props) {
-  const text = useText();
-  const { openMenu, openProfile, reply } = useActions();
+  const { openMenu, reply, selected } = useActions();
   const side = message.own ? styles.own : styles.other;
   const hasMenu = message.content.kind !== "deleted";
   const press = useLongPress((at) => {
     if (hasMenu && more.length === 0) openMenu(message, at);
   });
   const swipe = useSwipe(hasMenu && message.state === "sent" ? () => reply(message) : undefined);
+  if (selected && hasMenu && message.state === "sent") {
+    return (
+      <Selectable messages={[message, ...more]} isSelected={selected.has(message.key)}>
+        <MessageBody message={message} more={more} starts={starts} ends={ends} />
+      </Selectable>
+    );
+  }
   return (
     <div
       className={`${styles.message} ${side} ${starts ? styles.starts : ""}`}
       data-event={message.event.getId()}
       {...both(press, swipe)}
     >
+      <MessageBody message={message} more={more} starts={starts} ends={ends} />
+    </div>
+  );
+}
+
+interface SelectableProps {
+  messages: readonly Message[];
+  isSelected: boolean;
+  children: ReactNode;
+}
+
+/** A message that a press selects; nothing in it can be pressed meanwhile. */
+function Selectable({ messages, isSelected, children }: SelectableProps) {
+  const text = useText();
+  const { toggle } = useActions();
+  const [first] = messages;
+  return (
+    <label className={styles.selectable} data-event={first?.event.getId()}>
+      <input
+        type="checkbox"
+        checked={isSelected}
+        aria-label={first && `${first.senderName}: ${oneLine(text, first.content)}`}
+        onChange={() => toggle(messages)}
+      />
+      <div className={`${styles.message} ${first?.own ? styles.own : styles.other}`} inert>
+        {children}
+      </div>
+    </label>
+  );
+}
+
+function MessageBody({ message, more, starts, ends }: Props) {
+  const text = useText();
+  const { openMenu, openProfile } = useActions();
+  const hasMenu = message.content.kind !== "deleted";
+  return (
+    <>
       {!message.own && (
         <div className={styles.face}>
           {starts && (
             // The people of a chat can be reached by the keyboard in its details, and not again at each message.
-            <button
-              type="button"
-              tabIndex={-1}
-              aria-label={text.person.of(message.senderName)}
-              onClick={() => openProfile(message.sender)}
-            >
+            <button type="button" tabIndex={-1} onClick={() => openProfile(message.sender)}>
               <Avatar id={message.sender} name={message.senderName} picture={message.senderPicture} sidePixels={38} />
+              <span className="only-read-aloud">{text.person.of(message.senderName)}</span>
             </button>
           )}
         </div>
@@ -84,7 +123,7 @@ export function MessageBubble({ message, more, starts, ends }: Props) {
         <Doubt message={message} />
         <Reactions event={message.event} reactions={message.reactions} />
       </div>
-    </div>
+    </>
   );
 }
 

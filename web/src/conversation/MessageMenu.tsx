@@ -4,21 +4,21 @@ import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { EmojiPicker } from "../emoji/EmojiPicker.tsx";
 import { useText } from "../i18n/language.ts";
 import { filesOnlyIn } from "../media/filesOnlyIn.ts";
-import { partnerOf } from "../people/direct.ts";
-import { mayDeleteFrom, maySendState } from "../people/roomState.ts";
+import { maySendState } from "../people/roomState.ts";
 import { useAttempt } from "../session/useAttempt.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { Problem } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Menu, MenuItem, type Point } from "../ui/Menu.tsx";
 import { Question } from "../ui/Question.tsx";
-import type { Content } from "./content.ts";
 import { hide, TooManyHidden } from "./hidden.ts";
+import { mayDelete, mayEdit, mayForward } from "./may.ts";
 import { MessageDetails } from "./MessageDetails.tsx";
 import styles from "./MessageMenu.module.css";
 import { pin } from "./NoticeBar.tsx";
 import { react } from "./Reactions.tsx";
 import type { Message } from "./useConversation.ts";
+import type { Timeline } from "./useTimeline.ts";
 
 const QUICK = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 
@@ -31,10 +31,13 @@ interface Props {
   onReply: () => void;
   onEdit: () => void;
   onForward: () => void;
+  onSelect: () => void;
+  /** What is loaded, to see who has read it. */
+  timeline: Timeline;
 }
 
 /** What can be done with a message. */
-export function MessageMenu({ room, message, at, onClose, onReply, onEdit, onForward }: Props) {
+export function MessageMenu({ room, message, at, onClose, onReply, onEdit, onForward, onSelect, timeline }: Props) {
   const text = useText();
   const { client, outbox, userId } = useConnection();
   const { sentence, attempt } = useAttempt();
@@ -43,7 +46,6 @@ export function MessageMenu({ room, message, at, onClose, onReply, onEdit, onFor
   const id = event.getId() ?? "";
   const isText = content.kind === "text";
   const isThere = message.state === "sent";
-  const mayDelete = own || (partnerOf(client, room) === undefined && mayDeleteFrom(room, userId, message.sender));
   const done = (what?: Promise<unknown>) => {
     what?.catch((e: unknown) => console.warn("not done", e));
     onClose();
@@ -67,7 +69,7 @@ export function MessageMenu({ room, message, at, onClose, onReply, onEdit, onFor
     const given = (key: string) => message.reactions.find((reaction) => reaction.key === key)?.own;
     return <EmojiPicker at={at} onPick={(key) => done(react(outbox, event, key, given(key)))} onClose={onClose} />;
   }
-  if (shown === "details") return <MessageDetails message={message} onClose={onClose} />;
+  if (shown === "details") return <MessageDetails message={message} timeline={timeline} onClose={onClose} />;
   return (
     <Menu title={text.message.menu} at={at} onClose={onClose}>
       {isThere && (
@@ -104,14 +106,15 @@ export function MessageMenu({ room, message, at, onClose, onReply, onEdit, onFor
           onClick={() => done(navigator.clipboard.writeText(content.text))}
         />
       )}
-      {isThere && mayForward(content) && <MenuItem icon="forward" name={text.message.forward} onClick={onForward} />}
-      {isThere && own && isText && <MenuItem icon="pencil" name={text.message.edit} onClick={onEdit} />}
+      {mayForward(message) && <MenuItem icon="forward" name={text.message.forward} onClick={onForward} />}
+      {mayEdit(message) && <MenuItem icon="pencil" name={text.message.edit} onClick={onEdit} />}
       {isThere && maySendState(room, EventType.RoomPinnedEvents, userId) && (
         <MenuItem icon="notice" name={text.message.pin} onClick={pinIt} />
       )}
+      {isThere && <MenuItem icon="check" name={text.selection.start} onClick={onSelect} />}
       {isThere && <MenuItem icon="info" name={text.message.details} onClick={() => setShown("details")} />}
       {isThere && <MenuItem icon="hide" name={text.message.hide} onClick={() => setShown("hide")} />}
-      {isThere && mayDelete && (
+      {isThere && mayDelete(client, room, userId, message) && (
         <MenuItem icon="trash" isDanger name={text.message.delete} onClick={() => setShown("delete")} />
       )}
       {message.state === "failed" && (
@@ -141,15 +144,11 @@ function HideQuestion({ room, eventId, onClose }: { room: Room; eventId: string;
       title={text.message.hideQuestion}
       act={text.message.deleteNow}
       disabled={busy}
-      onAct={() => attempt(hide(client, room, eventId).then(onClose))}
+      onAct={() => attempt(hide(client, room, [eventId]).then(onClose))}
       onClose={onClose}
     >
       <p>{text.message.hideHint}</p>
       {sentence !== "" && <Problem>{failure instanceof TooManyHidden ? text.message.hideTooMany : sentence}</Problem>}
     </Question>
   );
-}
-
-function mayForward(content: Content): boolean {
-  return content.kind === "card" ? content.card.mayForward : content.kind !== "undecryptable";
 }

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
@@ -6,12 +6,17 @@ import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
 import { useText } from "../i18n/language.ts";
 import { listenTo } from "../live/listen.ts";
 import { useRevision } from "../live/revision.ts";
+import { useStore } from "../live/store.ts";
 import { maySendState, stateContent } from "../people/roomState.ts";
+import { useAttempt } from "../session/useAttempt.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { IconButton } from "../ui/Button.tsx";
+import { Problem } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { Menu, MenuItem, pointOf, type Point } from "../ui/Menu.tsx";
 import { useActions } from "./actions.ts";
 import { contentOf, oneLine } from "./content.ts";
+import { fold, folded, unfold } from "./folded.ts";
 import { isHidden } from "./hidden.ts";
 import styles from "./NoticeBar.module.css";
 import { nameOf } from "./useConversation.ts";
@@ -20,15 +25,25 @@ import { useEvent } from "./useEvent.ts";
 /** Older notices than these are forgotten when another comes. */
 const PINNED_MAX = 50;
 
-/** The newest message that somebody has put on top of the chat for all. */
+/** The newest message that somebody has put on top of the chat for all; each may fold it for themselves. */
 export function NoticeBar({ room }: { room: Room }) {
   const text = useText();
   const { client, userId } = useConnection();
   const { jumpTo } = useActions();
   useRevision(useCallback((changed) => listenTo(room, [RoomStateEvent.Events], changed), [room]));
+  const foldedHere = useStore(folded).get(room.roomId);
+  const [menu, setMenu] = useState<{ at: Point | undefined }>();
+  const { sentence, attempt } = useAttempt();
   const id = pinned(room).at(-1);
   const event = useEvent(room, id);
   if (id === undefined || !event || event.isRedacted() || isHidden(room, event)) return null;
+  if (foldedHere === id) {
+    return (
+      <div className={styles.folded}>
+        <IconButton icon="notice" label={text.message.unfold} onClick={() => unfold(room.roomId)} />
+      </div>
+    );
+  }
   return (
     <div className={styles.bar}>
       <button type="button" className={styles.notice} onClick={() => jumpTo(id)}>
@@ -39,14 +54,23 @@ export function NoticeBar({ room }: { room: Room }) {
         </span>
       </button>
       {maySendState(room, EventType.RoomPinnedEvents, userId) && (
-        <IconButton
-          icon="close"
-          label={text.message.unpin}
-          onClick={() => {
-            unpin(client, room, id).catch((e: unknown) => console.warn("not taken down", e));
-          }}
-        />
+        <IconButton icon="more" label={text.message.noticeMenu} onClick={(press) => setMenu({ at: pointOf(press) })} />
       )}
+      <IconButton icon="close" label={text.message.fold} onClick={() => fold(room.roomId, id)} />
+      {menu && (
+        <Menu title={text.message.noticeMenu} at={menu.at} onClose={() => setMenu(undefined)}>
+          <MenuItem
+            icon="trash"
+            isDanger
+            name={text.message.unpin}
+            onClick={() => {
+              setMenu(undefined);
+              attempt(unpin(client, room, id));
+            }}
+          />
+        </Menu>
+      )}
+      {sentence !== "" && <Problem>{sentence}</Problem>}
     </div>
   );
 }

@@ -18,12 +18,14 @@ import styles from "./ConversationPane.module.css";
 import { contentOf, isMessage, photoOf } from "./content.ts";
 import { isHidden } from "./hidden.ts";
 import { ForwardDialog } from "./ForwardDialog.tsx";
+import { mayEdit } from "./may.ts";
 import { MessageList } from "./MessageList.tsx";
 import { MessageMenu } from "./MessageMenu.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { PersonSheet } from "./PersonSheet.tsx";
 import { RecordingBar } from "./RecordingBar.tsx";
 import { RefusedChanges } from "./RefusedChanges.tsx";
+import { SelectionBar } from "./SelectionBar.tsx";
 import { TypingLine } from "./TypingLine.tsx";
 import type { Row } from "./rows.ts";
 import type { Message, Notice } from "./useConversation.ts";
@@ -36,6 +38,7 @@ export function Talk({ room }: { room: Room }) {
   const [writing, setWriting] = useState<Writing>(NEW);
   const [menuOf, setMenuOf] = useState<{ message: Message; at: Point | undefined }>();
   const [sheetOf, setSheetOf] = useState<string>();
+  const [selected, setSelected] = useState<readonly Message[]>();
   const [forwarded, setForwarded] = useState<Message>();
   const text = useText();
   const connection = useConnection();
@@ -49,7 +52,9 @@ export function Talk({ room }: { room: Room }) {
   const jumpRef = useRef<(eventId: string) => void>(undefined);
   const rowsRef = useRef<readonly Row<Message | Notice>[]>([]);
   const editLast = () => {
-    const last = rowsRef.current.findLast((row) => row.kind === "message" && mayEdit(row.entry));
+    const last = rowsRef.current.findLast(
+      (row) => row.kind === "message" && row.entry.kind === "message" && mayEdit(row.entry),
+    );
     if (last?.kind === "message" && last.entry.kind === "message") setWriting({ kind: "edit", of: last.entry });
   };
   const actions = useMemo(
@@ -58,9 +63,11 @@ export function Talk({ room }: { room: Room }) {
       openProfile: setSheetOf,
       openPhoto: (message: Message) => setViewing(photosAround(room, timeline.loaded.events(), message)),
       reply: (message: Message) => setWriting({ kind: "reply", to: message }),
+      selected: selected && new Set(selected.map(({ key }) => key)),
+      toggle: (messages: readonly Message[]) => setSelected((before) => toggled(before ?? [], messages)),
       jumpTo: (eventId: string) => jumpRef.current?.(eventId),
     }),
-    [room, timeline],
+    [room, timeline, selected],
   );
   const done = useCallback(() => setWriting(NEW), []);
   const instead = (next: () => void) => () => {
@@ -102,7 +109,9 @@ export function Talk({ room }: { room: Room }) {
         <MessageList room={room} timeline={timeline} jumpRef={jumpRef} rowsRef={rowsRef} />
         <TypingLine room={room} />
         <RefusedChanges room={room} />
-        {encrypted && encryption !== "on" ? null : recording ? (
+        {selected ? (
+          <SelectionBar room={room} selected={selected} onDone={() => setSelected(undefined)} />
+        ) : encrypted && encryption !== "on" ? null : recording ? (
           <RecordingBar onDone={recorded} />
         ) : (
           <Composer
@@ -136,18 +145,24 @@ export function Talk({ room }: { room: Room }) {
           onClose={() => setMenuOf(undefined)}
           onReply={instead(() => setWriting({ kind: "reply", to: menuOf.message }))}
           onEdit={instead(() => setWriting({ kind: "edit", of: menuOf.message }))}
+          timeline={timeline}
+          onSelect={instead(() => setSelected([menuOf.message]))}
           onForward={instead(() => setForwarded(menuOf.message))}
         />
       )}
       {sheetOf !== undefined && <PersonSheet room={room} userId={sheetOf} onClose={() => setSheetOf(undefined)} />}
-      {forwarded && <ForwardDialog message={forwarded} onClose={() => setForwarded(undefined)} />}
+      {forwarded && <ForwardDialog messages={[forwarded]} onClose={() => setForwarded(undefined)} />}
     </ActionsContext>
   );
 }
 
-/** Whether somebody may change what was said: they themselves, as long as it is words. */
-function mayEdit(entry: Message | Notice): boolean {
-  return entry.kind === "message" && entry.own && entry.state === "sent" && entry.content.kind === "text";
+/** So many messages are selected at once; each deletion is a request. */
+const SELECTED_MAX = 100;
+
+function toggled(selected: readonly Message[], messages: readonly Message[]): readonly Message[] {
+  const keys = new Set(messages.map(({ key }) => key));
+  const others = selected.filter(({ key }) => !keys.has(key));
+  return others.length < selected.length ? others : [...selected, ...messages].slice(0, SELECTED_MAX);
 }
 
 /** All photos of the chat that are loaded, and the place of this one. */

@@ -12,6 +12,10 @@ export interface Actions {
   openPhoto: (message: Message) => void;
   /** Shows who somebody is. */
   openProfile: (userId: string) => void;
+  /** The keys of the messages that are selected; nothing while none can be. */
+  selected: ReadonlySet<string> | undefined;
+  /** Selects messages, or no longer. */
+  toggle: (messages: readonly Message[]) => void;
   /** Goes to a message of this chat. */
   jumpTo: (eventId: string) => void;
 }

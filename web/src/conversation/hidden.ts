@@ -48,15 +48,15 @@ export function idsIn(content: unknown): ReadonlySet<string> {
 let changing: Promise<unknown> = Promise.resolve();
 
 /**
- * Hides a message on all devices of this account; one change after the other, each based on the one before.
+ * Hides messages on all devices of this account; one change after the other, each based on the one before.
  *
  * @throws TooManyHidden
  */
-export function hide(client: MatrixClient, room: Room, eventId: string): Promise<void> {
+export function hide(client: MatrixClient, room: Room, eventIds: readonly string[]): Promise<void> {
   const changed = changing.then(async () => {
-    const ids = [...(await latest(client, room))].filter((id) => id !== eventId);
-    if (ids.length >= HIDDEN_MAX) throw new TooManyHidden("no more can be hidden in this chat");
-    await client.setRoomAccountData(room.roomId, HIDDEN, { events: [...ids, eventId] });
+    const ids = [...new Set([...(await latest(client, room)), ...eventIds])];
+    if (ids.length > HIDDEN_MAX) throw new TooManyHidden("no more can be hidden in this chat");
+    await client.setRoomAccountData(room.roomId, HIDDEN, { events: ids });
   });
   changing = changed.catch(() => undefined);
   return changed;

@@ -9,7 +9,7 @@ import { listenTo } from "../live/listen.ts";
 import { useRevision } from "../live/revision.ts";
 import { useStore } from "../live/store.ts";
 import type { ReadBy } from "../receipts/readBy.ts";
-import { unreadPeople, type Present } from "../receipts/unreadPeople.ts";
+import { unreadPeople, type Present, type Sent } from "../receipts/unreadPeople.ts";
 import { stateEvent } from "../people/roomState.ts";
 import { useConnection } from "../session/useConnection.ts";
 import { contentOf, isMessage, photoOf, type Content } from "./content.ts";
@@ -114,12 +114,7 @@ function entries(
   notice: (event: MatrixEvent) => string | undefined,
 ): (Message | Notice)[] {
   const unread = unreadPeople(
-    events.map((event) => ({
-      id: event.getId() ?? "",
-      sender: event.getSender() ?? "",
-      sentMillis: event.getTs(),
-      thread: event.isRelation("m.thread") ? event.relationEventId : undefined,
-    })),
+    events.map(sent),
     room.getJoinedMembers().map(present),
     readBy.inRoom(room.roomId),
     toTheEnd,
@@ -181,8 +176,18 @@ function mentionsOf(event: MatrixEvent): string[] {
   return Array.isArray(ids) ? ids.filter((id): id is string => typeof id === "string").slice(0, MENTIONS_MAX) : [];
 }
 
+/** What receipts need to know of an event. */
+export function sent(event: MatrixEvent): Sent {
+  return {
+    id: event.getId() ?? "",
+    sender: event.getSender() ?? "",
+    sentMillis: event.getTs(),
+    thread: event.isRelation("m.thread") ? event.relationEventId : undefined,
+  };
+}
+
 /** When somebody came in is known unless they have changed their name or face since. */
-function present(member: RoomMember): Present {
+export function present(member: RoomMember): Present {
   const event = member.events.member;
   const before = event?.getPrevContent() as { membership?: string } | undefined;
   const justJoined =

@@ -73,6 +73,29 @@ export function unreadPeople(
   });
 }
 
+/**
+ * Who of these people has read an event, and who has not; whoever came in later is neither.
+ *
+ * @param people each is looked at by themselves: some hundred at most
+ */
+export function readersOf(
+  eventId: string,
+  events: readonly Sent[],
+  people: readonly Present[],
+  reads: ReadonlyMap<string, readonly Read[]>,
+  toTheEnd: boolean,
+): { read: string[]; unread: string[] } {
+  const place = events.findIndex(({ id }) => id === eventId);
+  const event = events[place];
+  if (!event) return { read: [], unread: [] };
+  const there = people.filter(
+    ({ userId, sinceMillis }) => userId !== event.sender && (sinceMillis ?? 0) <= event.sentMillis,
+  );
+  const hasRead = (person: Present) => unreadPeople(events, [person], reads, toTheEnd)[place] === 0;
+  const read = there.filter(hasRead).map(({ userId }) => userId);
+  return { read, unread: there.map(({ userId }) => userId).filter((id) => !read.includes(id)) };
+}
+
 function add(counts: number[], place: number): void {
   counts[place] = (counts[place] ?? 0) + 1;
 }

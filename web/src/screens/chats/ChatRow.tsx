@@ -4,10 +4,14 @@ import { Avatar } from "../../people/Avatar.tsx";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
 import { Link } from "../../ui/Link.tsx";
 import styles from "./ChatRow.module.css";
+import { useDraft } from "../../session/drafts.ts";
 import type { ChatLine } from "../../session/seenChats.ts";
 
 /** More unread messages than this are "300+": nobody counts on. */
 const UNREAD_SHOWN_MAX = 300;
+
+/** A line shows no more of it. */
+const DRAFT_CHARS_SHOWN_MAX = 100;
 
 interface Props {
   chat: ChatLine;
@@ -22,6 +26,7 @@ interface Props {
 export function ChatRow({ chat, isOpen, path, place, count }: Props) {
   const text = useText();
   const language = useLanguage();
+  const draft = useDraft(chat.id);
   return (
     <li data-key={chat.id} aria-posinset={place} aria-setsize={count}>
       <Link className={`${styles.row} ${isOpen ? styles.open : ""}`} to={path} aria-current={isOpen}>
@@ -33,7 +38,13 @@ export function ChatRow({ chat, isOpen, path, place, count }: Props) {
             {chat.pinned && <Sign icon="pin" name={text.details.pinned} />}
             {chat.muted && <Sign icon="mute" name={text.details.muted} />}
           </span>
-          <bdi className={`${styles.last} ${chat.invitation ? styles.invitation : ""}`}>{chat.lastLine}</bdi>
+          {draft === "" || isOpen ? (
+            <bdi className={`${styles.last} ${chat.invitation ? styles.invitation : ""}`}>{chat.lastLine}</bdi>
+          ) : (
+            <span className={styles.last}>
+              <b className={styles.draft}>{text.chats.draft}</b> <bdi>{draft.slice(0, DRAFT_CHARS_SHOWN_MAX)}</bdi>
+            </span>
+          )}
         </span>
         <span className={styles.end}>
           {chat.lastMillis > 0 && (

@@ -5,18 +5,21 @@ import { Mark } from "../../brand/Mark.tsx";
 import { DetailsPane } from "../../details/DetailsPane.tsx";
 import { DrawerPane } from "../../drawer/DrawerPane.tsx";
 import { useText } from "../../i18n/language.ts";
-import { chatPath, type Side } from "../../links/links.ts";
+import { LinkCard } from "../../links/LinkCard.tsx";
+import { chatPath, personPath, type Side } from "../../links/links.ts";
 import { go } from "../../live/address.ts";
 import { Hits } from "../../search/Hits.tsx";
 import { SearchPane } from "../../search/SearchPane.tsx";
 import { keepSeenChats, SEEN_MAX, seenChats } from "../../session/seenChats.ts";
-import { useChatsRead } from "../../session/useConnection.ts";
+import { useChatsRead, useConnection } from "../../session/useConnection.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
 import panes from "../../ui/Panes.module.css";
 import { SearchField } from "../../ui/SearchField.tsx";
 import { useVirtualList } from "../../ui/useVirtualList.ts";
 import { isFoundBy } from "../../people/hangul.ts";
 import type { TabProps } from "../tab.ts";
+import { AddFriendDialog } from "../friends/AddFriendDialog.tsx";
 import { NewChatDialog } from "../newchat/NewChatDialog.tsx";
 import { ChatRow } from "./ChatRow.tsx";
 import styles from "./Tab.module.css";
@@ -89,6 +92,31 @@ export function Tab({ parts: [roomId, third = ""] }: TabProps) {
   );
 }
 
+/** What a newcomer begins with. */
+function FirstSteps() {
+  const text = useText();
+  const { userId } = useConnection();
+  const [shown, setShown] = useState<"add" | "link">();
+  const close = () => setShown(undefined);
+  return (
+    <>
+      <p>{text.chats.emptyHint}</p>
+      <div className={styles.steps}>
+        <Button onClick={() => setShown("add")}>{text.addFriend.title}</Button>
+        <Button look="quiet" onClick={() => setShown("link")}>
+          {text.chats.inviteByLink}
+        </Button>
+      </div>
+      {shown === "add" && <AddFriendDialog onClose={close} />}
+      {shown === "link" && (
+        <Dialog title={text.chats.inviteByLink} onClose={close}>
+          <LinkCard path={personPath(userId)} hint={text.person.ownHint} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
 interface ListProps {
   chats: Chat[];
   openId: string | undefined;
@@ -116,7 +144,7 @@ function ChatList({ chats, openId, onFound }: ListProps) {
       <div className={panes.empty}>
         <Mark size={56} />
         <p role="status">{read ? text.chats.empty : text.common.starting}</p>
-        {read && <p>{text.chats.emptyHint}</p>}
+        {read && <FirstSteps />}
       </div>
     );
   }
