@@ -42,6 +42,14 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expectAccessible(page, "details");
     await page.getByText("네, 반가워요").last().click({ button: "right" });
     await expectAccessible(page, "message menu");
+    await page.getByRole("dialog").getByRole("button", { name: "공지로 등록" }).click();
+    await page.getByRole("button", { name: "공지 메뉴" }).click();
+    await expectAccessible(page, "notice and its menu");
+    await page.keyboard.press("Escape");
+    await page.getByRole("log").getByText("안녕하세요").last().click({ button: "right" });
+    await page.getByRole("dialog").getByRole("button", { name: "선택", exact: true }).click();
+    await page.getByRole("log").getByRole("checkbox").nth(1).check();
+    await expectAccessible(page, "selection");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "이모지" }).click();
     await page.getByRole("dialog").getByRole("radio").first().waitFor();
@@ -98,7 +106,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByText("고급 정보").click();
     await expectAccessible(page, "data");
     await openMore(page, "계정");
-    await page.getByRole("button", { name: "이름 바꾸기" }).click();
+    await page.getByRole("button", { name: "이름 바꾸기", exact: true }).click();
     await page.getByText("이 기기", { exact: true }).waitFor();
     await expectAccessible(page, "account");
     await page.getByRole("button", { name: "비밀번호 변경" }).click();

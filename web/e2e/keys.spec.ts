@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { openMore } from "./more.ts";
 import { Person } from "./person.ts";
 
 const dialog = (page: Page) => page.getByRole("dialog");
@@ -183,6 +184,11 @@ test("signing out asks, and warns of keys that nobody else has, as long as they 
   await ask();
   await dialog(page).getByRole("button", { name: "취소" }).click();
   await expect(page).toHaveURL(/\/more\/account$/);
+  // Nobody can write to a device that has no keys yet.
+  for (const one of [page, other]) {
+    await openMore(one, "개인정보 보호");
+    await expect(one.getByRole("button", { name: "복구 키 만들기" })).toBeVisible();
+  }
 
   await encryptedChat(page, other, junho);
   await write(page, "이 기기만 읽는 말");
@@ -193,7 +199,9 @@ test("signing out asks, and warns of keys that nobody else has, as long as they 
   await dialog(page).getByRole("button", { name: "복구 키 만들기" }).click();
   await dialog(page).getByRole("button", { name: "만들기", exact: true }).click();
   await keep(page);
+  await openMore(page, "개인정보 보호");
   await expect(page.getByText("대화의 키가 백업되어 있습니다.")).toBeVisible();
+  await openMore(page, "계정");
   await page.getByRole("button", { name: "로그아웃", exact: true }).click();
   await expect(dialog(page)).toContainText("이 기기에 저장된 대화는 지워지고");
   await expect(warning).toHaveCount(0);

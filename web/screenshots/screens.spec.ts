@@ -69,6 +69,14 @@ inEveryLook("screens", async ({ browser, baseURL, options, shoot }) => {
   await page.getByRole("option").first().waitFor();
   await shoot(page, "switcher");
   await page.keyboard.press("Escape");
+  await openMenu(page, "Thanks! I will");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^(선택|Select)$/ })
+    .click();
+  await page.getByRole("checkbox").nth(2).check();
+  await shoot(page, "selection");
+  await page.keyboard.press("Escape");
   await page.goto(`/chats/${encodeURIComponent(world.group)}/details`);
   await page.getByRole("switch").first().waitFor();
   await shoot(page, "details");
@@ -127,7 +135,20 @@ inEveryLook("screens", async ({ browser, baseURL, options, shoot }) => {
   await devices.getByRole("listitem").nth(1).waitFor();
   await devices.evaluate((section) => section.scrollIntoView());
   await shoot(page, "devices");
-  await devices.getByRole("button").first().click();
+  await devices
+    .getByRole("button", { name: /^(로그아웃|Sign out): / })
+    .first()
+    .click();
   await shoot(page, "device-sign-out");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^(비밀번호 변경|Change password)$/ }).click();
+  await shoot(page, "change-password");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^(계정 삭제|Delete account)$/ }).click();
+  await shoot(page, "delete-account");
+  await page.keyboard.press("Escape");
+  await page.goto("/more/chats");
+  await page.getByRole("switch").first().waitFor();
+  await shoot(page, "settings-chats");
   await page.context().close();
 });

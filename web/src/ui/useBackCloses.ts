@@ -1,9 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
-
-/** Marks the entry of the browser's history that stands for what lies over the page. */
-interface Entry {
-  over?: boolean;
-}
+import { isOver, type EntryOver } from "../live/address.ts";
 
 let leaving: number | undefined;
 
@@ -15,7 +11,7 @@ export function useBackCloses(close: () => void): void {
   });
   useEffect(() => {
     // Drawn again at once, as React does while one develops: the entry is there still.
-    if (leaving === undefined) window.history.pushState({ over: true } satisfies Entry, "");
+    if (leaving === undefined) window.history.pushState({ over: true } satisfies EntryOver, "");
     else window.clearTimeout(leaving);
     leaving = undefined;
     const popped = () => latest.current();
@@ -25,7 +21,7 @@ export function useBackCloses(close: () => void): void {
       // Closed otherwise, it takes its entry along.
       leaving = window.setTimeout(() => {
         leaving = undefined;
-        if ((window.history.state as Entry | null)?.over) window.history.back();
+        if (isOver()) window.history.back();
       });
     };
   }, []);
