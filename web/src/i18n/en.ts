@@ -390,7 +390,6 @@ export const en: Text = {
     member: "Member",
     role: "Role",
     showMore: (count) => `Show ${count} more`,
-    chat: "Chat",
     remove: "Remove from chat",
     removeQuestion: (name) => `Remove ${name}?`,
     removeNow: "Remove",

@@ -43,7 +43,7 @@ export const settings: Text["settings"] = {
   passwordChanged: "Password changed.",
   deleteAccount: "Delete account",
   deleteAccountQuestion: "Delete your account?",
-  deleteAccountNow: "Delete for good",
+  deleteAccountNow: "Delete",
   deletedNow: "This can't be undone. When you delete your account:",
   deletedThings: [
     "Your name and photo, friends, contacts and settings are erased.",

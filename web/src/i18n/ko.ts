@@ -387,7 +387,6 @@ export const ko = {
     member: "일반",
     role: "역할",
     showMore: (count: number) => `${count}명 더 보기`,
-    chat: "1:1 채팅",
     remove: "내보내기",
     removeQuestion: (name: string) => `${name}님을 내보낼까요?`,
     removeNow: "내보내기",
