@@ -135,13 +135,16 @@ public final class Shards implements AutoCloseable {
     return opened;
   }
 
+  /** The file of a shard in a data directory. */
+  public static Path file(Path data, int shard) {
+    return data.resolve("shards").resolve("%03d.db".formatted(shard));
+  }
+
   private static Shards following(
       Path data, ShardMap map, LogOpener log, Clock clock, Replicas replicas) throws IOException {
-    Path directory = Files.createDirectories(data.resolve("shards"));
+    Files.createDirectories(data.resolve("shards"));
     List<ShardFile> files =
-        IntStream.range(0, map.count())
-            .mapToObj(i -> new ShardFile(directory.resolve("%03d.db".formatted(i))))
-            .toList();
+        IntStream.range(0, map.count()).mapToObj(i -> new ShardFile(file(data, i))).toList();
     long[] applied = new long[map.count()];
     for (int i = 0; i < applied.length; i++) {
       try (Db db = files.get(i).openWriter()) {

@@ -39,7 +39,6 @@ public final class DataDirectory implements AutoCloseable {
   private final String serverName;
   private final int shards;
   private final Optional<long[]> logBegins;
-  private final Optional<String> epoch;
 
   /** Which log the shards of a directory use. */
   public enum Engine {
@@ -81,10 +80,6 @@ public final class DataDirectory implements AutoCloseable {
         made.path("log_begins") instanceof ArrayNode begins
             ? Optional.of(begins.valueStream().mapToLong(JsonNode::asLong).toArray())
             : Optional.empty();
-    this.epoch = Optional.of(made.path("epoch").asString("")).filter(text -> !text.isEmpty());
-    if (epoch.filter(text -> !text.matches("[A-Za-z]{1,32}")).isPresent()) {
-      throw new Mismatch(mark + " cannot be read: an epoch has 1 to 32 letters");
-    }
     if (!config.serverName().isEmpty() && !config.serverName().equals(serverName)) {
       throw new Mismatch(
           "%s belongs to the server %s, not %s: the name is part of every user id"
@@ -156,11 +151,15 @@ public final class DataDirectory implements AutoCloseable {
     writeTo(data, GROWN, to.toAbsolutePath() + "\n");
   }
 
+  /** Marks a restored directory as a single machine's. */
+  public static void markRestored(Path data, String serverName, int shards) throws IOException {
+    writeTo(data, MARK, Json.text(mark(serverName, Engine.LOCAL, shards)));
+  }
+
   /** Marks a new directory as a site's whose shards begin at these positions of the log. */
   void markSite(Path site, long[] begins) throws IOException {
     ObjectNode mark = mark(serverName, Engine.SITES, shards);
     Arrays.stream(begins).forEach(mark.putArray("log_begins")::add);
-    epoch.ifPresent(letters -> mark.put("epoch", letters));
     writeTo(site, MARK, Json.text(mark));
   }
 
@@ -217,15 +216,6 @@ public final class DataDirectory implements AutoCloseable {
    */
   public Optional<long[]> logBegins() {
     return logBegins;
-  }
-
-  /**
-   * The epoch that a restore from a backup has written; empty if this directory was not restored. A
-   * single machine begins it in its log at its start, and the log or a copy of the shard files
-   * brings it to every site, so {@link org.bongsu.shard.Shards#epoch} is what holds.
-   */
-  public Optional<String> epoch() {
-    return epoch;
   }
 
   /** The configuration, with the values that the directory fixes. */

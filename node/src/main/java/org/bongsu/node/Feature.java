@@ -47,6 +47,14 @@ public interface Feature {
     /** Adds its routes. */
     default void addTo(Routes routes) {}
 
+    /**
+     * Admin commands that need the running feature. They come before those of {@link
+     * Feature#adminCommands}, and do not work while no server runs.
+     */
+    default Optional<AdminCommands> adminCommands() {
+      return Optional.empty();
+    }
+
     /** Its effects; see {@link Effect}. */
     default List<? extends Effect<?>> effects() {
       return List.of();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bongsu.effects.Effect;
 import org.bongsu.effects.EffectSurroundings;
 import org.bongsu.effects.Effects;
@@ -107,10 +108,22 @@ public final class Features implements AutoCloseable {
     return lines;
   }
 
-  /** The admin commands of all features. */
+  /** The admin commands of all features, and of these while they run. */
+  AdminCommands adminCommandsWith(List<Feature> features, Homeserver homeserver) {
+    return adminCommands(
+        Stream.concat(
+                running.values().stream().flatMap(one -> one.adminCommands().stream()),
+                features.stream().flatMap(one -> one.adminCommands(homeserver).stream()))
+            .toList());
+  }
+
+  /** The admin commands of all features while no server runs. */
   static AdminCommands adminCommands(List<Feature> features, Homeserver homeserver) {
-    List<AdminCommands> all =
-        features.stream().flatMap(one -> one.adminCommands(homeserver).stream()).toList();
+    return adminCommands(
+        features.stream().flatMap(one -> one.adminCommands(homeserver).stream()).toList());
+  }
+
+  private static AdminCommands adminCommands(List<AdminCommands> all) {
     return question -> {
       Optional<ObjectNode> answer =
           all.stream().flatMap(commands -> commands.ask(question).stream()).findFirst();

@@ -15,6 +15,7 @@ import org.bongsu.apply.ShardMap;
 import org.bongsu.log.LocalLog;
 import org.bongsu.log.Log;
 import org.bongsu.settings.Configuration;
+import org.bongsu.shard.Shards;
 import org.bongsu.store.Db;
 import org.bongsu.store.Positions;
 import org.bongsu.store.ShardFile;
@@ -91,7 +92,7 @@ public final class Migration {
     ShardMap map = new ShardMap(source.shards());
     for (int round = 0; round < ROUNDS_MAX; round++) {
       // Applying may append deliveries between shards, hence the rounds.
-      Node.openLocal(site, map, source, Clock.systemUTC()).close();
+      Shards.openLocal(site, map, Clock.systemUTC()).close();
       long[] positions = positions(site);
       if (isAllOf(log, positions)) {
         for (Path file : filesIn(log)) {
@@ -107,7 +108,7 @@ public final class Migration {
   private long[] positions(Path site) {
     long[] positions = new long[source.shards()];
     for (int i = 0; i < positions.length; i++) {
-      Path file = site.resolve("shards").resolve("%03d.db".formatted(i));
+      Path file = Shards.file(site, i);
       try (Db db = new ShardFile(file).openWriter()) {
         positions[i] = Positions.applied(db);
       }

@@ -2,7 +2,6 @@ package org.bongsu.node;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -93,25 +92,8 @@ public final class Node implements AutoCloseable {
         DataDirectory.Engine.LOCAL,
         (config, media) -> ClusterMember.NONE,
         (directory, config, others) ->
-            openLocal(config.data(), new ShardMap(config.shards()), directory, clock),
+            Shards.openLocal(config.data(), new ShardMap(config.shards()), clock),
         clock);
-  }
-
-  /**
-   * Opens the shards of a single machine, in the epoch of its directory.
-   *
-   * @throws org.bongsu.log.LogUnavailable if the epoch cannot be begun
-   */
-  static Shards openLocal(Path data, ShardMap map, DataDirectory directory, Clock clock)
-      throws IOException {
-    Shards shards = Shards.openLocal(data, map, clock);
-    try {
-      directory.epoch().ifPresent(shards::begin);
-      return shards;
-    } catch (RuntimeException e) {
-      shards.close();
-      throw e;
-    }
   }
 
   /** Starts one of several sites; it serves after it has joined them. Throws as above. */
@@ -198,7 +180,7 @@ public final class Node implements AutoCloseable {
       Routes routes = new Routes(new Protocol(sessions, MatrixError::render));
       features.addTo(routes);
       others.opened(shards);
-      AdminCommands adminCommands = Features.adminCommands(offered, homeserver);
+      AdminCommands adminCommands = features.adminCommandsWith(offered, homeserver);
       AdminSocket channel = AdminSocket.open(directory, config.data(), adminCommands);
       opened.push(channel);
       others.site().ifPresent(site -> site.start(shards)); // the last commit listener

@@ -15,6 +15,7 @@ import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
 import org.bongsu.http.Route;
 import org.bongsu.http.Routes;
+import org.bongsu.shard.Shards;
 import org.bongsu.store.ShardFile;
 
 /** Serves checkpoints of this site's shards to other sites, while it goes on serving clients. */
@@ -131,7 +132,7 @@ public final class CheckpointApi {
       }
       String name = "%03d-%s".formatted(shard, Long.toString(System.nanoTime(), 36));
       Path file = directory.resolve(name + ".db");
-      ShardFile.Copied copied = new ShardFile(Rebuild.file(data, shard)).copyTo(file);
+      ShardFile.Copied copied = new ShardFile(Shards.file(data, shard)).copyTo(file);
       Checkpoint checkpoint =
           new Checkpoint(
               name, Files.size(file), FileHash.of(file), copied.position(), copied.digest());

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.bongsu.cluster.PeerHttp;
 import org.bongsu.json.Json;
 import org.bongsu.json.MalformedJson;
+import org.bongsu.shard.Shards;
 import org.bongsu.store.Db;
 import org.bongsu.store.Positions;
 import org.bongsu.store.ShardFile;
@@ -70,7 +71,7 @@ public final class Rebuild {
 
   /** What a site's file of a shard holds; empty if there is none yet. */
   public static Optional<ShardFile.Copied> stored(Path data, int shard) {
-    Path file = file(data, shard);
+    Path file = Shards.file(data, shard);
     return Files.exists(file) ? new ShardFile(file).identityIfMade() : Optional.empty();
   }
 
@@ -78,7 +79,7 @@ public final class Rebuild {
   public static long[] applied(Path data, int shards) {
     long[] applied = new long[shards];
     for (int shard = 0; shard < shards; shard++) {
-      Path file = file(data, shard);
+      Path file = Shards.file(data, shard);
       applied[shard] = Files.exists(file) ? applied(file) : 0;
     }
     return applied;
@@ -99,7 +100,7 @@ public final class Rebuild {
       Files.delete(data.resolve(WANTED));
     }
     for (int shard = 0; shard < shards; shard++) {
-      Path file = file(data, shard);
+      Path file = Shards.file(data, shard);
       long applied = Files.exists(file) ? applied(file) : 0;
       boolean missed = applied < firstKept[shard];
       boolean isNew = !Files.exists(file) && end[shard] > ENTRIES_REPLAYED_MAX;
@@ -112,17 +113,12 @@ public final class Rebuild {
   /** Whether the shard files hold everything before these positions. */
   public boolean hasAllBefore(long[] positions) {
     for (int shard = 0; shard < shards; shard++) {
-      Path file = file(data, shard);
+      Path file = Shards.file(data, shard);
       if (!Files.exists(file) || applied(file) < positions[shard]) {
         return false;
       }
     }
     return true;
-  }
-
-  /** A site's file of a shard. */
-  static Path file(Path data, int shard) {
-    return data.resolve("shards").resolve("%03d.db".formatted(shard));
   }
 
   private static long applied(Path file) {

@@ -1,19 +1,19 @@
 package org.bongsu.node;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bongsu.apply.ShardMap;
 import org.bongsu.contract.Answer;
 import org.bongsu.contract.MatrixClient;
 import org.bongsu.json.Json;
+import org.bongsu.shard.Shards;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,10 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 class EpochTest {
   @TempDir Path data;
 
-  /** What a restore writes. */
+  /** What a restore does. */
   private static void restore(Path data, String epoch) throws IOException {
-    Path mark = data.resolve("bongsu.json");
-    Files.writeString(mark, Json.text(Json.object(Files.readString(mark)).put("epoch", epoch)));
+    try (Shards shards =
+        Shards.openLocal(data, new ShardMap(ShardMap.DEFAULT_COUNT), Clock.systemUTC())) {
+      shards.begin(epoch);
+    }
   }
 
   /** Tokens by the operation that gives them. */
@@ -138,27 +140,5 @@ class EpochTest {
       use(bora.at(server.url()), room, first).forEach(EpochTest::refuse);
       use(bora.at(server.url()), room, before).forEach(EpochTest::refuse);
     }
-  }
-
-  @Test
-  void theEpochIsInTheLogSoThatEachSiteKnowsIt() throws IOException {
-    RunningServer.open(data).close();
-    restore(data, "first");
-    try (RunningServer server = RunningServer.open(data)) {
-      assertEquals("first", server.node().shards().epoch());
-    }
-    ObjectNode mark = Json.object(Files.readString(data.resolve("bongsu.json")));
-    mark.remove("epoch");
-    Files.writeString(data.resolve("bongsu.json"), Json.text(mark));
-    try (RunningServer server = RunningServer.open(data)) {
-      assertEquals("first", server.node().shards().epoch());
-    }
-  }
-
-  @Test
-  void anEpochHasLettersOnly() throws IOException {
-    RunningServer.open(data).close();
-    restore(data, "no~letters");
-    assertThrows(DataDirectory.Mismatch.class, () -> RunningServer.open(data));
   }
 }
