@@ -1,6 +1,7 @@
 package org.bongsu.app;
 
 import java.util.List;
+import org.bongsu.backup.BackupFeature;
 import org.bongsu.matrix.MatrixFeature;
 import org.bongsu.node.Feature;
 import org.bongsu.node.Features;
@@ -14,6 +15,7 @@ final class AllFeatures {
   static final List<Feature> LIST =
       List.of(
           new MatrixFeature(), //
+          new BackupFeature(),
           new ReachFeature(),
           new StatusFeature(),
           new WebClientFeature());

@@ -48,6 +48,8 @@ class CommandGatewayRuleTest {
               "org.bongsu.effects") // the progress of effects
           .and()
           .haveSimpleNameNotStartingWith("ShardTimers") // timers that are due
+          .and()
+          .haveSimpleNameNotStartingWith("RestoredState") // nobody is served yet
           .should()
           .accessTargetWhere(
               call("append to a shard", call -> isAppend(call) && isToOneShard(call)))

@@ -50,7 +50,8 @@ class LayersTest {
   private static final Set<String> FOR_FEATURES =
       Set.of("http", "media", "cluster", "gateway", "settings", "unread", "effects", "node");
 
-  private static final Set<String> FEATURES = Set.of("matrix", "reach", "status", "webclient");
+  private static final Set<String> FEATURES =
+      Set.of("backup", "matrix", "reach", "status", "webclient");
 
   /** Programs that drive servers from outside, and what they share. */
   private static final Set<String> TRIALS =
@@ -73,6 +74,8 @@ class LayersTest {
           // Results of effects are applied through the gateway.
           Map.entry("effects", Set.of("gateway")),
           Map.entry("node", without(FOR_FEATURES, "node")),
+          // Backups are repositories in restic's format.
+          Map.entry("backup", with(FOR_FEATURES, "restic")),
           Map.entry("matrix", FOR_FEATURES),
           Map.entry("reach", FOR_FEATURES),
           Map.entry("status", FOR_FEATURES),
