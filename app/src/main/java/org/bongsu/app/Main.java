@@ -22,6 +22,8 @@ public final class Main {
           "up",
           "grow",
           "recover",
+          "backup",
+          "restore",
           "user",
           "keys",
           "capacity",
@@ -82,6 +84,8 @@ public final class Main {
       case "up" -> UpCommand.line();
       case "grow" -> GrowCommand.line();
       case "recover" -> RecoverCommand.line();
+      case "backup" -> BackupCommand.line();
+      case "restore" -> RestoreCommand.line();
       case "user" -> UserCommand.line();
       case "keys" -> new KeysCommand();
       case "capacity" -> new CapacityCommand();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.bongsu.node.NodeSettings;
 import org.bongsu.settings.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ final class SettingOptions {
 
   /** Adds {@code --config} and an option for each setting whose name is wanted. */
   static SettingOptions addTo(CommandSpec spec, Predicate<String> wanted) {
+    return addTo(spec, wanted, name -> name);
+  }
+
+  /** The same with another name for each option. */
+  static SettingOptions addTo(
+      CommandSpec spec, Predicate<String> wanted, UnaryOperator<String> optionName) {
     SettingOptions options = new SettingOptions();
     spec.addOption(
         OptionSpec.builder("--config")
@@ -54,7 +61,7 @@ final class SettingOptions {
         continue;
       }
       spec.addOption(
-          OptionSpec.builder("--" + setting.name())
+          OptionSpec.builder("--" + optionName.apply(setting.name()))
               .paramLabel(setting.form())
               .type(String.class)
               .description(setting.what() + " Default: " + setting.defaultText() + ".")
