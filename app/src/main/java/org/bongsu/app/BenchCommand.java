@@ -1,9 +1,11 @@
 package org.bongsu.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +102,7 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "sends",
       split = ",",
       description =
-          "startup, disk, sends, delivery, sync, longpoll-memory, storm, timers or all"
+          "startup, disk, sends, delivery, sync, longpoll-memory, storm, timers, backup or all"
               + " (default: ${DEFAULT-VALUE}).")
   List<String> parts = List.of();
 
@@ -130,7 +132,7 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
       }
       OwnServer own = OwnServer.in(directory);
-      Bench.run(options(Optional.empty(), Optional.of(directory)), own::launch, System.out);
+      Bench.run(options(Optional.empty(), Optional.of(directory)), own, System.out);
     } finally {
       if (data == null) {
         Directories.delete(directory);
@@ -167,7 +169,8 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** A server in a directory of the bench, without rate limits. */
-  private record OwnServer(Path directory, int port, String secret) {
+  private record OwnServer(Path directory, int port, String secret)
+      implements ServerUnderTest.Launcher {
     static OwnServer in(Path directory) throws IOException {
       byte[] random = new byte[16];
       new java.security.SecureRandom().nextBytes(random);
@@ -179,14 +182,35 @@ final class BenchCommand implements Callable<Integer> {
       return new OwnServer(directory, FreePort.find(), secret);
     }
 
-    ServerUnderTest launch() {
-      Path config = directory.resolve("bench.conf");
+    @Override
+    public ServerUnderTest launch() {
+      return launch(List.of());
+    }
+
+    @Override
+    public Optional<ServerUnderTest> launchBackedUp() {
+      Path password = directory.resolve("backup-password");
+      try {
+        Files.writeString(password, secret);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return Optional.of(
+          launch(
+              List.of(
+                  "--backup-to",
+                  directory.resolve("backup").toString(),
+                  "--backup-password",
+                  password.toString())));
+    }
+
+    private ServerUnderTest launch(List<String> more) {
+      List<String> arguments =
+          new ArrayList<>(List.of("--config", directory.resolve("bench.conf").toString()));
+      arguments.addAll(more);
       ServerProcess process =
           ServerProcess.start(
-              port,
-              directory.resolve("data"),
-              directory.resolve("server.log"),
-              List.of("--config", config.toString()));
+              port, directory.resolve("data"), directory.resolve("server.log"), arguments);
       return new Launched(process, secret, directory.resolve("data"));
     }
   }

@@ -112,6 +112,9 @@ public final class Bench {
     if (parts.contains(Part.TIMERS)) {
       TimersPart.measure(stage, runs, options, findings);
     }
+    if (parts.contains(Part.BACKUP)) {
+      BackupPart.measure(stage, runs, options, findings);
+    }
   }
 
   /** Adds a note if other processes used the machine meanwhile. */

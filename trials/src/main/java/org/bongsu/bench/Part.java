@@ -27,7 +27,11 @@ public enum Part {
    */
   STORM,
   /** The cost of pending timers, and of ten thousand that become due at once. */
-  TIMERS;
+  TIMERS,
+  /**
+   * What continuous backups to a directory cost: sends in a second with and without them, in turn.
+   */
+  BACKUP;
 
   /** The name on the command line, as in {@code longpoll-memory}. */
   public String label() {

@@ -45,6 +45,14 @@ public interface ServerUnderTest extends AutoCloseable {
      * @throws BenchFailed if it cannot be started
      */
     ServerUnderTest launch();
+
+    /**
+     * The same, with continuous backups to a place that every such launch continues; empty if it
+     * cannot.
+     */
+    default Optional<ServerUnderTest> launchBackedUp() {
+      return Optional.empty();
+    }
   }
 
   /** A server that runs already and goes on when the bench is done. */

@@ -93,7 +93,18 @@ final class Stage implements AutoCloseable {
    */
   OptionalDouble start() {
     long begun = System.nanoTime();
-    ServerUnderTest launched = launcher.launch();
+    return await(launcher.launch(), begun);
+  }
+
+  /** Starts it with continuous backups; false if that is not possible. */
+  boolean startBackedUp() {
+    long begun = System.nanoTime();
+    Optional<ServerUnderTest> launched = launcher.launchBackedUp();
+    launched.ifPresent(one -> await(one, begun));
+    return launched.isPresent();
+  }
+
+  private OptionalDouble await(ServerUnderTest launched, long begun) {
     server = launched;
     awaitFirstAnswer(launched, begun);
     double millis = (System.nanoTime() - begun) / 1e6;
