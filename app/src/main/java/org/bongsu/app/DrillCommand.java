@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Starts three sites, puts them under the load of HTTP clients, kills, "
-          + "freezes, cuts off and burns them, and checks what the clients saw.",
+          + "freezes, cuts off and burns them, and checks what the clients saw. The fault"
+          + " lose-everything burns all of them at the end, and makes three new sites from the backup"
+          + " alone.",
       "The exit status is 0 only if the verdict is pass: nothing "
           + "acknowledged is lost, doubled, reordered or damaged, nothing that "
           + "was revoked is shown, and all sites agree."
@@ -92,6 +94,15 @@ final class DrillCommand implements Callable<Integer> {
       description = "As for bongsu site (default: ${DEFAULT-VALUE}).")
   String pace = "fast";
 
+  @Option(
+      names = "--ledger",
+      paramLabel = "kept|lost",
+      defaultValue = "kept",
+      description =
+          "With lose-everything: whether the backup's ledger of revocations burns, too (default:"
+              + " ${DEFAULT-VALUE}).")
+  String ledger = "kept";
+
   @Mixin private final SeedOption seed = new SeedOption();
 
   @Mixin private final OutputFiles output = new OutputFiles();
@@ -104,14 +115,28 @@ final class DrillCommand implements Callable<Integer> {
             Optional.ofNullable(rounds),
             seconds,
             DrillOptions.Load.of(people, rate, mediaMegabytes),
+            isLedgerLost(),
             seed.get(),
             new DrillOptions.Output(output.json(), output.report()));
     Path directory = Files.createTempDirectory("bongsu-drill");
-    if (Drill.run(options, new OwnSites(pace, directory), directory, System.out)) {
+    Optional<OwnBackup> backup =
+        options.losesEverything()
+            ? Optional.of(OwnBackup.make(directory.resolve("backups"), options.ledgerLost()))
+            : Optional.empty();
+    Path data = Files.createDirectory(directory.resolve("sites"));
+    if (Drill.run(options, new OwnSites(pace, data, backup), System.out)) {
       Directories.delete(directory);
       return 0;
     }
     System.out.println("Everything is kept in " + directory);
     return 1;
+  }
+
+  private boolean isLedgerLost() {
+    return switch (ledger) {
+      case "kept" -> false;
+      case "lost" -> true;
+      default -> throw new IllegalArgumentException("--ledger is kept or lost, not " + ledger);
+    };
   }
 }

@@ -19,8 +19,14 @@ import org.bongsu.kafka.Security;
  *
  * @param pace as for {@code bongsu site}
  * @param data of all sites
+ * @param backup if there is one
  */
-record OwnSites(String pace, Path data) implements Surroundings {
+record OwnSites(String pace, Path data, Optional<OwnBackup> backup) implements Surroundings {
+  /** Without a backup. */
+  OwnSites(String pace, Path data) {
+    this(pace, data, Optional.empty());
+  }
+
   @Override
   public List<String> arguments(Place site, List<Place> places) throws IOException {
     PeerList peers = peers(places);
@@ -32,6 +38,7 @@ record OwnSites(String pace, Path data) implements Surroundings {
     arguments.addAll(List.of("--keys", keys().resolve(site.name()).toString()));
     arguments.addAll(List.of("--pace", pace, "--registration", "open", "--limited", "false"));
     arguments.addAll(List.of("--password-memory", "64"));
+    backup.ifPresent(there -> arguments.addAll(there.arguments()));
     return arguments;
   }
 
@@ -69,6 +76,33 @@ record OwnSites(String pace, Path data) implements Surroundings {
     if (status != 0) {
       throw new IOException("bongsu recover ended with status " + status);
     }
+  }
+
+  @Override
+  public boolean restore(boolean withoutLedger) throws IOException {
+    return backup.orElseThrow().restore(restored(), withoutLedger);
+  }
+
+  @Override
+  public Surroundings grow(List<Place> places) throws IOException {
+    Path grown = data.resolveSibling(data.getFileName() + "-grown");
+    String names = String.join(",", peers(places).names());
+    int status =
+        GrowCommand.line()
+            .execute("--data", restored().toString(), "--sites", names, "--out", grown.toString());
+    if (status != 0) {
+      throw new IOException("bongsu grow ended with status " + status);
+    }
+    return new OwnSites(pace, grown, backup);
+  }
+
+  private Path restored() {
+    return data.resolveSibling(data.getFileName() + "-restored");
+  }
+
+  @Override
+  public void loseLedger() throws IOException {
+    backup.orElseThrow().loseLedger();
   }
 
   /** Their brokers, for a client that may do everything: with the first site's broker keys. */

@@ -25,6 +25,7 @@ final class Crowd {
   private final List<Revoker> revokers;
   private final List<Prober> probers;
   private final List<Planner> planners;
+  private final Revocations revocations;
   private final List<Syncing> syncing = new ArrayList<>();
   private final History history;
   private final List<Thread> writing = new ArrayList<>();
@@ -37,6 +38,7 @@ final class Crowd {
       List<Revoker> revokers,
       List<Prober> probers,
       List<Planner> planners,
+      Revocations revocations,
       History history) {
     this.people = people;
     this.photographers = photographers;
@@ -44,6 +46,7 @@ final class Crowd {
     this.revokers = revokers;
     this.probers = probers;
     this.planners = planners;
+    this.revocations = revocations;
     this.history = history;
     people.forEach(person -> syncing.add(new Syncing(person, history)));
   }
@@ -54,6 +57,11 @@ final class Crowd {
 
   List<Planner> planners() {
     return planners;
+  }
+
+  /** The acknowledged revocations so far. */
+  List<Revocation> revocations() {
+    return revocations.all();
   }
 
   /** Waits until every delayed message has been sent; false if one is still pending. */
@@ -87,9 +95,12 @@ final class Crowd {
       throw new IllegalStateException("the drill has not ended yet", e);
     }
     syncing.forEach(one -> reading.add(Thread.startVirtualThread(one)));
-    Stream.of(people, photographers, readers, revokers, probers, planners)
-        .flatMap(List::stream)
-        .forEach(one -> writing.add(Thread.startVirtualThread(one)));
+    load().forEach(one -> writing.add(Thread.startVirtualThread(one)));
+  }
+
+  private Stream<Actor> load() {
+    return Stream.of(people, photographers, readers, revokers, probers, planners)
+        .flatMap(List::stream);
   }
 
   /** Called when all sites serve: everybody goes back to their home site. */
@@ -108,16 +119,20 @@ final class Crowd {
 
   /** Ends the load, and waits for requests in flight. Syncs go on. */
   void endLoad() throws InterruptedException {
-    people.forEach(Person::stop);
-    photographers.forEach(Photographer::stop);
-    readers.forEach(Reader::stop);
-    revokers.forEach(Revoker::stop);
-    probers.forEach(Prober::stop);
-    planners.forEach(Planner::stop);
+    load().forEach(Actor::stop);
     if (!haveEnded(writing)) {
       clients().forEach(Client::end);
       haveEnded(writing);
     }
+  }
+
+  /**
+   * Ends everything when no site will answer any more; requests in flight stay without an answer.
+   */
+  void giveUp() throws InterruptedException {
+    load().forEach(Actor::stop);
+    end();
+    haveEnded(writing);
   }
 
   private static boolean haveEnded(List<Thread> threads) throws InterruptedException {
@@ -179,6 +194,15 @@ final class Crowd {
     syncing.forEach(Syncing::stop);
     clients().forEach(Client::end);
     haveEnded(reading);
+  }
+
+  /** The newest sync token of each person; only after the syncs have ended. */
+  Map<Account, String> syncTokens() {
+    Map<Account, String> tokens = new LinkedHashMap<>();
+    for (int i = 0; i < people.size(); i++) {
+      tokens.put(people.get(i).account(), syncing.get(i).since());
+    }
+    return tokens;
   }
 
   Map<String, Evidence.SyncedUser> syncedUsers() {

@@ -3,12 +3,12 @@ package org.bongsu.drill;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.bongsu.client.Http;
 import org.bongsu.json.Json;
@@ -44,12 +44,11 @@ public final class Drill {
   /**
    * Runs a drill.
    *
-   * @param directory an empty one, for everything that the sites keep
+   * @param surroundings with an empty directory
    * @return whether its verdict is {@code pass}
    * @throws IllegalArgumentException if this machine allows none of the faults
    */
-  public static boolean run(
-      DrillOptions options, Surroundings surroundings, Path directory, PrintStream out)
+  public static boolean run(DrillOptions options, Surroundings surroundings, PrintStream out)
       throws IOException, InterruptedException {
     AllowedFaults allowed = AllowedFaults.of(options.faults());
     allowed
@@ -58,7 +57,7 @@ public final class Drill {
     if (allowed.kinds().isEmpty()) {
       throw new IllegalArgumentException("this machine allows none of these faults");
     }
-    DrillResult result = new Drill(options, surroundings, allowed, out).run(directory);
+    DrillResult result = new Drill(options, surroundings, allowed, out).run();
     out.println(DrillTable.of(result));
     if (options.output().json().isPresent()) {
       Files.writeString(options.output().json().get(), Json.text(DrillJson.of(result)) + "\n");
@@ -69,7 +68,7 @@ public final class Drill {
     return result.passed();
   }
 
-  private DrillResult run(Path directory) throws IOException, InterruptedException {
+  private DrillResult run() throws IOException, InterruptedException {
     String startedAt =
         ZonedDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z"));
     Network network =
@@ -77,7 +76,7 @@ public final class Drill {
             ? Namespaces.make(Sites.NAMES)
             : new Loopback(Sites.NAMES);
     try (Http http = new Http();
-        Sites sites = new Sites(network, surroundings, allowed, directory, http)) {
+        Sites sites = new Sites(network, surroundings, allowed, http)) {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(sites::close));
       out.println("three sites start");
       sites.awaitReady();
@@ -90,16 +89,22 @@ public final class Drill {
     List<Place> places = sites.network().places();
     Crowd crowd = new Fixture(http, places, history).settle(options);
     fill(crowd);
+    DisasterRecovery disaster = new DisasterRecovery(http, sites, surroundings, options, out);
+    if (options.losesEverything()) {
+      disaster.awaitFirstBackup();
+    }
     out.printf("people act: %d messages a second in all%n", options.load().sendsPerSecond());
     long began = System.nanoTime();
     crowd.begin();
+    boolean burns;
     try (Progress _ = new Progress(history, sites, out)) {
       Thread.sleep(WARM_UP);
-      inject(sites, crowd);
+      burns = inject(sites, crowd) && options.losesEverything();
+      if (burns) {
+        disaster.burn();
+      }
     }
-    out.println("the load ends, and everything is read back from every site");
-    crowd.endLoad();
-    List<Finding> findings = new Judge(http, places, crowd, history).judge();
+    Judged judged = burns ? recover(disaster, places, crowd, http) : readBack(places, crowd, http);
     List<Operation> operations = history.operations();
     List<Stalls> stalls = runs.stream().map(run -> Stalls.of(run, operations)).toList();
     return new DrillResult(
@@ -108,9 +113,32 @@ public final class Drill {
         options,
         allowed.leftOut(),
         operations,
-        findings,
+        judged.findings,
+        judged.recovery,
         stalls,
         options.rounds());
+  }
+
+  /** What was found, and how the recovery went if everything burnt. */
+  private record Judged(List<Finding> findings, Optional<Recovery> recovery) {}
+
+  private Judged readBack(List<Place> places, Crowd crowd, Http http)
+      throws IOException, InterruptedException {
+    out.println("the load ends, and everything is read back from every site");
+    crowd.endLoad();
+    return new Judged(new Judge(http, places, crowd, history).judge(), Optional.empty());
+  }
+
+  private Judged recover(DisasterRecovery disaster, List<Place> places, Crowd crowd, Http http)
+      throws IOException, InterruptedException {
+    crowd.giveUp();
+    Recovery.Times times = disaster.recover();
+    runs.add(times.asFault());
+    out.println("people sign in again, and everything is read back from every site");
+    RestoredJudge judge =
+        new RestoredJudge(http, places, crowd, history, times.burntNanos(), options.ledgerLost());
+    List<Finding> findings = judge.judge();
+    return new Judged(findings, Optional.of(new Recovery(times, judge.lost())));
   }
 
   private void fill(Crowd crowd) throws InterruptedException {
@@ -126,18 +154,26 @@ public final class Drill {
 
   /**
    * Injects the kinds of faults in turn, alternately at the site with the active controller and at
-   * another.
+   * another; all but the one that ends a drill.
+   *
+   * @return whether all sites came back each time
    */
-  private void inject(Sites sites, Crowd crowd) throws IOException, InterruptedException {
+  private boolean inject(Sites sites, Crowd crowd) throws IOException, InterruptedException {
     Duration round = Duration.ofSeconds(options.roundSeconds());
     SplittableRandom random = new SplittableRandom(options.seed());
     Nemesis nemesis = new Nemesis(sites, surroundings, round.dividedBy(HELD_SHARE), options.seed());
-    int kinds = allowed.kinds().size();
-    for (int i = 0; i < options.rounds(); i++) {
+    List<Fault> kinds = new ArrayList<>(allowed.kinds());
+    kinds.remove(Fault.LOSE_EVERYTHING);
+    if (kinds.isEmpty()) {
+      Thread.sleep(round);
+      return true;
+    }
+    int rounds = options.losesEverything() ? options.rounds() - 1 : options.rounds();
+    for (int i = 0; i < rounds; i++) {
       long begun = System.nanoTime();
       Thread.sleep(random.nextInt(MOMENT_MILLIS_MAX));
-      boolean atController = (i / kinds + i % kinds) % 2 == 0;
-      FaultRun run = nemesis.run(allowed.kinds().get(i % kinds), atController);
+      boolean atController = (i / kinds.size() + i % kinds.size()) % 2 == 0;
+      FaultRun run = nemesis.run(kinds.get(i % kinds.size()), atController);
       runs.add(run);
       crowd.goHome();
       Duration left = round.minusNanos(System.nanoTime() - begun);
@@ -145,9 +181,10 @@ public final class Drill {
       print(i, run);
       if (run.backNanos().isEmpty()) {
         out.println("a site did not come back: the drill ends here");
-        return;
+        return false;
       }
     }
+    return true;
   }
 
   private void print(int round, FaultRun run) {

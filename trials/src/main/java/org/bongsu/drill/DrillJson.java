@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The result as JSON. Durations are in milliseconds, and null if nothing was measured. {@code
  * site_back_ms} counts from the time at which a fault was undone, everything else from the fault.
+ * {@code recovery} is there if everything burnt.
  */
 final class DrillJson {
   private static final int FINDINGS_MAX = 100;
@@ -34,6 +35,7 @@ final class DrillJson {
     json.put("narrowings_acknowledged", result.acknowledged(Kind.REVOKE));
     json.put("probes_answered", result.acknowledged(Kind.PROBE));
     summary(json.putObject("one_site_faults"), result);
+    result.recovery().ifPresent(recovery -> put(json.putObject("recovery"), recovery));
     var faults = json.putArray("faults");
     result.stalls().forEach(stalls -> faults.add(fault(stalls)));
     ObjectNode leftOut = json.putObject("faults_left_out");
@@ -52,6 +54,14 @@ final class DrillJson {
     spread(json.putObject("displaced_send_ms"), result.ofOneSite(Stalls::displacedSends));
     spread(json.putObject("photo_ms"), result.ofOneSite(Stalls::photos));
     spread(json.putObject("narrowing_ms"), result.ofOneSite(Stalls::revocations));
+  }
+
+  private static void put(ObjectNode json, Recovery recovery) {
+    json.put("rpo_ms", recovery.lost().toMillis());
+    json.put("rto_ms", recovery.times().all().toMillis());
+    json.put("restore_ms", recovery.times().restore().toMillis());
+    json.put("grow_ms", recovery.times().grow().toMillis());
+    json.put("start_ms", recovery.times().start().toMillis());
   }
 
   private static ObjectNode fault(Stalls stalls) {

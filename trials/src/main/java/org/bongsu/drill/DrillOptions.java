@@ -10,10 +10,17 @@ import java.util.Optional;
  * @param faults kinds that take turns
  * @param rounds number of faults in all
  * @param roundSeconds shortest time from one fault to the next
+ * @param ledgerLost whether the ledger of revocations burns, too, in {@link Fault#LOSE_EVERYTHING}
  * @param seed of the times of faults and of what people do; threads and the network are not seeded
  */
 public record DrillOptions(
-    List<Fault> faults, int rounds, int roundSeconds, Load load, long seed, Output output) {
+    List<Fault> faults,
+    int rounds,
+    int roundSeconds,
+    Load load,
+    boolean ledgerLost,
+    long seed,
+    Output output) {
 
   /**
    * The actors, and their load.
@@ -51,6 +58,25 @@ public record DrillOptions(
     if (faults.isEmpty() || rounds < 1 || roundSeconds < 1) {
       throw new IllegalArgumentException("a drill needs a fault, a round and a second");
     }
+    int last = faults.indexOf(Fault.LOSE_EVERYTHING);
+    if (last >= 0 && last < faults.size() - 1) {
+      throw new IllegalArgumentException(
+          "%s ends a drill: name it last".formatted(Fault.LOSE_EVERYTHING.label()));
+    }
+    if (last == 0 && rounds > 1) {
+      throw new IllegalArgumentException(
+          "%s ends a drill: for more rounds name faults before it"
+              .formatted(Fault.LOSE_EVERYTHING.label()));
+    }
+    if (ledgerLost && last < 0) {
+      throw new IllegalArgumentException(
+          "the ledger is lost only with " + Fault.LOSE_EVERYTHING.label());
+    }
+  }
+
+  /** Whether everything burns at the end. */
+  public boolean losesEverything() {
+    return faults.contains(Fault.LOSE_EVERYTHING);
   }
 
   /**
@@ -63,9 +89,10 @@ public record DrillOptions(
       Optional<Integer> rounds,
       int roundSeconds,
       Load load,
+      boolean ledgerLost,
       long seed,
       Output output) {
     int count = rounds.orElse(faults.size());
-    return new DrillOptions(faults, count, roundSeconds, load, seed, output);
+    return new DrillOptions(faults, count, roundSeconds, load, ledgerLost, seed, output);
   }
 }

@@ -1,5 +1,6 @@
 package org.bongsu.drill;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,17 @@ final class DrillReport {
   private static final double READ_WORST_MAX = 1_000;
   private static final double DISPLACED_MAX = 4_000;
   private static final double NO_BOUND = Double.MAX_VALUE;
+
+  private static final String UNHARMED =
+      "받았다고 답한 것은 하나도 잃지 않았고, 거둔 것은 어디에서도 보이지 않았습니다. Nothing acknowledged was lost,"
+          + " doubled, reordered or damaged; nothing that was revoked was shown; every site came back"
+          + " by itself.";
+
+  private static final String RECOVERED =
+      "모든 사이트가 탄 뒤 백업만으로 돌아왔습니다. 마지막 10초보다 먼저 받은 것은 하나도 잃지 않았고, 거둔 것은"
+          + " 어디에서도 보이지 않았습니다. After all sites had burnt, everything came back from the backup:"
+          + " nothing acknowledged before the last ten seconds was lost, nothing doubled, reordered or"
+          + " damaged; nothing that was revoked was shown.";
 
   private static final List<Head> HEADS =
       List.of(
@@ -52,6 +64,7 @@ final class DrillReport {
   private Report report() {
     verdict();
     cards();
+    result.recovery().ifPresent(this::recovery);
     blocks.add(
         new Block.Heading(
             "시간의 흐름 · Timeline",
@@ -73,11 +86,7 @@ final class DrillReport {
     blocks.add(
         result.passed()
             ? new Block.Verdict(
-                State.GOOD,
-                "통과 · pass",
-                "받았다고 답한 것은 하나도 잃지 않았고, 거둔 것은 어디에서도 보이지 않았습니다. Nothing acknowledged was"
-                    + " lost, doubled, reordered or damaged; nothing that was revoked was"
-                    + " shown; every site came back by itself.")
+                State.GOOD, "통과 · pass", result.recovery().isPresent() ? RECOVERED : UNHARMED)
             : new Block.Verdict(
                 State.BAD, "실패 · fail", "지켜지지 않은 약속이 있습니다. A promise was broken; see below."));
   }
@@ -99,6 +108,25 @@ final class DrillReport {
                 card("망가진 사진 · photos damaged", Harm.MEDIA_DAMAGED),
                 card("두 번 준 열쇠 · keys given twice", Harm.KEY_CLAIMED_TWICE),
                 card("다른 요약값 · digests that differ", Harm.DIGEST_DIFFERS))));
+  }
+
+  private void recovery(Recovery recovery) {
+    blocks.add(
+        new Block.Heading(
+            "모두 잃은 뒤 · After everything was lost",
+            "백업만으로 다시 만들었습니다. Made again from the backup alone; seconds."));
+    blocks.add(
+        new Block.Cards(
+            List.of(
+                card("잃은 시간 · lost (RPO)", recovery.lost()),
+                card("다시 응답하기까지 · recovered (RTO)", recovery.times().all()),
+                card("복원 · restore", recovery.times().restore()),
+                card("세 사이트로 · grow", recovery.times().grow()),
+                card("시작 · start", recovery.times().start()))));
+  }
+
+  private static Card card(String name, Duration value) {
+    return new Card(name, "%.1f".formatted(value.toMillis() / 1e3), "", "", State.PLAIN);
   }
 
   private Card card(String name, Harm harm) {

@@ -2,6 +2,7 @@ package org.bongsu.drill;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
@@ -11,6 +12,7 @@ import org.bongsu.drill.Operation.Kind;
  *
  * @param startedAt as a date and time
  * @param beganNanos start of the load, by the operations' clock
+ * @param recovery if everything burnt
  * @param leftOut faults that this machine does not allow, with the reason
  * @param stalls one per injected fault, in order
  * @param expected planned number of faults
@@ -22,6 +24,7 @@ record DrillResult(
     Map<Fault, String> leftOut,
     List<Operation> operations,
     List<Finding> findings,
+    Optional<Recovery> recovery,
     List<Stalls> stalls,
     int expected) {
 

@@ -1,5 +1,6 @@
 package org.bongsu.drill;
 
+import java.time.Duration;
 import java.util.List;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
@@ -71,10 +72,23 @@ final class DrillTable {
     row("  given twice", result.count(Harm.KEY_CLAIMED_TWICE));
     row("digests that differ", result.count(Harm.DIGEST_DIFFERS));
     row("answers not explained", result.count(Harm.NOT_EXPLAINED));
+    result.recovery().ifPresent(this::recovery);
     result.findings().stream()
         .limit(FINDINGS_MAX)
         .forEach(one -> table.append(one.harm()).append(": ").append(one.what()).append('\n'));
     table.append("verdict: ").append(result.verdict());
+  }
+
+  private void recovery(Recovery recovery) {
+    seconds("lost (RPO), seconds", recovery.lost());
+    seconds("recovered (RTO), seconds", recovery.times().all());
+    seconds("  restore", recovery.times().restore());
+    seconds("  grow", recovery.times().grow());
+    seconds("  start", recovery.times().start());
+  }
+
+  private void seconds(String name, Duration value) {
+    table.append("%-26s %,12.1f%n".formatted(name, value.toMillis() / 1e3));
   }
 
   private void row(String name, long value) {

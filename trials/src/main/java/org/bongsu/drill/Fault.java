@@ -42,7 +42,12 @@ public enum Fault {
   /** No space is left on the site's disk, and then there is again. */
   DISK_FULL(Needs.DISK),
   /** The site's time of day jumps. */
-  CLOCK_JUMP(Needs.CLOCK);
+  CLOCK_JUMP(Needs.CLOCK),
+  /**
+   * SIGKILL of all nodes and brokers at once, and all directories deleted: a new deployment is made
+   * from the backup alone. It ends a drill; see {@link DisasterRecovery}.
+   */
+  LOSE_EVERYTHING(Needs.NOTHING);
 
   /** What a fault needs besides the sites. */
   enum Needs {
@@ -70,7 +75,7 @@ public enum Fault {
   /** Whether it hits one site only, so that the others should hardly be affected. */
   boolean hitsOneSite() {
     return switch (this) {
-      case TWO_SITES, LOSE_LOG, ROLLING_RESTART -> false;
+      case TWO_SITES, LOSE_LOG, ROLLING_RESTART, LOSE_EVERYTHING -> false;
       case KILL_NODE, KILL_BROKER, KILL_SITE, FREEZE_NODE, FREEZE_BROKER, FREEZE_SITE -> true;
       case BURN, BURN_TWICE, CUT, CUT_ONE_WAY, SLOW_LINK, DISK_FULL, CLOCK_JUMP -> true;
     };

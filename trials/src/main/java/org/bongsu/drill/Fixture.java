@@ -61,7 +61,8 @@ final class Fixture {
         probers.add(new Prober(home, http, history, revocations, seed + 200 + 10L * n));
       }
     }
-    return new Crowd(people, photographers, readers, revokers, probers, planners, history);
+    return new Crowd(
+        people, photographers, readers, revokers, probers, planners, revocations, history);
   }
 
   private Client client(Place home, long seed) {

@@ -1,12 +1,8 @@
 package org.bongsu.drill;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.bongsu.client.Http;
 import org.bongsu.drill.Finding.Harm;
 
@@ -14,9 +10,6 @@ import org.bongsu.drill.Finding.Harm;
  * Waits until everything has settled after the load, reads every site back, and runs all checkers.
  */
 final class Judge {
-  private static final Duration AGREED_WITHIN = Duration.ofSeconds(30);
-  private static final long LOOK_MILLIS = 100;
-
   private final Http http;
   private final List<Place> places;
   private final Crowd crowd;
@@ -39,7 +32,7 @@ final class Judge {
     }
     crowd.awaitShown();
     List<Finding> findings = new ArrayList<>();
-    if (!haveAgreed(reading)) {
+    if (!reading.awaitSamePositions(places)) {
       String what = "the sites do not reach the same positions";
       findings.add(new Finding(Harm.DIGEST_DIFFERS, what));
     }
@@ -54,21 +47,5 @@ final class Judge {
       findings.add(new Finding(Harm.NOT_EXPLAINED, what));
     }
     return findings;
-  }
-
-  /** Waits until all sites have the same positions. */
-  private boolean haveAgreed(Reading reading) throws IOException, InterruptedException {
-    long until = System.nanoTime() + AGREED_WITHIN.toNanos();
-    while (System.nanoTime() - until < 0) {
-      Set<Map<String, String>> positions = new HashSet<>();
-      for (Place place : places) {
-        positions.add(reading.positions(place));
-      }
-      if (positions.size() == 1) {
-        return true;
-      }
-      Thread.sleep(LOOK_MILLIS);
-    }
-    return false;
   }
 }

@@ -10,7 +10,10 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Injects faults into sites, undoes them, and waits until the sites serve again. */
+/**
+ * Injects faults into sites, undoes them, and waits until the sites serve again. What cannot be
+ * undone, {@link Fault#LOSE_EVERYTHING}, is {@link DisasterRecovery}'s.
+ */
 final class Nemesis {
   private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
 
@@ -94,6 +97,7 @@ final class Nemesis {
         }
         return List.of(candidates.get(random.nextInt(candidates.size())));
       }
+      case LOSE_EVERYTHING -> throw cannotBeUndone();
     }
     return candidates;
   }
@@ -121,6 +125,7 @@ final class Nemesis {
       case DISK_FULL -> sites.disk(site).fill();
       case CLOCK_JUMP ->
           sites.clock(site).set(random.nextBoolean() ? CLOCK_JUMP_SECONDS : -CLOCK_JUMP_SECONDS);
+      case LOSE_EVERYTHING -> throw cannotBeUndone();
     }
   }
 
@@ -146,7 +151,12 @@ final class Nemesis {
       case CLOCK_JUMP -> sites.clock(site).set(0);
       case KILL_BROKER, ROLLING_RESTART -> {} // undone already
       case LOSE_LOG -> {} // by recover, for all sites together
+      case LOSE_EVERYTHING -> throw cannotBeUndone();
     }
+  }
+
+  private static IllegalArgumentException cannotBeUndone() {
+    return new IllegalArgumentException("what burnt everywhere cannot be undone");
   }
 
   /** Waits until all sites have noticed the loss, as an operator would, and repairs it. */

@@ -67,6 +67,21 @@ record Operation(
   static final String SHOWN = "shown";
   static final String HIDDEN = "hidden";
 
+  /** As if no answer had come. */
+  Operation unanswered() {
+    return new Operation(
+        kind,
+        process,
+        home,
+        site,
+        subject,
+        value,
+        result,
+        invokedNanos,
+        completedNanos,
+        Outcome.UNKNOWN);
+  }
+
   boolean isOk() {
     return outcome == Outcome.OK;
   }

@@ -43,14 +43,7 @@ final class Photographer extends Actor {
   void upload(int bytes) throws InterruptedException {
     byte[] content = new byte[bytes];
     random.nextBytes(content);
-    Http.Ask ask =
-        new Http.Ask(
-            "POST",
-            "/_matrix/media/v3/upload?filename=%EC%82%AC%EC%A7%84.bin",
-            account.token(),
-            "application/octet-stream",
-            content,
-            WITHIN);
+    Http.Ask ask = upload(account, content);
     History.Invocation upload =
         history().invoke(Kind.UPLOAD, name(), client.home().name(), "", hash(content));
     try {
@@ -64,6 +57,21 @@ final class Photographer extends Actor {
     } catch (Client.Unanswered ended) {
       upload.unknown();
     }
+  }
+
+  static Http.Ask upload(Account account, byte[] content) {
+    return new Http.Ask(
+        "POST",
+        "/_matrix/media/v3/upload?filename=%EC%82%AC%EC%A7%84.bin",
+        account.token(),
+        "application/octet-stream",
+        content,
+        WITHIN);
+  }
+
+  /** The path at which a photo is served. */
+  static String download(String uri) {
+    return "/_matrix/client/v1/media/download/" + uri.substring("mxc://".length());
   }
 
   /** SHA-256 in hexadecimal. */

@@ -96,10 +96,15 @@ final class Planner extends Actor {
     }
   }
 
+  /** A question for the delayed messages that are pending: {@code delayed_events} of the answer. */
+  static Http.Ask pending(Account as) {
+    return Http.Ask.json("GET", DELAYED, as.token(), null);
+  }
+
   /** Waits until no delayed message is pending; false if one still is. */
   boolean hasEnded(Duration within) throws InterruptedException {
     long until = System.nanoTime() + within.toNanos();
-    Http.Ask ask = Http.Ask.json("GET", DELAYED, account.token(), null);
+    Http.Ask ask = pending(account);
     try {
       while (!client.insist(ask).answer().body().path("delayed_events").isEmpty()) {
         if (System.nanoTime() - until > 0) {

@@ -2,6 +2,7 @@ package org.bongsu.drill;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bongsu.client.Http;
@@ -31,6 +33,9 @@ final class Reading {
   /** Requests at a time. */
   private static final int WIDTH = 8;
 
+  private static final Duration AGREED_WITHIN = Duration.ofSeconds(30);
+  private static final long LOOK_MILLIS = 100;
+
   private static final Pattern DIGEST =
       Pattern.compile(
           "bongsu_shard_digest\\{digest=\"(\\w+)\",position=\"(\\d+)\",shard=\"(\\d+)\"} 1");
@@ -40,12 +45,29 @@ final class Reading {
   private final Http http;
   private final List<Person> people;
   private final List<Planner> planners;
+  private final UnaryOperator<Account> as;
   private final List<Operation> operations;
 
+  /**
+   * A reading for people with their sign-ins of before.
+   *
+   * @param operations by which it is known what there is to read
+   */
   Reading(Http http, List<Person> people, List<Planner> planners, List<Operation> operations) {
+    this(http, people, planners, UnaryOperator.identity(), operations);
+  }
+
+  /** The same for people who have signed in again: {@code as} names their new sign-ins. */
+  Reading(
+      Http http,
+      List<Person> people,
+      List<Planner> planners,
+      UnaryOperator<Account> as,
+      List<Operation> operations) {
     this.http = http;
     this.people = people;
     this.planners = planners;
+    this.as = as;
     this.operations = operations;
   }
 
@@ -55,7 +77,8 @@ final class Reading {
         site.name(), rooms(site), registers(site), media(site), tokens(site), digests(site));
   }
 
-  private Map<String, List<Message>> rooms(Place site) throws IOException, InterruptedException {
+  /** By room, its messages, oldest first. */
+  Map<String, List<Message>> rooms(Place site) throws IOException, InterruptedException {
     Map<String, Account> memberOf = new TreeMap<>();
     for (Person person : people) {
       person.rooms().rooms().forEach(room -> memberOf.put(room, person.account()));
@@ -115,9 +138,9 @@ final class Reading {
     atOnce(
         results(Kind.UPLOAD),
         uri -> {
-          String path = "/_matrix/client/v1/media/download/" + uri.substring("mxc://".length());
-          Http.Answer answer =
-              http.ask(site.url(), Http.Ask.json("GET", path, reader.token(), null));
+          Http.Ask ask =
+              Http.Ask.json("GET", Photographer.download(uri), as.apply(reader).token(), null);
+          Http.Answer answer = http.ask(site.url(), ask);
           media.put(uri, answer.isOk() ? Photographer.hash(answer.bytes()) : answer.toString());
         });
     return media;
@@ -154,13 +177,29 @@ final class Reading {
   }
 
   /** The position of each shard at a site. */
-  Map<String, String> positions(Place site) throws IOException, InterruptedException {
+  private Map<String, String> positions(Place site) throws IOException, InterruptedException {
     Map<String, String> positions = new TreeMap<>();
     Matcher line = POSITION.matcher(metrics(site));
     while (line.find()) {
       positions.put(line.group(1), line.group(2));
     }
     return positions;
+  }
+
+  /** Waits until all sites have the same positions; false if they do not in time. */
+  boolean awaitSamePositions(List<Place> places) throws IOException, InterruptedException {
+    long until = System.nanoTime() + AGREED_WITHIN.toNanos();
+    while (System.nanoTime() - until < 0) {
+      Set<Map<String, String>> positions = new HashSet<>();
+      for (Place place : places) {
+        positions.add(positions(place));
+      }
+      if (positions.size() == 1) {
+        return true;
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return false;
   }
 
   private String metrics(Place site) throws IOException, InterruptedException {
@@ -170,7 +209,7 @@ final class Reading {
 
   private Http.Answer expect(Place site, Account account, String path)
       throws IOException, InterruptedException {
-    Http.Answer answer = http.ask(site.url(), account.ask("GET", path, null));
+    Http.Answer answer = http.ask(site.url(), as.apply(account).ask("GET", path, null));
     if (!answer.isOk()) {
       throw new IOException(path + " was answered with " + answer + " by site " + site.name());
     }

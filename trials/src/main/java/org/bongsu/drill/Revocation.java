@@ -8,10 +8,12 @@ import org.bongsu.json.MalformedJson;
  * A permanent revocation, and a request that would show what was revoked.
  *
  * @param id as in the history
- * @param look a request that every site can answer
+ * @param by who asks
+ * @param path of a GET request that every site can answer
  * @param showsRevoked whether an answer shows what was revoked
  */
-record Revocation(String id, Kind kind, Http.Ask look, Predicate<Http.Answer> showsRevoked) {
+record Revocation(
+    String id, Kind kind, Account by, String path, Predicate<Http.Answer> showsRevoked) {
   /** Kinds of revocations. */
   enum Kind {
     SIGN_OUT,
@@ -19,7 +21,17 @@ record Revocation(String id, Kind kind, Http.Ask look, Predicate<Http.Answer> sh
     BAN,
     CLOSE_HISTORY,
     DELETE_MESSAGE,
-    DELETE_PHOTO
+    DELETE_PHOTO,
+    DELETE_UPLOAD
+  }
+
+  Http.Ask look() {
+    return look(by);
+  }
+
+  /** The same with another token. */
+  Http.Ask look(Account as) {
+    return Http.Ask.json("GET", path, as.token(), null);
   }
 
   /** Whether an answer shows what was revoked. An error or an outage shows nothing. */

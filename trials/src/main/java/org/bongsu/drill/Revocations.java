@@ -19,6 +19,10 @@ final class Revocations {
 
   private final List<Revocation> all = new ArrayList<>();
 
+  synchronized List<Revocation> all() {
+    return List.copyOf(all);
+  }
+
   synchronized void add(Revocation revocation) {
     all.add(revocation);
   }

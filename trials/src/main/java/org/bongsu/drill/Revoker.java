@@ -1,5 +1,6 @@
 package org.bongsu.drill;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bongsu.client.Http;
 import org.bongsu.drill.Operation.Kind;
@@ -9,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Somebody who grants something and revokes it: signs a device out, kicks, bans, closes a history,
- * deletes a message or a profile photo. Each time it is something new, so a site that shows it
- * after the revocation is stale.
+ * deletes a message, a profile photo or an uploaded one. Each time it is something new, so a site
+ * that shows it after the revocation is stale.
  */
 final class Revoker extends Actor {
   private static final List<Revocation.Kind> KINDS = List.of(Revocation.Kind.values());
@@ -99,6 +100,7 @@ final class Revoker extends Actor {
       case CLOSE_HISTORY -> closeHistory(id);
       case DELETE_MESSAGE -> deleteMessage(id);
       case DELETE_PHOTO -> deletePhoto(id);
+      case DELETE_UPLOAD -> deleteUpload(id);
     };
   }
 
@@ -112,10 +114,7 @@ final class Revoker extends Actor {
     return new Plan(
         device.ask("POST", "/logout", Json.object()),
         new Revocation(
-            id,
-            Revocation.Kind.SIGN_OUT,
-            device.ask("GET", "/account/whoami", null),
-            answer -> true));
+            id, Revocation.Kind.SIGN_OUT, device, Http.CLIENT + "/account/whoami", answer -> true));
   }
 
   private Plan remove(String id, Revocation.Kind kind, String how)
@@ -128,7 +127,8 @@ final class Revoker extends Actor {
         new Revocation(
             id,
             kind,
-            cast.guest.ask("GET", Account.room(room) + "/joined_members", null),
+            cast.guest,
+            Http.CLIENT + Account.room(room) + "/joined_members",
             answer -> true));
   }
 
@@ -144,7 +144,8 @@ final class Revoker extends Actor {
         new Revocation(
             id,
             Revocation.Kind.CLOSE_HISTORY,
-            cast.stranger.ask("GET", Account.room(room) + "/state", null),
+            cast.stranger,
+            Http.CLIENT + Account.room(room) + "/state",
             answer -> true));
   }
 
@@ -161,19 +162,43 @@ final class Revoker extends Actor {
 
   private Plan deleteMessage(String id) throws Client.Unanswered, InterruptedException {
     String room = Account.room(messageRoom());
-    ObjectNode content = Json.object().put("msgtype", "m.text").put("body", id);
-    String event =
-        client
-            .insist(cast.owner.ask("PUT", room + "/send/m.room.message/m" + id, content))
-            .text("event_id");
+    String event = send(room, id, Json.object().put("msgtype", "m.text").put("body", id));
     return new Plan(
-        cast.owner.ask(
-            "PUT", "%s/redact/%s/r%s".formatted(room, Http.encode(event), id), Json.object()),
+        redact(room, id, event),
         new Revocation(
             id,
             Revocation.Kind.DELETE_MESSAGE,
-            cast.owner.ask("GET", room + "/event/" + Http.encode(event), null),
+            cast.owner,
+            Http.CLIENT + room + "/event/" + Http.encode(event),
             answer -> answer.body().path("content").has("body")));
+  }
+
+  private String send(String room, String id, ObjectNode content)
+      throws Client.Unanswered, InterruptedException {
+    return client
+        .insist(cast.owner.ask("PUT", room + "/send/m.room.message/m" + id, content))
+        .text("event_id");
+  }
+
+  private Http.Ask redact(String room, String id, String event) {
+    return cast.owner.ask(
+        "PUT", "%s/redact/%s/r%s".formatted(room, Http.encode(event), id), Json.object());
+  }
+
+  /** A photo is deleted with the only message that names it. */
+  private Plan deleteUpload(String id) throws Client.Unanswered, InterruptedException {
+    String room = Account.room(messageRoom());
+    Http.Ask upload = Photographer.upload(cast.owner, id.getBytes(StandardCharsets.UTF_8));
+    String photo = client.insist(upload).text("content_uri");
+    ObjectNode content = Json.object().put("msgtype", "m.image").put("body", id).put("url", photo);
+    return new Plan(
+        redact(room, id, send(room, id, content)),
+        new Revocation(
+            id,
+            Revocation.Kind.DELETE_UPLOAD,
+            cast.guest,
+            Photographer.download(photo),
+            answer -> true));
   }
 
   private Plan deletePhoto(String id) throws Client.Unanswered, InterruptedException {
@@ -185,7 +210,8 @@ final class Revoker extends Actor {
         new Revocation(
             id,
             Revocation.Kind.DELETE_PHOTO,
-            cast.stranger.ask("GET", path, null),
+            cast.stranger,
+            Http.CLIENT + path,
             answer -> answer.text("avatar_url").equals(photo)));
   }
 }

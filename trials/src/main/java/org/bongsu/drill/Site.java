@@ -14,6 +14,9 @@ import org.bongsu.launch.SiteProcess;
 
 /** One site: its processes, its directory, and whether it serves. */
 final class Site {
+  /** How the name of a file with a site's output ends. */
+  static final String OUTPUT = ".log";
+
   private final Place place;
   private final List<String> through;
   private final List<String> arguments;
@@ -34,7 +37,7 @@ final class Site {
     this.place = place;
     this.through = List.copyOf(through);
     this.directory = data.resolve(place.name());
-    this.output = data.resolve(place.name() + ".log");
+    this.output = data.resolve(place.name() + OUTPUT);
     this.readiness = new Readiness(http, place.url());
     this.arguments = new ArrayList<>(List.of("--name", place.name()));
     this.arguments.addAll(arguments);
@@ -101,7 +104,8 @@ final class Site {
     deleteAllIn(directory);
   }
 
-  private static void deleteAllIn(Path directory) throws IOException {
+  /** A disk mounted there stays. */
+  static void deleteAllIn(Path directory) throws IOException {
     List<Path> inside;
     try (Stream<Path> walk = Files.walk(directory)) {
       inside = walk.sorted(Comparator.reverseOrder()).toList();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bongsu.client.Http;
 import org.bongsu.launch.Disk;
 
@@ -22,27 +23,34 @@ final class Sites implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
   private final Network network;
-  private final Path data;
   private final Http http;
-  private final List<Site> all = new ArrayList<>();
+  private Path data;
+  private volatile List<Site> all = List.of();
   private final Map<Site, Disk> disks = new HashMap<>();
   private final Map<Site, Clock> clocks = new HashMap<>();
   private boolean closed;
 
   /** Starts them and returns at once. */
-  Sites(Network network, Surroundings surroundings, AllowedFaults allowed, Path data, Http http)
+  Sites(Network network, Surroundings surroundings, AllowedFaults allowed, Http http)
       throws IOException, InterruptedException {
     this.network = network;
-    this.data = data;
+    this.data = surroundings.data();
     this.http = http;
+    start(surroundings, allowed);
+  }
+
+  private void start(Surroundings surroundings, AllowedFaults allowed)
+      throws IOException, InterruptedException {
+    List<Site> started = new ArrayList<>();
     for (Place place : network.places()) {
       List<String> arguments = new ArrayList<>(surroundings.arguments(place, network.places()));
       arguments.addAll(network.arguments());
-      add(place, arguments, allowed);
+      started.add(start(place, arguments, allowed));
     }
+    all = List.copyOf(started);
   }
 
-  private void add(Place place, List<String> arguments, AllowedFaults allowed)
+  private Site start(Place place, List<String> arguments, AllowedFaults allowed)
       throws IOException, InterruptedException {
     List<String> through = new ArrayList<>(network.through(place));
     Clock clock = null;
@@ -55,17 +63,48 @@ final class Sites implements AutoCloseable {
             ? Disk.inMemory(Files.createDirectories(data.resolve(place.name())), DISK_MIB)
             : null;
     Site site = new Site(place, through, arguments, data, http);
-    all.add(site);
     if (clock != null) {
       clocks.put(site, clock);
     }
     if (disk != null) {
       disks.put(site, disk);
     }
+    return site;
   }
 
   List<Site> all() {
-    return List.copyOf(all);
+    return all;
+  }
+
+  /**
+   * SIGKILL of all nodes and brokers at once; then everything of them is deleted, keys and secret
+   * included, except their output.
+   */
+  void burn() throws IOException, InterruptedException {
+    List<Thread> kills = all.stream().map(site -> Thread.startVirtualThread(site::kill)).toList();
+    for (Thread kill : kills) {
+      kill.join();
+    }
+    List<Path> files;
+    try (Stream<Path> list = Files.list(data)) {
+      files = list.toList();
+    }
+    for (Path file : files) {
+      if (Files.isDirectory(file)) {
+        Site.deleteAllIn(file);
+      } else if (!file.toString().endsWith(Site.OUTPUT)) {
+        Files.delete(file); // the deployment's secret
+      }
+    }
+  }
+
+  /**
+   * Starts the sites of another deployment at the same places, after all of this one have ended;
+   * returns at once. They can be killed, but have neither disks nor clocks of their own.
+   */
+  void startRestored(Surroundings restored) throws IOException, InterruptedException {
+    data = restored.data();
+    start(restored, AllowedFaults.of(List.of()));
   }
 
   Network network() {

@@ -38,6 +38,11 @@ final class Syncing extends Actor {
     return view;
   }
 
+  /** The newest sync token; only after it has ended. */
+  String since() {
+    return since;
+  }
+
   @Override
   void act() throws Client.Unanswered, InterruptedException {
     step();

@@ -17,6 +17,10 @@
  *                                                          └─► Checkers ─► Verdict ─► reports
  * </pre>
  *
+ * <p>{@link org.bongsu.drill.Judge} reads and checks sites that went through faults; {@link
+ * org.bongsu.drill.RestoredJudge} does so after {@link org.bongsu.drill.DisasterRecovery} has burnt
+ * them all and made new ones from the backup.
+ *
  * <p>Invariants: an invocation is recorded before the request is sent and a completion after the
  * answer has come, both by one monotonic clock; a request without an answer may have taken effect
  * once or not at all; processes are stopped and killed by their own id only.

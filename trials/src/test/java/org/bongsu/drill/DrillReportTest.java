@@ -37,10 +37,12 @@ class DrillReportTest {
             Optional.empty(),
             1,
             DrillOptions.Load.of(6, 1, 0),
+            false,
             1,
             new DrillOptions.Output(Optional.empty(), Optional.empty()));
     List<Stalls> stalls = List.of(Stalls.of(run, operations));
-    return new DrillResult("now", 0, options, Map.of(), operations, findings, stalls, 1);
+    return new DrillResult(
+        "now", 0, options, Map.of(), operations, findings, Optional.empty(), stalls, 1);
   }
 
   private static <T extends Block> T only(DrillResult result, Class<T> type) {
