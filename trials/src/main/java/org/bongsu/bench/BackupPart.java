@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The cost of continuous backups: the same load on the server without and with them, in turn. Each
- * round starts the server again, so that both are equally warm; with backups it writes a whole
- * checkpoint meanwhile, too.
+ * The cost of continuous backups: the same load on the server without and with them, in turn, and
+ * first the other way round in every second round. Each starts the server again, so that both are
+ * equally warm. The first checkpoint is written before the load.
  */
 final class BackupPart {
   private static final double SHARE_TARGET = 0.95;
@@ -29,16 +29,16 @@ final class BackupPart {
     List<Double> with = new ArrayList<>();
     List<Double> shares = new ArrayList<>();
     for (int round = 0; round < options.scale().rounds(); round++) {
-      stage.stop();
-      stage.start();
-      without.add(sends(stage, runs, "without", shape, findings));
-      stage.stop();
-      if (!stage.startBackedUp()) {
-        findings.note("backup: not measured, since this server cannot be started with backups");
-        stage.start();
-        return;
+      boolean withFirst = round % 2 == 1;
+      for (boolean backedUp : new boolean[] {withFirst, !withFirst}) {
+        if (!restart(stage, backedUp)) {
+          findings.note("backup: not measured, since this server cannot be started with backups");
+          return;
+        }
+        Calls.sleep(options.scale().settleMillis());
+        String name = backedUp ? "with" : "without";
+        (backedUp ? with : without).add(sends(stage, runs, name, shape, findings));
       }
-      with.add(sends(stage, runs, "with", shape, findings));
       shares.add(with.getLast() / Math.max(1, without.getLast()));
     }
     findings.add(
@@ -51,6 +51,15 @@ final class BackupPart {
         Measure.atLeast(
             "backup_share", "share that is left", Rounds.median(shares), "", SHARE_TARGET);
     findings.add(load.rate().equals(OptionalInt.empty()) ? share : share.withoutTarget());
+  }
+
+  private static boolean restart(Stage stage, boolean backedUp) {
+    stage.stop();
+    if (backedUp && stage.startBackedUp()) {
+      return true;
+    }
+    stage.start();
+    return !backedUp;
   }
 
   private static double sends(
