@@ -173,7 +173,7 @@ final class ResponseWriter {
     out.setStatusCode(response.status());
     ON_EVERY_ANSWER.forEach(out::putHeader);
     response.headers().forEach(out::putHeader);
-    if (!request.isEnded() || asksToClose()) {
+    if (isUnread() || asksToClose()) {
       out.putHeader("Connection", "close");
       out.endHandler(sent -> closeWhenReceived());
     }
@@ -200,6 +200,16 @@ final class ResponseWriter {
     request.exceptionHandler(_ -> connection.close());
     request.endHandler(_ -> connection.close());
     request.handler(_ -> {}).resume();
+  }
+
+  /**
+   * Whether a body is announced that has not arrived completely. A request without one may be
+   * answered before its end is noticed, too.
+   */
+  private boolean isUnread() {
+    return !request.isEnded()
+        && (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+            || request.headers().contains(HttpHeaders.CONTENT_LENGTH));
   }
 
   /** Vert.x recognises {@code close} only if it is the header's only value (RFC 9112, 9.6). */
