@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each checker finds the kind of fault that it is written for. */
 class CheckersTest {
-  private static final int SEEDS_MAX = 60;
+  private static final int SEEDS_MAX = 200;
 
   /** The fault may need a seed in which it has an effect. */
   private static void assertCaughtBy(Class<? extends Checker> checker, BugInjector bugs) {
