@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.bongsu.attack.AttackOptions;
 import org.bongsu.attack.AttackResult;
 import org.bongsu.attack.AttackTrial;
+import org.bongsu.node.Directories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.bongsu.backup.BackupPlace;
 import org.bongsu.backup.BackupSettings;
+import org.bongsu.node.Directories;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**

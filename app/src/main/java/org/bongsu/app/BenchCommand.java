@@ -19,6 +19,7 @@ import org.bongsu.bench.Part;
 import org.bongsu.bench.ServerUnderTest;
 import org.bongsu.launch.FreePort;
 import org.bongsu.launch.ServerProcess;
+import org.bongsu.node.Directories;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

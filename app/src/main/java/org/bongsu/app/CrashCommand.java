@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.bongsu.crash.CrashOptions;
 import org.bongsu.crash.CrashReport;
 import org.bongsu.crash.CrashTrial;
+import org.bongsu.node.Directories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

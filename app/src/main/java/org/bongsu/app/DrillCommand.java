@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.bongsu.drill.Drill;
 import org.bongsu.drill.DrillOptions;
 import org.bongsu.drill.Fault;
+import org.bongsu.node.Directories;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.bongsu.log.DurableFile;
 import org.bongsu.node.DataDirectory;
+import org.bongsu.node.Directories;
 import org.bongsu.node.Migration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,12 +65,12 @@ final class GrowCommand implements Callable<Integer> {
     }
     Path from = options.node().data();
     Path making = to.resolveSibling(to.getFileName() + ".making");
-    deleteIfExists(making); // left by an earlier attempt
+    Directories.deleteIfExists(making); // left by an earlier attempt
     try {
       make(Files.createDirectories(making), sites);
       Files.move(making, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
-      deleteIfExists(making);
+      Directories.deleteIfExists(making);
       throw e;
     }
     DurableFile.forceNames(to.resolveSibling(".")); // before the old directory is marked
@@ -98,12 +99,6 @@ final class GrowCommand implements Callable<Integer> {
     switch (step) {
       case SHARDS_COPIED -> say("Accounts and messages are copied.", "계정과 메시지를 복사했습니다.");
       case MEDIA_COPIED -> say("Photos and files are copied.", "사진과 파일을 복사했습니다.");
-    }
-  }
-
-  private static void deleteIfExists(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      Directories.delete(directory);
     }
   }
 

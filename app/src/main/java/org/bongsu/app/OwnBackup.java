@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bongsu.node.Directories;
 
 /**
  * The backup of a trial's sites, in a directory outside of theirs.

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.bongsu.node.Directories;
 import org.bongsu.node.Node;
 import org.bongsu.settings.Configuration;
 import picocli.CommandLine.Command;

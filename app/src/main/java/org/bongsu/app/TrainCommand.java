@@ -28,6 +28,7 @@ import org.bongsu.kafka.broker.BrokerPlan;
 import org.bongsu.kafka.broker.RehearsedBroker;
 import org.bongsu.launch.FreePort;
 import org.bongsu.log.LogReader;
+import org.bongsu.node.Directories;
 import org.bongsu.node.Node;
 import org.bongsu.settings.Configuration;
 import picocli.CommandLine.Command;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.bongsu.json.Json;
+import org.bongsu.node.Directories;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 

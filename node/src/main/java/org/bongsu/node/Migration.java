@@ -1,12 +1,10 @@
 package org.bongsu.node;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
@@ -68,7 +66,7 @@ public final class Migration {
       for (String other : others) {
         migration.source.markSite(Files.createDirectories(to.resolve(other)), positions);
       }
-      forceTree(to);
+      Directories.force(to);
     }
   }
 
@@ -170,17 +168,6 @@ public final class Migration {
       return true;
     } catch (IOException | UnsupportedOperationException onAnotherDisk) {
       return false;
-    }
-  }
-
-  /** Makes files and their directory entries durable. */
-  private static void forceTree(Path directory) throws IOException {
-    try (var all = Files.walk(directory)) {
-      for (Path path : all.toList()) {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-          channel.force(true);
-        }
-      }
     }
   }
 }
