@@ -65,7 +65,7 @@ public final class Rooms {
     return membership(room, user).filter("join"::equals).isPresent();
   }
 
-  /** What is hidden of a room; whoever shows state directly shows it with this. */
+  /** What is hidden of a room; code that reads state directly must apply it. */
   public Seal seal(RoomRow room) {
     return Seal.of(db, room);
   }

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What of a room is hidden since its shard was sealed ({@link
  * org.bongsu.command.ShardCommand.Seal}). {@link Visibility} leaves hidden events out of what users
  * see, and the room is not listed in the public directory. State is shown beyond that, because a
- * room cannot be used without it; whoever shows state shows it as {@link #shown} has it.
+ * room cannot be used without it; code that shows state uses {@link #shown}.
  *
  * @param before events below this ordering are from before the seal; 0 if there is none
  * @param isReleased whether the room's history was released, or began later; photos in member

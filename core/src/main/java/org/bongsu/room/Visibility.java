@@ -164,7 +164,7 @@ public final class Visibility {
     return ranges;
   }
 
-  /** What is hidden of the room, whoever reads it. */
+  /** What is hidden of the room from every reader. */
   Seal seal() {
     return seal;
   }

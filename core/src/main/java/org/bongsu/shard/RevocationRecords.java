@@ -3,9 +3,18 @@ package org.bongsu.shard;
 import java.util.List;
 import java.util.OptionalLong;
 import org.bongsu.apply.Tx;
+import org.bongsu.command.AccountDataCommand;
+import org.bongsu.command.AliasCommand;
 import org.bongsu.command.Command;
+import org.bongsu.command.DelayedEventCommand;
 import org.bongsu.command.EntryCodec;
+import org.bongsu.command.InvitationCommand;
+import org.bongsu.command.KeyCommand;
+import org.bongsu.command.MediaCommand;
 import org.bongsu.command.RoomCommand;
+import org.bongsu.command.ShardCommand;
+import org.bongsu.command.TimerCommand;
+import org.bongsu.command.UserCommand;
 import org.bongsu.store.Db;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -101,7 +110,23 @@ public final class RevocationRecords {
       case RoomCommand.SetMembership set ->
           new RoomCommand.SetMembership(
               set.room(), set.sender(), set.target(), kept, set.from(), set.joinAuthorisedVia());
-      default -> command;
+      case RoomCommand.CreateRoom _,
+          RoomCommand.RedactEvent _,
+          RoomCommand.ReadUpTo _,
+          RoomCommand.PublishRoom _,
+          RoomCommand.Report _,
+          RoomCommand.ForgetRoom _,
+          RoomCommand.ReleaseSealed _,
+          AccountDataCommand _,
+          AliasCommand _,
+          DelayedEventCommand _,
+          InvitationCommand _,
+          KeyCommand _,
+          MediaCommand _,
+          ShardCommand _,
+          TimerCommand _,
+          UserCommand _ ->
+          command;
     };
   }
 

@@ -230,7 +230,7 @@ class SealedTest {
     }
   }
 
-  /** The new room is no way around the seal, and shuts out whoever was shut out. */
+  /** The new room is no way around the seal, and those who were banned stay banned. */
   @Test
   void anUpgradeCarriesNothingHiddenOver(@TempDir Path data) throws Exception {
     try (RunningServer server = RunningServer.open(data)) {
