@@ -54,6 +54,22 @@ public record Snapshot(
         Map.of());
   }
 
+  /** The same with the id under which it was saved. */
+  public Snapshot savedAs(SnapshotId saved) {
+    return new Snapshot(
+        saved,
+        time,
+        tree,
+        paths,
+        hostname,
+        username,
+        tags,
+        parent,
+        original,
+        programVersion,
+        annotations);
+  }
+
   /** The same with these tags. */
   public Snapshot taggedWith(List<String> newTags) {
     return new Snapshot(

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.bongsu.http.RequestError;
 import org.bongsu.json.Json;
 import org.bongsu.media.MediaStore;
 import org.bongsu.node.AdminCommands;
+import org.bongsu.node.Body;
 import org.bongsu.node.Feature;
 import org.bongsu.node.HealthLine;
 import org.bongsu.node.Homeserver;
@@ -35,10 +37,12 @@ public final class BackupFeature implements Feature {
 
   @Override
   public Optional<AdminCommands> adminCommands(Homeserver homeserver) {
-    return Optional.of(question ->
-        question.path("do").asString("").equals(NOW)
-            ? Optional.of(backUpStopped(homeserver))
-            : Optional.empty());
+    return Optional.of(onNow(() -> backUpStopped(homeserver)));
+  }
+
+  private static AdminCommands onNow(Supplier<ObjectNode> answer) {
+    return question ->
+        Body.string(question, "do").equals(NOW) ? Optional.of(answer.get()) : Optional.empty();
   }
 
   /** Backs up a data directory of which no server runs. */
@@ -109,23 +113,18 @@ public final class BackupFeature implements Feature {
 
     @Override
     public Optional<AdminCommands> adminCommands() {
-      return Optional.of(question -> {
-        if (question.path("do").asString("").equals(NOW)) {
-          throw RequestError.unavailable(
-              "The server runs without backups: start it with backup-to, or stop it first");
-        }
-        return Optional.empty();
-      });
+      return Optional.of(
+          onNow(() -> {
+            throw RequestError.unavailable(
+                "The server runs without backups: start it with backup-to, or stop it first");
+          }));
     }
   }
 
   private record On(ContinuousBackup backup, BackupStatus status) implements Running {
     @Override
     public Optional<AdminCommands> adminCommands() {
-      return Optional.of(question ->
-          question.path("do").asString("").equals(NOW)
-              ? Optional.of(backUpNow())
-              : Optional.empty());
+      return Optional.of(onNow(this::backUpNow));
     }
 
     ObjectNode backUpNow() {

@@ -17,7 +17,7 @@ import org.bongsu.restic.Tree;
  * The root directory of a backup: {@code deployment.json}, {@code checkpoint/000.db} …, {@code
  * log/DAY/HOUR/MINUTE/…} and {@code media/DAY/HOUR/MINUTE/SHA256}.
  */
-record BackupTree(Manifest manifest, Tree checkpoint, BlobId log, BlobId media) {
+record BackupTree(Manifest manifest, BlobId checkpoint, BlobId log, BlobId media) {
   /** The tag of the snapshots of a deployment. */
   static final String TAG = "bongsu";
 
@@ -35,7 +35,7 @@ record BackupTree(Manifest manifest, Tree checkpoint, BlobId log, BlobId media) 
         repository.saveTree(
             new Tree(
                 List.of(
-                    Node.directory(CHECKPOINT_DIRECTORY, time, repository.saveTree(checkpoint)),
+                    Node.directory(CHECKPOINT_DIRECTORY, time, checkpoint),
                     smallFile(repository, Manifest.FILE, time, manifest.bytes()),
                     Node.directory(LOG, time, log),
                     Node.directory(MEDIA, time, media))));
@@ -69,18 +69,7 @@ record BackupTree(Manifest manifest, Tree checkpoint, BlobId log, BlobId media) 
             null,
             "Bongsu",
             annotations);
-    return new Snapshot(
-        repository.save(draft),
-        time,
-        root,
-        draft.paths(),
-        host,
-        draft.username(),
-        draft.tags(),
-        null,
-        null,
-        draft.programVersion(),
-        annotations);
+    return draft.savedAs(repository.save(draft));
   }
 
   /**
@@ -104,7 +93,7 @@ record BackupTree(Manifest manifest, Tree checkpoint, BlobId log, BlobId media) 
     Tree root = repository.loadTree(snapshot.tree());
     return new BackupTree(
         Manifest.parse(content(repository, entry(root, Manifest.FILE))),
-        repository.loadTree(subtree(root, CHECKPOINT_DIRECTORY)),
+        subtree(root, CHECKPOINT_DIRECTORY),
         subtree(root, LOG),
         subtree(root, MEDIA));
   }

@@ -19,7 +19,6 @@ import org.bongsu.restic.Node;
 import org.bongsu.restic.Repository;
 import org.bongsu.restic.Snapshot;
 import org.bongsu.restic.SnapshotId;
-import org.bongsu.restic.Tree;
 import org.bongsu.store.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +68,7 @@ final class BackupWriter implements AutoCloseable {
   private Cut saved;
 
   private Instant savedAt = Instant.MIN;
-  private Instant checkpointBegan = Instant.MIN;
+  private Instant checkpointDue = Instant.MIN;
 
   private BackupWriter(
       BackupSource source,
@@ -105,15 +104,6 @@ final class BackupWriter implements AutoCloseable {
     }
   }
 
-  /**
-   * Whether the entries after a cut are here; a site that has just taken over may be a moment
-   * behind.
-   */
-  private boolean awaitApplied(Cut cut) throws InterruptedException {
-    hasRecordsBefore(cut);
-    return source.tail().has(cut.positions());
-  }
-
   private void load(BackupTree newest, MediaCatalog catalog)
       throws IOException, InterruptedException {
     Manifest manifest = newest.manifest();
@@ -131,13 +121,20 @@ final class BackupWriter implements AutoCloseable {
       catalog.add(hash);
     }
     savedAt = manifest.time();
-    if (manifest.epoch().equals(source.shards().epoch()) && awaitApplied(manifest.cut())) {
+    source
+        .tail()
+        .await(manifest.cut().positions()); // a site that takes over may be a moment behind
+    if (manifest.epoch().equals(source.shards().epoch())
+        && source.tail().has(manifest.cut().positions())) {
       saved = manifest.cut();
-      checkpointBegan = manifest.checkpointBegan();
+      checkpointDue = manifest.checkpointBegan().plus(settings.backupCheckpointEvery());
       base =
           new Base(
               new CheckpointCopy.Finished(
-                  manifest.checkpointBegan(), manifest.checkpoint(), newest.checkpoint().nodes()),
+                  manifest.checkpointBegan(),
+                  manifest.checkpoint(),
+                  repository.loadTree(newest.checkpoint()).nodes(),
+                  newest.checkpoint()),
               Timeline.load(repository, newest.log()));
     }
   }
@@ -154,11 +151,11 @@ final class BackupWriter implements AutoCloseable {
       throws IOException, InterruptedException {
     Instant now = BackupTree.after(savedAt, clock);
     Optional<Cut> cut = source.cut();
-    if (cut.isEmpty() || !hasRecordsBefore(cut.get())) {
+    if (cut.isEmpty() || !source.tail().await(cut.get().positions())) {
       return false;
     }
     boolean changed = addLog(cut.get(), now);
-    changed |= media.copySome(repository, mediaFiles, now, bytesMax);
+    changed |= copyMedia(now, bytesMax);
     changed |= continueCheckpoint(now, bytesMax);
     changed |= removeGone();
     Base complete = base;
@@ -167,16 +164,6 @@ final class BackupWriter implements AutoCloseable {
     }
     source.tail().drop(saved.positions());
     return complete != null;
-  }
-
-  private boolean hasRecordsBefore(Cut cut) throws InterruptedException {
-    long[] positions = cut.positions();
-    for (int shard = 0; shard < positions.length; shard++) {
-      if (!source.tail().await(shard, positions[shard])) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Adds the entries since the last round to the log. */
@@ -229,6 +216,17 @@ final class BackupWriter implements AutoCloseable {
     return false;
   }
 
+  /** Photos and files that cannot be read now are copied later; the log goes on. */
+  private boolean copyMedia(Instant now, long bytesMax) {
+    try {
+      return media.copySome(repository, mediaFiles, now, bytesMax);
+    } catch (IOException | StoreUnavailable e) {
+      LOG.log(System.Logger.Level.WARNING, "photos and files wait: " + e.getMessage());
+      media.beginAgain();
+      return false;
+    }
+  }
+
   /** Entries are missing: only a new checkpoint can be continued. */
   private void startAgain(Cut cut, Instant now) {
     abandonCheckpoint();
@@ -238,7 +236,7 @@ final class BackupWriter implements AutoCloseable {
   }
 
   private void beginCheckpoint(Instant now, CheckpointCopy.@Nullable Finished before) {
-    checkpointBegan = now;
+    checkpointDue = now.plus(settings.backupCheckpointEvery());
     making =
         new Making(
             new CheckpointCopy(
@@ -247,11 +245,9 @@ final class BackupWriter implements AutoCloseable {
     media.beginSurvey();
   }
 
-  private boolean continueCheckpoint(Instant now, long bytesMax) throws IOException {
+  private boolean continueCheckpoint(Instant now, long bytesMax) {
     Base complete = base;
-    if (making == null
-        && complete != null
-        && !now.isBefore(checkpointBegan.plus(settings.backupCheckpointEvery()))) {
+    if (making == null && complete != null && !now.isBefore(checkpointDue)) {
       beginCheckpoint(now, complete.checkpoint);
     }
     Making current = making;
@@ -276,8 +272,7 @@ final class BackupWriter implements AutoCloseable {
     } catch (IOException | StoreUnavailable e) {
       LOG.log(System.Logger.Level.WARNING, "the checkpoint is begun again: " + e.getMessage());
       abandonCheckpoint();
-      checkpointBegan =
-          current.checkpoint.began().minus(settings.backupCheckpointEvery()).plus(CHECKPOINT_RETRY);
+      checkpointDue = current.checkpoint.began().plus(CHECKPOINT_RETRY);
       return Optional.empty();
     }
   }
@@ -296,7 +291,7 @@ final class BackupWriter implements AutoCloseable {
     BackupTree tree =
         new BackupTree(
             manifest,
-            new Tree(complete.checkpoint.files()),
+            complete.checkpoint.directory(),
             complete.log.save(repository),
             mediaFiles.save(repository));
     snapshots.add(tree.save(repository, source.serverName()));
@@ -333,7 +328,7 @@ final class BackupWriter implements AutoCloseable {
     return Objects.requireNonNull(snapshot.id());
   }
 
-  /** For each shard, the position before which entries are saved, or need not be. */
+  /** For each shard, the position before which entries are saved. */
   long[] savedPositions() {
     return saved.positions();
   }
@@ -360,7 +355,7 @@ final class BackupWriter implements AutoCloseable {
 
   /** Makes the next round begin a checkpoint. */
   void wantCheckpoint() {
-    checkpointBegan = Instant.MIN;
+    checkpointDue = Instant.MIN;
   }
 
   private void abandonCheckpoint() {

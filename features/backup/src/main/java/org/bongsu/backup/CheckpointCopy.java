@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.bongsu.restic.BlobId;
 import org.bongsu.restic.Node;
 import org.bongsu.restic.Repository;
+import org.bongsu.restic.Tree;
 import org.bongsu.store.ShardFile;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,9 @@ final class CheckpointCopy implements AutoCloseable {
    * @param began when the copy of the first shard began
    * @param states of the shards' copies
    * @param files their nodes, {@code 000.db} and so on
+   * @param directory the saved directory of the files
    */
-  record Finished(Instant began, Cut states, List<Node> files) {
+  record Finished(Instant began, Cut states, List<Node> files, BlobId directory) {
     Finished {
       files = List.copyOf(files);
     }
@@ -48,7 +49,7 @@ final class CheckpointCopy implements AutoCloseable {
   private final Instant began;
   private final @Nullable Finished before;
   private final List<Cut.OfShard> states = new ArrayList<>();
-  private final Map<Integer, Node> files = new HashMap<>();
+  private final List<Node> files = new ArrayList<>();
   private @Nullable FileCopy current;
 
   /**
@@ -72,7 +73,7 @@ final class CheckpointCopy implements AutoCloseable {
   Optional<Finished> copySome(Repository repository, long bytesMax) throws IOException {
     for (long left = bytesMax; left > 0; ) {
       if (files.size() == shards.size()) {
-        return Optional.of(finished());
+        return Optional.of(finished(repository));
       }
       FileCopy file = current;
       if (file == null) {
@@ -81,7 +82,7 @@ final class CheckpointCopy implements AutoCloseable {
         int copied = file.copy(repository);
         left -= copied;
         if (copied == 0) {
-          files.put(files.size(), file.node());
+          files.add(file.node());
           endCopy();
         }
       }
@@ -97,22 +98,18 @@ final class CheckpointCopy implements AutoCloseable {
       Optional<Node> same = before.unchanged(shard, state);
       if (same.isPresent()) {
         states.add(state);
-        files.put(shard, same.get());
+        files.add(same.get());
         return;
       }
     }
     Files.deleteIfExists(copy);
     ShardFile.Copied copied = source.copyTo(copy);
-    current = new FileCopy(copy, "%03d.db".formatted(shard), CHUNK_BYTES);
+    current = new FileCopy(Files.newInputStream(copy), "%03d.db".formatted(shard), CHUNK_BYTES);
     states.add(new Cut.OfShard(copied.position(), copied.digest()));
   }
 
-  private Finished finished() {
-    List<Node> ordered = new ArrayList<>();
-    for (int shard = 0; shard < shards.size(); shard++) {
-      ordered.add(java.util.Objects.requireNonNull(files.get(shard)));
-    }
-    return new Finished(began, new Cut(states), ordered);
+  private Finished finished(Repository repository) {
+    return new Finished(began, new Cut(states), files, repository.saveTree(new Tree(files)));
   }
 
   private void endCopy() throws IOException {

@@ -1,11 +1,10 @@
 package org.bongsu.backup;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.bongsu.shard.Shards;
 import org.bongsu.store.Db;
 
@@ -87,8 +86,7 @@ final class ConsistentCut {
     for (int left = READS_MAX_PER_SHARD * count; left > 0; left--) {
       int early = readTooEarly(reads);
       if (early < 0) {
-        return Optional.of(
-            new Cut(IntStream.range(0, count).mapToObj(shard -> reads[shard].state).toList()));
+        return Optional.of(new Cut(Arrays.stream(reads).map(Read::state).toList()));
       }
       reads[early] = source.read(early);
     }
@@ -97,9 +95,8 @@ final class ConsistentCut {
 
   /** A shard that must be read again, or -1. */
   private static int readTooEarly(Read[] reads) {
-    List<Integer> all = IntStream.range(0, reads.length).boxed().toList();
-    for (int from : all) {
-      for (int to : all) {
+    for (int from = 0; from < reads.length; from++) {
+      for (int to = 0; to < reads.length; to++) {
         if (reads[to].receivedFrom(from) > reads[from].sentTo(to)) {
           return from;
         }

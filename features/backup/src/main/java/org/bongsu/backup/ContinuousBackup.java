@@ -103,7 +103,6 @@ final class ContinuousBackup implements AutoCloseable {
   private long lockNanos;
   private long pruneNanos = System.nanoTime();
   private volatile boolean closed;
-  private volatile boolean endsWithRound = true;
 
   /** The operator wants a new checkpoint. */
   private volatile boolean checkpointWanted;
@@ -147,7 +146,7 @@ final class ContinuousBackup implements AutoCloseable {
           closeRepositories();
         }
       }
-      if (endsWithRound && opened != null && isLeader.getAsBoolean()) {
+      if (opened != null && isLeader.getAsBoolean()) {
         attempt(false); // so that the next start continues here
       }
     } catch (InterruptedException closing) {
@@ -264,10 +263,10 @@ final class ContinuousBackup implements AutoCloseable {
     boolean saved = open.writer.round(now, open.ledger.saved(), bytesOfRound());
     if (saved) {
       status.saved(now, open.writer.mediaWaiting());
+      progress.saved(open.writer.savedPositions());
     } else if (!open.writer.isComplete()) {
       status.isMakingCheckpoint(open.writer.mediaWaiting());
     }
-    progress.saved(open.writer.savedPositions());
     Optional<Instant> settled = open.writer.settled();
     status.settled(settled);
     if (settled.isPresent() && roundNanos - pruneNanos > PRUNE_EVERY.toNanos()) {
@@ -309,12 +308,6 @@ final class ContinuousBackup implements AutoCloseable {
       Thread.sleep(LOOK_EVERY);
     }
     return status.savedAt();
-  }
-
-  /** Ends without another round, as a kill would. */
-  void stopNow() {
-    endsWithRound = false;
-    close();
   }
 
   @Override

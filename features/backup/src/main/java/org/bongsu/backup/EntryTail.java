@@ -18,6 +18,8 @@ import org.bongsu.shard.EntryListener;
 final class EntryTail implements EntryListener {
   static final long BYTES_MAX = 32L << 20;
 
+  private static final long AWAITED_NANOS = 1_000_000_000;
+
   private static final class OfShard {
     final Deque<LogRecord> records = new ArrayDeque<>();
     long first;
@@ -84,18 +86,20 @@ final class EntryTail implements EntryListener {
   }
 
   /**
-   * Waits until the records before a position are here.
+   * Waits until the records before these positions are here.
    *
    * @return false if they have not come within a second
    */
-  synchronized boolean await(int shard, long before) throws InterruptedException {
-    long deadline = System.nanoTime() + 1_000_000_000L;
-    while (shards[shard].next < before) {
-      long millis = (deadline - System.nanoTime()) / 1_000_000;
-      if (millis <= 0) {
-        return false;
+  synchronized boolean await(long[] before) throws InterruptedException {
+    long deadline = System.nanoTime() + AWAITED_NANOS;
+    for (int i = 0; i < shards.length; i++) {
+      while (shards[i].next < before[i]) {
+        long millis = (deadline - System.nanoTime()) / 1_000_000;
+        if (millis <= 0) {
+          return false;
+        }
+        wait(millis);
       }
-      wait(millis);
     }
     return true;
   }

@@ -37,7 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
  * nothing is shown again.
  *
  * <p>Its directory has {@code ledger.json} and {@code entries/DAY/HOUR/MINUTE/…} ({@link
- * RoundFile}). Each epoch of the deployment has a ledger, because positions begin anew with it.
+ * RoundFile}). Each epoch of the deployment has a ledger, because a restore gives out positions
+ * again.
  */
 final class Ledger {
   static final String TAG = "bongsu-ledger";

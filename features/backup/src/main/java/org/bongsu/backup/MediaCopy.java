@@ -1,12 +1,17 @@
 package org.bongsu.backup;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +42,7 @@ final class MediaCopy implements AutoCloseable {
   private record Wanted(ContentHash hash, int attempts) {}
 
   /** The file that is being copied. */
-  private record Copying(ContentHash hash, FileCopy copy) {}
+  private record Copying(ContentHash hash, DigestInputStream in, FileCopy copy) {}
 
   private final MediaStore store;
   private final MediaCatalog catalog;
@@ -68,6 +73,12 @@ final class MediaCopy implements AutoCloseable {
   /** Begins to compare the whole store with the catalog. */
   void beginSurvey() {
     surveyed = 0;
+  }
+
+  /** Gives up the file that is being copied after a failure; the survey finds it again. */
+  void beginAgain() {
+    endCopy();
+    beginSurvey();
   }
 
   /** How many photos and files are known to be missing in the backup. */
@@ -135,10 +146,20 @@ final class MediaCopy implements AutoCloseable {
       return;
     }
     try {
-      FileCopy copy = new FileCopy(stored.get().path(), wanted.hash.value(), CHUNK_BYTES);
-      copying = new Copying(wanted.hash, copy);
+      DigestInputStream in =
+          new DigestInputStream(Files.newInputStream(stored.get().path()), sha256());
+      FileCopy copy = new FileCopy(in, wanted.hash.value(), CHUNK_BYTES);
+      copying = new Copying(wanted.hash, in, copy);
     } catch (NoSuchFileException deleted) {
       copying = null;
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -146,7 +167,8 @@ final class MediaCopy implements AutoCloseable {
       throws IOException {
     copying = null;
     done.copy.close();
-    if (!done.copy.hash().equals(done.hash.value())) {
+    String copied = HexFormat.of().formatHex(done.in.getMessageDigest().digest());
+    if (!copied.equals(done.hash.value())) {
       return false; // damaged on this disk: the store finds that, too, and may fetch it again
     }
     into.add(repository, now, done.copy.node());
@@ -171,8 +193,7 @@ final class MediaCopy implements AutoCloseable {
     return held.size();
   }
 
-  @Override
-  public void close() {
+  private void endCopy() {
     Copying current = copying;
     copying = null;
     if (current != null) {
@@ -182,6 +203,11 @@ final class MediaCopy implements AutoCloseable {
         // It was only read.
       }
     }
+  }
+
+  @Override
+  public void close() {
+    endCopy();
     catalog.close();
   }
 }

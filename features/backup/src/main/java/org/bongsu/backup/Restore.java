@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,11 +18,13 @@ import org.bongsu.json.Json;
 import org.bongsu.log.DurableFile;
 import org.bongsu.media.MediaStore;
 import org.bongsu.node.DataDirectory;
+import org.bongsu.node.Directories;
 import org.bongsu.node.SecureRandomSource;
 import org.bongsu.restic.Node;
 import org.bongsu.restic.Repository;
 import org.bongsu.restic.RepositoryDamaged;
 import org.bongsu.restic.Snapshot;
+import org.bongsu.restic.Tree;
 import org.bongsu.shard.Shards;
 import org.bongsu.store.ShardFile;
 import org.jspecify.annotations.Nullable;
@@ -100,19 +101,20 @@ public final class Restore {
     Path to = request.to.toAbsolutePath().normalize();
     requireUnused(to);
     Path making = to.resolveSibling(to.getFileName() + ".restoring");
-    deleteIfExists(making); // left by an earlier attempt
+    Directories.deleteIfExists(making); // left by an earlier attempt
     Path cache = making.resolve("cache");
     Files.createDirectories(cache);
     try {
       RestoreReport report = new Restore(request, making, progress).restore(cache);
-      deleteIfExists(cache);
+      Directories.deleteIfExists(cache);
       DurableFile.replace(making.resolve(RestoreReport.FILE), Json.bytes(report.toJson()));
+      Directories.force(making);
       Files.deleteIfExists(to); // empty
       Files.move(making, to, StandardCopyOption.ATOMIC_MOVE);
       DurableFile.forceNames(to.resolveSibling("."));
       return report;
     } catch (IOException | RuntimeException e) {
-      deleteIfExists(making);
+      Directories.deleteIfExists(making);
       throw e;
     }
   }
@@ -169,11 +171,12 @@ public final class Restore {
 
   private void restoreShards(Repository repository, RestorePoint point) throws IOException {
     Manifest manifest = point.tree().manifest();
+    Tree files = repository.loadTree(point.tree().checkpoint());
     long bytes = 0;
     Files.createDirectories(making.resolve("shards"));
     for (int shard = 0; shard < manifest.checkpoint().shards().size(); shard++) {
       Path file = Shards.file(making, shard);
-      Node node = BackupTree.entry(point.tree().checkpoint(), String.valueOf(file.getFileName()));
+      Node node = BackupTree.entry(files, String.valueOf(file.getFileName()));
       try (OutputStream out = Files.newOutputStream(file)) {
         repository.copyTo(node, out);
       }
@@ -224,16 +227,5 @@ public final class Restore {
         made.reappliedInVain(),
         !ledger.isComplete(),
         made.sessionsEnded());
-  }
-
-  private static void deleteIfExists(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

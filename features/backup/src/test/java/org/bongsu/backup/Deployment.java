@@ -49,6 +49,7 @@ final class Deployment implements AutoCloseable {
   private final CommandGateway commands;
   private final BackupStatus status = new BackupStatus();
   private @Nullable ContinuousBackup backup;
+  private volatile boolean leads = true;
   private int number;
 
   private Deployment(Path data) throws IOException {
@@ -89,7 +90,7 @@ final class Deployment implements AutoCloseable {
             settings,
             BackupPlace.of(settings, Map.of()),
             settings.backupLedger().isEmpty() ? null : BackupPlace.ofLedger(settings, Map.of()),
-            () -> true,
+            () -> leads,
             progress,
             status,
             Clock.systemUTC());
@@ -220,13 +221,11 @@ final class Deployment implements AutoCloseable {
     return shards.readers().read(shards.shardOf(of.value()), (Db db) -> db.exists(sql, arguments));
   }
 
-  /** Ends as a kill does for the backup: without a last round. */
+  /** The backup ends as with a kill: without a last round. */
   void killBackup() {
-    ContinuousBackup running = backup;
+    leads = false;
+    java.util.Objects.requireNonNull(backup).close();
     backup = null;
-    if (running != null) {
-      running.stopNow();
-    }
   }
 
   @Override
