@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.bongsu.watch.IncidentEntry.Disturbed;
 import org.bongsu.watch.IncidentEntry.Phase;
 import org.bongsu.watch.IncidentEntry.Recovered;
@@ -25,15 +24,16 @@ import org.bongsu.watch.IncidentEntry.Words;
  */
 public record Incident(String id, List<IncidentEntry> entries) {
   private static final Comparator<IncidentEntry> BY_TIME =
-      Comparator.comparing(IncidentEntry::at)
-          .thenComparing(IncidentEntry::watcher)
-          .thenComparing(Object::toString);
+      Comparator.comparing(IncidentEntry::at).thenComparing(IncidentEntry::watcher);
 
   /** An incident with these entries, each of them once, in any order. */
   public Incident {
-    TreeSet<IncidentEntry> sorted = new TreeSet<>(BY_TIME);
-    sorted.addAll(entries);
-    entries = List.copyOf(sorted);
+    entries = entries.stream().distinct().sorted(BY_TIME).toList();
+  }
+
+  /** Whether a text may be the id of an incident: it becomes part of file names. */
+  static boolean isId(String text) {
+    return text.matches("[0-9]{8}-[0-9]{6}-[A-Za-z0-9-]{1,40}");
   }
 
   /** The same with further entries. */

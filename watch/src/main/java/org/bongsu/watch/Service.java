@@ -8,8 +8,7 @@ public enum Service {
   SIGN_IN("sign-in"),
   TEXT("text"),
   PHOTO("photo"),
-  SEARCH("search"),
-  PUSH("push");
+  SEARCH("search");
 
   private final String id;
 

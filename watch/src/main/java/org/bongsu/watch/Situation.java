@@ -21,6 +21,11 @@ public record Situation(List<String> sites, List<Service> services, Map<Probe, H
     agreed = Map.copyOf(agreed);
   }
 
+  /** Whether a service at a site is one of those that are probed. */
+  boolean isWatched(String site, Service service) {
+    return sites.contains(site) && services.contains(service);
+  }
+
   /** How a service works at a site; empty if that is not known. */
   public Optional<Health> at(String site, Service service) {
     return Optional.ofNullable(agreed.get(new Probe(site, service)));
@@ -73,10 +78,5 @@ public record Situation(List<String> sites, List<Service> services, Map<Probe, H
       }
     });
     return down;
-  }
-
-  /** Whether it is known of everything that it is not down. */
-  boolean isAllKnownToWork() {
-    return agreed.size() == sites.size() * services.size() && down().isEmpty();
   }
 }
