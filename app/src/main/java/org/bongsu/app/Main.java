@@ -26,6 +26,7 @@ public final class Main {
           "restore",
           "user",
           "keys",
+          "watch",
           "capacity",
           "bench",
           "sim",
@@ -88,6 +89,7 @@ public final class Main {
       case "restore" -> RestoreCommand.line();
       case "user" -> UserCommand.line();
       case "keys" -> new KeysCommand();
+      case "watch" -> new WatchCommand();
       case "capacity" -> new CapacityCommand();
       case "bench" -> new BenchCommand();
       case "sim" -> new SimCommand();

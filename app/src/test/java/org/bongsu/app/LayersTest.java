@@ -80,6 +80,8 @@ class LayersTest {
           Map.entry("reach", FOR_FEATURES),
           Map.entry("status", FOR_FEATURES),
           Map.entry("webclient", FOR_FEATURES),
+          // A watcher knows nothing of the server but its API.
+          Map.entry("watch", Set.of("http")),
           // The limit is the speed of the server's HTTP alone.
           Map.entry("limit", Set.of("http")),
           // The simulator drives the production SiteMachine.
@@ -96,7 +98,7 @@ class LayersTest {
           Map.entry("report", without(TRIALS, "report")),
           Map.entry(
               "app",
-              Stream.of(FOR_FEATURES, FEATURES, TRIALS, Set.of("kafka"))
+              Stream.of(FOR_FEATURES, FEATURES, TRIALS, Set.of("kafka", "watch"))
                   .flatMap(Set::stream)
                   .collect(Collectors.toSet())));
 
