@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 /** The status watcher. */
 @Command(
     name = "watch",
+    subcommands = SayCommand.class,
     mixinStandardHelpOptions = true,
     description = {
       "Probes a deployment from outside, every five seconds and as a person would, and publishes a status"

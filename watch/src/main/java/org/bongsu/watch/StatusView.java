@@ -35,6 +35,13 @@ public record StatusView(
     times = Map.copyOf(times);
   }
 
+  /** Whether another view differs in nothing but its time and its figures. */
+  boolean saysTheSameAs(StatusView other) {
+    return watchersReporting == other.watchersReporting
+        && situation.equals(other.situation)
+        && incidents.equals(other.incidents);
+  }
+
   /**
    * What the operator says about the deployment.
    *

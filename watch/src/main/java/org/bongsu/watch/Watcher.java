@@ -127,9 +127,6 @@ final class Watcher implements AutoCloseable {
         Thread.ofVirtual().name("check " + site).start(() -> check(site, thoroughly));
       }
     }
-    if (!incidents.all().equals(saved) || !now.isWithin(SAVE_EVERY, savedAt)) {
-      save(now);
-    }
   }
 
   private void check(String site, boolean thoroughly) {
@@ -266,14 +263,25 @@ final class Watcher implements AutoCloseable {
     }
   }
 
-  private void save(Moment now) {
-    savedAt = now;
-    saved = incidents.all();
-    ObjectNode records = records();
-    records.set("times", times.toJson());
+  /** Writes the files if they are due; not while the lock is held, because disks can be slow. */
+  void save() {
+    byte[] records;
+    byte[] kept;
+    synchronized (this) {
+      Moment now = Moment.now();
+      if (incidents.all().equals(saved) && now.isWithin(SAVE_EVERY, savedAt)) {
+        return;
+      }
+      savedAt = now;
+      saved = incidents.all();
+      ObjectNode all = records();
+      all.set("times", times.toJson());
+      records = Json.bytes(all);
+      kept = Json.bytes(account.toJson());
+    }
     try {
-      DurableFile.replace(options.data().resolve(RECORDS_FILE), Json.bytes(records));
-      DurableFile.replace(options.data().resolve(ACCOUNT_FILE), Json.bytes(account.toJson()));
+      DurableFile.replace(options.data().resolve(RECORDS_FILE), records);
+      DurableFile.replace(options.data().resolve(ACCOUNT_FILE), kept);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "records cannot be kept: " + e.getMessage());
     }
@@ -290,7 +298,9 @@ final class Watcher implements AutoCloseable {
     }
     http.shutdownNow();
     synchronized (this) {
-      save(Moment.now());
+      saved = List.of();
+      savedAt = new Moment(savedAt.nanos() - SAVE_EVERY.toNanos(), savedAt.time());
     }
+    save();
   }
 }

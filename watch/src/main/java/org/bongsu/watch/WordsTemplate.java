@@ -1,6 +1,7 @@
 package org.bongsu.watch;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,8 +62,17 @@ enum WordsTemplate {
     return id;
   }
 
+  static List<String> ids() {
+    return Arrays.stream(values()).map(WordsTemplate::id).toList();
+  }
+
   static Optional<WordsTemplate> of(String id) {
     return Arrays.stream(values()).filter(one -> one.id.equals(id)).findFirst();
+  }
+
+  /** Whether something is for the operator to fill in. */
+  boolean hasBlanks() {
+    return (cause.korean() + measures.korean()).contains("[");
   }
 
   /**
@@ -73,7 +83,7 @@ enum WordsTemplate {
    */
   Text fill(Text fact, String contact) {
     return new Text(
-        "[사실] %s\n[원인] %s\n[조치] %s\n[문의] %s"
+        "사실: %s\n원인: %s\n조치: %s\n문의: %s"
             .formatted(fact.korean(), cause.korean(), measures.korean(), contact),
         "What happened: %s\nCause: %s\nWhat we do: %s\nContact: %s"
             .formatted(fact.english(), cause.english(), measures.english(), contact));
