@@ -104,6 +104,15 @@ final class DrillCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   String ledger = "kept";
 
+  @Option(
+      names = "--watchers",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Status watchers on hosts of their own, of which one at a time is killed, frozen, cut off or"
+              + " misled; their pages are judged, too (default: ${DEFAULT-VALUE}).")
+  int watchers;
+
   @Mixin private final SeedOption seed = new SeedOption();
 
   @Mixin private final OutputFiles output = new OutputFiles();
@@ -112,13 +121,14 @@ final class DrillCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DrillOptions options =
         DrillOptions.of(
-            Fault.named(faults),
-            Optional.ofNullable(rounds),
-            seconds,
-            DrillOptions.Load.of(people, rate, mediaMegabytes),
-            isLedgerLost(),
-            seed.get(),
-            new DrillOptions.Output(output.json(), output.report()));
+                Fault.named(faults),
+                Optional.ofNullable(rounds),
+                seconds,
+                DrillOptions.Load.of(people, rate, mediaMegabytes),
+                isLedgerLost(),
+                seed.get(),
+                new DrillOptions.Output(output.json(), output.report()))
+            .watchedBy(watchers);
     Path directory = Files.createTempDirectory("bongsu-drill");
     Optional<OwnBackup> backup =
         options.losesEverything()

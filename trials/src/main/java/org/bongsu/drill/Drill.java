@@ -2,15 +2,23 @@ package org.bongsu.drill;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.bongsu.client.Http;
+import org.bongsu.drill.watch.FaultWindow;
+import org.bongsu.drill.watch.Outside;
+import org.bongsu.drill.watch.WatchVerdict;
+import org.bongsu.drill.watch.Watchers;
 import org.bongsu.json.Json;
 
 /** Runs a fire drill, from starting three empty sites to the verdict. */
@@ -87,8 +95,36 @@ public final class Drill {
   private DrillResult drill(String startedAt, Sites sites, Http http)
       throws IOException, InterruptedException {
     List<Place> places = sites.network().places();
-    Crowd crowd = new Fixture(http, places, history).settle(options);
+    Fixture fixture = new Fixture(http, places, history);
+    Crowd crowd = fixture.settle(options);
     fill(crowd);
+    try (Watchers watchers = watchers(sites, fixture, http)) {
+      return drill(startedAt, sites, http, crowd, watchers);
+    }
+  }
+
+  /** As many watchers as wanted, on hosts of their own, who agree that everything works. */
+  private Watchers watchers(Sites sites, Fixture fixture, Http http)
+      throws IOException, InterruptedException {
+    List<Outside> hosts = new ArrayList<>();
+    for (int i = 0; i < options.watchers(); i++) {
+      hosts.add(sites.network().outside(i));
+    }
+    Map<String, URI> urls = new TreeMap<>();
+    sites.network().places().forEach(place -> urls.put(place.name(), place.url()));
+    Account account = fixture.watcher();
+    Path directory = Files.createDirectories(surroundings.data().resolveSibling("watchers"));
+    Watchers watchers =
+        new Watchers(
+            http, urls, hosts, account.userId(), account.password(), directory, options.seed());
+    watchers.awaitCalm();
+    return watchers;
+  }
+
+  private DrillResult drill(
+      String startedAt, Sites sites, Http http, Crowd crowd, Watchers watchers)
+      throws IOException, InterruptedException {
+    List<Place> places = sites.network().places();
     DisasterRecovery disaster = new DisasterRecovery(http, sites, surroundings, options, out);
     if (options.losesEverything()) {
       disaster.awaitFirstBackup();
@@ -99,11 +135,14 @@ public final class Drill {
     boolean burns;
     try (Progress _ = new Progress(history, sites, out)) {
       Thread.sleep(WARM_UP);
+      watchers.begin();
       burns = inject(sites, crowd) && options.losesEverything();
       if (burns) {
         disaster.burn();
       }
     }
+    Optional<WatchVerdict> watched =
+        options.watchers() == 0 ? Optional.empty() : Optional.of(watchers.judge(windows()));
     Judged judged = burns ? recover(disaster, places, crowd, http) : readBack(places, crowd, http);
     List<Operation> operations = history.operations();
     List<Stalls> stalls = runs.stream().map(run -> Stalls.of(run, operations)).toList();
@@ -115,8 +154,16 @@ public final class Drill {
         operations,
         judged.findings,
         judged.recovery,
+        watched,
         stalls,
         options.rounds());
+  }
+
+  private List<FaultWindow> windows() {
+    return runs.stream()
+        .map(run ->
+            new FaultWindow(run.fault().label(), run.hit(), run.injectedNanos(), run.backNanos()))
+        .toList();
   }
 
   /** What was found, and how the recovery went if everything burnt. */

@@ -3,6 +3,7 @@ package org.bongsu.drill;
 import java.util.List;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
+import org.bongsu.drill.watch.WatchVerdict;
 import org.bongsu.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +37,7 @@ final class DrillJson {
     json.put("probes_answered", result.acknowledged(Kind.PROBE));
     summary(json.putObject("one_site_faults"), result);
     result.recovery().ifPresent(recovery -> put(json.putObject("recovery"), recovery));
+    result.watched().ifPresent(watched -> put(json.putObject("watchers"), watched));
     var faults = json.putArray("faults");
     result.stalls().forEach(stalls -> faults.add(fault(stalls)));
     ObjectNode leftOut = json.putObject("faults_left_out");
@@ -62,6 +64,18 @@ final class DrillJson {
     json.put("restore_ms", recovery.times().restore().toMillis());
     json.put("grow_ms", recovery.times().grow().toMillis());
     json.put("start_ms", recovery.times().start().toMillis());
+  }
+
+  /** In seconds, for each site that was lost for more than 15 s and each undisturbed watcher. */
+  private static void put(ObjectNode json, WatchVerdict watched) {
+    json.put("told", watched.opened().size());
+    json.put("told_after_s_p50", WatchVerdict.percentile(watched.opened(), 0.5));
+    json.put("told_after_s_p99", WatchVerdict.percentile(watched.opened(), 0.99));
+    json.put("ended_after_s_p99", WatchVerdict.percentile(watched.ended(), 0.99));
+    json.put("pages", watched.pages());
+    json.put("disturbed", watched.disturbances());
+    var findings = json.putArray("findings");
+    watched.findings().stream().limit(FINDINGS_MAX).forEach(findings::add);
   }
 
   private static ObjectNode fault(Stalls stalls) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param rounds number of faults in all
  * @param roundSeconds shortest time from one fault to the next
  * @param ledgerLost whether the ledger of revocations burns, too, in {@link Fault#LOSE_EVERYTHING}
+ * @param watchers how many status watchers there are; none is 0
  * @param seed of the times of faults and of what people do; threads and the network are not seeded
  */
 public record DrillOptions(
@@ -19,6 +20,7 @@ public record DrillOptions(
     int roundSeconds,
     Load load,
     boolean ledgerLost,
+    int watchers,
     long seed,
     Output output) {
 
@@ -47,6 +49,8 @@ public record DrillOptions(
       }
     }
   }
+
+  private static final int WATCHERS_MAX = 9;
 
   private static final int MEDIA_MEGABYTES_MAX = 100_000;
 
@@ -93,6 +97,14 @@ public record DrillOptions(
       long seed,
       Output output) {
     int count = rounds.orElse(faults.size());
-    return new DrillOptions(faults, count, roundSeconds, load, ledgerLost, seed, output);
+    return new DrillOptions(faults, count, roundSeconds, load, ledgerLost, 0, seed, output);
+  }
+
+  /** The same, watched by status watchers. */
+  public DrillOptions watchedBy(int count) {
+    if (count < 0 || count > WATCHERS_MAX) {
+      throw new IllegalArgumentException("0 to %d watchers".formatted(WATCHERS_MAX));
+    }
+    return new DrillOptions(faults, rounds, roundSeconds, load, ledgerLost, count, seed, output);
   }
 }

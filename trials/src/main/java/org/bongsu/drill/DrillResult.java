@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
+import org.bongsu.drill.watch.WatchVerdict;
 
 /**
  * The result of a drill.
@@ -13,6 +14,7 @@ import org.bongsu.drill.Operation.Kind;
  * @param startedAt as a date and time
  * @param beganNanos start of the load, by the operations' clock
  * @param recovery if everything burnt
+ * @param watched if there were watchers
  * @param leftOut faults that this machine does not allow, with the reason
  * @param stalls one per injected fault, in order
  * @param expected planned number of faults
@@ -25,6 +27,7 @@ record DrillResult(
     List<Operation> operations,
     List<Finding> findings,
     Optional<Recovery> recovery,
+    Optional<WatchVerdict> watched,
     List<Stalls> stalls,
     int expected) {
 
@@ -49,6 +52,7 @@ record DrillResult(
   boolean passed() {
     return acknowledged() > 0
         && findings.isEmpty()
+        && watched.map(WatchVerdict::findings).orElse(List.of()).isEmpty()
         && stalls.size() == expected
         && stalls.stream().allMatch(one -> one.siteBack().isPresent());
   }

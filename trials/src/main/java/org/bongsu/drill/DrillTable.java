@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.bongsu.drill.Finding.Harm;
 import org.bongsu.drill.Operation.Kind;
+import org.bongsu.drill.watch.WatchVerdict;
 
 /** The result for the terminal. */
 final class DrillTable {
@@ -73,6 +74,7 @@ final class DrillTable {
     row("digests that differ", result.count(Harm.DIGEST_DIFFERS));
     row("answers not explained", result.count(Harm.NOT_EXPLAINED));
     result.recovery().ifPresent(this::recovery);
+    result.watched().ifPresent(this::watched);
     result.findings().stream()
         .limit(FINDINGS_MAX)
         .forEach(one -> table.append(one.harm()).append(": ").append(one.what()).append('\n'));
@@ -85,6 +87,27 @@ final class DrillTable {
     seconds("  restore", recovery.times().restore());
     seconds("  grow", recovery.times().grow());
     seconds("  start", recovery.times().start());
+  }
+
+  private void watched(WatchVerdict watched) {
+    row("losses told by watchers", watched.opened().size());
+    percentiles("  told after, seconds", watched.opened());
+    percentiles("  ended after, seconds", watched.ended());
+    row("pages looked at", watched.pages());
+    row("watchers disturbed", watched.disturbances());
+    watched.findings().stream()
+        .limit(FINDINGS_MAX)
+        .forEach(one -> table.append("WATCHER: ").append(one).append('\n'));
+  }
+
+  private void percentiles(String name, List<Double> sorted) {
+    table.append(
+        "%-26s p50 %.1f, p99 %.1f, max %.1f%n"
+            .formatted(
+                name,
+                WatchVerdict.percentile(sorted, 0.5),
+                WatchVerdict.percentile(sorted, 0.99),
+                WatchVerdict.percentile(sorted, 1)));
   }
 
   private void seconds(String name, Duration value) {

@@ -65,6 +65,11 @@ final class Fixture {
         people, photographers, readers, revokers, probers, planners, revocations, history);
   }
 
+  /** An account for status watchers. */
+  Account watcher() throws IOException, InterruptedException {
+    return register("watch");
+  }
+
   private Client client(Place home, long seed) {
     return new Client(http, places, home, seed);
   }

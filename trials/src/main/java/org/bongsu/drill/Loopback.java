@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.bongsu.drill.watch.Outside;
 import org.bongsu.launch.FreePort;
 
 /** All sites on loopback addresses, with free ports. Links cannot be cut. */
@@ -64,6 +65,37 @@ final class Loopback implements Network {
 
   @Override
   public void heal(Place site) {}
+
+  @Override
+  public Outside outside(int number) {
+    return new ThisHost(URI.create("http://127.0.0.1:" + FreePort.find()));
+  }
+
+  /** Is cut off from nothing. */
+  private record ThisHost(URI url) implements Outside {
+    @Override
+    public List<String> through() {
+      return List.of();
+    }
+
+    @Override
+    public boolean canBeCut() {
+      return false;
+    }
+
+    @Override
+    public void cut() {
+      throw new UnsupportedOperationException("this network cannot be cut");
+    }
+
+    @Override
+    public void cutFromSites() {
+      throw new UnsupportedOperationException("this network cannot be cut");
+    }
+
+    @Override
+    public void heal() {}
+  }
 
   @Override
   public void close() {}

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bongsu.drill.watch.Outside;
 
 /**
  * Each site in a network namespace of its own, with one link to the other sites and one to the
@@ -32,6 +33,7 @@ final class Namespaces implements Network {
   private final String prefix;
   private final int network;
   private final List<Place> places = new ArrayList<>();
+  private final List<OutsideNamespace> outside = new ArrayList<>();
 
   private Namespaces(int network) {
     this.network = network;
@@ -140,7 +142,7 @@ final class Namespaces implements Network {
 
   @Override
   public List<String> arguments() {
-    return List.of("--host", "0.0.0.0");
+    return List.of("--host", "0.0.0.0", "--metrics-from", address("c", 0) + "/24");
   }
 
   private String toSites(Place site) {
@@ -182,12 +184,80 @@ final class Namespaces implements Network {
     Shell.run("ip", "link", "set", toSites(site), "master", prefix + "s");
   }
 
+  @Override
+  public Outside outside(int number) throws IOException, InterruptedException {
+    OutsideNamespace host = new OutsideNamespace(number);
+    outside.add(host);
+    Shell.run("ip", "netns", "add", host.namespace());
+    Shell.run("ip", "-n", host.namespace(), "link", "set", "lo", "up");
+    int index = places.size() + number;
+    link("c", index, "w" + number);
+    return host;
+  }
+
+  /** A host on the clients' bridge. */
+  private final class OutsideNamespace implements Outside {
+    private final int number;
+
+    OutsideNamespace(int number) {
+      this.number = number;
+    }
+
+    String namespace() {
+      return prefix + "w" + number;
+    }
+
+    private String device() {
+      return Namespaces.this.outside("c", places.size() + number);
+    }
+
+    @Override
+    public URI url() {
+      return URI.create("http://%s:%d".formatted(address("c", places.size() + number + 2), HTTP));
+    }
+
+    @Override
+    public List<String> through() {
+      return List.of("ip", "netns", "exec", namespace());
+    }
+
+    @Override
+    public boolean canBeCut() {
+      return true;
+    }
+
+    @Override
+    public void cut() throws IOException, InterruptedException {
+      Shell.run("ip", "link", "set", device(), "nomaster");
+    }
+
+    @Override
+    public void cutFromSites() throws IOException, InterruptedException {
+      for (Place place : places) {
+        Shell.run(
+            "ip", "-n", namespace(), "route", "add", "blackhole", place.url().getHost() + "/32");
+      }
+    }
+
+    @Override
+    public void heal() throws IOException, InterruptedException {
+      for (Place place : places) {
+        Shell.succeeds(
+            "ip", "-n", namespace(), "route", "del", "blackhole", place.url().getHost() + "/32");
+      }
+      Shell.run("ip", "link", "set", device(), "master", prefix + "c");
+    }
+  }
+
   /** Interfaces are deleted with their namespaces; works also after a partial build. */
   @Override
   public void close() {
     try {
       for (Place place : places) {
         Shell.succeeds("ip", "netns", "del", prefix + place.name());
+      }
+      for (OutsideNamespace host : outside) {
+        Shell.succeeds("ip", "netns", "del", host.namespace());
       }
       Shell.succeeds("ip", "link", "del", prefix + "s");
       Shell.succeeds("ip", "link", "del", prefix + "c");

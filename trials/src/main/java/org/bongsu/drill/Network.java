@@ -2,6 +2,7 @@ package org.bongsu.drill;
 
 import java.io.IOException;
 import java.util.List;
+import org.bongsu.drill.watch.Outside;
 
 /** The network between the sites, and between them and their clients. */
 interface Network extends AutoCloseable {
@@ -24,6 +25,9 @@ interface Network extends AutoCloseable {
 
   /** Undoes all of these. */
   void heal(Place site) throws IOException, InterruptedException;
+
+  /** A host outside of the sites, on the clients' side. */
+  Outside outside(int number) throws IOException, InterruptedException;
 
   @Override
   void close();

@@ -42,7 +42,16 @@ class DrillReportTest {
             new DrillOptions.Output(Optional.empty(), Optional.empty()));
     List<Stalls> stalls = List.of(Stalls.of(run, operations));
     return new DrillResult(
-        "now", 0, options, Map.of(), operations, findings, Optional.empty(), stalls, 1);
+        "now",
+        0,
+        options,
+        Map.of(),
+        operations,
+        findings,
+        Optional.empty(),
+        Optional.empty(),
+        stalls,
+        1);
   }
 
   private static <T extends Block> T only(DrillResult result, Class<T> type) {

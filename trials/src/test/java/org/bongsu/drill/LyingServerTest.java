@@ -77,7 +77,7 @@ class LyingServerTest {
   private static DrillOptions options() {
     DrillOptions.Output none = new DrillOptions.Output(Optional.empty(), Optional.empty());
     return new DrillOptions(
-        List.of(Fault.KILL_SITE), 1, 1, new DrillOptions.Load(2, 600, 2, 0), false, 1, none);
+        List.of(Fault.KILL_SITE), 1, 1, new DrillOptions.Load(2, 600, 2, 0), false, 0, 1, none);
   }
 
   private static Harm expected(Lie lie) {

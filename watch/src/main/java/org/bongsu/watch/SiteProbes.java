@@ -80,18 +80,16 @@ final class SiteProbes {
       }
       return;
     }
-    boolean signsInFirst = account.token(site) == null;
-    if (signsInFirst) {
-      probe(Service.SIGN_IN, true, begun, results);
+    if (account.token(site) == null) {
+      getToken();
     }
-    List<Thread> others =
+    List<Thread> probes =
         services.stream()
-            .filter(service -> !(signsInFirst && service == Service.SIGN_IN))
             .map(service ->
                 Thread.startVirtualThread(() -> probe(service, thoroughly, begun, results)))
             .toList();
-    for (Thread other : others) {
-      other.join();
+    for (Thread probe : probes) {
+      probe.join();
     }
   }
 
@@ -148,20 +146,36 @@ final class SiteProbes {
     }
   }
 
-  private void signIn(boolean thoroughly, Deadline deadline) throws Failed, InterruptedException {
-    if (!thoroughly) {
-      ask("GET", CLIENT + "/account/whoami", null, deadline);
-      return;
+  /** A token for the other probes; if there is none, signing in fails, too, and says why. */
+  private void getToken() throws InterruptedException {
+    try {
+      account.signedIn(site, signIn(account.device(site), Deadline.in(SERVICE_WITHIN)));
+    } catch (Failed e) {
+      // Said by the probe of signing in.
     }
+  }
+
+  /** Thoroughly, with a device of its own: signing in again ends the token that a device had. */
+  private void signIn(boolean thoroughly, Deadline deadline) throws Failed, InterruptedException {
+    if (thoroughly || account.token(site) == null) {
+      signIn(account.device(site) + "-sign-in", deadline);
+    } else {
+      ask("GET", CLIENT + "/account/whoami", null, deadline);
+    }
+  }
+
+  private String signIn(String device, Deadline deadline) throws Failed, InterruptedException {
     ObjectNode body =
         Json.object()
             .put("type", "m.login.password")
             .put("password", account.password())
-            .put("device_id", account.device(site))
+            .put("device_id", device)
             .put("initial_device_display_name", "Status watcher");
     body.putObject("identifier").put("type", "m.id.user").put("user", account.user());
-    JsonNode answer = client.send("POST", CLIENT + "/login", null, body, deadline);
-    account.signedIn(site, answer.path("access_token").asString(""));
+    return client
+        .send("POST", CLIENT + "/login", null, body, deadline)
+        .path("access_token")
+        .asString("");
   }
 
   /** What was written through any site, now or before, is seen here. */
