@@ -65,6 +65,8 @@ export const en: Text = {
     moved: "Switched to another server. Your messages are safe.",
     none: "Can't connect to the server right now. What you write is kept on this device and sent when you're back online.",
     newer: "A new version is ready.",
+    statusPage: "See service status",
+    dismiss: "Dismiss",
   },
   nav: { label: "Menu", friends: "Friends", chats: "Chats", more: "More" },
   more,

@@ -22,6 +22,10 @@ export const status: Text["status"] = {
   hint: "If the connection is lost, what you write is kept on this device and sent when you're back online.",
   hintSites: "If one site stops, you're connected to another automatically. There is nothing you have to do.",
   again: "Check again",
+  announced: "What the operator says",
+  asOf: (time) => `As of ${time}`,
+  old: "This is out of date, and may no longer be true.",
+  page: "Open the status page",
 };
 
 export const settings: Text["settings"] = {

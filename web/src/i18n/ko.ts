@@ -62,6 +62,8 @@ export const ko = {
     moved: "다른 서버로 연결했습니다. 보낸 메시지는 그대로입니다.",
     none: "지금은 서버에 연결할 수 없습니다. 보낸 메시지는 이 기기에 보관했다가 연결되면 전송합니다.",
     newer: "새 버전이 준비되었습니다.",
+    statusPage: "서비스 상태 보기",
+    dismiss: "닫기",
   },
   nav: { label: "메뉴", friends: "친구", chats: "채팅", more: "더보기" },
   more,

@@ -21,6 +21,10 @@ export const status = {
   hint: "연결이 끊겨도 쓴 메시지는 이 기기에 보관했다가 연결되면 전송합니다.",
   hintSites: "한 곳이 멈추면 다른 곳으로 자동으로 연결됩니다. 따로 하실 일은 없습니다.",
   again: "다시 확인",
+  announced: "운영자가 알리는 상태",
+  asOf: (time: string) => `${time} 기준`,
+  old: "이 정보는 오래되어 지금과 다를 수 있습니다.",
+  page: "서비스 상태 페이지 열기",
 };
 
 export const settings = {

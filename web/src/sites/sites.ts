@@ -1,5 +1,6 @@
 import { createStore, useStore } from "../live/store.ts";
 import { Failover, type Serving, type Site } from "./failover.ts";
+import { rememberStatusPage } from "./statusPage.ts";
 
 /*
  * The sites of the deployment that this page comes from. They are learnt from the server and kept on this device, so
@@ -33,8 +34,9 @@ export async function learnSites(): Promise<void> {
   try {
     const response = await siteFetch(`${homeserver}/.well-known/matrix/client`, { cache: "no-cache" });
     if (!response.ok) return;
-    const { "org.bongsu.sites": named } = (await response.json()) as { "org.bongsu.sites"?: unknown };
-    const sites = sitesIn(named);
+    const answer = (await response.json()) as { "org.bongsu.sites"?: unknown; "org.bongsu.status"?: unknown };
+    rememberStatusPage(answer["org.bongsu.status"]);
+    const sites = sitesIn(answer["org.bongsu.sites"]);
     localStorage.setItem(KEPT_AS, JSON.stringify(sites.map(({ name, url }) => ({ name, base_url: url }))));
     failover.know(all(sites));
   } catch (e) {

@@ -1,11 +1,44 @@
 import { useEffect, useState } from "react";
-import { useText } from "../../i18n/language.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
 import { useConnection } from "../../session/useConnection.ts";
+import { clockTime } from "../../i18n/times.ts";
 import { hasSpokenName, healthOf, type Health } from "../../sites/health.ts";
 import { knownSites, useServing } from "../../sites/sites.ts";
+import { statusPage, usePublicStatus } from "../../sites/statusPage.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import styles from "./Status.module.css";
+
+/** How often the status page is asked while one looks. */
+const ASKED_MILLIS = 15_000;
+
+/** What the operator's status page says, and the way to it. */
+function Announced() {
+  const text = useText();
+  const language = useLanguage();
+  const status = usePublicStatus(language, ASKED_MILLIS);
+  const page = statusPage();
+  if (page === undefined) return null;
+  return (
+    <section className={styles.announced} aria-label={text.status.announced}>
+      <h2>{text.status.announced}</h2>
+      {status && (
+        <>
+          <p>
+            <b>{status.headline}</b>
+          </p>
+          {status.words !== "" && <p className={styles.words}>{status.words}</p>}
+          <p className={styles.hint}>
+            {text.status.asOf(clockTime(language, status.asOf.getTime()))} {status.isOld && text.status.old}
+          </p>
+        </>
+      )}
+      <a href={page} target="_blank" rel="noreferrer">
+        {text.status.page}
+      </a>
+    </section>
+  );
+}
 
 /** Whether the service works, in plain words: which site one is connected to, and how all of them answer. */
 export function Status() {
@@ -67,6 +100,7 @@ export function Status() {
           })}
         </ul>
       )}
+      <Announced />
       <p className={styles.hint}>{sites.length > 1 ? text.status.hintSites : text.status.hint}</p>
       <Button look="quiet" disabled={health === undefined} onClick={again}>
         {text.status.again}

@@ -31,6 +31,14 @@ public record NodeSettings(
             what = "Where clients reach the server, for /.well-known/matrix/client.")
         String publicUrl,
     @Setting(
+            form = "URL",
+            defaultValue = "",
+            defaultMeans = "none",
+            what =
+                "The status page that bongsu watch writes, outside of the sites. Clients remember it,"
+                    + " and show what it says when no site answers.")
+        String statusPage,
+    @Setting(
             form = "NETWORKS",
             defaultValue = "",
             defaultMeans = "none",
@@ -76,6 +84,10 @@ public record NodeSettings(
       throw new IllegalArgumentException("a server name is a host name, perhaps with a port");
     }
     publicUrl = WebAddress.checked(publicUrl);
+    statusPage = WebAddress.checked(statusPage);
+    if (statusPage.contains("?") || statusPage.contains("#")) {
+      throw new IllegalArgumentException("clients append names of files to this address");
+    }
     if (connectionsPerAddress < 1 || unfinishedPerAddress < 1) {
       throw new IllegalArgumentException("at least 1 is needed");
     }

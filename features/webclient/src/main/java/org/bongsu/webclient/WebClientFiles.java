@@ -50,21 +50,22 @@ public final class WebClientFiles {
   /**
    * The web client on the class path, if there is one.
    *
-   * @param sites URLs of the other sites that it may connect to
+   * @param others URLs that it may connect to besides this server: the other sites, the status page
    * @param publicUrl where clients reach this server, if that is configured; else empty
    */
   public static Optional<WebClientFiles> find(
-      ClassLoader classLoader, List<String> sites, String publicUrl) {
+      ClassLoader classLoader, List<String> others, String publicUrl) {
     return read(classLoader, "files.json")
-        .map(json -> new WebClientFiles(classLoader, sites, publicUrl, Json.parse(json)));
+        .map(json -> new WebClientFiles(classLoader, others, publicUrl, Json.parse(json)));
   }
 
   /**
    * The content security policy: everything is loaded from this server, and requests may also go to
-   * the other sites. Scripts are loaded from the client's own files below {@code /assets/}, never
-   * inline: what users have uploaded is at the same address, and is no script. Images and media may
-   * also come from blob: URLs, because they are fetched with a token. {@code wasm-unsafe-eval}
-   * allows WebAssembly, which end-to-end encryption needs; it does not allow scripts.
+   * the other sites and to the status page. Scripts are loaded from the client's own files below
+   * {@code /assets/}, never inline: what users have uploaded is at the same address, and is no
+   * script. Images and media may also come from blob: URLs, because they are fetched with a token.
+   * {@code wasm-unsafe-eval} allows WebAssembly, which end-to-end encryption needs; it does not
+   * allow scripts.
    *
    * @param hosts that the browser may have for this server; a source with a path must name one
    */

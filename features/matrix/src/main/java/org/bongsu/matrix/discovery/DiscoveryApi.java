@@ -57,7 +57,8 @@ public final class DiscoveryApi {
   /**
    * GET /.well-known/matrix/client: the server's address: {@code public-url}, or if that is not set
    * the address of this request. With several sites, {@code org.bongsu.sites} lists all of them,
-   * for clients that can switch sites.
+   * for clients that can switch sites. {@code org.bongsu.status} has the {@code url} of the status
+   * page, if one is configured; its {@code status.json} is described by its {@code schema.json}.
    */
   private Response wellKnown(Request request) {
     ObjectNode body = Json.object();
@@ -65,6 +66,9 @@ public final class DiscoveryApi {
     if (!sites.isEmpty()) {
       ArrayNode all = body.putArray("org.bongsu.sites");
       sites.forEach(site -> all.addObject().put("name", site.name()).put("base_url", site.url()));
+    }
+    if (!config.statusPage().isEmpty()) {
+      body.putObject("org.bongsu.status").put("url", config.statusPage() + "/");
     }
     return Response.json(body);
   }

@@ -57,12 +57,16 @@ class DiscoveryTest {
             config ->
                 config
                     .with("public-url", "https://chat.example.org/")
+                    .with("status-page", "https://status.example.org/chat")
                     .with("support-email", "help@example.org")
                     .with("support-page", "https://example.org/help"))) {
       MatrixClient client = MatrixClient.anonymous(server.url());
       assertEquals(
           "https://chat.example.org",
           client.get("/.well-known/matrix/client").expect(200).text("/m.homeserver/base_url"));
+      assertEquals(
+          "https://status.example.org/chat/",
+          client.get("/.well-known/matrix/client").expect(200).text("/org.bongsu.status/url"));
       Answer support = client.get("/.well-known/matrix/support").expect(200);
       assertEquals("help@example.org", support.text("contacts.0.email_address"));
       assertEquals("https://example.org/help", support.text("support_page"));
