@@ -45,25 +45,19 @@ final class WatchCommand implements Callable<Integer> {
       names = "--sites",
       paramLabel = "NAME=URL,...",
       split = ",",
-      required = true,
       description = "The base URL of each site, by the name that people see.")
   Map<String, URI> sites = new LinkedHashMap<>();
 
   @Option(
       names = "--user",
       paramLabel = "ID",
-      required = true,
       description =
           "The account that the probes use, such as @watch:example.org; made by bongsu user add."
               + " Watchers may share it.")
   String user = "";
 
-  @Option(
-      names = "--password-file",
-      paramLabel = "FILE",
-      required = true,
-      description = "Its password.")
-  Path passwordFile = Path.of("");
+  @Option(names = "--password-file", paramLabel = "FILE", description = "Its password.")
+  @Nullable Path passwordFile;
 
   @Option(
       names = "--peers",
@@ -167,7 +161,8 @@ final class WatchCommand implements Callable<Integer> {
         name,
         sites,
         user,
-        secret(passwordFile).orElse(""),
+        secret(passwordFile)
+            .orElseThrow(() -> new IllegalArgumentException("--password-file is missing")),
         peers,
         secret(secretFile),
         data,

@@ -43,6 +43,10 @@ public record WatchOptions(
     if (sites.isEmpty()) {
       throw new IllegalArgumentException("no site is named: --sites");
     }
+    if (!user.matches("@[^:]+:.+")) {
+      throw new IllegalArgumentException(
+          "the account of the probes is a whole user id such as @watch:example.org: --user");
+    }
     if (!peers.isEmpty() && secret.isEmpty()) {
       throw new IllegalArgumentException("several watchers need a secret: --secret-file");
     }
