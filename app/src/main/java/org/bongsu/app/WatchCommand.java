@@ -100,6 +100,13 @@ final class WatchCommand implements Callable<Integer> {
   List<String> out = List.of();
 
   @Option(
+      names = "--webhooks",
+      paramLabel = "URL,...",
+      split = ",",
+      description = "Tell these addresses of each line of an incident, by POST with JSON.")
+  List<URI> webhooks = List.of();
+
+  @Option(
       names = "--operator-password-file",
       paramLabel = "FILE",
       description = "The password of the page on which the operator writes.")
@@ -168,6 +175,7 @@ final class WatchCommand implements Callable<Integer> {
         data,
         port == null ? Optional.empty() : Optional.of(new Listen(host, port)),
         out,
+        webhooks,
         secret(operatorPasswordFile),
         new About(new Text(title, titleEn), contact, zone(), url));
   }

@@ -53,7 +53,7 @@ class WatchIT extends RunningSites {
                 "--user=@watch:localhost",
                 "--password-file=" + file("password", "봉수대에 불이 올랐다"),
                 "--secret-file=" + file("secret", "only the watchers know this"),
-                "--operator-password-file=" + file("operator", "불이야 불이야"),
+                "--operator-password-file=" + file("operator", "봉수대에 불이 올랐다"),
                 "--peers=" + String.join(",", peers),
                 "--data=" + directory.resolve(name),
                 "--out=" + page(name),
@@ -166,16 +166,14 @@ class WatchIT extends RunningSites {
     await("w1", status -> is("unknown", status));
     String form = "incident=&phase=announced&ko=%EC%A0%90%EA%B2%80&en=Work";
     assertEquals(401, operator("wrong", "same-origin", form).statusCode());
-    assertEquals(403, operator("불이야 불이야", "cross-site", form).statusCode());
-    assertEquals(400, operator("불이야 불이야", "same-origin", "phase=x&ko=a").statusCode());
-    assertEquals(400, operator("불이야 불이야", "same-origin", "phase=announced").statusCode());
-    assertEquals(303, operator("불이야 불이야", "same-origin", form).statusCode());
+    assertEquals(403, operator("봉수대에 불이 올랐다", "cross-site", form).statusCode());
+    assertEquals(400, operator("봉수대에 불이 올랐다", "same-origin", "phase=x&ko=a").statusCode());
+    assertEquals(400, operator("봉수대에 불이 올랐다", "same-origin", "phase=announced").statusCode());
+    assertEquals(303, operator("봉수대에 불이 올랐다", "same-origin", form).statusCode());
     JsonNode notice = await("w1", status -> !status.path("incidents").isEmpty());
     assertEquals("점검", notice.at("/incidents/0/entries/0/text/ko").asString());
-    for (int i = 0; i < 9; i++) {
-      assertEquals(401, operator("guess " + i, "same-origin", form).statusCode());
-    }
-    assertEquals(429, operator("불이야 불이야", "same-origin", form).statusCode());
+    assertEquals(
+        303, operator("봉수대에 불이 올랐다", "same-origin", form).statusCode(), "guesses keep nobody out");
     assertEquals(403, ask("w1", "GET", "/watch/exchange?part=NEWS", "", Json.object()).status());
     assertEquals(404, ask("w1", "GET", "/secret", "", Json.object()).status());
     assertFalse(status("w1").path("incidents").isEmpty());

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.bongsu.http.Request;
 import org.bongsu.http.RequestError;
 import org.bongsu.http.Response;
@@ -20,20 +21,20 @@ import org.bongsu.watch.page.Summary;
 
 /**
  * Where the operator writes words: a page with a form, and the same for programs. By HTTP Basic
- * authentication (RFC 7617) with any name and the operator's password; ten wrong passwords in ten
- * minutes close it for the rest of them.
+ * authentication (RFC 7617) with any name and the operator's password. A wrong password is answered
+ * after a second, and at most two are heard at once (429), so that guessing takes too long and
+ * never keeps the operator out.
  */
 final class OperatorApi {
   private static final String PATH = "/operator";
-  private static final int WRONG_MAX = 10;
-  private static final Duration WRONG_WITHIN = Duration.ofMinutes(10);
+  private static final int WRONG_AT_ONCE_MAX = 2;
+  private static final Duration WRONG_TAKES = Duration.ofSeconds(1);
   private static final int TEXT_MAX = 4000;
   private static final long BODY_BYTES_MAX = 64 * 1024;
 
   private final byte[] password;
   private final Watcher watcher;
-  private int wrong;
-  private Moment wrongSince = Moment.now();
+  private final Semaphore wrong = new Semaphore(WRONG_AT_ONCE_MAX);
 
   OperatorApi(String password, Watcher watcher) {
     this.password = password.getBytes(StandardCharsets.UTF_8);
@@ -50,8 +51,11 @@ final class OperatorApi {
 
   private Response withPassword(Request request, Route.Handler handler) {
     Optional<String> credentials = request.header("Authorization");
-    if (credentials.isPresent() && isRight(credentials.get())) {
-      return handler.handle(request);
+    if (credentials.isPresent()) {
+      if (MessageDigest.isEqual(password, password(credentials.get()))) {
+        return handler.handle(request);
+      }
+      delay();
     }
     return new Response.Bytes(
         401,
@@ -60,21 +64,17 @@ final class OperatorApi {
         "The operator's password is needed.\n".getBytes(StandardCharsets.UTF_8));
   }
 
-  private synchronized boolean isRight(String credentials) {
-    Moment now = Moment.now();
-    if (!now.isWithin(WRONG_WITHIN, wrongSince)) {
-      wrong = 0;
+  private void delay() {
+    if (!wrong.tryAcquire()) {
+      throw RequestError.tooMany(WRONG_TAKES);
     }
-    if (wrong >= WRONG_MAX) {
-      throw RequestError.tooMany(WRONG_WITHIN);
+    try {
+      Thread.sleep(WRONG_TAKES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      wrong.release();
     }
-    if (MessageDigest.isEqual(password, password(credentials))) {
-      return true;
-    }
-    if (wrong++ == 0) {
-      wrongSince = now;
-    }
-    return false;
   }
 
   private static byte[] password(String credentials) {

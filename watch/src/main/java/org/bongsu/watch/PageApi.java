@@ -14,7 +14,7 @@ import org.bongsu.watch.page.StatusPage;
 /** Serves the page from memory, whatever the disk does. */
 final class PageApi {
   private static final List<String> PATHS =
-      List.of("/", "/{file}", "/incidents/{file}", "/en/{file}", "/en/incidents/{file}");
+      List.of("/", "/{file}", "/incidents/{file}", "/en/", "/en/{file}", "/en/incidents/{file}");
 
   private volatile Map<String, PageFile> page = Map.of();
 
@@ -24,11 +24,8 @@ final class PageApi {
 
   void addTo(Routes routes) {
     for (String path : PATHS) {
-      for (String method : List.of("GET", "HEAD")) {
-        routes.add(Route.of(method, path, Route.Access.PUBLIC, this::file));
-      }
+      routes.add(Route.of("GET", path, Route.Access.PUBLIC, this::file));
     }
-    routes.add(Route.of("GET", "/en/", Route.Access.PUBLIC, this::file));
   }
 
   /** GET /PATH: a file of the page; 404 if there is none. For every origin (CORS). */

@@ -80,7 +80,8 @@ final class SiteClient {
     return json(send(method, path, token, "application/json", Json.bytes(body), deadline));
   }
 
-  private static JsonNode json(byte[] answer) throws Failed {
+  /** An answer as JSON. */
+  static JsonNode json(byte[] answer) throws Failed {
     try {
       return Json.parse(answer);
     } catch (MalformedJson e) {

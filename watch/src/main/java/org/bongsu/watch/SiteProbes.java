@@ -295,7 +295,7 @@ final class SiteProbes {
               "image/png",
               randomPhoto(),
               deadline);
-      photo = Json.parse(answer).path("content_uri").asString("");
+      photo = SiteClient.json(answer).path("content_uri").asString("");
       account.photo(photo);
     }
     byte[] content =

@@ -18,6 +18,7 @@ import org.bongsu.watch.StatusView.About;
  * @param data where the watcher keeps its records
  * @param host and port where it serves the page; empty if it does not
  * @param publish directories and buckets to which the page is written
+ * @param webhooks addresses that are told of each line of an incident
  * @param operatorPassword for writing words; empty if nobody may
  */
 public record WatchOptions(
@@ -30,8 +31,11 @@ public record WatchOptions(
     Path data,
     Optional<Listen> listen,
     List<String> publish,
+    List<URI> webhooks,
     Optional<String> operatorPassword,
     About about) {
+  private static final int PASSWORD_MIN = 10;
+
   /** Where to listen. */
   public record Listen(String host, int port) {}
 
@@ -47,6 +51,10 @@ public record WatchOptions(
       throw new IllegalArgumentException(
           "the account of the probes is a whole user id such as @watch:example.org: --user");
     }
+    if (operatorPassword.filter(one -> one.length() < PASSWORD_MIN).isPresent()) {
+      throw new IllegalArgumentException(
+          "the operator's password needs %d characters or more".formatted(PASSWORD_MIN));
+    }
     if (!peers.isEmpty() && secret.isEmpty()) {
       throw new IllegalArgumentException("several watchers need a secret: --secret-file");
     }
@@ -56,6 +64,7 @@ public record WatchOptions(
     sites = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(sites));
     peers = List.copyOf(peers);
     publish = List.copyOf(publish);
+    webhooks = List.copyOf(webhooks);
   }
 
   WatchedDeployment watched() {

@@ -67,6 +67,7 @@ public final class WatchServer implements AutoCloseable {
         written = Optional.of(view);
         writtenAt = now;
       }
+      watcher.announce(view);
       watcher.save();
       try {
         Thread.sleep(LOOK_EVERY);

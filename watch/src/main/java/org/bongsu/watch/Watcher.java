@@ -40,15 +40,19 @@ final class Watcher implements AutoCloseable {
   /** Other watchers get incidents that changed lately every second, and all with the records. */
   private static final Duration NEWS_OF = Duration.ofHours(1);
 
+  private static final Duration TELL_AGAIN_AFTER = Duration.ofSeconds(1);
+
   private static final String RECORDS_FILE = "records.json";
   private static final String ACCOUNT_FILE = "account.json";
   private static final String INCIDENTS = "incidents";
+  private static final String TOLD = "told";
 
   private final WatchOptions options;
   private final HttpClient http;
   private final ProbeAccount account;
   private final Map<String, SiteProbes> probes = new HashMap<>();
   private final @Nullable Exchange exchange;
+  private final Announcer announcer;
   private final Thread loop;
   private volatile boolean closed;
 
@@ -80,6 +84,9 @@ final class Watcher implements AutoCloseable {
                 new SiteProbes(site, new SiteClient(http, url), account, watched.services())));
     this.exchange =
         options.secret().map(secret -> new Exchange(new SharedSecret(secret), http)).orElse(null);
+    this.announcer =
+        new Announcer(
+            options.webhooks(), options.secret().map(SharedSecret::new), TELL_AGAIN_AFTER);
     this.incidents = new Incidents(options.name());
     this.machine = new WatcherMachine(watched, incidents, now);
     this.schedule = new Schedule(watched, Schedule.Rhythm.DEFAULT, now);
@@ -191,13 +198,27 @@ final class Watcher implements AutoCloseable {
 
   private synchronized void learn(JsonNode news) {
     Moment now = Moment.now();
-    machine.received(WatchJson.report(news.path("report")), now);
+    Report report = WatchJson.report(news.path("report"));
+    if (report.watcher().equals(options.name())) {
+      throw new IllegalStateException("it has the same name as this watcher: --name");
+    }
+    machine.received(report, now);
     incidents.merge(WatchJson.incidents(news.path(INCIDENTS)), now.time());
+    mergeTold(news.path(TOLD));
   }
 
   private synchronized void learnRecords(JsonNode records) {
+    merge(records);
+  }
+
+  private void merge(JsonNode records) {
     incidents.merge(WatchJson.incidents(records.path(INCIDENTS)), Instant.now());
     availability.merge(records.path("days"));
+    mergeTold(records.path(TOLD));
+  }
+
+  private void mergeTold(JsonNode told) {
+    announcer.merge(told.valueStream().map(one -> one.asString("")).toList());
   }
 
   private synchronized ObjectNode answer(Part part) {
@@ -213,6 +234,7 @@ final class Watcher implements AutoCloseable {
     ObjectNode news = Json.object();
     news.set("report", WatchJson.of(machine.report(now)));
     news.set(INCIDENTS, WatchJson.of(lately));
+    putTold(news);
     return news;
   }
 
@@ -220,7 +242,12 @@ final class Watcher implements AutoCloseable {
     ObjectNode records = Json.object();
     records.set(INCIDENTS, WatchJson.of(incidents.all()));
     records.set("days", availability.toJson());
+    putTold(records);
     return records;
+  }
+
+  private void putTold(ObjectNode json) {
+    announcer.told().forEach(json.putArray(TOLD)::add);
   }
 
   /** Everything that a status page shows. */
@@ -235,6 +262,15 @@ final class Watcher implements AutoCloseable {
         incidents.all(),
         availability.all(),
         times.all(now));
+  }
+
+  /** Tells of what is new in a view. */
+  void announce(StatusView view) {
+    boolean isFirst;
+    synchronized (this) {
+      isFirst = machine.isFirst();
+    }
+    announcer.look(view, isFirst, Instant.now());
   }
 
   /**
@@ -252,8 +288,7 @@ final class Watcher implements AutoCloseable {
     Files.createDirectories(options.data());
     if (Files.exists(records)) {
       JsonNode json = Json.parseOwn(Files.readAllBytes(records));
-      incidents.merge(WatchJson.incidents(json.path(INCIDENTS)), Instant.now());
-      availability.merge(json.path("days"));
+      merge(json);
       times.load(json.path("times"));
       saved = incidents.all();
     }
@@ -297,6 +332,7 @@ final class Watcher implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     http.shutdownNow();
+    announcer.close();
     synchronized (this) {
       saved = List.of();
       savedAt = new Moment(savedAt.nanos() - SAVE_EVERY.toNanos(), savedAt.time());

@@ -37,7 +37,7 @@ final class WatcherMachine {
   private Moment lastTick;
   private Moment thawed;
   private Situation situation;
-  private int reporting;
+  private List<String> reporting = List.of();
 
   /** What this watcher knows by its own probes. */
   private static final class Own {
@@ -152,7 +152,7 @@ final class WatcherMachine {
     if (!mine.found().isEmpty()) {
       reports.add(mine);
     }
-    reporting = reports.size();
+    reporting = reports.stream().map(Report::watcher).sorted().toList();
     situation = watched.situation(agreement.of(reports));
     incidents.step(situation, now);
   }
@@ -164,6 +164,11 @@ final class WatcherMachine {
 
   /** How many watchers took part in that. */
   int reporting() {
-    return reporting;
+    return reporting.size();
+  }
+
+  /** Whether this watcher has the first name of those that took part. */
+  boolean isFirst() {
+    return !reporting.isEmpty() && reporting.getFirst().equals(watched.watcher());
   }
 }

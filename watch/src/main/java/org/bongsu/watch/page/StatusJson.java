@@ -33,6 +33,15 @@ final class StatusJson {
     return new StatusJson(view).toJson();
   }
 
+  static ObjectNode told(Incident incident, IncidentEntry entry, StatusView view) {
+    StatusJson status = new StatusJson(view);
+    ObjectNode json = Json.object();
+    json.set("line", status.line(entry));
+    json.set("incident", status.incident(incident));
+    both(json, "headline", words -> Summary.headline(status.now, words));
+    return json;
+  }
+
   private ObjectNode toJson() {
     ObjectNode json = Json.object().put("as_of", view.asOf().toString());
     json.putObject("name")
@@ -99,21 +108,24 @@ final class StatusJson {
     incident.ended().ifPresent(end -> json.put("ended", end.toString()));
     both(json, "title", words -> Summary.title(incident, now, words));
     ArrayNode entries = json.putArray("entries");
-    for (IncidentEntry entry : incident.timeline().reversed()) {
-      ObjectNode one = entries.addObject().put("at", entry.at().toString());
-      switch (entry) {
-        case IncidentEntry.Disturbed disturbed -> {
-          one.put("kind", "disturbed");
-          down(one.putObject("down"), disturbed.down());
-        }
-        case IncidentEntry.Recovered _ -> one.put("kind", "recovered");
-        case IncidentEntry.Words said ->
-            one.put("kind", "words")
-                .put("phase", said.phase().name().toLowerCase(java.util.Locale.ROOT));
-      }
-      both(one, "text", words -> text(entry, now, words));
-    }
+    incident.timeline().reversed().forEach(entry -> entries.add(line(entry)));
     return json;
+  }
+
+  private ObjectNode line(IncidentEntry entry) {
+    ObjectNode one = Json.object().put("at", entry.at().toString());
+    switch (entry) {
+      case IncidentEntry.Disturbed disturbed -> {
+        one.put("kind", "disturbed");
+        down(one.putObject("down"), disturbed.down());
+      }
+      case IncidentEntry.Recovered _ -> one.put("kind", "recovered");
+      case IncidentEntry.Words said ->
+          one.put("kind", "words")
+              .put("phase", said.phase().name().toLowerCase(java.util.Locale.ROOT));
+    }
+    both(one, "text", words -> text(entry, now, words));
+    return one;
   }
 
   private static void down(ObjectNode json, Map<String, java.util.Set<Service>> down) {

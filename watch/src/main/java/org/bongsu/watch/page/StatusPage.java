@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bongsu.json.Json;
 import org.bongsu.watch.Incident;
+import org.bongsu.watch.IncidentEntry;
 import org.bongsu.watch.StatusView;
+import tools.jackson.databind.node.ObjectNode;
 
 /** All files of the page. */
 public final class StatusPage {
@@ -50,6 +52,11 @@ public final class StatusPage {
     files.put(
         directory + "feed.atom",
         PageFile.of("application/atom+xml; charset=utf-8", AtomFeed.of(view, words, directory)));
+  }
+
+  /** A line of an incident, for those who are told. */
+  public static ObjectNode told(Incident incident, IncidentEntry entry, StatusView view) {
+    return StatusJson.told(incident, entry, view);
   }
 
   private static PageFile json(String text) {
