@@ -27,6 +27,7 @@ public final class Main {
           "user",
           "keys",
           "watch",
+          "doctor",
           "capacity",
           "bench",
           "sim",
@@ -42,6 +43,12 @@ public final class Main {
 
   public static void main(String[] arguments) {
     FilePermissions.restrictNewFiles();
+    try {
+      JsonLog.installIfWanted(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println("bongsu: " + e.getMessage());
+      System.exit(2);
+    }
     String[] effective = arguments.length == 0 ? new String[] {"serve"} : arguments;
     System.exit(line(effective[0]).execute(effective));
   }
@@ -90,6 +97,7 @@ public final class Main {
       case "user" -> UserCommand.line();
       case "keys" -> new KeysCommand();
       case "watch" -> new WatchCommand();
+      case "doctor" -> new DoctorCommand();
       case "capacity" -> new CapacityCommand();
       case "bench" -> new BenchCommand();
       case "sim" -> new SimCommand();

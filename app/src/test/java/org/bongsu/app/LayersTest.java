@@ -82,6 +82,8 @@ class LayersTest {
           Map.entry("webclient", FOR_FEATURES),
           // A watcher knows nothing of the server but its API.
           Map.entry("watch", Set.of("http")),
+          // It sees of a deployment what sites answer.
+          Map.entry("doctor", Set.of()),
           // The limit is the speed of the server's HTTP alone.
           Map.entry("limit", Set.of("http")),
           // The simulator drives the production SiteMachine.
@@ -98,7 +100,7 @@ class LayersTest {
           Map.entry("report", without(TRIALS, "report")),
           Map.entry(
               "app",
-              Stream.of(FOR_FEATURES, FEATURES, TRIALS, Set.of("kafka", "watch"))
+              Stream.of(FOR_FEATURES, FEATURES, TRIALS, Set.of("kafka", "watch", "doctor"))
                   .flatMap(Set::stream)
                   .collect(Collectors.toSet())));
 
