@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -22,6 +25,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class ExamplesTest {
   private static final Path EXAMPLES = Path.of("..", "examples");
   private static final String PEERS = "seoul=10.1.0.1,busan=10.2.0.1,jeju=10.3.0.1";
+  private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+  private static final Pattern METRIC = Pattern.compile("bongsu_[a-z_]+[a-z]");
   private static final Path ANALYZE = Path.of("/usr/bin/systemd-analyze");
 
   @TempDir Path directory;
@@ -50,6 +55,55 @@ class ExamplesTest {
     SiteCommand site = (SiteCommand) understood(serviceArguments("bongsu-site.service"));
     assertEquals("seoul", site.name);
     assertEquals(PeerList.parse(PEERS), PeerList.parse(site.peersText));
+  }
+
+  @Test
+  void prometheusTakesTheRulesAndTheyFireWhenTheyShould() throws Exception {
+    assumeTrue(Files.isExecutable(PROMTOOL), "skipped, not installed here: promtool");
+    for (List<String> arguments :
+        List.of(
+            List.of("check", "config", "prometheus.yml"),
+            List.of("test", "rules", "bongsu.rules.test.yml"))) {
+      List<String> command = new ArrayList<>(List.of(PROMTOOL.toString()));
+      command.addAll(arguments);
+      Path output = directory.resolve("promtool");
+      Process tool =
+          new ProcessBuilder(command)
+              .directory(EXAMPLES.resolve("prometheus").toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      assertTrue(tool.waitFor(Duration.ofMinutes(1)), "promtool does not end");
+      assertEquals(0, tool.exitValue(), Files.readString(output));
+    }
+  }
+
+  /** Rules and dashboard name no metric that nothing exports. */
+  @Test
+  void everyMetricOfTheExamplesIsExported() throws Exception {
+    String code = code();
+    Set<String> missing = new TreeSet<>();
+    for (String example : List.of("prometheus/bongsu.rules.yml", "grafana/bongsu.json")) {
+      METRIC
+          .matcher(Files.readString(EXAMPLES.resolve(example)))
+          .results()
+          .map(MatchResult::group)
+          .filter(name -> !code.contains('"' + name + '"'))
+          .forEach(missing::add);
+    }
+    assertEquals(Set.of(), missing);
+  }
+
+  private static String code() throws IOException {
+    StringBuilder code = new StringBuilder();
+    for (String module : List.of("node", "features/status", "features/backup", "features/matrix")) {
+      try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main"))) {
+        for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+          code.append(Files.readString(file));
+        }
+      }
+    }
+    return code.toString();
   }
 
   @Test
