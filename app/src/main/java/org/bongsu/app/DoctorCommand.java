@@ -27,9 +27,14 @@ import tools.jackson.databind.node.ObjectNode;
     description = {
       "Checks a deployment: whether sites answer and keep up, clocks, certificates, backups, disks, load;"
           + " and says what to do.",
-      "The exit status is 0 if all is well, 1 if something is to be watched, 2 if something is broken."
-    })
+      "The exit status is 0 if all is well, 1 if something is to be watched, 2 if something is broken,"
+          + " and 3 if nothing could be checked, for example because an option is wrong."
+    },
+    exitCodeOnInvalidInput = DoctorCommand.CANNOT,
+    exitCodeOnExecutionException = DoctorCommand.CANNOT)
 final class DoctorCommand implements Callable<Integer> {
+  static final int CANNOT = 3;
+
   @Option(
       names = "--sites",
       paramLabel = "URL,...",
@@ -55,6 +60,12 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    for (URI site : sites) {
+      if (site.getHost() == null) {
+        throw new IllegalArgumentException(
+            "--sites names addresses such as http://127.0.0.1:8008, not " + site);
+      }
+    }
     List<SiteSeen> seen = new ArrayList<>();
     try (Look look = new Look()) {
       for (URI site : sites) {
@@ -73,15 +84,20 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       findings.forEach(this::print);
     }
-    return worst.ordinal();
+    return switch (worst) {
+      case OK, NOT_CHECKED -> 0;
+      case WATCH_OUT -> 1;
+      case BROKEN -> 2;
+    };
   }
 
   private void print(Finding finding) {
     String mark =
         switch (finding.state()) {
-          case OK -> language.say("ok       ", "정상   ");
-          case WATCH_OUT -> language.say("watch out", "주의   ");
-          case BROKEN -> language.say("BROKEN   ", "이상   ");
+          case OK -> language.say("ok         ", "정상     ");
+          case NOT_CHECKED -> language.say("not checked", "확인 못함");
+          case WATCH_OUT -> language.say("watch out  ", "주의     ");
+          case BROKEN -> language.say("BROKEN     ", "이상     ");
         };
     out.printf("%s  %-12s %s%n", mark, finding.subject(), say(finding.what()));
     if (!say(finding.advice()).isEmpty()) {

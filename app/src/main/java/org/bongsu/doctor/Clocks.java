@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bongsu.doctor.Finding.Said;
 
-/** Whether clocks agree, to the second that a Date header tells. */
+/** Whether clocks agree. */
 final class Clocks implements Check {
   private static final Duration WATCH_OUT = Duration.ofSeconds(3);
   private static final Duration BROKEN = Duration.ofSeconds(60);
@@ -14,7 +14,15 @@ final class Clocks implements Check {
   public List<Finding> look(Seen seen) {
     List<Finding> findings = new ArrayList<>();
     for (SiteSeen site : seen.answering()) {
-      Duration ahead = site.clockAhead().orElse(Duration.ZERO);
+      if (site.clockAhead().isEmpty()) {
+        findings.add(
+            Finding.notChecked(
+                "clocks",
+                site.name() + ": 시각을 알려 주지 않습니다.",
+                site.name() + ": does not tell its time."));
+        continue;
+      }
+      Duration ahead = site.clockAhead().get();
       if (ahead.abs().compareTo(WATCH_OUT) > 0) {
         findings.add(differs(site, ahead));
       }

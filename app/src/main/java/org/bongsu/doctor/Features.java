@@ -44,10 +44,12 @@ final class Features implements Check {
     return switch (subject) {
       case BACKUP ->
           new Said(
-              "백업 위치에 접근되고 공간이 남아 있는지 확인하십시오: ./bongsu backup list",
-              "See whether its place can be reached and has space: ./bongsu backup list");
+              "백업 위치에 접근되고 공간이 남아 있는지 확인하십시오(docs/backup.md).",
+              "See whether its place can be reached and has space (docs/backup.md).");
       case "keys" ->
-          new Said("새 키를 만드십시오: ./bongsu keys renew", "Make new ones: ./bongsu keys renew");
+          new Said(
+              "./bongsu keys renew로 새 키를 만드십시오(docs/keys.md).",
+              "Make new ones with ./bongsu keys renew (docs/keys.md).");
       default -> new Said("서버의 출력 로그를 확인하십시오.", "Read the server's output.");
     };
   }

@@ -11,6 +11,8 @@ public record Finding(State state, String subject, Said what, Said advice) {
   /** From best to worst. */
   public enum State {
     OK,
+    /** Nothing is known about it. */
+    NOT_CHECKED,
     WATCH_OUT,
     BROKEN
   }
@@ -22,6 +24,10 @@ public record Finding(State state, String subject, Said what, Said advice) {
 
   static Finding ok(String subject, String korean, String english) {
     return new Finding(State.OK, subject, new Said(korean, english), Said.NOTHING);
+  }
+
+  static Finding notChecked(String subject, String korean, String english) {
+    return new Finding(State.NOT_CHECKED, subject, new Said(korean, english), Said.NOTHING);
   }
 
   static Finding watchOut(String subject, Said what, Said advice) {

@@ -15,10 +15,10 @@ final class Programs implements Check {
     for (SiteSeen site : seen.answering()) {
       if (site.metrics().isEmpty()) {
         findings.add(
-            Finding.ok(
+            Finding.notChecked(
                 "metrics",
-                site.name() + ": 이 컴퓨터에서는 지표를 볼 수 없어(metrics-from) 확인하지 않았습니다.",
-                site.name() + ": not checked, as this machine may not read them (metrics-from)."));
+                site.name() + ": 이 컴퓨터에서는 지표를 볼 수 없습니다(metrics-from).",
+                site.name() + ": this machine may not read its metrics (metrics-from)."));
         continue;
       }
       judge(site, findings);

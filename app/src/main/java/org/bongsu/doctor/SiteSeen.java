@@ -11,13 +11,16 @@ import tools.jackson.databind.JsonNode;
  * What a site answered.
  *
  * @param health the answer of {@code /_bongsu/health/ready}; empty if it did not answer
- * @param clockAhead how far its clock is ahead of this machine's, to about a second
+ * @param problem why it did not answer; empty if it did
+ * @param clockAhead how far its clock is ahead of this machine's, to half of the time that the
+ *     answer took
  * @param certificateEnds of its https address
  * @param metrics by name and labels; empty if this machine may not read them
  */
 public record SiteSeen(
     URI url,
     Optional<JsonNode> health,
+    String problem,
     Optional<Duration> clockAhead,
     Optional<Instant> certificateEnds,
     Map<String, Double> metrics) {

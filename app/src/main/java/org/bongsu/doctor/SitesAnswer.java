@@ -19,10 +19,21 @@ final class SitesAnswer implements Check {
   }
 
   private static Finding gone(SiteSeen site) {
+    if (site.problem().contains("certificate")) {
+      return Finding.broken(
+          SUBJECT,
+          new Said(
+              "%s: 인증서를 믿을 수 없습니다: %s".formatted(site.url(), site.problem()),
+              "%s: its certificate is not trusted: %s".formatted(site.url(), site.problem())),
+          new Said(
+              "앞단 프록시의 인증서가 만료되었는지, 이름이 맞는지 확인하십시오.",
+              "See whether the certificate at the proxy in front has expired or names another host."));
+    }
     return Finding.broken(
         SUBJECT,
         new Said(
-            "%s에서 응답이 없습니다.".formatted(site.url()), "%s does not answer.".formatted(site.url())),
+            "%s에서 응답이 없습니다: %s".formatted(site.url(), site.problem()),
+            "%s does not answer: %s".formatted(site.url(), site.problem())),
         new Said(
             "서버가 실행 중인지(systemctl status bongsu), 주소와 방화벽이 맞는지 확인하십시오.",
             "See whether it runs (systemctl status bongsu), and check the address and the"

@@ -35,6 +35,7 @@ class CheckTest {
     return new SiteSeen(
         URI.create("https://a.example"),
         Optional.of(Json.parse(health)),
+        "",
         Optional.of(Duration.ofMillis(700)),
         Optional.of(NOW.plus(Duration.ofDays(60))),
         METRICS);
@@ -52,9 +53,13 @@ class CheckTest {
     for (Finding finding : findings) {
       assertFalse(finding.what().korean().isEmpty() || finding.what().english().isEmpty());
       assertEquals(
-          finding.state() == State.OK, finding.advice().english().isEmpty(), () -> "" + finding);
+          finding.state().compareTo(State.WATCH_OUT) < 0,
+          finding.advice().english().isEmpty(),
+          () -> "" + finding);
       assertEquals(
-          finding.state() == State.OK, finding.advice().korean().isEmpty(), () -> "" + finding);
+          finding.state().compareTo(State.WATCH_OUT) < 0,
+          finding.advice().korean().isEmpty(),
+          () -> "" + finding);
     }
     return findings.stream().map(Finding::state).max(State::compareTo).orElse(State.OK);
   }
@@ -71,7 +76,12 @@ class CheckTest {
     Check check = new SitesAnswer();
     SiteSeen gone =
         new SiteSeen(
-            URI.create("http://b"), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+            URI.create("http://b"),
+            Optional.empty(),
+            "refused",
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
     assertEquals(State.BROKEN, worst(check, well(), gone));
     assertEquals(State.BROKEN, worst(check, site("{\"ready\":false}")));
     assertEquals(State.BROKEN, worst(check, site("{\"ready\":false,\"log_lost\":\"gone\"}")));
@@ -89,6 +99,7 @@ class CheckTest {
         new SiteSeen(
             URI.create("http://b"),
             Optional.of(Json.parse(WELL.formatted(false, 0, 200))),
+            "",
             Optional.empty(),
             Optional.empty(),
             Map.of("bongsu_shard_level{shard=\"0\"}", 4.0));
@@ -100,12 +111,18 @@ class CheckTest {
     Check check = new Clocks();
     assertEquals(State.WATCH_OUT, worst(check, ahead(Duration.ofSeconds(-10))));
     assertEquals(State.BROKEN, worst(check, ahead(Duration.ofHours(1))));
+    SiteSeen well = well();
+    SiteSeen silent =
+        new SiteSeen(
+            well.url(), well.health(), "", Optional.empty(), well.certificateEnds(), Map.of());
+    assertEquals(State.NOT_CHECKED, worst(check, silent));
+    assertEquals(State.NOT_CHECKED, worst(new Programs(), silent));
   }
 
   private static SiteSeen ahead(Duration ahead) {
     SiteSeen well = well();
     return new SiteSeen(
-        well.url(), well.health(), Optional.of(ahead), well.certificateEnds(), well.metrics());
+        well.url(), well.health(), "", Optional.of(ahead), well.certificateEnds(), well.metrics());
   }
 
   @Test
@@ -118,7 +135,12 @@ class CheckTest {
   private static SiteSeen ending(Duration left) {
     SiteSeen well = well();
     return new SiteSeen(
-        well.url(), well.health(), well.clockAhead(), Optional.of(NOW.plus(left)), well.metrics());
+        well.url(),
+        well.health(),
+        "",
+        well.clockAhead(),
+        Optional.of(NOW.plus(left)),
+        well.metrics());
   }
 
   @Test
@@ -152,6 +174,7 @@ class CheckTest {
         new SiteSeen(
             well.url(),
             well.health(),
+            "",
             well.clockAhead(),
             well.certificateEnds(),
             Map.of("bongsu_shard_running{shard=\"0\"}", 0.0));
@@ -160,6 +183,7 @@ class CheckTest {
         new SiteSeen(
             well.url(),
             well.health(),
+            "",
             well.clockAhead(),
             well.certificateEnds(),
             Map.of("bongsu_shard_lag{shard=\"0\"}", 50_000.0));

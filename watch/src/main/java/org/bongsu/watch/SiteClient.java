@@ -103,7 +103,7 @@ final class SiteClient {
       Deadline deadline)
       throws Failed, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(site.resolve(path))
+        HttpRequest.newBuilder(address(path))
             .method(
                 method,
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
@@ -130,6 +130,15 @@ final class SiteClient {
       throw new Failed(path(path) + ": " + e.getCause(), 0);
     } finally {
       begun.cancel(true);
+    }
+  }
+
+  /** Parts of paths come from answers of the site. */
+  private URI address(String path) throws Failed {
+    try {
+      return site.resolve(path);
+    } catch (IllegalArgumentException e) {
+      throw new Failed("an answer has what cannot be part of a path", 0);
     }
   }
 

@@ -69,13 +69,14 @@ final class HealthApi {
   }
 
   /**
-   * GET /_bongsu/health/ready: 200 if the node serves requests, else 503; with the state of all
-   * known sites, the reason if the log of all sites is lost, and the health lines of each feature.
+   * GET /_bongsu/health/ready: 200 if the node serves requests, else 503; with this machine's time,
+   * the state of all known sites, the reason if the log of all sites is lost, and the health lines
+   * of each feature.
    */
   private Response ready(Request request) {
     boolean running = shards.states().stream().allMatch(state -> state == Shard.State.RUNNING);
     boolean ready = running && site.map(Site::isServing).orElse(true);
-    ObjectNode body = Json.object().put("ready", ready);
+    ObjectNode body = Json.object().put("ready", ready).put("time_ms", System.currentTimeMillis());
     site.ifPresent(one -> describe(one.view(), body));
     shards.logLost().ifPresent(why -> body.put("log_lost", why));
     ObjectNode reports = Json.object();

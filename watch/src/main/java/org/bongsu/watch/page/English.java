@@ -147,7 +147,7 @@ final class English implements Words {
 
   @Override
   public String asOf(String time) {
-    return ("As of %s. This page is written anew every few seconds: if that time is more than a minute ago,"
+    return ("As of %s. This page is rewritten every few seconds: if that time is more than a minute ago,"
             + " reload it. If it stays the same, this page itself is out of order.")
         .formatted(time);
   }
